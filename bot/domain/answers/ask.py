@@ -25,7 +25,7 @@ from bot.domain.answers.lookup.gate import is_answerable
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.lookup.matches import matches_card, meant_offers
-from bot.domain.answers.lookup.part_hits import is_clear, of_part, rivals
+from bot.domain.answers.lookup.part_hits import is_clear, of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
 from bot.domain.answers.lookup.verdicts import decides, with_verdict
@@ -222,23 +222,12 @@ class _Lookup:
         top = "" if parts else hits[0].document.record
         if not parts and self._form != "can" and has_subject(self._release, self._whole):
             parts = self._clauses
-        if len(parts) >= 2:
-            found = [
-                _Lookup(self._release, text, self._today, question).part_lines(top)
-                for text, question in parts
-            ]
-        elif compares and (pair := rivals(hits)):
-            found = [
-                record_lines(
-                    self._release.catalogue.records[i],
-                    rank_record(self._release, self._question, self._today, i),
-                    self._question,
-                    "difference",
-                )
-                for i in pair
-            ]
-        else:
+        if len(parts) < 2:
             return None
+        found = [
+            _Lookup(self._release, text, self._today, question).part_lines(top)
+            for text, question in parts
+        ]
         return card_of_parts(found, compares=compares, totals=asks_for_total(self._text))
 
     def _beside(self, card: AnswerCard) -> Iterator[Line]:

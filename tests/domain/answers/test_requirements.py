@@ -73,6 +73,7 @@ def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
         ("Could a contest place replace the SRDI score before, and still now?", {60, 50}, True),
         ("which conditions for a little giant were scrapped?", set[float](), True),
         ("小巨人哪些老要求不再有了", set[float](), True),
+        ("what did giants need back then and needn't have any more", set[float](), True),
     ],
 )
 def test_what_replaced_what_and_what_is_gone(
@@ -246,3 +247,24 @@ def test_a_number_of_the_firm_gives_points(release: Release, question: str, poin
     first = answer_question(release, question, TODAY).cards[0].lines[0]
     assert first.text is not None
     assert first.text.en.endswith(f": {points} points")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is evading tax still a reason for exclusion from the titles?",
+        "exclusion grounds for a title: is tax dodging among them",
+    ],
+)
+def test_a_reason_that_the_rules_no_longer_name(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.lines[0].is_not_stated
+    assert card.lines[0].text is not None
+    assert "no longer named" in card.lines[0].text.en
+
+
+@pytest.mark.parametrize("question", ["boxes to tick for a little giant", "the srdi checklist"])
+def test_a_checklist_is_every_requirement(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "requirements"
+    assert len(card.lines) > 5

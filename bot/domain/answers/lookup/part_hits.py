@@ -14,8 +14,6 @@ from bot.domain.search.query import ParsedQuestion
 _CLEAR_COVERAGE, _CLEAR_LIKENESS = 0.7, 0.4
 _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
-_RIVAL: Final = 0.5
-"""Least likeness of two records that are compared without naming both."""
 
 
 def of_part(
@@ -46,13 +44,3 @@ def is_clear(hits: Sequence[Hit], other: float) -> bool:
     if not hits or hits[0].coverage < _CLEAR_COVERAGE or hits[0].likeness < _CLEAR_LIKENESS:
         return False
     return other <= hits[0].score * _CLEARLY
-
-
-def rivals(hits: Sequence[Hit]) -> Sequence[str]:
-    """The two records that a question means alike, if it is like both and like no third."""
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        if hit.document.kind != "term":
-            best.setdefault(hit.document.record, hit)
-    near = [i for i, h in best.items() if h.score >= hits[0].score * _CLEARLY]
-    return near if len(near) == 2 and all(best[i].likeness >= _RIVAL for i in near) else ()

@@ -127,7 +127,8 @@ _REQUIREMENT: Final = re.compile(
 
 _EVERY: Final = re.compile(
     r"\bwhat all\b|\bbullet (?:points|list)\b|"
-    r"\bcheck ?list\b|\beverything\b|\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
+    r"\bcheck ?list\b|\bto tick\b|\beverything\b|"
+    r"\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
     r"\b(?:all|every|full|complete|whole)\b(?: [\w()-]+){0,5}? "
     r"(?:points?|conditions?|requirements?|criteri\w+|list)\b|\blist (?:of )?all\b|"
     r"清单|逐条|一条条|一条一条|一览|(?:全部|所有|各项|哪些).{0,4}(?:条件|要求|门槛|标准|指标)|"

@@ -10,9 +10,9 @@ from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.ladder import find_changes, parts_of
 
 _GONE: Final = (
-    r"\bno longer\b|\bnot? .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
+    r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
     r"\b(?:was|were|been|got) (?:dropped|removed|cut)\b|"
-    r"\bsurviv\w+|\bgone\b|不再|取消了|去掉|没了|没有了|被?(?:删|砍)"
+    r"\bsurviv\w+|\bgone\b|不再|现在就?不(?:用|需|要|硬)|取消了|去掉|没了|没有了|被?(?:删|砍)"
 )
 """Asks what is no longer required, or no longer enough."""
 _BOTH_RULES: Final = re.compile(

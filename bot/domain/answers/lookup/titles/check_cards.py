@@ -1,5 +1,6 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -7,9 +8,12 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
 from bot.domain.eligibility.ladder import Rung, find_tiers, required, title_needed
 from bot.domain.release import Release
+from bot.domain.search.index import Hit
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
+_NAMED: Final = 0.75
+"""Likeness from which what is not stated is meant."""
 
 
 def size_card(release: Release) -> AnswerCard | None:
@@ -39,3 +43,12 @@ def untold_card(release: Release, rung: Rung) -> AnswerCard:
     needed = sorted(required(tier), key=lambda c: c is not title_needed(tier))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed)
     return AnswerCard(tier, lines, "check")
+
+
+def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:
+    """What the rules do not say of the reason that a question names, in words alike to it."""
+    for hit in hits:
+        tier, text = release.catalogue.tiers.get(hit.document.record), hit.document.text
+        if hit.document.kind == "not-stated" and tier and text and hit.likeness >= _NAMED:
+            return AnswerCard(tier, (Line(tier, text=text, stated=False),))
+    return None

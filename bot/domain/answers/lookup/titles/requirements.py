@@ -124,7 +124,9 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     if other or len(rungs) != 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
         return None
     tiers = [t for t in release.catalogue.tiers.values() if t.tier == rungs[0]]
-    return _then_and_now(tiers, _topics(tiers, question, plain), plain)
+    asked = _topics(tiers, question, plain)
+    told = {"revenue"} if question.amounts and len(asked) > 1 else set[str]()
+    return _then_and_now(tiers, asked - told, plain)
 
 
 def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:

@@ -12,7 +12,7 @@ from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
-from bot.domain.answers.lookup.titles.check_cards import untold_card
+from bot.domain.answers.lookup.titles.check_cards import unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.keeping import asks_of_old_title, keeping_card, round_card
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
@@ -106,10 +106,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     weights = asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",)
     if weights or not has_every_rung(release.catalogue.dataset.tiers):
         return None
-    if (card := _named_card(asked, hits)) or question.outside:
-        return card
-    if not rungs_of(question):
-        return _untitled_card(asked, hits)
+    if (card := _named_card(asked, hits)) or question.outside or not rungs_of(question):
+        return card or (None if question.outside else _untitled_card(asked, hits))
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if asked.form == "how":
         names_one -= {"years"}  # how old the firm is
@@ -158,6 +156,8 @@ def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | No
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question, plain)
     if card or not (asks or asks_for_definition(question, plain)):
+        return card
+    if asks and (card := unnamed_card(asked.release, hits)):
         return card
     return requirements_card(asked.release, question, plain, asked.form)
 
@@ -279,11 +279,13 @@ def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool
     """Whether the question asks what a title requires, rather than what it brings."""
     if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False
+    if asks_for_every(plain) and form != "get":
+        return True
     if question.concepts & _KEEPING or (form == "get" and "direct-route" not in question.concepts):
         return False
     if "average" in question.concepts and not question.past:
         return False
-    if question.concepts & _CRITERIA or asks_for_every(plain):
+    if question.concepts & _CRITERIA:
         return True
     if form == "how" and not question.intents & {"amount", "count", "rate"}:
         return False
