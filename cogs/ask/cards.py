@@ -53,9 +53,9 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
-    most = room - lines_of(beside)
+    most = room - lines_of([*beside, *_outside(context, answer)])
     kept = _within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
-    kept += beside
+    kept += [*beside, *_outside(context, answer)]
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)
@@ -270,11 +270,8 @@ def _open(context: RenderContext, record: Record) -> Component:
 
 def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     tr, catalogue = context.tr, context.release.catalogue
-    places = tr.list_comma.join(_term_name(tr, catalogue.terms[t]) for t in answer.outside)
-    message = tr("No answer found.")
-    if places:
-        message = tr("Outside this bot's scope: {places}.", places=places)
-    elif not any(map(str.isalnum, answer.question)):
+    message = next(_outside(context, answer), tr("No answer found."))
+    if not answer.outside and not any(map(str.isalnum, answer.question)):
         message, asked = tr("Type a question, such as: which loans are there for small firms?"), ""
     scope = tr(
         "This bot covers only public support for small and medium-sized firms in Shanghai: loans, "
@@ -284,6 +281,13 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
     meant = [tr("Perhaps you mean:")] if near else []
     buttons = [row(*(_open(context, record) for record in near))] if near else []
     return [container(text("\n".join(filter(None, [message, scope, *meant, asked])))), *buttons]
+
+
+def _outside(context: RenderContext, answer: Answer) -> Iterator[str]:
+    """What the question asks that this bot does not cover."""
+    tr, terms = context.tr, context.release.catalogue.terms
+    if places := tr.list_comma.join(_term_name(tr, terms[t]) for t in answer.outside):
+        yield tr("Outside this bot's scope: {places}.", places=places)
 
 
 def _term_name(tr: Translator, term: Term) -> str:

@@ -11,7 +11,10 @@ from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
-_CLEAR_COVERAGE, _CLEAR_LIKENESS = 0.7, 0.4
+CLEAR: Final = (0.7, 0.4)
+"""Least coverage and likeness of the answer to a clause that names its subject."""
+VERY_CLEAR: Final = (0.9, 0.6)
+"""The same of a clause that does not."""
 _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
 
@@ -39,8 +42,10 @@ def of_part(
     return sorted(found, key=lambda h: -h.score)
 
 
-def is_clear(hits: Sequence[Hit], other: float) -> bool:
+def is_clear(
+    hits: Sequence[Hit], other: float, coverage: float = CLEAR[0], likeness: float = CLEAR[1]
+) -> bool:
     """Whether a clause has an answer of its own, better than the one with this score."""
-    if not hits or hits[0].coverage < _CLEAR_COVERAGE or hits[0].likeness < _CLEAR_LIKENESS:
+    if not hits or hits[0].coverage < coverage or hits[0].likeness < likeness:
         return False
     return other <= hits[0].score * _CLEARLY
