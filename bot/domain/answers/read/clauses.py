@@ -13,14 +13,14 @@ from bot.domain.search.ranking import SUPPORT, rungs_of
 
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
-    r"\b(?:and|plus|also|as well as|then)\b|另外|还有|以及|"
+    r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\bn(?=\s+(?:how|wh\w+)\b)|另外|还有|以及|"
     r"(?<![么何样咋])(?<!碳中)[和与跟及](?=[^,，]{2})"
 )
 _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
 _ALL_ASK: Final = re.compile(
     r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
-    r"(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
+    r"\beach:|(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
 )
 HEAD: Final = re.compile(r"[^,.;?，。；？]+[:：]")
 """The subject, before what is asked of it."""
@@ -55,7 +55,9 @@ _FILLERS: Final = ("share-of-total", "shanghai")
 """What one clause asks for, and no subject of the next."""
 _MOST: Final = 4
 ASKS: Final = re.compile(
-    r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
+    r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|要不要|有没有|能不能|是不是|"
+    r"^(?:any|(?:is|are|do|does|can|may|must|will)\b(?!.*\bit\b))|"
+    r"什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
 )
 
 

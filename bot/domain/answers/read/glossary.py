@@ -33,6 +33,8 @@ _ASKED: Final = tuple(
         ),
         r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:\w+ )?(?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
+        r"^(.+?)[?!,.: -]+(?:please |pls )?(?:explain|eli5|in (?:plain|simple) \w+)\b.{0,30}?",
+        r"^(.+?)[?？,，。]+.{0,6}(?:通俗|大白话|解释|讲讲|说说).{0,8}?",
         r"^(.+?)(?: (?:in|under) the [\w ]+)?[,:]? (?:meaning|definition)",
         r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为|啥是|啥叫)(.+?)(?:啊|呢|呀)?",
         (
