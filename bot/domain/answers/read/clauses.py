@@ -53,6 +53,8 @@ _PARKS: Final = frozenset(("park", "zone", "featured-park"))
 """Terms that make an industry a subject: its parks are meant."""
 _FILLERS: Final = ("share-of-total", "shanghai")
 """What one clause asks for, and no subject of the next."""
+_LATEST: Final = "latest"
+"""The term of a clause that asks for today, whatever year another names."""
 _MOST: Final = 4
 ASKS: Final = re.compile(
     r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|要不要|有没有|能不能|是不是|"
@@ -80,6 +82,8 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
     asking = list(_asking(release, read if every else all_read, marked, every=bool(every)))
     shared = _subjects(release, (q for _, q in all_read))
     places = frozenset(d for _, q in read for d in q.districts)
+    dated = {q.dates for _, q in all_read if q.dates}
+    dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
     start = text.find(shared[0].text) if shared else 0
     clear = {t for t, q in asking if text.find(t) < start and _is_clear(release, q)}
     parts = [(t, q if t in clear else with_subject(release, q, shared)) for t, q in asking[:_MOST]]
@@ -91,6 +95,7 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
                 q,
                 districts=q.districts
                 or (frozenset() if _is_elsewhere(release, alone[t]) else places),
+                dates=q.dates or (frozenset() if _LATEST in q.concepts else dates),
                 outside=whole.outside,
             ),
         )
