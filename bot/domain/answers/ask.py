@@ -231,6 +231,8 @@ class _Lookup:
             _Lookup(self._release, text, self._today, question).part_lines(top)
             for text, question in parts
         ]
+        if any(p and p[0].record.id == top for p in found):
+            found = [p for p in found if not p or p[0].record.id == top or not p[0].is_not_stated]
         return card_of_parts(found, compares=compares, totals=asks_for_total(self._text))
 
     def _beside(self, card: AnswerCard) -> Iterator[Line]:
