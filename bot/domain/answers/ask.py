@@ -35,7 +35,7 @@ from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_seat
 from bot.domain.answers.read.forms import Form, form_of, has_form
 from bot.domain.answers.read.parts import REFERS, asks_each, joined, names_subject, sides
-from bot.domain.data.models import Award, Statistic, Term
+from bot.domain.data.models import Award, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -270,8 +270,10 @@ class _Lookup:
         if card is None or card.is_not_stated or not card.lines or card.record.id != record:
             return None
         hits = [h for h in asked._rank(asked._question) if h.document.record == record]
-        least = CLEAR if names_subject(self._release, text) else VERY_CLEAR
-        return card.lines[0] if is_clear(hits, 0.0, *least) else None
+        if not names_subject(self._release, text):  # nothing but how one applies needs no subject
+            applies = isinstance(card.record, Measure) and card.record.topic == "eligibility"
+            return card.lines[0] if applies and is_clear(hits, 0.0, *VERY_CLEAR) else None
+        return card.lines[0] if is_clear(hits, 0.0) else None
 
     def _inside(self) -> Answer | None:
         """The answer to the clauses about what is covered, where another is about something else."""

@@ -182,6 +182,18 @@ def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> 
             "aw-fengxian",
             "c27-fengxian",
         ),
+        # asked by itself
+        (
+            "where do we file for SRDI and how many times a year may a firm try?",
+            "ap-portal",
+            "ap-once",
+        ),
+        ("专精特新在哪报，一年能报几次", "ap-portal", "ap-once"),
+        (  # of the same date
+            "autumn 2021: how many valid SRDI firms in Shanghai and how many little giants",
+            "shanghai-specialised",
+            "shanghai-little-giants",
+        ),
     ],
 )
 def test_a_clause_about_something_else_is_answered_beside_the_first(
@@ -194,3 +206,26 @@ def test_a_clause_about_something_else_is_answered_beside_the_first(
 
 def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
     assert not _card(release, "how many SRDI firms does the city want, and by when?").beside
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "outside"),
+    [
+        ("max guarantee for an SRDI firm? and how do I get a visa", "a25-guar", "visa"),
+        ("专精特新担保最高多少？另外工作签证怎么办", "a25-guar", "visa"),
+    ],
+)
+def test_what_is_covered_is_answered_though_another_clause_is_not(
+    release: Release, question: str, record: str, outside: str
+) -> None:
+    found = answer_question(release, question, TODAY)
+    assert (found.cards[0].record.id, found.outside) == (record, (outside,))
+
+
+@pytest.mark.parametrize(
+    "question", ["in which district is the Caohejing metaverse park?", "漕河泾那个元宇宙园在哪个区"]
+)
+def test_a_place_that_is_not_stated_comes_before_what_else_is_known(
+    release: Release, question: str
+) -> None:
+    assert _card(release, question).is_not_stated

@@ -13,7 +13,7 @@ from bot.domain.search.query import ParsedQuestion
 
 CLEAR: Final = (0.7, 0.4)
 """Least coverage and likeness of the answer to a clause that names its subject."""
-VERY_CLEAR: Final = (0.8, 0.45)
+VERY_CLEAR: Final = (0.8, 0.4)
 """The same of a clause that does not."""
 _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
