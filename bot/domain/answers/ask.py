@@ -3,7 +3,7 @@
 Three steps: read the question, look up by its form, compose cards with the answer first.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,7 @@ from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
+from bot.domain.answers.beside import covered_clauses, lines_beside
 from bot.domain.answers.compose.bands import of_band
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
@@ -25,7 +26,7 @@ from bot.domain.answers.lookup.gate import is_answerable
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, members_card, records_card
 from bot.domain.answers.lookup.matches import matches_card, meant_offers
-from bot.domain.answers.lookup.part_hits import CLEAR, VERY_CLEAR, is_clear, of_part
+from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
 from bot.domain.answers.lookup.verdicts import decides, with_verdict
@@ -34,8 +35,8 @@ from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_seat
 from bot.domain.answers.read.forms import Form, form_of, has_form
-from bot.domain.answers.read.parts import REFERS, asks_each, joined, names_subject, sides
-from bot.domain.data.models import Award, Measure, Statistic, Term
+from bot.domain.answers.read.parts import asks_each, joined, sides
+from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -79,7 +80,6 @@ class _Lookup:
         self._question = self._whole = part or release.index.parse(text)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)
-        self._is_whole = part is None
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
@@ -116,10 +116,7 @@ class _Lookup:
             or contacts_card(self._release, self._whole, self._plain, hits)
         )
         if card is None and not answerable:
-            if self._question.outside and (inside := self._inside()):
-                return inside
-            near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
-            return Answer(self._text, "no-match", (), tuple(sorted(self._question.outside)), near)
+            return self._not_found(hits)
         card = card or self._composed_card(hits)
         found = [card] if card else best_first(self._cards(self._question, hits))
         cards = with_example(found)
@@ -132,12 +129,33 @@ class _Lookup:
         if named is not first or card is None or isinstance(first.record, Award | Statistic):
             told = stating(named, cards, self._plain)
             first = first if told is named else told
-        if self._is_whole and self._clauses and first.heading not in ("check", "titles"):
-            first = replace(first, beside=tuple(islice(self._beside(first), BESIDE)))
+        if self._clauses and first.heading not in ("check", "titles"):
+            shares = first.heading is None and self._form != "can"
+            args = (self._release, first, self._clauses, self._look_up)
+            beside = islice(lines_beside(*args, shares=shares), BESIDE)
+            first = replace(first, beside=tuple(beside))
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)
         return Answer(self._text, status_of(first), stated)
+
+    def _not_found(self, hits: Sequence[Hit]) -> Answer:
+        """The answer to what is covered of a question about more; else the nearest records."""
+        outside = tuple(sorted(self._question.outside))
+        if outside and (inside := covered_clauses(self._release, self._clauses)):
+            found = self._look_up(inside).answer()
+            if found.cards:
+                return replace(found, question=self._text, outside=outside)
+        near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
+        return Answer(self._text, "no-match", (), outside, near)
+
+    def _look_up(self, text: str, part: ParsedQuestion | None = None) -> "_Lookup":
+        return _Lookup(self._release, text, self._today, part)
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """What it finds, best first."""
+        return self._rank(self._question)
 
     @cached_property
     def _meant(self) -> Sequence[str]:
@@ -227,63 +245,10 @@ class _Lookup:
             parts = self._clauses
         if len(parts) < 2:
             return None
-        found = [
-            _Lookup(self._release, text, self._today, question).part_lines(top)
-            for text, question in parts
-        ]
+        found = [self._look_up(text, question).part_lines(top) for text, question in parts]
         if any(p and p[0].record.id == top for p in found):
             found = [p for p in found if not p or p[0].record.id == top or not p[0].is_not_stated]
         return card_of_parts(found, compares=compares, totals=asks_for_total(self._text))
-
-    def _beside(self, card: AnswerCard) -> Iterator[Line]:
-        """What answers the other clauses, from records that are not shown."""
-        shown = {r.id for r in card.records}
-        several = len(self._clauses) > 1
-        for text, question in self._clauses:
-            ranked = [h for h in self._rank(question) if h.document.kind != "term"]
-            line = None
-            if card.heading is None and self._form != "can":
-                line = self._line_of_clause(shown, text, question, ranked)
-            if line is None and several and ranked and ranked[0].document.record not in shown:
-                line = self._line_alone(text, ranked[0].document.record)
-            if line:
-                shown.add(line.record.id)
-                yield line
-
-    def _line_of_clause(
-        self, shown: Collection[str], text: str, question: ParsedQuestion, ranked: Sequence[Hit]
-    ) -> Line | None:
-        """The answer to a clause that names a subject, read with what the clauses share."""
-        own = next((h.score for h in ranked if h.document.record in shown), 0.0)
-        if not names_subject(self._release, text) or not is_clear(ranked, own):
-            return None
-        lines = _Lookup(self._release, text, self._today, question).part_lines("")
-        found = lines and lines[0].record.id not in shown and not lines[0].is_not_stated
-        return lines[0] if found else None
-
-    def _line_alone(self, text: str, record: str) -> Line | None:
-        """The answer to a clause asked by itself, if it is from this record and clear."""
-        if REFERS.search(text.lower()):
-            return None
-        asked = _Lookup(self._release, text, self._today)
-        card = next(iter(asked.answer().cards), None)
-        if card is None or card.is_not_stated or not card.lines or card.record.id != record:
-            return None
-        hits = [h for h in asked._rank(asked._question) if h.document.record == record]
-        if not names_subject(self._release, text):  # nothing but how one applies needs no subject
-            applies = isinstance(card.record, Measure) and card.record.topic == "eligibility"
-            return card.lines[0] if applies and is_clear(hits, 0.0, *VERY_CLEAR) else None
-        return card.lines[0] if is_clear(hits, 0.0) else None
-
-    def _inside(self) -> Answer | None:
-        """The answer to the clauses about what is covered, where another is about something else."""
-        read = [(text, self._release.index.parse(text)) for text, _ in self._clauses]
-        inside = [t for t, q in read if not q.outside and has_subject(self._release, q)]
-        if not inside or len(inside) == len(read):
-            return None
-        found = _Lookup(self._release, "; ".join(inside), self._today).answer()
-        outside = tuple(sorted(self._question.outside))
-        return replace(found, question=self._text, outside=outside) if found.cards else None
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""

@@ -1,7 +1,7 @@
 """Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from datetime import date
 from typing import Final
 
@@ -154,7 +154,7 @@ def _units_asked(question: ParsedQuestion) -> set[str]:
     return {unit for units, pattern in _UNITS.items() if pattern.search(plain) for unit in units}
 
 
-def _silence_first(hits: list[Hit], intents: Collection[Attribute]) -> list[Hit]:
+def _silence_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
     """What is not stated, above its record, where it covers clearly more of the question.
 
     Or as much, where only it is about what is asked.

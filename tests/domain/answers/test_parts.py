@@ -212,7 +212,7 @@ def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None
     ("question", "record", "outside"),
     [
         ("max guarantee for an SRDI firm? and how do I get a visa", "a25-guar", "visa"),
-        ("专精特新担保最高多少？另外工作签证怎么办", "a25-guar", "visa"),
+        ("专精特新单户担保最高多少？另外工作签证怎么办", "a25-guar", "visa"),
     ],
 )
 def test_what_is_covered_is_answered_though_another_clause_is_not(
@@ -223,7 +223,11 @@ def test_what_is_covered_is_answered_though_another_clause_is_not(
 
 
 @pytest.mark.parametrize(
-    "question", ["in which district is the Caohejing metaverse park?", "漕河泾那个元宇宙园在哪个区"]
+    "question",
+    [
+        "in which district is the Caohejing metaverse park (Yuanchuang)?",
+        "漕河泾那个元宇宙园在哪个区",
+    ],
 )
 def test_a_place_that_is_not_stated_comes_before_what_else_is_known(
     release: Release, question: str

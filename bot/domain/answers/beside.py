@@ -1,0 +1,87 @@
+"""What answers the other clauses of a question, below the first answer."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Protocol, TypeAlias
+
+from bot.domain.answers.answer import Answer, AnswerCard, Line
+from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
+from bot.domain.answers.read.clauses import has_subject
+from bot.domain.answers.read.parts import REFERS, names_subject
+from bot.domain.data.models import Measure
+from bot.domain.release import Release
+from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+
+
+class Asked(Protocol):
+    """The look-up of a question, or of a clause with what it shares with the others."""
+
+    @property
+    def hits(self) -> Sequence[Hit]:
+        """What it finds, best first."""
+        ...
+
+    def answer(self) -> Answer:
+        """Its cards."""
+        ...
+
+    def part_lines(self, top: str) -> Sequence[Line]:
+        """Its lines as a part of a question; the top record of the whole comes first."""
+        ...
+
+
+LookUp: TypeAlias = Callable[[str, ParsedQuestion | None], Asked]
+Clause: TypeAlias = tuple[str, ParsedQuestion]
+"""Its text, and how it is read with the subject that it shares."""
+
+
+def lines_beside(
+    release: Release, card: AnswerCard, clauses: Sequence[Clause], look_up: LookUp, *, shares: bool
+) -> Iterator[Line]:
+    """A line for each clause that the card does not answer, from records that are not shown.
+
+    `shares`: whether a clause may be read with the subject of the others.
+    """
+    shown = {r.id for r in card.records}
+    for text, question in clauses:
+        asked = look_up(text, question)
+        hits = [h for h in asked.hits if h.document.kind != "term"]
+        subject = names_subject(release, text)
+        line = _line_shared(asked, shown, hits) if shares and subject else None
+        if line is None and len(clauses) > 1 and hits and hits[0].document.record not in shown:
+            record = hits[0].document.record
+            line = _line_alone(look_up, text, record, names_subject=subject)
+        if line:
+            shown.add(line.record.id)
+            yield line
+
+
+def _line_shared(asked: Asked, shown: Collection[str], hits: Sequence[Hit]) -> Line | None:
+    """The answer to a clause read with what it shares, if it is clearly about another record."""
+    if not is_clear(hits, next((h.score for h in hits if h.document.record in shown), 0.0)):
+        return None
+    line = next(iter(asked.part_lines("")), None)
+    return line if line and line.record.id not in shown and not line.is_not_stated else None
+
+
+def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool) -> Line | None:
+    """The answer to a clause asked by itself, if it is from this record and clear."""
+    if REFERS.search(text.lower()):
+        return None
+    asked = look_up(text, None)
+    card = next(iter(asked.answer().cards), None)
+    if card is None or card.is_not_stated or not card.lines or card.record.id != record:
+        return None
+    hits = [h for h in asked.hits if h.document.record == record]
+    if names_subject:
+        return card.lines[0] if is_clear(hits, 0.0) else None
+    # Nothing but how one applies needs no subject.
+    applies = isinstance(card.record, Measure) and card.record.topic == "eligibility"
+    return card.lines[0] if applies and is_clear(hits, 0.0, *VERY_CLEAR) else None
+
+
+def covered_clauses(release: Release, clauses: Sequence[Clause]) -> str:
+    """The clauses about what this bot covers, if others are about something else; else nothing."""
+    read = [(text, release.index.parse(text)) for text, _ in clauses]
+    inside = [t for t, q in read if not q.outside and has_subject(release, q)]
+    return "; ".join(inside) if len(inside) < len(read) else ""
