@@ -48,12 +48,17 @@ def lines_beside(
         hits = [h for h in asked.hits if h.document.kind != "term"]
         subject = names_subject(release, text)
         line = _line_shared(asked, shown, hits) if shares and subject else None
-        if line is None and len(clauses) > 1 and hits and hits[0].document.record not in shown:
+        if line is None and len(clauses) > 1 and hits and not _is_covered(hits, shown):
             record = hits[0].document.record
             line = _line_alone(look_up, text, record, names_subject=subject)
         if line:
             shown.add(line.record.id)
             yield line
+
+
+def _is_covered(hits: Sequence[Hit], shown: Collection[str]) -> bool:
+    """Whether a record that is shown covers as much of a clause as any."""
+    return any(h.document.record in shown and h.coverage >= hits[0].coverage for h in hits)
 
 
 def _line_shared(asked: Asked, shown: Collection[str], hits: Sequence[Hit]) -> Line | None:
