@@ -58,10 +58,14 @@ _SHORT: Final = {
     "pt": "points",
     "mil": "million",
     "mio": "million",
+    "ppl": "people",
 }
 _SHORTENED = re.compile(rf"(?<=\d)\s?({'|'.join(_SHORT)})\b|\bpts\b")
 """Units as people shorten them after a number."""
-_PUNCTUATION = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-"})
+_REWRITTEN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "—": " ", "–": "-", "咋": "怎么", "啥": "什么"}
+)
+"""Plain punctuation, and the written forms of spoken words."""
 
 
 # Both packages ship without types.
@@ -107,7 +111,7 @@ def has_chinese(text: str) -> bool:
 
 def normalise(text: str, *, simplified: bool = False) -> str:
     """Lower case, half width, simplified script, plain quotes; `simplified`: it is already."""
-    text = unicodedata.normalize("NFKC", text).translate(_PUNCTUATION).lower()
+    text = unicodedata.normalize("NFKC", text).translate(_REWRITTEN).lower()
     if simplified:
         return text
     text = text.replace("half a million", "0.5 million")

@@ -87,7 +87,7 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
     for most in _MOST_OF_EACH:
         items = list(grouped(context, card, most))
         hidden = max(0, len(card.lines) - most) if alone else 0
-        for names in (True, False) if most >= _MOST_OF_EACH[1] else (False,):
+        for names in (True, False):
             more = list(_more(context.tr, card, hidden, names=names))
             whole = [*lines, *items, *more]
             if alone and lines_of(whole) > rows:

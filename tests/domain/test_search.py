@@ -28,6 +28,18 @@ def test_one_question_in_many_spellings_has_one_answer(release: Release, questio
     assert first(release, question) in ("d24-guar", "a25-guar")
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("our turnvoer, elegible?", "our turnover, eligible?"),
+        ("a folder of German calling cards", "a folder of german calling cards"),
+        ("above-scale firms", "above-scale firms"),
+    ],
+)
+def test_only_slips_of_the_keyboard_are_mended(release: Release, typed: str, meant: str) -> None:
+    assert release.index.without_slips(typed) == meant
+
+
 @pytest.mark.parametrize("district", ["静安", "静安区", "Jing'an", "jingan", "Jingan District"])
 def test_a_district_is_known_by_all_its_names(release: Release, district: str) -> None:
     assert first(release, f"{district} little giant award") == "aw-jingan"

@@ -63,6 +63,10 @@ def test_traditional_and_full_width_are_folded() -> None:
     assert normalise("專精特新「小巨人」獎勵５０萬") == "专精特新「小巨人」奖励50万"
 
 
+def test_spoken_words_are_read_as_written_ones() -> None:
+    assert normalise("小巨人咋报，要啥") == "小巨人怎么报,要什么"
+
+
 def test_inflected_words_agree() -> None:
     assert parse_text("firm's guarantees").units == parse_text("firms guarantee").units
 

@@ -41,7 +41,6 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
-from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _FOCUS_BELOW: Final = 0.5
@@ -76,7 +75,7 @@ class _Lookup:
         self._release = release
         self._text = text
         self._today = today
-        self._plain = normalise_typed(text, MAX_QUESTION_LENGTH)
+        self._plain = release.index.without_slips(text)
         self._question = self._whole = part or release.index.parse(text)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)

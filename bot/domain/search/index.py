@@ -97,6 +97,10 @@ class Index:
         """The parsed question; the clauses of one question are often read again."""
         return self._parsed.get_or_make(text, lambda: self._reader.parse(text))
 
+    def without_slips(self, text: str) -> str:
+        """The text, normalised, without slips of the keyboard."""
+        return self._reader.without_slips(text)
+
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
         """At most `limit` best documents, unordered."""
         sought = self._sought_by(question.weights)

@@ -48,8 +48,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bwho signs\b|"
         r"(?:what|which) (?:papers?|documents?|paperwork|forms?)\b|\bpapers we need|"
         r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
-        r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个)?(?:拿|挂|加入|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
-        r"区里(?:来|找|给(?!多少|几|的|什么|啥))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
+        r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个|去|来)?(?:拿|领|挂|加入|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
+        r"区里(?:来|找|给(?!多少|几|的|什么))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"
@@ -66,7 +66,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"^when\b|\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
         r"due date|closing date|\buntil\b|\bexpir|how long|what (?:date|day|year|time)|"
         r"\bends? when\b|\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)|"
-        r"start date|valid|截止|[什啥]么?(?:时候|辰光)|何时|几时|有效期|到期|期限|多久|多长时间|"
+        r"start date|valid|截止|什么(?:时候|辰光)|何时|几时|有效期|到期|期限|多久|多长时间|"
         r"哪天|哪一年|几年|几月|时间|still (?:apply|in force|hold|run|valid|open)|还有效|还有吗|"
         r"继续吗|还继续|延续|之后还|go on after|几号|shen ?me shi ?hou|"
         r"jie ?zhi|latest date|by which"
@@ -74,14 +74,14 @@ _PATTERNS: dict[Attribute, str] = {
     "authority": (
         r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|"
         r"which (?:department|authority|office|body|agency|ministry)|哪个部门|哪个单位|什么部门|"
-        r"谁负责|谁出|谁发|谁批|[市区部]里(?:来)?(?:批|定)|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|啥|的)|谁掏|谁来出"
+        r"谁负责|谁出|谁发|谁批|[市区部]里(?:来)?(?:批|定)|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|的)|谁掏|谁来出"
     ),
     "names": (
         r"\b(?:list|names?|named|name)\b|"
         r"which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|"
         r"areas)|"
-        r"名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|叫啥|"
-        r"什么名字|哪四|哪三|哪五|哪六"
+        r"名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|"
+        r"什么名字|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么|哪四|哪三|哪五|哪六"
     ),
     "place": (
         r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in)|"
@@ -93,7 +93,7 @@ _PATTERNS: dict[Attribute, str] = {
     "definition": (
         r"what(?:'s| is| are) an? |"
         r"what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '’-]{2,40}\??$|meaning|\bmean\b|"
-        r"definition|define|什么是|是什么|什么意思|啥意思|含义|定义|指什么|"
+        r"definition|define|什么是|是什么|什么意思|含义|定义|指什么|"
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),
     "stacking": (

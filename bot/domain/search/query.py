@@ -63,6 +63,10 @@ class QuestionParser:
     _tokens: Collection[str]
     """Every token of the data set."""
 
+    def without_slips(self, text: str) -> str:
+        """The text, normalised, without slips of the keyboard."""
+        return self._spelling.correct_slips(normalise_typed(text, MAX_QUESTION_LENGTH))
+
     def parse(self, text: str) -> ParsedQuestion:
         """Parses the first MAX_QUESTION_LENGTH characters."""
         whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)

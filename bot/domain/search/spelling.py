@@ -18,6 +18,8 @@ _CACHE_BYTES: Final = 1 << 20
 """Corrected words that are cached."""
 _VOWELS = frozenset("aeo")
 """Syllables of one letter: pinyin only next to other pinyin."""
+_LONG: Final = 8
+"""Letters from which one wrong letter is a slip."""
 _UNSPELLED = "～"
 """Before a syllable that sounds like no Chinese of the data set."""
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
@@ -27,7 +29,7 @@ NAME_COUNT = 1_000
 _QUESTION_WORDS = (
     "many much which where when what apply application deadline list names january february "
     "march april june july august september october november december million billion percent "
-    "yuan dollars before after change"
+    "yuan dollars before after change season"
 ).split()
 """Words of questions that may be misspelt, in addition to the words of the data set."""
 
@@ -62,6 +64,22 @@ class SpellingCorrector:
         """The text with each Latin word as it was most likely meant."""
         text = _HYPHENATED.sub(self._split, text)
         return _LATIN.sub(lambda m: self._correct(m.group()), text)
+
+    def correct_slips(self, text: str) -> str:
+        """The text without slips of the keyboard, other words and compounds kept as written."""
+        return _LATIN.sub(lambda m: self._without_slip(m.group()), text)
+
+    def _without_slip(self, word: str) -> str:
+        """The word meant if a letter is missing, two are swapped, or one of a long word is wrong.
+
+        A short word with another letter is often a word that the data set does not have.
+        """
+        meant = self._correct(word)
+        swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
+        missing = len(meant) == len(word) + 1 and not meant.startswith(word)
+        wrong = len(meant) == len(word) >= _LONG
+        is_slip = swapped or missing or wrong
+        return meant if is_slip and OSA.distance(word, meant) == 1 else word
 
     def _split(self, match: re.Match[str]) -> str:
         """A compound that the data set does not have, as its words."""

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.answers.read.firm_facts import honours_of
 from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.eligibility.firm import TICKS
 from bot.domain.text import normalise_typed
 
 
@@ -207,7 +208,11 @@ def test_revenue_of_two_years_that_are_two_years_apart() -> None:
         ("上海市科技奖第二完成单位", {"prov": True, "prov3": True}),
         ("we run a provincial-level R&D centre", {"rd-body": True}),
         ("有高企证书", {"high-tech": True}),
-        ("no national prize", {}),
+        ("our lab is officially recognised at provincial level", {"rd-body": True}),
+        ("企业技术中心被认定为省级的", {"rd-body": True}),
+        ("no national prize", {"nat": False, "nat3": False}),
+        ("没高企", {"high-tech": False}),
+        ("没得过奖", dict.fromkeys(TICKS["prizes"], False)),
     ],
 )
 def test_honours(said: str, expected: dict[str, bool]) -> None:

@@ -52,6 +52,19 @@ from tests.domain.conftest import TODAY
         ("serious environment violation in 2025, may we file for SRDI", False, "environmental"),
         ("the product line was launched in autumn 2024. years ok for SRDI?", False, "3 years"),
         ("five designs, zero inventions, no lab. IP fine for SRDI?", None, "class I"),
+        ("no patents, but our lab is recognised at provincial level. SRDI ok?", True, "class I"),
+        ("没有发明专利，技术中心是省级认定的，专精特新行吗", True, "class I"),
+        ("a little giant owns 60% of us, can we be a little giant", False, "controlling"),
+        ("母公司是小巨人，我们还能评小巨人吗", False, "controlling"),
+        ("we are an MIIT champion since 2024, little giant as well?", False, "champion"),
+        ("sister firm makes the same product and is in our group. little giant?", False, "group"),
+        ("a bigger accident in our plant in 2025, innovative SME out?", False, "larger"),
+        ("去年出过大事故，专精特新能报吗", False, "larger"),
+        ("sales in the last full year: RMB 13.2 million. SRDI within reach?", None, "15 million"),
+        ("turnvoer last year was 62m, enough for little giant?", True, "50 million"),
+        ("上一年度收入合计5150万，够小巨人吗", True, "50 million"),
+        ("rd 5.5m + 7m, enough for the little giant R&D total?", True, "12 million"),
+        ("6m from a fund two years ago. innovative SME without points?", True, "5 million"),
     ],
 )
 def test_the_facts_decide(
@@ -120,6 +133,8 @@ def test_money_for_growth_is_no_requirement(release: Release) -> None:
         "a software house in Pudong, could we be SRDI?",
         "do we qualify for little giant? we make springs",
         "30 people, software in Pudong, could be SRDI?",
+        "family firm making screws in Jiading, would we pass as SRDI?",
+        "徐汇的软件公司，80号人，小巨人有希望吗",
         "我们闵行15个人的软件公司能评小巨人吗",
     ],
 )

@@ -38,7 +38,7 @@ _LEAST_OF_TOP: Final = 0.5
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
 _MOST: Final = 6
-_TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions"})
+_TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"})
 """What "how" asks of a measure if it asks for the steps of an application."""
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""

@@ -18,7 +18,7 @@ _ENDS: Final = re.compile(
 _WHICH: Final = re.compile(
     r"\b(?:which|what|any|list|everything|all)\b.{0,40}\b(?:measures?|subsid\w+|schemes?|support|"
     r"programmes?|programs?|policies|deadlines?|grants?|awards?|loans?|vouchers?|ones?)\b|"
-    r"(?:哪些|什么(?!时候)|啥(?!时候)|哪几)(?:政策|措施|补贴|奖励|项目|贷款|支持|券)?|有没有.{0,12}(?:政策|措施|补贴)|(?:政策|措施|补贴).{0,8}(?:哪些|有啥)"
+    r"(?:哪些|什么(?!时候)|哪几)(?:政策|措施|补贴|奖励|项目|贷款|支持|券)?|有没有.{0,12}(?:政策|措施|补贴)|(?:政策|措施|补贴).{0,8}(?:哪些|有什么)"
 )
 _MONTHS: Final = re.compile(r"\b(?:next|in) (\d{1,2}) months?|(\d{1,2})个月内|未来(\d{1,2})个月")
 _THIS_MONTH: Final = re.compile(r"\bthis month|本月|这个月")

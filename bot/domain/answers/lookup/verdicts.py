@@ -15,7 +15,7 @@ from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
-from bot.domain.data.models import Attribute, Measure, Text
+from bot.domain.data.models import Attribute, Figure, Measure, Text
 from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -83,7 +83,7 @@ _YEAR_HELD: Final = re.compile(
 """The year in which the firm got its title."""
 _SUM: Final = re.compile(
     r"\b(?:amount|sum|limit|ceiling|cap|within|inside|too (?:much|high|big|large))\b|"
-    r"额度|上限|以内|范围|超(?:了|限)|太[多大高]"
+    r"额度|上限|[这那]么多|以内|范围|超(?:了|限)|太[多大高]"
 )
 """Asks whether the sum is small enough."""
 _ALL_OF_IT: Final = re.compile(
@@ -104,6 +104,8 @@ _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
 _TESTS: Final = {"at least": ge, "at most": le}
 _SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
 _LEAST_SUM: Final = 10_000
+_BAR: Final = "bar"
+"""The figure that says for how many years a firm may not apply."""
 _HIT: Final = 0.6
 """Coverage from which a measure is the one meant."""
 _OUTPUT: Final = re.compile(r"\boutput\b|产值", re.IGNORECASE)
@@ -202,6 +204,8 @@ def _verdict(
     limits = dict(reversed([*_limits(measure, question, plain)]))
     if False in limits:
         return Line(measure, text=limits[False], met=False)
+    if bar := next((f for f in measure.figures if f.id == _BAR), None):
+        return _after_bar(measure, bar, question, today)
     firm = firm_of(release.catalogue, question, plain)
     unmet = [
         u
@@ -219,6 +223,16 @@ def _verdict(
     return (
         Line(measure, text=who, met=True) if who and _fits_whole(measure, firm, question) else None
     )
+
+
+def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: date) -> Line | None:
+    """Whether the years of a bar are over since the month, or the year, that the question names."""
+    if not question.dates:
+        return None
+    since = max(question.dates, key=len)
+    month = int(since[5:]) if len(since) == MONTH_LENGTH else today.month
+    passed = (today.year - int(since[:4])) * 12 + today.month - month
+    return Line(measure, (bar,), met=passed > bar.value * 12)
 
 
 def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:

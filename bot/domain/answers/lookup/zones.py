@@ -25,7 +25,7 @@ _PLURAL: Final = re.compile(
 )
 _NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|名字|名单")
 _ASKS: Final = re.compile(
-    r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|咋|如何|在哪"
+    r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
 _RULES: Final = re.compile(
@@ -35,7 +35,7 @@ _EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
-    r"叫啥|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
+    r"叫什么|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "first": re.compile(r"\bfirst\b|首批|第一批"),

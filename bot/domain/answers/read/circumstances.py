@@ -34,13 +34,17 @@ _INCIDENT: Final = re.compile(
     r"\bdata (?:breach|leak)|\b(?:safety|security) (?:incident|breach)|"
     r"\bquality problem|\benvironment(?:al)? (?:breach|offence|violation|fine|penalty|case)|"
     r"质量问题|环境违法|环保处罚|"
-    r"事故|[失着]过?火|火灾|爆炸|数据泄露|安全事件"
+    r"事故|失火|着[^,;。]{0,4}火|火灾|爆炸|数据泄露|安全事件"
 )
 _NO_INCIDENT: Final = re.compile(
     r"\b(?:no|without|never).{0,16}accident|(?:没(?!人)|无(?!法)|未(?!知)).{0,6}事故"
 )
-_GRAVE: Final = re.compile(r"\b(?:larger|major|serious|grave)\b|较大|重大|特大|严重")
-_SLIGHT: Final = re.compile(r"\b(?:minor|small|slight|general)\b|一般|轻微|小事故")
+_GRAVE: Final = re.compile(
+    r"\b(?:larger|bigg?(?:er)?|major|serious|grave|fatal|deadly)\b|较大|重大|特大|严重|过一?[次个]?大"
+)
+_SLIGHT: Final = re.compile(
+    r"\b(?:minor|small|slight|general)\b|一般|轻微|小事故|小火|没人(?:受)?伤"
+)
 _AUDITED: Final = re.compile(r"\baudit\w*|审计")
 _NOT_FILED: Final = re.compile(
     r"\bnever (?:filed|coded|made|done)|\b(?:not|n't) (?:been )?(?:filed|coded|audited)|"

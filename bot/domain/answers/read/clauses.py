@@ -14,7 +14,7 @@ from bot.domain.search.ranking import SUPPORT, rungs_of
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\bn(?=\s+(?:how|wh\w+)\b)|另外|还有|以及|"
-    r"(?<![么何样咋])(?<!碳中)[和与跟及](?=[^,，]{2})"
+    r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,，]{2})"
 )
 _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""

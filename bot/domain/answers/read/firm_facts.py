@@ -11,6 +11,7 @@ from bot.domain.answers.read.number_series import in_digits
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.eligibility.firm import TICKS
 from bot.domain.eligibility.matching import Firm
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -107,37 +108,80 @@ def without_seat(release: Release, question: ParsedQuestion, plain: str) -> Pars
     return replace(question, districts=others) if others else question
 
 
-_PRIZES: Final[Mapping[str, re.Pattern[str]]] = {
-    "prov": re.compile(
+_ANY_PRIZE: Final = re.compile(r"\bprizes?\b|\bawards?\b|奖")
+_PRIZES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
+    re.compile(
         r"(?:provincial|shanghai|city|municipal)[\w -]{0,24}(?:prize|award)|"
         r"(?:上海市?|市级?|省部?级?)(?:级)?科(?:技|学技术)(?:进步)?奖|省(?:部)?级.{0,4}科技奖"
+    ): ("prov", "prov3"),
+    re.compile(r"national[\w -]{0,24}(?:prize|award)|国家级?科(?:技|学技术).{0,4}奖"): (
+        "nat",
+        "nat3",
     ),
-    "nat": re.compile(r"national[\w -]{0,24}(?:prize|award)|国家(?:级)?科(?:技|学技术).{0,4}奖"),
 }
-_FACTS: Final[Mapping[str, re.Pattern[str]]] = {
-    "rd-body": re.compile(
-        r"provincial[ -](?:level )?[\w&/ -]{0,16}(?:cent(?:re|er)|body|institut|lab)|"
-        r"(?:省部?级|市级)(?:企业)?.{0,6}(?:研发|技术中心|实验室|研究|工程中心)"
-    ),
-    "high-tech": re.compile(r"high-?tech (?:enterprise|certificate|title|firm)|高新技术企业|高企"),
+_PROVINCIAL: Final = r"\b(?:provincial|ministerial)|\b(?:by the|at) (?:city|provinc)|省部?级|市级"
+_BODY: Final = (
+    r"\bcent(?:re|er)s?\b|\bbod(?:y|ies)\b|\binstitut|\blab(?:s|orator)?\b|"
+    "研发(?!投|费|支)|技术中心|实验室|研究院|工程中心"
+)
+_FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
+    re.compile(
+        rf"(?:{_PROVINCIAL})[\w&/ -]{{0,24}}(?:{_BODY})|(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
+    ): ("rd-body",),
+    re.compile(r"high-?tech (?:enterprise|cert\w*|title|firm)|高新技术企业|高企"): ("high-tech",),
 }
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
-_NO_PRIZE: Final = re.compile(
-    r"\bno (?:[\w-]+ )?(?:prize|award)|没(?:有|得|拿)过?.{0,6}奖|无.{0,4}奖"
+_NEGATED: Final = re.compile(
+    r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|(?:没|无(?!论)|未|非)[^,;。]{0,4}$"
 )
 
 
 def honours_of(plain: str) -> dict[str, bool]:
-    """The prizes and honours that a normalised question says the firm has."""
-    found = {key: True for key, pattern in _FACTS.items() if pattern.search(plain)}
-    prizes = {} if _NO_PRIZE.search(plain) else _PRIZES
-    for key, pattern in prizes.items():
-        if pattern.search(plain):
-            found[key] = True
-            if _RANKED.search(plain):
-                found[f"{key}3"] = True
+    """The prizes and honours that a normalised question says the firm has, or has not."""
+    found: dict[str, bool] = {}
+    for pattern, keys in (*_PRIZES.items(), *_FACTS.items()):
+        if said := _said(pattern, plain):
+            ranked = keys if not any(said) or _RANKED.search(plain) else keys[:1]
+            found |= dict.fromkeys(ranked, any(said))
+    if found.keys().isdisjoint(TICKS["prizes"]) and {*_said(_ANY_PRIZE, plain)} == {False}:
+        found |= dict.fromkeys(TICKS["prizes"], False)
     return found
+
+
+def _said(pattern: re.Pattern[str], plain: str) -> list[bool]:
+    """For each match whether it is said to be so, not denied."""
+    return [not _NEGATED.search(plain[: m.start()]) for m in pattern.finditer(plain)]
+
+
+_RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
+    "champion": re.compile(
+        r"\b(?:are|is|already|have|hold|got|won|became|since)\b[^,.;?]{0,24}\bchampions?\b|"
+        r"(?:已|我们|拿了?到?|获|是|评上)[^,;。?]{0,10}单项冠军"
+    ),
+    "control": re.compile(
+        r"\b(?:own|held|controll|belong|bought|acquir|taken over)\w*\b[^.;?]{0,40}"
+        r"\b(?:by|to) [^.;?]{0,30}little giant|"
+        r"\b(?:parent|mother|holding|shareholder|owner)\b[^,.;?]{0,40}little giant|"
+        r"little giant\b[^,.;?]{0,24}\b(?:owns|holds|bought|controls|acquired)\b|"
+        r"\b(?:we|us|our firm) (?:own|control|bought|acquired)\b[^.;?]{0,40}little giant|"
+        r"小巨人[^,;。?]{0,8}(?:持有?|控|收购|占)了?(?:我们|股)|"
+        r"(?:母公司|股东|控股|股[权份]|收购)[^,;。?]{0,16}小巨人"
+    ),
+    "group": re.compile(
+        r"(?=.*(?:\bsister\b|\bsame group\b|\bin (?:the|our) group\b|集团|兄弟公司|关联))"
+        r".*(?:\b(?:same|similar|identical|like)\b[^,.;?]{0,16}\bproduct|"
+        r"(?:同样|相同|相似|类似|差不多|一样|同类)的?[^,;。?]{0,4}产品)"
+    ),
+}
+RELATIONS: Final = _RELATIONS.keys()
+"""Relations of which each bars a firm from the highest title."""
+
+
+def relations_of(plain: str) -> dict[str, bool]:
+    """The relations that a normalised question says the firm is in."""
+    found = (key for key, words in _RELATIONS.items() if words.search(plain))
+    return dict.fromkeys(found, True)
 
 
 def facts_stated(firm: Firm) -> int:

@@ -53,7 +53,7 @@ _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in|sold for)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
     rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
-    rf"(?:{SALES})[^\d,.;，。；]{{0,14}}{_SUM}(?!\d*[.\d]*\s*%)|"
+    rf"(?:{SALES})(?:(?!{RD}|{GROWTH}|profit|利润)[^\d,.;，。；]){{0,32}}{_SUM}(?!\d*[.\d]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
 )
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
@@ -119,14 +119,16 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "staff": (_STAFF,),
     "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "(?:total )?assets"),
 }
-_INVESTOR: Final = "venture(?: capital)?|vcs?|equity|investors?|institutions?|funds?|angels?"
+_INVESTOR: Final = (
+    "venture(?: capital)?|vcs?|equity|investors?|institutions?|(?<!guarantee )funds?|angels?"
+)
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:(?!but|and|yet|while)[\w-]+ )?"
     r"(?:venture capital|vc\b|new equity|equity)|"
-    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|基金(?!贷)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
+    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
-    rf"{_SUM}(?: yuan| rmb)? (?:was |were )?(?:raised|paid in|put in|invested) (?:by|from) "
+    rf"{_SUM}(?: yuan| rmb)? (?:(?:was |were )?(?:raised|paid in|put in|invested) )?(?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
 _GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
@@ -163,9 +165,9 @@ _YOUNG: Final = re.compile(
     r"(?:去年|今年)(?:才|刚)?(?:成立|注册|开)|(?:成立|注册)(?:了|才|刚|不到|满)*([12])年(?![代底初])"
 )
 _NO_RIGHTS: Final = re.compile(
-    r"\b(?:no|zero|not (?:a single|one)) (?:[\w-]+ )?patents?\b|\bpatents? none|"
-    r"\b(?:no|zero|not (?:a single|one)) inventions?\b|"
-    r"(?:没有?|无|零|0个)(?:发明(?:专利)?|专利)|(?:发明|专利)(?:专利)?(?:都|也|[一1][个件项])*(?:没有?|为零|是零)"
+    r"\b(?:no|zero|without|not (?:a single|one|1|any))(?: (?!need|proof|fee)[\w-]+){0,2} "
+    r"(?:patents?|inventions?)\b|\bpatents? none|"
+    r"(?:没有?|无|零|0个)(?:任何|[一Ⅰ1]类|自有)*(?:发明(?:专利)?|专利|知识产权)|(?:发明|专利)(?:专利)?(?:都|也|[一1][个件项])*(?:没有?|为零|是零)"
 )
 _NO_EQUITY: Final = re.compile(
     r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"

@@ -20,10 +20,10 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
         r"\banything to (?:claim|collect)\b|"
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
-        r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|啥|几)"
+        r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年)|"
-        r"能给(?:什么|啥)|(?:有|给)(?:什么|啥|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
-        r"(?:什么|啥|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
+        r"能给什么|(?:有|给)(?:什么|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
+        r"(?:什么|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
@@ -39,7 +39,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:before|b4)\b.{0,20}\band (?:now|after)\b|\bold\b.*\bnew\b|\bgap\b|"
         r"区别|不同|不一样|差别|差异|一回事|一码事|(?:一个|同一个?|两个)东西|对比|相比|比较|"
         r"(?:哪|谁)(?:个|家|边|里)?(?:高|多|好|更|大|小|低|少|早|长|给得|划算)|"
-        r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么|啥)|变了什么|有啥变化|有什么变化|是同一个"
+        r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么)|变了什么|有什么变化|是同一个"
     ),
     "list": (
         r"\blist (?:of|the|all|them|me|every)\b|^list\b|"
@@ -60,11 +60,11 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bone by one\b|\b(?:give|show) me all\b|\bchannels\b|"
         r"一条一?条|逐条|列给|(?<!能)列全|全部(?:发|列|给)|"
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲分])哪几|"
-        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|叫啥|列出|列一下|一览|清单|(?<![给发])名单|"
-        r"(?:什么|啥)(?:贷款|担保|补贴|券|基金|园区|集群|条件|情形)|"
+        r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|列出|列一下|一览|清单|(?<![给发])名单|"
+        r"什么(?:贷款|担保|补贴|券|基金|园区|集群|条件|情形)|"
         r"^(?:all |any |the )?(?:loans|guarantees|subsidies|vouchers|funds)\b[^?.;:]{0,30} "
         r"(?:for|from|in)\b|"
-        r"分别(?:是|有|.{0,3}(?:什么|啥|哪))|(?<!在)各(?:自|做|主攻|搞)|有啥|有什么|(?<!在)哪(?:个|家)区"
+        r"分别(?:是|有|.{0,3}(?:什么|哪))|(?<!在)各(?:自|做|主攻|搞)|有什么|(?<!在)哪(?:个|家)区|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么"
     ),
     "can": (
         r"(?:^\W*|[.?!;:,]\s+)"
@@ -72,8 +72,9 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:can|could|may|do|would|am|(?<!what )(?<!which )are) (?:we|i|it|they|my|our|us)\b|"
         r"\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
-        r"\bmake it\b|够吗|达标|过吗|能过|"
-        r"\btoo (?:high|low|small|big|young)\b|\bfine\?|\bgood enough\b|"
+        r"\bmake it\b|\brealistic\b|\bdoable\b|\bwithin reach\b|\b(?:stand|have) a chance\b|"
+        r"\bany\b[^?.;]*\bfor (?:us|me) ?\?|够吗|达标|过吗|能过|"
+        r"\btoo (?:high|low|small|big|large|much|young)\b|\bfine\?|\bgood enough\b|"
         r"([\u4e00-\u9fff])(?<!要)不\1|可不可以|行得通|中不中|可以.{0,12}(?:吗|(?<![什怎那多])么|伐)|能.{0,12}(?:吗|(?<![什怎那多])么|伐)|行吗|够格|有资格|"
         r"符合.{0,8}(?:吗|(?<![什怎那多])么)|有戏|有份|会.{0,8}(?:吗|(?<![什怎那多])么)|能否|可否|合规吗|"
         r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
@@ -89,11 +90,12 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat happens next\b|"
         r"\b(?:what|which) (?:papers?|documents?|paperwork|forms?|comes first|order)\b|"
         r"\bpapers we need\b|"
-        r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\?$|"
+        r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\W*$|"
+        r"\bwhom? (?:do|must|should|can|could) (?:we|i)\b|"
         r"\bwho signs\b|\bhand (?:it |them )?in\b|"
-        r"怎么(?!回事)|(?<!不)哪能|如何|怎样|咋|流程|步骤|(?:哪些|什么|啥)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|啥地方)|"
-        r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|啥|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要|"
-        r"要做点?(?:什么|啥)|自己(?:去|来)?(?:报|申|申请|填).{0,6}还是|\bourselves or\b|"
+        r"怎么(?!回事)|(?<!不)哪能|如何|怎样|流程|步骤|(?:哪些|什么)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|什么地方)|"
+        r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要|"
+        r"要做点?什么|自己(?:去|来)?(?:报|申|申请|填).{0,6}还是|\bourselves or\b|"
         r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
         r"(?:done|fill\w*|hand\w*|submit\w*|report\w*)"
     ),
@@ -107,11 +109,16 @@ _DATED: Final = re.compile(
     r"哪天之前|几号之前|哪一?天前"
 )
 """Asks for a day, whatever else it says."""
-_OPEN: Final = re.compile(r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*")
-"""A clause that asks for a number, whatever verb it holds (how many do they want)."""
+_OPEN: Final = re.compile(
+    r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
+    r"\b(?:how|where|when|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
+    r"(?: (?:we|i|it|they|my|our|us)\b)?"
+)
+"""Asks for a number or a way, whatever verb it holds (how many do they want, how can we)."""
 _YES_OR_NO: Final = re.compile(
     r"^(?!.*(?:\bwh|\bhow\b|\bmuch\b|\bmany\b))"
-    r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us)|\bours|"
+    r".*(?:[a-z0-9]+, [a-z ]*(?:\w+ed|paid|met|open|on|for us|as well|too)|\bours|"
+    r"[,.;:-] (?:[a-z]+ ){0,2}(?:srdi|little giant|innovative(?: sme)?)(?: title)?|"
     r"(?:\b(?:we|our|since)\b|%|\b(?:last|this) (?:year|yr)\b).*[.;:,] "
     r"(?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
 )

@@ -9,8 +9,10 @@ from typing import Final
 from bot.domain.text import parse_numeral, parse_text
 
 UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
-SALES: Final = "revenue|turnover|sales|营业收入|营业额|营收|年收入|销售额?|流水"
-RD: Final = r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
+SALES: Final = (
+    "revenue|turnover|sales|annual income|营业收入|营业额|营收|度收入|年收入|销售额?|流水"
+)
+RD: Final = r"r&d|\brd\b|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
 GROWTH: Final = (
     r"compound|growth|\bup(?! to)|grew|growing|\br[oi]se|climbed|\bincreased?|jumped|dropped|"
@@ -63,7 +65,7 @@ _LINKS: Final = frozenset(
     ).split()
 ) | {
     *" ,、/+&>-~():年的元从到涨增升降跌为是至达和跟与后又再则",
-    *"费用投入只有才就去前今上大了约分别一二先速率长不过但而",
+    *"费用投入只有才就去前今上大了约分别一二先速率长不过但而加",
 }
 """Words and characters that may stand between the numbers of two years."""
 _TIGHT: Final = re.compile(r"\s?(?:and|to|then|/|、|,|和|->|-)\s?")
@@ -90,7 +92,7 @@ _WRITTEN: Final = re.compile(
     rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
     rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
-    rf"(?=个?亿|万|年|个|件|项|名|人|分(?![之钟])|%|$|[,。])|"
+    rf"(?=个?亿|万|年|个|件|项|名|[多来余]?号?人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )
 _CLASS: Final = re.compile(r"\bclass (?:one|1|i)\b")
@@ -102,7 +104,7 @@ _HALF: Final = re.compile(
 _ENDLESS: Final = re.compile(r"[\d.,]{19,}")
 """No number of a firm; the patterns would try each of its ends from each of its digits."""
 _TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
-_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=个?[千百万亿人])|(?<=\d)个(?=亿)")
+_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=[个号名]?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
 @dataclass(frozen=True, slots=True)

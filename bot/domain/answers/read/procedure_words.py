@@ -39,8 +39,8 @@ PROCEDURE: Final[Mapping[Procedure, tuple[str, str]]] = {
             r"documents? (?:needed|required|for|to (?:hand|submit|file))\b|"
             r"what (?:do|must|should) (?:we|i) (?:have to |need to )?"
             r"(?:hand in|submit|upload|prepare)|"
-            r"(?:什么|哪些|啥|几份)(?:\w{0,2})(?:材料|资料|证明|表格|附件)|(?:材料|资料)(?:清单|有哪些|是什么)|"
-            r"(?:交|准备|提交|带|要)(?:点|些)?(?:什么|啥|哪些)(?:东西|材料|资料)?$"
+            r"(?:什么|哪些|几份)(?:\w{0,2})(?:材料|资料|证明|表格|附件)|(?:材料|资料)(?:清单|有哪些|是什么)|"
+            r"(?:交|准备|提交|带|要)(?:点|些)?(?:什么|哪些)(?:东西|材料|资料)?$"
         ),
         (
             r"\bforms?\b|\bpapers?\b|documents?|evidence|certificat|printout|audit report|"

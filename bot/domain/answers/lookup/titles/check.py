@@ -27,7 +27,7 @@ from bot.domain.answers.read.circumstances import (
     unknown_clause,
     years_in_niche,
 )
-from bot.domain.answers.read.firm_facts import age_of, honours_of
+from bot.domain.answers.read.firm_facts import RELATIONS, age_of, honours_of, relations_of
 from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.eligibility.firm import Answers
@@ -47,13 +47,13 @@ _TOLD: Final = 2
 _SCORES: Final = ("i-score", "t_score")
 _LEAST_SCORE: Final = 20
 _CLASS_1: Final = "d-class1"
-_FIRST_STEP: Final = "ap-lg"
-"""The measure that names the title needed first."""
+_FIRST_STEP, _BARRED = "ap-lg", "lg26-notstack"
+"""The measures that name the title needed first, and the firms that are not recommended."""
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
 )
 _ASKS: Final = re.compile(
-    r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|啥|怎|如何|何时|为什么"
+    r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
 )
 _SHORT_OF: Final = re.compile(
     r"还差|差多少|差什么|\bhow far\b|\bwhat(?:'s| is) missing|\bare we short\b"
@@ -114,12 +114,13 @@ def check_card(
     told = _told(question, plain, rungs, today)
     if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
         return size_card(release)
-    if not told.weight or _other_subjects(release, question, told.numbers, plain):
+    about_firm = told.weight and "proof" not in question.concepts
+    if not about_firm or _other_subjects(release, question, told.numbers, plain):
         return None
+    if not holds_named_title(plain) and (card := _by_score(release, rungs, told, today)):
+        return card
     if not rungs:
-        return _by_score(release, told.numbers, today) or _of_every_title(
-            release, question, plain, told, today
-        )
+        return _of_every_title(release, question, plain, told, today)
     if not told.skips and len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
         return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
     if not _asks_about_firm(plain, told.weight):
@@ -145,6 +146,8 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
             numbers["equity3"] = numbers["equity2"]
     formal = formalities_of(plain, question.dates, today)
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
+    if rungs == [RUNGS[-1]]:
+        facts |= relations_of(plain)
     skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
     old = "years" not in numbers and age_of(plain) is not None
     return _Told(numbers, facts, None in formal.values(), skips, old)
@@ -179,12 +182,11 @@ def _checked(
         lines += (
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
-    if (
-        told.skips
-        and rungs[-1] == RUNGS[-1]
-        and (first := release.catalogue.measures.get(_FIRST_STEP))
-    ):
+    measures = release.catalogue.measures
+    if told.skips and rungs[-1] == RUNGS[-1] and (first := measures.get(_FIRST_STEP)):
         lines.append(Line(first, text=first.apply[0] if first.apply else first.summary))
+    if RELATIONS & told.facts.keys() and (barred := measures.get(_BARRED)):
+        lines.append(Line(barred, text=barred.summary))
     more = undecided(verdict, decided, only)
     names = () if rungs[-1] == RUNGS[0] else untold(verdict, answers, lines)
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
@@ -261,11 +263,14 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
     return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
 
 
-def _by_score(release: Release, numbers: Mapping[str, float], today: date) -> AnswerCard | None:
-    """Which titles a score on the platform is enough for."""
-    if set(numbers) != {"score"} or numbers["score"] < _LEAST_SCORE:
+def _by_score(
+    release: Release, rungs: Sequence[Rung], told: _Told, today: date
+) -> AnswerCard | None:
+    """Which titles a score on the platform is enough for, unless one is asked about."""
+    alone = {*told.numbers} == {"score"} and told.weight == 1
+    if not alone or len(rungs) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
-    return _each(release, _SCORED, Answers(numbers, title="none"), today)
+    return _each(release, _SCORED, Answers(told.numbers, title="none"), today)
 
 
 def _of_every_title(

@@ -14,6 +14,8 @@ _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
 _NAMED: Final = 0.75
 """Likeness from which what is not stated is meant."""
+_SHOWN: Final = 2
+"""Requirements shown in full; the others by name."""
 
 
 def size_card(release: Release) -> AnswerCard | None:
@@ -40,9 +42,11 @@ def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
 def untold_card(release: Release, rung: Rung) -> AnswerCard:
     """What a title requires, all of it open, since nothing of the firm is known."""
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
-    needed = sorted(required(tier), key=lambda c: c is not title_needed(tier))
-    lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed)
-    return AnswerCard(tier, lines, "check")
+    title = title_needed(tier)
+    needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
+    lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
+    rest = tuple(c.name for c in reversed(needed[_SHOWN:]))
+    return AnswerCard(tier, lines, "check", len(rest), rest)
 
 
 def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:

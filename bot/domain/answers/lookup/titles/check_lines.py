@@ -54,7 +54,9 @@ def open_lines(
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
-def general_lines(release: Release, verdict: RungVerdict, *, incident: bool) -> Iterator[Line]:
+def general_lines(
+    release: Release, verdict: RungVerdict, *, incident: bool = False
+) -> Iterator[Line]:
     """The requirements of every title that the facts decide, or that an incident leaves open."""
     for general in verdict.general:
         line = criterion_line(_tier_of(release, general.criterion), general.criterion)
@@ -94,6 +96,7 @@ def decided_lines(
     `only`: the requirement of which the parts are asked about.
     """
     if rung.rung == RUNGS[0]:
+        yield from (line for line in general_lines(release, rung) if line.met is False)
         yield from _parts_decided(rung, answers, only)
         return
     found = summary(rung, answers)
@@ -145,6 +148,9 @@ def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Ite
             yield replace(line, role="short")
         else:
             yield replace(line, met=not falls_short)
+    if parts and not (only or met):
+        others = (w for w in whole.parts if w.criterion.op == "all-of" and not _is_stated(w))
+        yield from (replace(criterion_line(rung.tier, w.criterion), role="open") for w in others)
     if parts and not only:
         yield Line(rung.tier, text=whole.criterion.requirement)
 

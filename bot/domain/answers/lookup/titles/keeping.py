@@ -35,7 +35,7 @@ _LASTS: Final = re.compile(
 )
 _DOES: Final = re.compile(
     r"\bwhat now\b|\bwhat (?:do|must|should|happens|has)\b|\bhow (?:do|does|can|to|should|must)\b|"
-    r"\b(?:do|must|should) we\b|怎么(?:弄|办|做|走)|如何|要(?:做|干)(?:啥|什么)|还要|是不是都|都要"
+    r"\b(?:do|must|should) we\b|怎么(?:弄|办|做|走)|如何|要(?:做|干)什么|还要|是不是都|都要"
 )
 _YEARLY: Final = re.compile(
     r"\b(?:do|file|fill in|update)\b.{0,12}\b(?:every|each) (?:year|spring)|"
@@ -48,14 +48,14 @@ _OLD_TITLE: Final = re.compile(
     r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
     r"\b(?:old|before|granted|from|got)\b.{0,90}"
-    r"\b(?:redo|re-?apply|start over|afresh|from scratch|again)\b|"
+    r"\b(?:redo|re-?apply|start (?:over|again)|afresh|from scratch|(?:apply|file|do \w+) again)\b|"
     r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"
     r"\b(?:treated|handled|counted|happens|becomes?)\b|"
-    r"(?:按|照|用)?(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}(?:怎么(?:算|办|处理|弄)|咋(?:算|办))|"
+    r"(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}怎么(?:算|办|处理|弄)|"
     r"\b(?:since|granted|got|won|awarded|recogni[sz]ed)\b.*\b(?:under|below|new)\b.*"
     r"\b(?:keep|lose|gone|void|still|valid|at risk)\b|"
     r"(?:评上?|认定|拿到?)的.*(?:新|门槛|不够|不到|不上|达不到).*(?:算|作数|保留|保得住|作废|收回|摘|取消|有效|能用)|"
-    r"(?:以前|之前|老|旧).{0,30}(?:重新|再)(?:认定|申请|申报|评)|"
+    r"(?:以前|之前|老|旧|(?:评上?|认定|拿到?|批)的).{0,40}(?:重新?|再)(?:认定|申[请报]|[评弄来做])|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
 _CHANGES: Final = re.compile(
@@ -79,8 +79,8 @@ _NEXT: Final = re.compile(
     r"\bnext (?:\w+ )?(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
     r"\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
     r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
-    r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|啥|几|时间|何)|"
-    r"(?:什么时候|几时|啥时候)(?:再|开始)|(?:后面|之后).{0,6}批次"
+    r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|几|时间|何)|"
+    r"(?:什么时候|几时)(?:再|开始)|(?:后面|之后).{0,6}批次"
 )
 _OPEN: Final = re.compile(
     r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmissed\b|\btoo late\b|"
@@ -91,7 +91,7 @@ _OPEN: Final = re.compile(
     r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
     r"几月到几月|固定.{0,2}时间|时间段|错过|赶得上"
 )
-_TIME: Final = "什么时候|几时|何时|啥时候?|(?:啥|什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
+_TIME: Final = "什么时候|几时|何时|(?:什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
 _FILED: Final = re.compile(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
@@ -159,7 +159,7 @@ def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
         return True
     if _LASTS.search(plain):
         return question.concepts <= _AROUND | _LASTING
-    return "duration" not in question.concepts and bool(_DOES.search(plain) or form == "how")
+    return form == "how" or ("duration" not in question.concepts and bool(_DOES.search(plain)))
 
 
 def round_card(

@@ -36,9 +36,13 @@ _WHO: Final = (
 _PAPER: Final = (
     r"(?!.*(?:\bhow many\b|几份|多少份))"
     r"(?=.*(?:\bon paper\b|\bpaper (?:copy|form|version)\b|\bhard cop|\bprint|纸质|书面|线下|打印))"
-    r".*(?:\bsign|\bstamp|\bseal|\bchop|\bwhat\b|签|章|什么|哪|啥)"
+    r".*(?:\bsign|\bstamp|\bseal|\bchop|\bwhat\b|签|章|什么|哪)"
+)
+_PROOF: Final = (
+    r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告"
 )
 _PROCEDURES: Final = (
+    (_PROOF, ("lg26-light", "")),
     (_FEE, ("m26-nofee", "m26-nofee")),
     (_WHERE, ("ap-lgportal", "ap-portal")),
     (_WHO, ("ap-lg", "ap-roles")),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -45,7 +46,7 @@ _ITEMS: Final = re.compile(
     r"\bitems?\b|made? up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
     r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|看哪|几项指标|打哪些|"
     r"评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
-    r"[两三四五六七八九十]项.{0,4}(?:啥|什么|哪)"
+    r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
 _BOUGHT: Final = frozenset({"bought-ip"})
 """The term of rights that are not the firm's own development."""
@@ -217,6 +218,8 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
     """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
+        whole = (c for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c)))
+        lines += [Line(tier, text=c.requirement) for c in islice(whole, 1)]
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
             lines.append(Line(tier, text=most))

@@ -14,7 +14,7 @@ from bot.domain.search.ranking import rungs_of
 _BECOME: Final = re.compile(
     r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|"
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
-    r"\bsteps?\b|怎么.{0,8}成为|上小巨人|[爬升]|才能成为|(?:怎么|哪能)(?:申请|申报|评|报|拿|弄|上|当|做)|"
+    r"\bsteps?\b|怎么.{0,8}成为|上小巨人|[爬升]|才能成为|(?:怎么|哪能)(?:申请|申报|评|报|拿|弄|上|当|做|整|搞|办)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
     r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
     r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|apply)\b|"
@@ -31,9 +31,9 @@ _REFUSED: Final = re.compile(
 )
 """Asks who may not apply."""
 _FIRST: Final = re.compile(
-    r"\b(?:do|comes?|happens?|start)\b[a-z ]{0,8} first\b|\bfirst and (?:then|what)|"
+    r"\b(?:do|be|need|have|comes?|happens?|start)\b[a-z ]{0,8} first\b|\bfirst and (?:then|what)|"
     r"\bnever (?:did|done|applied)|"
-    r"先.{1,6}后|先(?:做|干|弄)(?:什么|啥|嘛)|第一次(?:弄|搞|报|做|申)|头一(?:次|回)(?:弄|搞|报|做|申)"
+    r"先.{1,6}[后再]|先(?:要|得|须)?有|先(?:做|干|弄)(?:什么|嘛)|第一次(?:弄|搞|报|做|申)|头一(?:次|回)(?:弄|搞|报|做|申)"
 )
 """Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
@@ -42,11 +42,11 @@ _PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-step
 _ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme"})
 """Terms of what has steps of its own."""
 _ORDER: Final = re.compile(
-    r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}后"
+    r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}[后再]"
 )
 """Asks which title comes first."""
 OTHER: Final = frozenset(
-    {"award", "growth-award", "loan", "guarantee", "subsidy", "fund", "srdi-board"}
+    "award growth-award loan credit-loan interest-subsidy guarantee subsidy fund srdi-board".split()
 )
 
 
