@@ -102,8 +102,7 @@ _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """What the number of a condition is about; any other sum of money is that of the question."""
 _TESTS: Final = {"at least": ge, "at most": le}
-_SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
-_LEAST_SUM: Final = 10_000
+_SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
 _BAR: Final = "bar"
 """The figure that says for how many years a firm may not apply."""
 _HIT: Final = 0.6
@@ -220,9 +219,8 @@ def _verdict(
         return Line(measure, text=who, met=False)
     if limits:
         return Line(measure, text=limits[True], met=True)
-    return (
-        Line(measure, text=who, met=True) if who and _fits_whole(measure, firm, question) else None
-    )
+    fits = who and _fits_whole(measure, firm, question)
+    return Line(measure, text=who, met=True) if fits else None
 
 
 def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: date) -> Line | None:

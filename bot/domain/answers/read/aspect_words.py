@@ -5,50 +5,12 @@ says.
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Final, TypeAlias
 
-from bot.domain.answers.read.procedure_words import PROCEDURE, Procedure
+from bot.domain.answers.read.procedure_words import PROCEDURE
 
-Aspect: TypeAlias = (
-    Procedure
-    | Literal[
-        "phone",
-        "website",
-        "rent",
-        "energy-price",
-        "average",
-        "jobs",
-        "women",
-        "export",
-        "profit",
-        "tax",
-        "success-rate",
-        "duration",
-        "paid-so-far",
-        "recipients",
-        "budget",
-        "weights",
-        "fee",
-        "interest-rate",
-        "loan-term",
-        "collateral",
-        "banks",
-        "insurers",
-        "lost",
-        "hours",
-        "operator",
-        "tenants",
-        "per-project",
-        "places",
-        "appeal",
-        "investment",
-        "output",
-        "opened",
-        "firm-names",
-        "batch",
-        "industry",
-    ]
-)
+Aspect: TypeAlias = str
+"""A key of PATTERNS."""
 
 PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "phone": (

@@ -36,12 +36,7 @@ _SAID: Final[Mapping[str, Recognition]] = {
     "innovative": "innovative",
 }
 """Titles, as a question says that the firm has them not."""
-_NEEDS: Final[Mapping[str, Need]] = {
-    "loan": "loan",
-    "guarantee": "guarantee",
-    "voucher": "voucher",
-    "fund": "fund",
-}
+_NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 _PUDONG: Final = frozenset({"lin-gang", "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"})
 """Places in Pudong that people name instead of it."""
 _AGE: Final = re.compile(
@@ -64,7 +59,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
     lacked = _NOT_HELD.search(plain)
     if lacked:
         titles -= {_SAID[lacked["zh"] or lacked["en"]]}
-    needs: list[Need] = [_NEEDS[c] for c in question.concepts if c in _NEEDS]
+    needs: list[Need] = [need for need in _NEEDS if need in question.concepts]
     lists = has_form(plain, "list") and len(needs) == 1
     numbers = numbers_of(plain)
     return Firm(

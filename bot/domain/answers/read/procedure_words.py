@@ -4,13 +4,9 @@ The same pairs as in `aspect_words`: how people ask, and what a record that stat
 """
 
 from collections.abc import Mapping
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
-Procedure: TypeAlias = Literal[
-    "last-day", "closing", "penalty", "documents", "committee", "frequency", "next"
-]
-
-PROCEDURE: Final[Mapping[Procedure, tuple[str, str]]] = {
+PROCEDURE: Final[Mapping[str, tuple[str, str]]] = {
     "last-day": (
         (
             r"(?:last day|deadline|by when|until when|closing date).{0,30}(?:appl|fil)|"

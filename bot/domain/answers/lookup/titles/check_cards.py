@@ -1,19 +1,43 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
-from bot.domain.eligibility.ladder import Rung, find_tiers, required, title_needed
+from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers, required, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import TIER_TERMS, rungs_of
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
 _NAMED: Final = 0.75
 """Likeness from which what is not stated is meant."""
+_TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
+_TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
+_IS_ONE: Final = re.compile(
+    r"\b(?:we|i|it|firm|company)\b[^,.;?]{0,24}?\b(?:an? |the |for |as )?"
+    rf"\W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
+    rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
+    r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
+)
+"""Asks whether the firm is, or can be, what the title says."""
+_OF_FIRM: Final = re.compile(
+    r"\b(?:we|we're|our|us|my|an?|family|small|young) (?:[\w-]+ ){0,3}(?:firm|company|business|"
+    r"startup|shop|maker|house|outfit|plant|factory|workshop)\b|"
+    r"我们|咱|我司|一家|[做搞].{1,8}的|小厂|公司"
+)
+"""Tells what kind of firm it is."""
+_USES: Final = re.compile(r"\b(?:sell|use|show|print|put|transfer|lend|rent)\b|把|用[在于]|卖|转让")
+"""Asks what may be done with a title."""
+_ASKS_ELSE: Final = frozenset({"when", "amount", "rate", "place", "apply"})
+_SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligible", "sme"})
+"""Terms that tell nothing of a firm."""
 _SHOWN: Final = 2
 """Requirements shown in full; the others by name."""
 
@@ -39,8 +63,10 @@ def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
     return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
 
 
-def untold_card(release: Release, rung: Rung) -> AnswerCard:
-    """What a title requires, all of it open, since nothing of the firm is known."""
+def untold_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """What a title requires, all of it open, if nothing that decides is told of the firm."""
+    if (rung := _asked_of_nothing(release, question, plain)) is None:
+        return None
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
     title = title_needed(tier)
     needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
@@ -56,3 +82,24 @@ def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:
         if hit.document.kind == "not-stated" and tier and text and hit.likeness >= _NAMED:
             return AnswerCard(tier, (Line(tier, text=text, stated=False),))
     return None
+
+
+def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) -> Rung | None:
+    """The title that it asks about, telling at most what the firm makes and where.
+
+    Not the base rung, of which the whole requirement is one of several ways.
+    """
+    terms = release.catalogue.terms
+    is_one = _IS_ONE.search(plain)
+    said = (
+        question.concepts - _SAY_NOTHING - TIER_TERMS.keys() - ({"documents"} if is_one else {""})
+    )
+    about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
+    numbers = {*numbers_of(plain)}
+    told = question.dates or question.named or numbers - {"staff"} or not about_firm
+    other = (question.amounts and not numbers) or _USES.search(plain)
+    other = other or question.intents & (_ASKS_ELSE - ({"apply"} if is_one else {""}))
+    if told or other or not (is_one or numbers or _OF_FIRM.search(plain)):
+        return None
+    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
+    return rungs[0] if len(rungs) == 1 and rungs[0] != RUNGS[0] else None

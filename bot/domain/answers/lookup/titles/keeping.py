@@ -30,8 +30,7 @@ _LASTS: Final = re.compile(
     r".{0,16}\b(?:last|valid|good|run|hold|stand)|"
     r"\b(?:title|status|recognition|badge|certificate)s?\b.{0,20}\b(?:last|valid|good for)\b"
     r".{0,12}\bhow (?:long|many)|"
-    r"(?:称号|牌子|头衔|资格|认定|小巨人|专精特新)(?:能|可以)?(?:管|有效|能用)(?:几年|多久|多长)|"
-    r"(?:称号|牌子|头衔|资格)的?有效期"
+    r"(?:称号|牌子|头衔|资格|认定|小巨人|专精特新)(?:能|可以)?(?:管|有效|能用)(?:几年|多久|多长)"
 )
 _DOES: Final = re.compile(
     r"\bwhat now\b|\bwhat (?:do|must|should|happens|has)\b|\bhow (?:do|does|can|to|should|must)\b|"
@@ -41,7 +40,6 @@ _YEARLY: Final = re.compile(
     r"\b(?:do|file|fill in|update)\b.{0,12}\b(?:every|each) (?:year|spring)|"
     r"\b(?:every|each|once a) year\b.{0,40}\b(?:must|have to|need|do|so)|"
     r"\b(?:must|have to|need to|should)\b.{0,30}\b(?:every|each) year|"
-    r"\bannual (?:dut|chore)|\bannually\b|\byearly (?:dut|chore)|"
     r"[每年]年.{0,8}(?:做|干|交|填|更新|要)"
 )
 _OLD_TITLE: Final = re.compile(
@@ -85,7 +83,6 @@ _NEXT: Final = re.compile(
 _OPEN: Final = re.compile(
     r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmissed\b|\btoo late\b|"
     r"\bstill (?:\w+ )?(?:apply|file|submit|in time|time)|"
-    r"\b(?:can|could) (?:we|i) (?:apply|file) now\b|"
     r"\b(?:filing|application) (?:window|season|period|round)|\bround (?:over|closed)|\bwindow\b|"
     r"(?:现在|目前|今年|眼下).{0,10}(?:能|可以|来得及).{0,8}(?:报|申|评)|来得及|"
     r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"

@@ -27,11 +27,11 @@ from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
-from bot.domain.eligibility.ladder import RUNGS, Rung, has_every_rung
+from bot.domain.eligibility.ladder import has_every_rung
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
 
 _CRITERIA: Final = frozenset(
     (
@@ -59,26 +59,6 @@ _FOREIGN: Final = re.compile(
 _SEAT: Final = "ap-basic"
 _SEATED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 """Names where the firm is registered."""
-_TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
-_TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
-_IS_ONE: Final = re.compile(
-    r"\b(?:we|i|it|firm|company)\b[^,.;?]{0,24}?\b(?:an? |the |for |as )?"
-    rf"\W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
-    rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
-    r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
-)
-"""Asks whether the firm is, or can be, what the title says."""
-_OF_FIRM: Final = re.compile(
-    r"\b(?:we|we're|our|us|my|an?|family|small|young) (?:[\w-]+ ){0,3}(?:firm|company|business|"
-    r"startup|shop|maker|house|outfit|plant|factory|workshop)\b|"
-    r"我们|咱|我司|一家|[做搞].{1,8}的|小厂|公司"
-)
-"""Tells what kind of firm it is."""
-_USES: Final = re.compile(r"\b(?:sell|use|show|print|put|transfer|lend|rent)\b|把|用[在于]|卖|转让")
-"""Asks what may be done with a title."""
-_ASKS_ELSE: Final = frozenset({"when", "amount", "rate", "place", "apply"})
-_SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligible", "sme"})
-"""Terms that tell nothing of a firm."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
@@ -120,8 +100,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         names_one -= {"years"}  # how old the firm is
     if not names_one and (card := steps_card(release, question, plain)):
         return card
-    if asked.form == "can" and (rung := _asked_of_nothing(asked)):
-        return untold_card(release, rung)
+    if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
+        return card
     if is_procedure(release, hits, plain):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
@@ -175,27 +155,6 @@ def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
     if asked.whole.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
         return None
     return procedure_card(asked.release, asked.whole, asked.plain)
-
-
-def _asked_of_nothing(asked: TitleQuestion) -> Rung | None:
-    """The title that it asks about, telling at most what the firm makes and where.
-
-    Not the base rung, of which the whole requirement is one of several ways.
-    """
-    question, terms = asked.whole, asked.release.catalogue.terms
-    is_one = _IS_ONE.search(asked.plain)
-    said = (
-        question.concepts - _SAY_NOTHING - TIER_TERMS.keys() - ({"documents"} if is_one else {""})
-    )
-    about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
-    numbers = {*numbers_of(asked.plain)}
-    told = question.dates or question.named or numbers - {"staff"} or not about_firm
-    other = (question.amounts and not numbers) or _USES.search(asked.plain)
-    other = other or question.intents & (_ASKS_ELSE - ({"apply"} if is_one else {""}))
-    if told or other or not (is_one or numbers or _OF_FIRM.search(asked.plain)):
-        return None
-    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
-    return rungs[0] if len(rungs) == 1 and rungs[0] != RUNGS[0] else None
 
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
