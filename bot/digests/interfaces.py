@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, Protocol, TypeAlias
+from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -35,8 +35,7 @@ DOCUMENT: Final = TypeAdapter(PreparedEdition)
 """Reads and writes a document as JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class EditionMeta:
+class EditionMeta(NamedTuple):
     """What an edition shows apart from its content."""
 
     number: int
@@ -48,8 +47,7 @@ class EditionMeta:
     preview: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMessage:
+class OutgoingMessage(NamedTuple):
     """One message to be sent."""
 
     layout: Layout
@@ -61,15 +59,13 @@ class OutgoingMessage:
     tag_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(NamedTuple):
     """Discord refuses it; a retry would be refused as well."""
 
     cause: Cause
 
 
-@dataclass(frozen=True, slots=True)
-class Delayed:
+class Delayed(NamedTuple):
     """Discord did not answer, or with an error: the message may have arrived."""
 
     seconds: float = 0.0

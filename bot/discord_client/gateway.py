@@ -8,8 +8,7 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import aiohttp
 import discord
@@ -88,8 +87,7 @@ SAME_ADDRESS: Final = 3
 """Attempts at the address that the session named; then at the gateway's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class GatewayPolicy:
+class GatewayPolicy(NamedTuple):
     """How shards connect."""
 
     identifies: IdentifyLimiter

@@ -1,6 +1,5 @@
 """Posts to channels and persons over REST."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -182,7 +181,7 @@ def _of_person(outcome: T) -> T | Refused:
 def _unmentioned(outgoing: OutgoingMessage, role_id: int) -> OutgoingMessage:
     """The message without the line that names the role, which was not mentioned."""
     named = {"type": 10, "content": f"<@&{role_id}>"}
-    return replace(outgoing, layout=[part for part in outgoing.layout if part != named])
+    return outgoing._replace(layout=[part for part in outgoing.layout if part != named])
 
 
 def _message(outgoing: OutgoingMessage) -> Answer:

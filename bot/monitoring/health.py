@@ -10,7 +10,6 @@ import os
 import socket
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from bot.exit_codes import ExitError
@@ -51,7 +50,7 @@ class Health:
         checks = await self._readiness.look() if self._readiness else starting()
         self._metrics.set_readiness({name: check.ok for name, check in checks.items()})
         ready = all(check.ok for check in checks.values())
-        shown = {name: asdict(check) for name, check in checks.items()}
+        shown = {name: check._asdict() for name, check in checks.items()}
         return ready, {"ready": ready, "checks": shown}
 
     async def figures(self) -> bytes:

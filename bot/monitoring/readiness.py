@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import InitVar, dataclass
 from datetime import UTC, datetime, time, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.executor import Executor
@@ -18,8 +18,7 @@ UNCLAIMED: Final = timedelta(minutes=2)
 CHECKS: Final = ("gateway", "data", "database", "digests")
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """What one check found."""
 
     ok: bool

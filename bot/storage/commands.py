@@ -1,9 +1,8 @@
 """The commands last registered with Discord, by application and scope, with their ids."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ConfigDict, TypeAdapter
 from sqlalchemy import Row, and_, delete, select
@@ -14,8 +13,7 @@ from bot.storage.tables import command_sync
 GLOBAL = "global"
 
 
-@dataclass(frozen=True, slots=True)
-class SyncedCommand:
+class SyncedCommand(NamedTuple):
     """A command as Discord knows it; `type` is Discord's number (1 slash, 2 user, 3 message)."""
 
     name: str
@@ -23,8 +21,7 @@ class SyncedCommand:
     type: int
 
 
-@dataclass(frozen=True, slots=True)
-class CommandSync:
+class CommandSync(NamedTuple):
     """One scope's commands: `scope` is `global` or the id of a server."""
 
     scope: str
@@ -59,7 +56,7 @@ class CommandStore(Store):
         at: datetime,
     ) -> None:
         """Stores what was just registered."""
-        listed = [asdict(command) for command in commands]
+        listed = [command._asdict() for command in commands]
         key = {"application_id": application_id, "scope": scope}
         values = {"hash": hash, "commands": listed, "synced_at": at}
         await self._database.change(self._database.upsert(command_sync, key, values))

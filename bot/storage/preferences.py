@@ -1,7 +1,6 @@
 """What is stored about a person: preferences, watches, and where they are the creator."""
 
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple, get_args
@@ -24,8 +23,7 @@ SAVED = "preferences-saved"
 ERASED = "preferences-erased"
 
 
-@dataclass(frozen=True, slots=True)
-class Preference:
+class Preference(NamedTuple):
     """A person's choices; None: left to the bot."""
 
     user_id: int
@@ -43,8 +41,7 @@ class PreferenceRevision(NamedTuple):
     erased: int
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """What is, or was until just now, stored about a person."""
 
     preference: Preference | None

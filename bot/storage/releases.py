@@ -36,8 +36,7 @@ class Deed:
     """The release that must be the active one; None: any."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseContent:
+class ReleaseContent(NamedTuple):
     """What a release is made of."""
 
     content_hash: str

@@ -1,9 +1,8 @@
 """Claims of runs: of all processes, one posts a slot, and a digest has one open run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, exists, literal, select, true, update
 
@@ -15,8 +14,7 @@ from bot.storage.run_rows import COLUMNS, read_run
 from bot.storage.tables import digests, runs
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(NamedTuple):
     """An edition to be claimed."""
 
     slot: datetime

@@ -1,8 +1,7 @@
 """What a picture is before it is drawn, what every builder needs, and the buttons to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.charts.specs import ChartSpec
 from bot.i18n.translator import Translator
@@ -18,8 +17,7 @@ Block: TypeAlias = list[str]
 """A group of lines, under a heading if there is one."""
 
 
-@dataclass(frozen=True)
-class ChartImage:
+class ChartImage(NamedTuple):
     """A plan to draw, its title, and what it shows for those who do not see it."""
 
     plan: ChartSpec

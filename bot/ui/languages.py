@@ -1,7 +1,7 @@
 """The language of an answer, and the translator for it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import discord
 
@@ -10,8 +10,7 @@ from bot.i18n.translator import Lang, Translator
 from bot.storage.preference_cache import Preferences
 
 
-@dataclass(frozen=True, slots=True)
-class Languages:
+class Languages(NamedTuple):
     """Chooses by what a person asks for, has saved, or reads in the client."""
 
     translators: Mapping[Lang, Translator]

@@ -119,8 +119,7 @@ class Form(NamedTuple):
     limit: Limit | None = LOOKUPS
 
 
-@dataclass(frozen=True, slots=True)
-class Registry:
+class Registry(NamedTuple):
     """All that features have registered, by name."""
 
     views: Mapping[str, View]

@@ -1,8 +1,8 @@
 """What the features answer with."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 import discord
 
@@ -28,8 +28,7 @@ from bot.ui.operators import Operators
 from bot.ui.registry import Registry
 
 
-@dataclass(frozen=True, slots=True)
-class AdminServices:
+class AdminServices(NamedTuple):
     """What only the operators' commands use."""
 
     operators: Operators
@@ -40,8 +39,7 @@ class AdminServices:
     """Downloads an attached file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Services:
+class Services(NamedTuple):
     """Built once in `bot/app.py`, given to every cog and handler, and never changed."""
 
     load_registry: Callable[[], Registry]

@@ -1,6 +1,5 @@
 """The options of /digest as Discord gives them, before anything is checked."""
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Self, TypeAlias
 
 import discord
@@ -8,8 +7,7 @@ from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread
 
 
-@dataclass(frozen=True, slots=True)
-class PressedChannel:
+class PressedChannel(NamedTuple):
     """The channel in which a button was pressed, with the permissions of who pressed it."""
 
     id: int

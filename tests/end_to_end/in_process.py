@@ -6,7 +6,7 @@ For what a process of its own would make slow: waits can be as short as the test
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -70,8 +70,7 @@ def with_short_waits(
     client: LittleGiant, clock: Clock, healthy: float, session_seconds: float
 ) -> GatewayPolicy:
     """The client's policy, with waits of milliseconds."""
-    return replace(
-        client.policy,
+    return client.policy._replace(
         drops=DropLog(client.metrics, clock=clock),
         identifies=IdentifyLimiter(client.metrics, spacing=0.01),
         backoff=lambda: Backoff(first=0.002, longest=0.02, healthy=healthy),

@@ -146,7 +146,7 @@ async def test_due_is_what_is_active_and_has_no_open_run(stores: DigestStores) -
     assert [d.id for d in await stores.queue.due(NEXT, 10)] == [first.id, second.id]
     assert await stores.queue.due(SOON - timedelta(seconds=1), 10) == []
     assert await stores.queue.due(NEXT, 10, busy=[10]) == []
-    now = replace(edition(), kind="manual", slot=NOW)
+    now = edition()._replace(kind="manual", slot=NOW)
     assert await stores.claims.claim_now(first.id, now, "one", at=NOW) is not None
     assert [d.id for d in await stores.queue.due(NEXT, 10)] == [second.id]
     assert await stores.queue.next_due() == SOON + timedelta(minutes=1)
@@ -229,8 +229,8 @@ async def test_a_second_run_by_hand_is_refused_while_the_first_is_open(
     stores: DigestStores, other: Database
 ) -> None:
     digest = await saved(stores)
-    first = replace(edition(), kind="manual", slot=NOW)
-    second = replace(first, slot=NOW + timedelta(seconds=1))
+    first = edition()._replace(kind="manual", slot=NOW)
+    second = first._replace(slot=NOW + timedelta(seconds=1))
     made = await asyncio.gather(
         stores.claims.claim_now(digest.id, first, "one", at=NOW),
         RunClaims(other).claim_now(digest.id, second, "two", at=NOW),

@@ -6,7 +6,7 @@ The templates are English; the command line prints them unchanged.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 from pydantic import TypeAdapter
 from pydantic_core import ErrorDetails
@@ -68,8 +68,7 @@ class DataModelError(ValueError):
         super().__init__(str(self.reason))
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """One thing wrong in a data file: where, and what was expected."""
 
     file: str

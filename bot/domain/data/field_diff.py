@@ -7,10 +7,9 @@ repeats the texts.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.bounded_cache import BoundedCache
 from bot.domain.data.districts import District
@@ -38,8 +37,7 @@ _RELATIONS: Final[Mapping[str, frozenset[How]]] = {
 SupersededStatus: TypeAlias = Literal["in-force", "superseded"]
 
 
-@dataclass(frozen=True, slots=True)
-class FigureChange:
+class FigureChange(NamedTuple):
     """A figure before and after; None if absent."""
 
     old: Figure | None
@@ -48,8 +46,7 @@ class FigureChange:
     """The requirement that it belongs to."""
 
 
-@dataclass(frozen=True, slots=True)
-class TextChange:
+class TextChange(NamedTuple):
     """A text, or one of a list, before and after; None if absent."""
 
     field: str
@@ -60,8 +57,7 @@ class TextChange:
     """The name of the requirement."""
 
 
-@dataclass(frozen=True, slots=True)
-class DateChange:
+class DateChange(NamedTuple):
     """The first or last day of validity, before and after; None if not stated."""
 
     field: Literal["starts", "ends"]
@@ -69,32 +65,28 @@ class DateChange:
     new: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlaceChange:
+class PlaceChange(NamedTuple):
     """The districts before and after; empty: no district stated, for a measure the whole city."""
 
     old: tuple[District, ...]
     new: tuple[District, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KindChange:
+class KindChange(NamedTuple):
     """The kind of money before and after."""
 
     old: FundingKind | None
     new: FundingKind | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConfidenceChange:
+class ConfidenceChange(NamedTuple):
     """The confidence before and after."""
 
     old: Confidence
     new: Confidence
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
+class StatusChange(NamedTuple):
     """A record that is no longer superseded; the reverse is a ChangeKind."""
 
     old: SupersededStatus

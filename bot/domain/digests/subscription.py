@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import ConfigDict, TypeAdapter
 
@@ -115,8 +115,7 @@ ORDER: Final = TypeAdapter(Order)
 """Reads and writes an order as JSON."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cause:
+class Cause(NamedTuple):
     """What prevents a post."""
 
     code: CauseCode
@@ -173,8 +172,7 @@ class Digest:
         return self.order.wish.record
 
 
-@dataclass(frozen=True, slots=True)
-class Post:
+class Post(NamedTuple):
     """One part of an edition that is in the channel."""
 
     message_id: int

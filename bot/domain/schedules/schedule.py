@@ -1,10 +1,9 @@
 """When a digest is posted: the schedule and its stored form."""
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.schedules.cron import cron_fault
 
@@ -18,16 +17,14 @@ LONGEST_FORM: Final = 120
 """Characters of a stored schedule."""
 
 
-@dataclass(frozen=True, slots=True)
-class Weekdays:
+class Weekdays(NamedTuple):
     """Days of the week, at least one."""
 
     numbers: tuple[int, ...]
     """Monday is 0; sorted, without repeats."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(NamedTuple):
     """A day of every month."""
 
     number: int
@@ -37,8 +34,7 @@ class MonthDay:
 Days: TypeAlias = Weekdays | MonthDay
 
 
-@dataclass(frozen=True, slots=True)
-class Timed:
+class Timed(NamedTuple):
     """One time on some days."""
 
     days: Days
@@ -46,15 +42,13 @@ class Timed:
     """Hour and minute."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cron:
+class Cron(NamedTuple):
     """A cron expression of five fields, checked by `cron_fault`."""
 
     line: str
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """When a digest is posted, on the clock of its zone."""
 
     rule: Timed | Cron

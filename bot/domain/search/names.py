@@ -1,8 +1,7 @@
 """Finds records by name: for autocomplete, free text and suggestions."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
@@ -25,8 +24,7 @@ _ENOUGH: Final = 50
 _MOST_WORDS: Final = 10
 
 
-@dataclass(frozen=True, slots=True)
-class NameEntry(Generic[T]):
+class NameEntry(NamedTuple, Generic[T]):
     """An item with its names as people may type them."""
 
     item: T

@@ -1,7 +1,6 @@
 """Finds the terms of the glossary in a text in either language or in pinyin."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
@@ -15,8 +14,7 @@ RECORD = "record:"
 """Prefix of the concepts of records with a name of their own, such as parks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """A term in a sequence of units, and the concepts it may mean."""
 
     start: int

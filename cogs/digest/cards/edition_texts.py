@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.diff import ChangeKind
@@ -53,8 +53,7 @@ class Frame:
     manual: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EditionTexts:
+class EditionTexts(NamedTuple):
     """The texts of one edition, in one language or in both."""
 
     contexts: Sequence[RenderContext]
