@@ -1,7 +1,7 @@
 """Lets the bot's requests through one by one, at the request itself: the library's retries count.
 
-Answers to interactions are not paced, since Discord does not count them. Every request is counted
-for /metrics by its route class and status.
+Answers to interactions are not paced, since Discord does not count them, nor are the gateway's
+connections. Every request is counted for /metrics by its route class and status.
 """
 
 from collections.abc import Generator
@@ -43,6 +43,8 @@ def paced(rate_limiter: RateLimiter, metrics: Metrics, base: str) -> aiohttp.Tra
         path = params.url.path
         if path.startswith((f"{base}/interactions/", f"{base}/webhooks/")):
             return
+        if not path.startswith(f"{base}/"):
+            return  # the gateway's connection is no request to the API
         tried = _once.get()
         if tried is not None:
             if path in tried:

@@ -29,6 +29,7 @@ class Bot:
     wire: Wire
     rate_limiter: RateLimiter
     poster: DiscordPoster
+    client: discord.Client
 
     async def write_to_member(self) -> object:
         """Two calls, as `/watch add` makes them."""
@@ -48,7 +49,7 @@ async def bot(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
         intents = discord.Intents(guilds=True)
         async with discord.Client(intents=intents, http_trace=trace) as client:
             await client.login(TOKEN)
-            yield Bot(wire, rate_limiter, DiscordPoster(client))
+            yield Bot(wire, rate_limiter, DiscordPoster(client), client)
 
 
 async def told(work: Coroutine[Any, Any, object]) -> str:
@@ -64,6 +65,13 @@ async def test_a_wait_for_discord_is_not_put_down_to_the_database(
     monkeypatch.setattr(outages, "ANSWER_SECONDS", 0.05)
     bot.rate_limiter.block(60.0)
     assert (await told(bot.write_to_member())).startswith("Discord is slow right now")
+
+
+async def test_the_gateways_connection_waits_for_no_turn(bot: Bot) -> None:
+    bot.rate_limiter.block(60.0)
+    async with asyncio.timeout(5):
+        socket = await bot.client.http.ws_connect(bot.wire.gateway_url)
+    await socket.close()
 
 
 async def test_a_wait_for_the_database_is_not_put_down_to_discord(
