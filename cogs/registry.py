@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.ui.blocks import plain_card
 from bot.ui.chart import NUMBERS
-from bot.ui.chart_card import numbers_card
+from bot.ui.chart_numbers import numbers_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import PAGE_NUMBER

@@ -8,6 +8,7 @@ from typing import Final
 ROOT: Final = Path(__file__).parents[1]
 _LATER: Final = (
     "bot.charts.renderer",
+    "bot.charts.specs",
     "bot.domain.answers",
     "bot.domain.data.loader",
     "bot.domain.eligibility.check",

@@ -7,13 +7,15 @@ from functools import cached_property
 from hashlib import sha256
 from importlib.metadata import version as version_of
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import structlog
 
 from bot.charts.renderer_process import ChartRenderer, NotDrawnError
-from bot.charts.specs import CHART_SPEC, ChartSpec
 from bot.storage.chart_files import ChartFolder, chart_folder_of, is_whole
+
+if TYPE_CHECKING:
+    from bot.charts.specs import ChartSpec
 
 log = structlog.stdlib.get_logger()
 
@@ -51,15 +53,15 @@ class ChartCache:
             digest.update(module.read_bytes())
         return digest.digest()
 
-    def name(self, version: str, about: str, spec: ChartSpec) -> str:
+    def name(self, version: str, about: str, spec: "ChartSpec") -> str:
         """The name of a chart's file: a digest of its data version, content and renderer.
 
         `about` is its kind and language, for people who read the name.
         """
-        digest = sha256(CHART_SPEC.dump_json(spec) + self._fingerprint).hexdigest()[:16]
+        digest = sha256(spec.model_dump_json().encode() + self._fingerprint).hexdigest()[:16]
         return f"{version}-{about}-{digest}.png"
 
-    async def draw(self, name: str, spec: ChartSpec) -> bytes:
+    async def draw(self, name: str, spec: "ChartSpec") -> bytes:
         """The chart of that name, cached or drawn. Raises NotDrawnError, which is logged here."""
         task = self._under_way.get(name)
         if task is None:
@@ -88,13 +90,13 @@ class ChartCache:
         self.renderer.close()
         await asyncio.gather(*self._under_way.values(), *self._sweeping, return_exceptions=True)
 
-    async def _make(self, name: str, spec: ChartSpec) -> bytes:
+    async def _make(self, name: str, spec: "ChartSpec") -> bytes:
         found = await self.cached(name)
         if found is not None:
             self.ended("cached")
             return found
         try:
-            content = await self.renderer.draw(CHART_SPEC.dump_json(spec))
+            content = await self.renderer.draw(spec.model_dump_json().encode())
             if not is_whole(content) or len(content) > MAX_PICTURE:
                 raise NotDrawnError(f"{len(content)} bytes that are not a chart")
         except NotDrawnError:

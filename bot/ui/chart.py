@@ -1,13 +1,15 @@
 """What a picture is before it is drawn, what every builder needs, and the buttons to it."""
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
-from bot.charts.specs import ChartSpec
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, button, shorten
 from bot.ui.context import link_to
 from bot.ui.custom_ids import encode
+
+if TYPE_CHECKING:
+    from bot.charts.specs import ChartSpec
 
 MAX_ALT: Final = 1024
 """Most characters of an attachment's description (Discord)."""
@@ -20,7 +22,7 @@ Block: TypeAlias = list[str]
 class ChartImage(NamedTuple):
     """A plan to draw, its title, and what it shows for those who do not see it."""
 
-    plan: ChartSpec
+    plan: "ChartSpec"
     title: str
     alt: str
     """At most MAX_ALT characters."""

@@ -1,14 +1,10 @@
 """A picture as an answer: under its heading; the same numbers as text behind *Details*."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
-from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
-from bot.i18n.translator import Translator
-from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button, numbers_button
+from bot.ui.chart import ChartImage, numbers_button
 from bot.ui.components import Component, Layout, container, image, row, text
 from bot.ui.context import RenderContext
-from bot.ui.line_width import pages_of
-from bot.ui.list_page import page_buttons, paged, room
 
 
 def picture_card(
@@ -24,78 +20,8 @@ def picture_card(
     ]
 
 
-def numbers_card(
-    context: RenderContext, picture: ChartImage, page: int, chart: str, args: Sequence[str]
-) -> Layout:
-    """A page of the numbers of a picture."""
-    tr = context.tr
-    head, foot = f"### {picture.title}", f"-# {picture.plan.foot}"
-    lines = [each for block in number_blocks(context, picture) for each in block]
-    pages = pages_of(lines, room(tr, head, small=foot))
-    number = min(page, len(pages) - 1)
-    foot = paged(tr, foot, number, len(pages))
-    turned = page_buttons(tr, number, len(pages), NUMBERS, (), (chart, *args))
-    drawn = [chart_button(tr, chart, *args)] if number == 0 else []
-    return [
-        container(text("\n".join([head, *pages[number], foot]))),
-        *([row(*controls)] if (controls := [*turned, *drawn]) else []),
-    ]
-
-
 def illustrated(layout: Layout, picture: Component) -> Layout:
     """A card with a picture, or what is said in its place, under its head."""
     card, *rest = layout
     head, *parts = card["components"]
     return [{**card, "components": [head, picture, *parts]}, *rest]
-
-
-def number_blocks(context: RenderContext, picture: ChartImage) -> Iterator[Block]:
-    """Every number of the picture as it is written there, and what one must know of them."""
-    plan = picture.plan
-    if plan.subtitle:
-        yield [plan.subtitle]
-    yield from picture.blocks or _blocks(context.tr, plan)
-    if plan.notes:
-        yield [f"-# {note}" for note in plan.notes]
-
-
-def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
-    match plan:
-        case Bars():
-            for panel in plan.panels:
-                yield block(panel.title, (_bar(tr, plan.parts, row) for row in panel.rows))
-        case Dots():
-            for group in plan.groups:
-                title = group.title + (tr.brackets(group.scope) if group.scope else "")
-                yield block(title, (tr.labelled(dot.label, dot.said) for dot in group.dots))
-        case Tiles():
-            yield block("", _tiles(tr, plan))
-        case Ladder():
-            yield from _ladder(tr, plan)
-        case Series():  # with the dates, which stand in the blocks of the picture itself
-            return
-
-
-def _bar(tr: Translator, parts: tuple[str, ...], row: Bar) -> str:
-    told = [tr.labelled(row.label, row.said)]
-    if len(parts) == 2:
-        counts = (row.value - row.second, row.second)
-        told += [f"{part} {count:g}" for part, count in zip(parts, counts, strict=True) if count]
-    return " · ".join(told)
-
-
-def _tiles(tr: Translator, plan: Tiles) -> Iterator[str]:
-    for tile in (*plan.tiles, *plan.apart):
-        told = [*tile.lines, *filter(None, (tile.marked,))]
-        yield " · ".join([tr.labelled(tile.label, tile.said), *told])
-
-
-def _ladder(tr: Translator, plan: Ladder) -> Iterator[Block]:
-    def needs(found: Iterable[Need]) -> Iterator[str]:
-        return (tr.labelled(need.label, need.said) for need in found)
-
-    for number, rung in enumerate(plan.rungs, 1):
-        heading, *lines = block(f"{number}. {rung.title}", needs(rung.needs))
-        yield [heading, *filter(None, (rung.caution,)), *lines]
-    if plan.kept:
-        yield block(plan.keeping, needs(plan.kept))

@@ -18,7 +18,8 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.settings import Settings
 from bot.ui.chart import MAX_ALT
-from bot.ui.chart_card import number_blocks, picture_card
+from bot.ui.chart_card import picture_card
+from bot.ui.chart_numbers import number_blocks
 from bot.ui.components import Component, walk
 from bot.ui.context import RenderContext
 from bot.worker_process import WorkerProcess
