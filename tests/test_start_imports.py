@@ -14,6 +14,8 @@ _LATER: Final = (
     "bot.domain.eligibility.check",
     "bot.domain.schedules.parser",
     "bot.domain.search.index",
+    "bot.domain.search.index_data",
+    "bot.domain.search.vocabulary",
     "cogs.registry",
     "yaml",
 )

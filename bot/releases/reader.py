@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeAlias
 
 from bot.domain.data.faults import (
     N_,
@@ -16,9 +16,11 @@ from bot.domain.data.faults import (
     packed_faults,
     unpacked_faults,
 )
-from bot.domain.search.index_data import IndexData
 from bot.storage.index_cache import unpacked_index
 from bot.worker_process import Failure, Message, WorkerProcess, module_command
+
+if TYPE_CHECKING:
+    from bot.domain.search.index_data import IndexData
 
 DATA_WORKER: Final = module_command("bot.data_check.worker")
 """Reads data sets and draws them; its module is not imported, as a start needs no parser."""
@@ -107,7 +109,7 @@ class DatasetReader:
         draw = _Request(head, UPLOAD_DRAW_SECONDS, UPLOAD_DRAW_SECONDS * UPLOAD_WAIT)
         return await asyncio.to_thread(self._read, read, draw)
 
-    async def index(self, document: bytes, readings: Mapping[str, str]) -> IndexData | None:
+    async def index(self, document: bytes, readings: Mapping[str, str]) -> "IndexData | None":
         """The search index of a packed data set, so that the bot need not build it.
 
         None if it is too large or the process failed. Raises ValueError if the set is unreadable.
@@ -118,7 +120,7 @@ class DatasetReader:
         """Ends the process."""
         self._worker.close()
 
-    def _index(self, document: bytes, readings: bytes) -> IndexData | None:
+    def _index(self, document: bytes, readings: bytes) -> "IndexData | None":
         try:
             reply = self._worker.request({"index": True}, (document, readings), SECONDS)
             match reply:

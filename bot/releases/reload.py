@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import structlog
 
@@ -17,7 +17,6 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
-from bot.domain.search.index_data import IndexData
 from bot.gc_tuning import in_background
 from bot.releases.proposal import (
     Applied,
@@ -37,6 +36,9 @@ from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, fau
 from bot.releases.startup import content_of, readings_of, unreadable_release
 from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Deed, MovedOnError, ReleaseStore
+
+if TYPE_CHECKING:
+    from bot.domain.search.index_data import IndexData
 
 log = structlog.stdlib.get_logger()
 
@@ -246,7 +248,7 @@ def _built(
     document: bytes,
     readings: Mapping[str, str],
     live: Release,
-    index: IndexData | None,
+    index: "IndexData | None",
 ) -> Release:
     # Unpacked again: waiting proposals would each hold a whole data set.
     with stored_data():

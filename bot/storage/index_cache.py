@@ -14,15 +14,16 @@ from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 import structlog
 
 import bot.domain
-from bot.domain.search.index_data import IndexData, number_code
-from bot.domain.search.vocabulary import VocabularyData
 from bot.storage.database_url import file_of, read_url
 from bot.storage.file_access import replace_file
+
+if TYPE_CHECKING:
+    from bot.domain.search.index_data import IndexData
 
 log = structlog.stdlib.get_logger()
 
@@ -56,7 +57,7 @@ class IndexCache:
         except OSError:
             return False
 
-    def get(self, key: bytes) -> IndexData | None:
+    def get(self, key: bytes) -> "IndexData | None":
         """The index stored under this key, or None; a damaged file is logged."""
         try:
             with self._file.open("rb") as file:
@@ -74,7 +75,7 @@ class IndexCache:
             return self._unusable("checksum does not match")
         return unpacked_index(body)
 
-    def put(self, key: bytes, data: IndexData) -> None:
+    def put(self, key: bytes, data: "IndexData") -> None:
         """Replaces the stored index; a failure is logged."""
         body = packed_index(data)
         if body is None:
@@ -88,15 +89,19 @@ class IndexCache:
         log.warning("cached search index unusable; rebuilt", file=str(self._file), reason=reason)
 
 
-def packed_index(data: IndexData) -> bytes | None:
+def packed_index(data: "IndexData") -> bytes | None:
     """The index as `unpacked_index` reads it; None if it is too large for that."""
     if len(data.phrases) - 1 > MAX_DOCUMENTS:
         return None
     return marshal.dumps(tuple(data._replace(vocabulary=tuple(data.vocabulary))))
 
 
-def unpacked_index(packed: bytes | memoryview) -> IndexData:
+def unpacked_index(packed: bytes | memoryview) -> "IndexData":
     """The index that this program has packed."""
+    # Loaded here, since a start is faster without: the bot reads its index once connected.
+    from bot.domain.search.index_data import IndexData, number_code  # noqa: PLC0415
+    from bot.domain.search.vocabulary import VocabularyData  # noqa: PLC0415
+
     found = IndexData(*cast("tuple[Any, ...]", marshal.loads(packed)))  # noqa: S302 - our own
     phrases = array("I", found.phrases)
     token, place = number_code(len(found.numbers)), number_code(len(phrases) - 1)
