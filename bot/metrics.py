@@ -60,8 +60,6 @@ class Metrics:
         name = f"{_PREFIX}_{name}"
         return Histogram(name, help_text, labels, registry=self.registry, buckets=tuple(buckets))
 
-    # -- Definitions --
-
     def _process(self) -> None:
         for collector in (ProcessCollector, PlatformCollector, GCCollector):
             collector(registry=self.registry)
@@ -122,8 +120,6 @@ class Metrics:
             "digest_lateness_seconds", "Time from a digest's slot to its first post.", LATE_SECONDS
         )
 
-    # -- Events --
-
     def command_answered(self, command: str, seconds: float) -> None:
         """A command got its first response after so many seconds."""
         self._command_seconds.labels(command).observe(seconds)
@@ -156,8 +152,6 @@ class Metrics:
     def reloaded(self, outcome: str) -> None:
         """A reload of the data ended; the reload defines the outcomes."""
         self._reloads.labels(outcome).inc()
-
-    # -- State --
 
     def set_data_version(self, version: str, timestamp: float) -> None:
         """The data version in use and its date in Unix time."""
@@ -193,8 +187,6 @@ class Metrics:
         self._digests.clear()
         for gauge in (self._due, self._due_since):
             gauge.set(float("nan"))
-
-    # -- Output --
 
     def render(self) -> bytes:
         """All metrics in the format of Prometheus."""

@@ -71,8 +71,6 @@ class DigestAdministration:
     _quarantine: Quarantine
     _clock: Callable[[], datetime]
 
-    # -- Ordering --
-
     async def draft(self, order: Order, by: int, digest: Digest | None = None) -> int:
         """Stores an order until *Save*; the draft's id. `digest`: the one it changes."""
         digest_id = digest.id if digest else None
@@ -135,8 +133,6 @@ class DigestAdministration:
         if digest.state == "suspended":
             await self._suspensions.check_guild(digest.guild_id)
 
-    # -- Reading --
-
     async def of_guild(self, guild_id: int) -> Sequence[Digest]:
         """The server's digests, oldest first."""
         digests = await self._stores.digests.of_guild(guild_id)
@@ -184,8 +180,6 @@ class DigestAdministration:
         digests = self._stores.digests
         found = [d for d in await digests.suspended_in(guild_id) if d.notified == "nobody"]
         return [d for d in found if await digests.notified(d.id, d.since, "command")]
-
-    # -- Acting --
 
     async def run(
         self,

@@ -67,8 +67,6 @@ class Watches:
     def __post_init__(self) -> None:
         self._announced = ""
 
-    # -- Used by a person --
-
     async def add(self, user_id: int, record: str, title: str, lang: PostLang) -> Added:
         """Watches a measure and sends a test message, unless it is watched already.
 
@@ -138,8 +136,6 @@ class Watches:
     async def remove(self, user_id: int, record: str) -> bool:
         """Ends a watch; False where there is none."""
         return await self._store.remove(user_id, record)
-
-    # -- After a new data version --
 
     @property
     def behind(self) -> bool:

@@ -30,9 +30,6 @@ for _owner, _names in _EXPECTED:
             raise ImportError(f"discord.py {discord.__version__} has no {_owner.__name__}.{_name}")
 
 
-# -- Answers to interactions --
-
-
 async def answer_interaction(
     interaction: discord.Interaction, kind: discord.InteractionResponseType, **sent: Any
 ) -> None:
@@ -110,9 +107,6 @@ class CheckedTree(app_commands.CommandTree[Any]):
             await super()._dispatch_error(interaction, error)
         except Exception as unread:  # noqa: BLE001 - as above
             await self.on_unparsed(interaction, unread)
-
-
-# -- The gateway --
 
 
 def shards_of(client: AutoShardedClient) -> dict[int, Shard]:

@@ -35,8 +35,6 @@ class DiscordPoster(RolePermissions):
         super().__init__(client, RestCalls(client))
         self._search = MessageSearch(client, self._rest)
 
-    # -- What is in the way --
-
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         """What is in the way of posting there, from memory; unknown where it is not in memory."""
         guild = self._client.get_guild(target.guild_id)
@@ -63,8 +61,6 @@ class DiscordPoster(RolePermissions):
             missing = lacking(parent, guild.me, "thread")
             return Cause("no-permission", missing) if missing else None
         return self.obstacle(target)
-
-    # -- Sending --
 
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
@@ -156,8 +152,6 @@ class DiscordPoster(RolePermissions):
         if isinstance(published, Delayed) and published.seconds > 0:
             return False  # a limit on publishing is recorded, not waited for
         return True if isinstance(published, dict) else published
-
-    # -- Looking --
 
     async def find(
         self, target: Target, dedup_key: str, since: datetime, into: int | None = None

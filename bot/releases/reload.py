@@ -74,8 +74,6 @@ class Reload:
         """Cancels a running reload."""
         self._reader.close()
 
-    # -- Proposals --
-
     async def from_disk(self, *, force: bool = False) -> Outcome:
         """Compares the data folder with the live release."""
         async with self._exclusive() as acquired:
@@ -138,8 +136,6 @@ class Reload:
             self.ended("held-back")
         return proposal
 
-    # -- Activation --
-
     async def apply(self, proposal: Proposal, deed: Deed) -> Applied:
         """Activates a proposal, unless the live release has changed since it was compared."""
         async with self._exclusive() as acquired:
@@ -182,8 +178,6 @@ class Reload:
         self._swap(new)
         for notify in self.after:
             notify(old, new, changes)
-
-    # -- Other processes --
 
     async def follow(self) -> None:
         """Swaps to the release that another process has activated."""

@@ -29,8 +29,6 @@ _OF_SERVERS = digests.c.guild_id != NO_GUILD
 class DigestStore(Store):
     """All digests of all servers."""
 
-    # -- Changes by an administrator --
-
     async def create(
         self, draft_id: int, order: Order, next_run_at: datetime, baseline: str, *, at: datetime
     ) -> int | None:
@@ -98,8 +96,6 @@ class DigestStore(Store):
         gone = delete(digests).where(digests.c.id == digest_id, digests.c.guild_id == guild_id)
         return await self._database.change(gone) == 1
 
-    # -- Suspensions --
-
     async def unnotified(self, limit: int = 100) -> Sequence[Digest]:
         """Suspended digests whose administrators have not been notified yet."""
         return await self._suspended(digests.c.told.is_(None), _OF_SERVERS, limit=limit)
@@ -128,8 +124,6 @@ class DigestStore(Store):
         self, *conditions: ColumnElement[bool], limit: int = 1000
     ) -> Sequence[Digest]:
         return await self._find(digests.c.state == "suspended", *conditions, limit=limit)
-
-    # -- Reading --
 
     async def get(self, digest_id: int) -> Digest | None:
         """The digest of that id."""

@@ -206,8 +206,6 @@ class ReleaseStore(Store):
         await connection.execute(insert(activations).values(noted))
         return True
 
-    # -- What was known when --
-
     async def _know(
         self, connection: AsyncConnection, version: str, records: Sequence[str]
     ) -> None:

@@ -47,8 +47,6 @@ class RunStore(Store):
         )
         return {run.digest_id: run for run in found}
 
-    # -- Open runs --
-
     async def orphans(self, alive: Iterable[str], limit: int = 500) -> Sequence[Run]:
         """Open runs of processes that are not alive."""
         return await self._find(
@@ -105,8 +103,6 @@ class RunStore(Store):
                 found.setdefault(row.run_id, {})[row.part] = post
         return found, lost
 
-    # -- Changes --
-
     async def retake(self, run: Run, by: str) -> bool:
         """Takes over an open run from the process that had it; False where another was faster."""
         taken = _claimed(run, run.claimed_by).values(claimed_by=by, retry_at=None)
@@ -135,8 +131,6 @@ class RunStore(Store):
     async def begin_again(self, run: Run, by: str) -> bool:
         """Continues a postponed run; False where another process took it."""
         return await self._database.change(_claimed(run, by).values(retry_at=None)) == 1
-
-    # -- The end --
 
     async def finish(
         self,

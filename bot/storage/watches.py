@@ -29,8 +29,6 @@ _WAITS = ~has_open_run()
 class WatchStore(Store):
     """The watches of all persons."""
 
-    # -- Used by a person --
-
     async def add(self, order: Order, by: int, baseline: str, *, at: datetime) -> Placed:
         """Adds a watch; "known": the person has it already, "full": no more are allowed.
 
@@ -112,8 +110,6 @@ class WatchStore(Store):
                     digests.c.channel_id == watch.channel_id,
                     **order_columns(replace(watch.order, target=target)),
                 )
-
-    # -- After a new data version --
 
     async def baselines(self, version: str) -> frozenset[str]:
         """The baselines of all watches, except that version."""

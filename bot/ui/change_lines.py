@@ -134,9 +134,6 @@ def _pair(tr: Translator, name: str, old: str | None, new: str | None) -> str:
     return f"{name}{tr.colon}{old} → {bold}"
 
 
-# -- Figures --
-
-
 def _figure_line(tr: Translator, change: FigureChange) -> str:
     old, new = change.old, change.new
     name = " · ".join(dict.fromkeys(tr.of(text) for text in _names(change)))
@@ -158,9 +155,6 @@ def _names(change: FigureChange) -> Iterator[Text]:
         yield change.of
     if figure := change.new or change.old:
         yield figure.name
-
-
-# -- Texts --
 
 
 def _text_line(tr: Translator, change: TextChange) -> str:
@@ -221,9 +215,6 @@ def _one_number(old: str, new: str) -> bool:
         return False
     numbers = zip(_NUMBER.findall(old), _NUMBER.findall(new), strict=True)
     return sum(a != b for a, b in numbers) == 1
-
-
-# -- Places and kinds --
 
 
 def _places(tr: Translator, found: tuple[District, ...], *, zone: bool) -> str:

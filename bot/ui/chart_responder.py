@@ -54,8 +54,6 @@ class ChartResponder:
         """How many messages wait for their picture."""
         return len(self._pending)
 
-    # -- Behind the button --
-
     async def chart(
         self,
         interaction: discord.Interaction,
@@ -80,8 +78,6 @@ class ChartResponder:
         version, about = context.release.catalogue.version, f"{name}-{context.tr.lang}"
         file = self._pictures.name(version, about, picture.plan)
         return AttachedFile(file, await self._pictures.draw(file, picture.plan), picture.alt)
-
-    # -- Within a card --
 
     async def illustrate(
         self,
@@ -114,8 +110,6 @@ class ChartResponder:
     def leave(self, interaction: discord.Interaction) -> None:
         """Called when a pressed message shows another card: it gets no picture."""
         self._pending.pop(_pressed(interaction), None)
-
-    # -- Shared --
 
     async def share(
         self, press: Press, token_of: Callable[[discord.Message, int], str | None]

@@ -53,9 +53,6 @@ Find: TypeAlias = Callable[[Kind, str], Takes | None]
 """What a name of that kind takes; None where there is no such name."""
 
 
-# -- Writing --
-
-
 def encode(kind: Kind, name: str, lang: Lang, args: Iterable[object], *, cut: bool = False) -> str:
     """The custom id. `cut`: where it is too long, its last argument is free text that may be cut.
 
@@ -80,9 +77,6 @@ def _plain(arg: object) -> str:
 def with_key(custom_id: str, key: str) -> str:
     """The custom id with a message's key, which no reader sees: `dedup_key_of` makes it."""
     return f"{custom_id}{_SEPARATOR}#{key}"
-
-
-# -- Reading --
 
 
 def opened_view(custom_id: str) -> str | None:
@@ -124,9 +118,6 @@ def _written_out(args: Sequence[str], trail: Iterable[str]) -> Iterator[str]:
             own[0] = next(iter(args), "")
         args = own
         yield _SEPARATOR.join((name, *own))
-
-
-# -- What arguments may be --
 
 
 def takes(*required: Fits, optional: Sequence[Fits] = ()) -> Takes:

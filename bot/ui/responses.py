@@ -45,9 +45,6 @@ class AttachedFile(NamedTuple):
         return {"id": 0, "filename": self.name, **described}
 
 
-# -- One message --
-
-
 async def reply(
     interaction: discord.Interaction,
     layout: Layout | bytes,
@@ -136,9 +133,6 @@ async def report_failure(interaction: discord.Interaction, tr: Translator, refer
         log.warning("error reply failed", reference=reference, status=failure.status)
 
 
-# -- Views --
-
-
 async def show_view(press: "Press", view: str, *args: object, public: bool = False) -> None:
     """Answers a command with a view, privately unless `public`."""
     registry, context, texts = press.services.registry, press.context, tuple(map(str, args))
@@ -224,9 +218,6 @@ def is_own(interaction: discord.Interaction) -> bool:
         and metadata.type is command
         and metadata.user.id == interaction.user.id
     )
-
-
-# -- JSON --
 
 
 def _message(layout: Layout | bytes, flags: int = 0) -> dict[str, Any]:

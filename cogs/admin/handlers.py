@@ -34,9 +34,6 @@ _PROPOSAL: Final = takes(matching(r"[0-9a-f]{16}"))
 _STATE: Final = one_of((*_STATES, "-"))
 
 
-# -- Commands --
-
-
 async def reload(press: Press, file: discord.Attachment | None, *, force: bool) -> None:
     """The faults of the data set on disk or of the attached one, or what would change."""
 
@@ -105,9 +102,6 @@ async def offer_rollbacks(
     releases = await services.admin.reload.store.versions()
     names = [r.version for r in releases if r.version != live and typed.strip() in r.version]
     return offer((name, name) for name in names)
-
-
-# -- Buttons --
 
 
 async def _press_apply(press: Press) -> None:
@@ -187,9 +181,6 @@ async def _expired(press: Press) -> None:
     context, interaction = press.context, press.interaction
     refusal = operator_refusal(press.services.admin.operators, interaction, context)
     await reply_privately(interaction, refusal or reload_cards.gone_card(context))
-
-
-# -- Replies --
 
 
 async def _outcome(press: Press, outcome: Outcome) -> AdminReply:

@@ -44,9 +44,6 @@ _OPEN_ARGS: Final = takes(one_of(("show", "history", "why")), NUMBER, PAGE_NUMBE
 About: TypeAlias = Callable[[DigestRequest, Digest], Awaitable[Sequence[Layout]]]
 
 
-# -- Commands --
-
-
 async def create_digest(press: Press, options: DigestOptions) -> None:
     """What was understood, with *Save*; or all that is wrong."""
     await answer(press, lambda request: drafts.draft_order(request, options, None))
@@ -96,9 +93,6 @@ async def offer_server_digests(
     except UnavailableError:
         return []
     return offer_digests(services.translator(interaction), digests, channel_names(guild), typed)
-
-
-# -- One digest --
 
 
 async def _on_digest(

@@ -99,8 +99,6 @@ class OrderParser:
     def _fault(self, said: str, field: str = "", choices: Iterable[tuple[str, str]] = ()) -> None:
         self._faults.append(OrderFault(said, field, tuple(choices)))
 
-    # -- When --
-
     def _schedule(self) -> str:
         if self._asked.schedule is None and self._base is not None:
             return self._base.schedule
@@ -145,8 +143,6 @@ class OrderParser:
         now = self._request.now
         self._fault(said, "timezone", ((zones.label(zone, tr.lang, now), zone) for zone in near))
 
-    # -- What --
-
     def _wish(self) -> DigestContent:
         asked = self._asked
         wish = DigestContent(lang=self.tr.lang) if self._base is None else self._base.wish
@@ -178,8 +174,6 @@ class OrderParser:
         elif district is None:
             self._fault(no_district(tr, echo(asked, _TYPED)))
         return district
-
-    # -- Where --
 
     def _target(self) -> Target:
         request, asked = self._request, self._asked

@@ -21,9 +21,6 @@ Work: TypeAlias = Callable[[Press, RenderContext, str], Coroutine[Any, Any, Layo
 """Given what the press is about: a record, a page, or what was typed."""
 
 
-# -- Commands --
-
-
 async def add_watch(press: Press, typed: str) -> None:
     """Watches the measure that is meant; otherwise offers the nearest ones."""
     await _answer(press, _add, press.services.release.names.measures.resolve(typed) or typed)
@@ -51,9 +48,6 @@ async def offer_watches(press: Press, typed: str) -> list[TextChoice]:
         (cards.name_of(context, str(watch.record), watch.order.target.name), str(watch.record))
         for watch in found
     )
-
-
-# -- Answers --
 
 
 async def _answer(press: Press, work: Work, about: str, *, reads: bool = False) -> None:

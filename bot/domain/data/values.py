@@ -48,9 +48,6 @@ class DataModel(BaseModel):
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_KEPT)
 
 
-# -- Dates --
-
-
 def _near(day: date, written: str) -> None:
     if not EARLIEST <= day <= LATEST:
         raise DataModelError(
@@ -88,8 +85,6 @@ PartialDate = Annotated[str, StringConstraints(pattern=PARTIAL_DATE), AfterValid
 Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
 
 
-# -- Texts --
-
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
 Line = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
@@ -115,8 +110,6 @@ def _short(name: Text) -> Text:
 Name = Annotated[Text, AfterValidator(_short)]
 """A text short enough for a heading."""
 
-
-# -- Figures --
 
 Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "below"]
 Confidence = Literal["high", "medium", "low", "conflicting"]
@@ -171,8 +164,6 @@ class Figure(DataModel):
             raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
         return self
 
-
-# -- Use and conflicts --
 
 Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
 """How a record may be used in answers.

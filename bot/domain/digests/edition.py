@@ -92,9 +92,6 @@ def end_of(measure: Measure) -> date:
     return ends or date.max
 
 
-# -- Filters --
-
-
 def concerns(change: Change, wish: DigestContent) -> bool:
     """Whether such a digest reports the change."""
     return _passes(change.record, change.topic, change.districts, wish)
@@ -119,9 +116,6 @@ def _passes(
     return on_topic and (wish.district is None or everywhere or wish.district in districts)
 
 
-# -- What closes soon --
-
-
 def _closing(catalogue: Catalogue, wish: DigestContent, today: date) -> tuple[Measure, ...]:
     last = today + timedelta(days=THRESHOLDS[0])
     found = [m for m in _in_force(catalogue, today) if end_of(m) <= last and _wanted(m, wish)]
@@ -138,9 +132,6 @@ def _crossed(end: date, previous: date | None, today: date) -> bool:
 
 def _in_force(catalogue: Catalogue, today: date) -> list[Measure]:
     return [m for m in select_measures(catalogue, today) if m.use in _OFFERED]
-
-
-# -- The overview --
 
 
 def _overview(

@@ -133,8 +133,6 @@ def needs_served(measure: Measure) -> tuple[Need, ...]:
     return stated or NEEDS_BY_KIND.get(measure.kind or measure.topic, ())
 
 
-# -- Conditions --
-
 _TESTS: Final[Mapping[str, Callable[[float, float], bool]]] = {">=": ge, ">": gt, "<=": le, "<": lt}
 _WIDE: Final = frozenset(
     "manufacturing software information-technology digital-economy producer-services "
@@ -213,8 +211,6 @@ def _with_lower_rungs(titles: Set[Recognition] | None) -> frozenset[Recognition]
     highest = max((RUNGS.index(t) for t in RUNGS if t in titles), default=-1)
     return frozenset((*titles, *RUNGS[: highest + 1]))
 
-
-# -- Money --
 
 _WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
 _USES: Final = ("answer", "unconfirmed", "reading")

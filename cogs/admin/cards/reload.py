@@ -44,9 +44,6 @@ _FIELDS: Final = 4
 """Fields of one change in the reply; the file has all."""
 
 
-# -- Not valid --
-
-
 def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
     """How many faults, the first with their place, and that nothing changed."""
     tr = context.tr
@@ -81,9 +78,6 @@ def fault_listing(tr: Translator, found: InvalidDataset) -> bytes:
     """Every fault as a line of a file. Takes a moment for thousands: build it in a thread."""
     lines = (fault_line(tr, fault) for fault in unpacked_faults(found.packed))
     return "".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace")
-
-
-# -- Valid --
 
 
 def offer_card(
@@ -195,9 +189,6 @@ def is_whole(changes: Sequence[Change], tr: Translator) -> bool:
         return False
     entries = list(entries_of(tr, changes[:50], fields=_FIELDS))
     return len(changes) <= 50 and sum(len(entry) + 1 for entry in entries) <= _CHANGES
-
-
-# -- What came of it --
 
 
 def live_card(context: RenderContext, version: str, before: str, *, new: bool) -> Layout:

@@ -56,9 +56,6 @@ class HealthSummary:
     """The last errors, newest first."""
 
 
-# -- Status --
-
-
 def status_card(context: RenderContext, health: HealthSummary, now: datetime) -> Layout:
     """Data, counts, shards, queue, next runs, last errors, memory, version."""
     tr = context.tr
@@ -156,9 +153,6 @@ def _errors(tr: Translator, failures: Sequence[Failure]) -> Iterator[str]:
         yield f"- {moment(failure.at, 'f')}{reference} · `{shorten(said, _LINE)}`"
 
 
-# -- History --
-
-
 def history_card(
     context: RenderContext,
     releases: Sequence[ReleaseLine],
@@ -199,9 +193,6 @@ def _unreadable(tr: Translator, versions: Sequence[str]) -> Iterator[Component]:
 def _activation(tr: Translator, done: Activation) -> str:
     by = f" · <@{done.by}>" if done.by else ""
     return f"- {done.version} · {tr(_WAYS[done.way])} · {moment(done.at, 'f')}{by}"
-
-
-# -- Digests --
 
 
 def digests_card(

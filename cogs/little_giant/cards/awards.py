@@ -55,9 +55,6 @@ def _awards_in(context: RenderContext, place: str) -> list[Award]:
     return sorted((a for a in awards if place in a.districts), key=award_lines.is_for_lingang)
 
 
-# -- All districts --
-
-
 def _table_card(context: RenderContext, page: int) -> Layout:
     tr = context.tr
     records = award_lines.compared_awards(context)
@@ -91,9 +88,6 @@ def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[
     ]
     options.append((tr("City and whole country"), link_to(tr, "la", CITY, 0), chosen == CITY))
     return [row(select("s|la", label, options))]
-
-
-# -- One district --
 
 
 def _district_card(context: RenderContext, place: str) -> Layout:
@@ -164,9 +158,6 @@ def _heading(context: RenderContext, place: str, award: Award, figure: Figure | 
 
 def _name(tr: Translator, place: str) -> str:
     return PLACES[place][tr.lang == "zh"]
-
-
-# -- The city and the state --
 
 
 def _city_card(context: RenderContext, page: int) -> Layout:
