@@ -1,7 +1,7 @@
 """Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
@@ -24,6 +24,7 @@ from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.silence import silence_first
 
 MONTH_LENGTH: Final = len("2024-12")
 """Length of a date token that names a month."""
@@ -87,14 +88,6 @@ _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
-_MORE: Final = 0.1
-"""How much more of the question something not stated must cover to come before its record."""
-_OWN_CELL: Final[frozenset[Attribute]] = frozenset(
-    ("place", "who", "apply", "authority", "stacking")
-)
-"""What a record either states or does not: then what is not stated is the answer."""
-_NEAR: Final = 0.75
-"""Share of the best score of its record from which that is so."""
 _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
 """Status factors by record and day."""
 
@@ -137,7 +130,7 @@ def _ranked(
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
         ranked.append(hit._replace(score=score))
-    ranked = _silence_first(ranked, question.intents)
+    ranked = silence_first(ranked, question.intents)
     ranked.sort(key=lambda h: -h.score)
     return ranked
 
@@ -152,42 +145,6 @@ def _units_asked(question: ParsedQuestion) -> set[str]:
     """The units of the numbers asked for, such as firms."""
     plain = question.text.lower()
     return {unit for units, pattern in _UNITS.items() if pattern.search(plain) for unit in units}
-
-
-def _silence_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
-    """What is not stated, above its record, where it covers clearly more of the question.
-
-    Or as much, where only it is about what is asked.
-    """
-    best: dict[str, tuple[float, float, float]] = {}
-    stated: dict[str, set[Attribute]] = {}
-    for hit in hits:
-        if hit.document.kind != "not-stated":
-            score, coverage, likeness = best.get(hit.document.record, (0.0, 0.0, 0.0))
-            best[hit.document.record] = (
-                max(score, hit.score),
-                max(coverage, hit.coverage),
-                max(likeness, hit.likeness),
-            )
-            stated.setdefault(hit.document.record, set()).update(hit.document.about)
-    return [
-        _raised(
-            hit,
-            *best.get(hit.document.record, (0.0, 1.0, 1.0)),
-            alone=bool(hit.document.about & intents & _OWN_CELL)
-            and hit.document.about.isdisjoint(stated.get(hit.document.record, ())),
-        )
-        for hit in hits
-    ]
-
-
-def _raised(hit: Hit, score: float, coverage: float, likeness: float, *, alone: bool) -> Hit:
-    """A hit of something not stated, just above the best of its record if it covers more."""
-    if hit.document.kind != "not-stated" or hit.score > score:
-        return hit
-    covers = hit.coverage >= coverage + _MORE and hit.likeness >= likeness - _MORE
-    covers = covers or (alone and hit.coverage >= coverage and hit.score > score * _NEAR)
-    return hit._replace(score=score * 1.001) if covers else hit
 
 
 def _record_factors(
