@@ -141,10 +141,9 @@ class _Lookup:
     def _not_found(self, hits: Sequence[Hit]) -> Answer:
         """The answer to what is covered of a question about more; else the nearest records."""
         outside = tuple(sorted(self._question.outside))
-        if outside and (inside := covered_clauses(self._release, self._clauses)):
-            found = self._look_up(inside).answer()
-            if found.cards:
-                return replace(found, question=self._text, outside=outside)
+        inside = covered_clauses(self._release, self._text) if outside else ""
+        if inside and (found := self._look_up(inside).answer()).cards:
+            return replace(found, question=self._text, outside=outside)
         near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
         return Answer(self._text, "no-match", (), outside, near)
 
@@ -219,7 +218,8 @@ class _Lookup:
                 self._release, self._whole, self._form, hits, self._today
             )
             return card or self._special_card(hits) or self._parts_card(hits)
-        card = zones_card(self._release, self._whole, self._plain, self._form)
+        card = self._parts_card(hits) if self._is_apart else None
+        card = card or zones_card(self._release, self._whole, self._plain, self._form)
         about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money or len(self._clauses) < 2):
             return card
@@ -232,11 +232,19 @@ class _Lookup:
             return parts
         return self._special_card(hits) or parts
 
+    @property
+    def _is_apart(self) -> bool:
+        """Whether each clause asks something else of a district of its own."""
+        places = [q.districts for _, q in self._clauses]
+        asked = {frozenset(c for c in q.concepts if ":" not in c) for _, q in self._clauses}
+        alone = all(len(place) == 1 for place in places) and len({*places}) == len(places)
+        return alone and 1 < len(asked) == len(places)
+
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         several = joined(self._release, self._text, self._whole, compares=compares)
-        parts = [(q.text, q) for q in several]
+        parts = self._clauses if self._is_apart else [(q.text, q) for q in several]
         if not parts and (compares or asks_each(self._plain)):
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record

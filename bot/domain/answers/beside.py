@@ -5,7 +5,7 @@ from typing import Protocol, TypeAlias
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
-from bot.domain.answers.read.clauses import has_subject
+from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
 from bot.domain.answers.read.parts import REFERS, names_subject
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
@@ -85,8 +85,10 @@ def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool)
     return card.lines[0] if applies and is_clear(hits, 0.0, *VERY_CLEAR) else None
 
 
-def covered_clauses(release: Release, clauses: Sequence[Clause]) -> str:
-    """The clauses about what this bot covers, if others are about something else; else nothing."""
-    read = [(text, release.index.parse(text)) for text, _ in clauses]
-    inside = [t for t, q in read if not q.outside and has_subject(release, q)]
-    return "; ".join(inside) if len(inside) < len(read) else ""
+def covered_clauses(release: Release, text: str) -> str:
+    """The clauses that ask about what this bot covers, where others are about something else."""
+    asking = [
+        p for p in pieces(text) if ASKS.search(p.lower()) or text.partition(p)[2][:1] in ("?", "？")
+    ]
+    read = [(piece, release.index.parse(piece)) for piece in asking]
+    return "; ".join(p for p, q in read if not q.outside and has_subject(release, q))

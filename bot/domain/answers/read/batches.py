@@ -20,10 +20,12 @@ _BATCHES: Final = (
 """How the records name each batch, and how it is written in a question."""
 IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批", re.IGNORECASE)
 ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
+_CARDINALS: Final = tuple("one two three four five six seven eight nine ten".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
 _ORDINAL_BATCH: Final = re.compile(
     rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
     rf"(?:batch|round|wave)|"
+    rf"\b(?:batch|round|wave) ({'|'.join(_CARDINALS)}|\d{{1,2}})\b|"
     rf"第([{_ORDINALS_ZH}]|\d{{1,2}})批"
 )
 
@@ -49,11 +51,9 @@ def batch_pattern(plain: str) -> str | None:
     found = _ORDINAL_BATCH.search(plain)
     if found is None:
         return None
-    written = str(found[1] or found[2])
-    if written.isdigit():
-        number = int(written)
-    else:
-        number = 1 + (ORDINALS.index(written) if found[1] else _ORDINALS_ZH.index(written))
+    written = str(found[1] or found[2] or found[3])
+    names = ORDINALS if found[1] else _CARDINALS if found[2] else _ORDINALS_ZH
+    number = int(written) if written.isdigit() else 1 + names.index(written)
     if not 1 <= number <= len(ORDINALS):
         return None
     word, chinese = ORDINALS[number - 1], _ORDINALS_ZH[number - 1]

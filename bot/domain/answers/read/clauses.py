@@ -13,7 +13,7 @@ from bot.domain.search.ranking import SUPPORT, rungs_of
 
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
-    r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\bn(?=\s+(?:how|wh\w+)\b)|另外|还有|以及|"
+    r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\sn\s|另外|还有|以及|"
     r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,，]{2})"
 )
 _VAGUE: Final = frozenset({"batch"})
@@ -57,7 +57,7 @@ _LATEST: Final = "latest"
 """The term of a clause that asks for today, whatever year another names."""
 _MOST: Final = 4
 ASKS: Final = re.compile(
-    r"\bwh(?:at|ich|o|en|ere|y)\b|\bhow\b|要不要|有没有|能不能|是不是|"
+    r"\bwh(?:at|ich|o|en|ere|y)s?\b|\bhows?\b|要不要|有没有|能不能|是不是|"
     r"^(?:any|(?:is|are|do|does|can|may|must|will)\b(?!.*\bit\b))|"
     r"什么|多少|几|哪|谁|怎|如何|吗|多大|多久|多长"
 )

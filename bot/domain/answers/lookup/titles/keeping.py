@@ -14,7 +14,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
 
 _KEEPS: Final = re.compile(
-    r"\b(?:keep|hold on to|retain|maintain|los(?:e|ing)) "
+    r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
     r"(?:(?:our|the|my|its|your|an?|this|that|srdi|little|national|city) ){0,3}"
     r"(?:title|status|srdi|giant|plaque|it)\b|"
     r"\b(?:stays?|kept?|keeps?|remains?) (?:alive|valid|in force)\b|"
@@ -45,6 +45,7 @@ _YEARLY: Final = re.compile(
 _OLD_TITLE: Final = re.compile(
     r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
+    r"\b(?:got|old|granted|won)\b.{0,60}\b(?:go on|carry on|keep(?: on)?|still) us(?:e|ing)\b|"
     r"\b(?:old|before|granted|from|got)\b.{0,90}"
     r"\b(?:redo|re-?apply|start (?:over|again)|afresh|from scratch|(?:apply|file|do \w+) again)\b|"
     r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"

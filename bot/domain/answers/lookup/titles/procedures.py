@@ -8,7 +8,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.steps import OTHER, steps_card
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import SUPPORT, rungs_of
 
 _FEE: Final = (
     r"\bfees?\b|\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
@@ -56,7 +56,7 @@ _AGENT: Final = "agent"
 
 def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
-    others = question.concepts & OTHER and _AGENT not in question.concepts
+    others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
     if not rungs_of(question) or others or question.dates or question.named or question.districts:
         return None
     lines = _lines(release, plain, city="little-giant" not in rungs_of(question))

@@ -53,6 +53,7 @@ _OWNED: Final = re.compile(
 """Names who holds the firm."""
 _FOREIGN: Final = re.compile(
     r"\b(?:[a-z]+(?:ese|ish|ian|ican|man|rean)|french|dutch|swiss)[ -](?:owned|funded|invested)|"
+    r"\bwfoe\b|\bforeign[ -](?:owned|invested|capital|firm|company)|外商独资|外资|外企|"
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 """Says that it is held from abroad."""
