@@ -23,11 +23,15 @@ SETS: Final = (
     "ninth",
     "tenth",
     "eleventh",
+    "twelfth",
+    "thirteenth",
     "hard",
     "hard-second",
     "hard-third",
     "hard-fourth",
     "hard-fifth",
+    "hard-sixth",
+    "hard-seventh",
 )
 
 
