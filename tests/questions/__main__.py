@@ -25,6 +25,7 @@ SETS: Final = (
     "eleventh",
     "twelfth",
     "thirteenth",
+    "fourteenth",
     "hard",
     "hard-second",
     "hard-third",

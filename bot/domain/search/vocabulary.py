@@ -1,10 +1,11 @@
 """Finds the terms of the glossary in a text in either language or in pinyin."""
 
+import re
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.data.models import Attribute, Record, Term
+from bot.domain.data.models import Attribute, Record, Term, Zone
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.text import has_chinese, parse_text
 
@@ -12,6 +13,10 @@ DISTRICT = "district:"
 """Prefix of the concepts of districts."""
 RECORD = "record:"
 """Prefix of the concepts of records with a name of their own, such as parks."""
+
+
+_INDUSTRIAL: Final = re.compile(r" \(.*\)$| (?:Featured )?Industrial(?= (?:Park|Zone|Base)\b)")
+"""What people leave out of the English name of a park."""
 
 
 class Match(NamedTuple):
@@ -83,7 +88,8 @@ class Vocabulary:
                 self.asks[term.id] = term.asks
             self._add_term(term)
         for record in records:
-            for name in (record.title.en, record.title.zh, *record.aliases):
+            short = _short_names(record) if isinstance(record, Zone) else ()
+            for name in (record.title.en, record.title.zh, *record.aliases, *short):
                 self._add_chinese(name, RECORD + record.id, None)
         for slug in DISTRICTS:
             self._add_district(slug)
@@ -167,3 +173,12 @@ def longest(matches: Iterable[Match]) -> Iterator[Match]:
         if taken.isdisjoint(span):
             taken.update(span)
             yield match
+
+
+def _short_names(zone: Zone) -> tuple[str, ...]:
+    """What people call a park for short: smart sensor park, 智能传感器园."""
+    zh = zone.title.zh.removesuffix("区")
+    if not zh.endswith("产业园"):
+        return (_INDUSTRIAL.sub("", zone.title.en),)
+    bare = zh.removesuffix("产业园")
+    return (_INDUSTRIAL.sub("", zone.title.en), f"{bare}园", f"{bare}园区")

@@ -233,3 +233,17 @@ def test_a_place_that_is_not_stated_comes_before_what_else_is_known(
     release: Release, question: str
 ) -> None:
     assert _card(release, question).is_not_stated
+
+
+@pytest.mark.parametrize(
+    ("question", "zone"),
+    [
+        ("smart sensor park: which district, how large", "z-sensor"),
+        ("智能传感器园在哪个区，多大", "z-sensor"),
+        ("how large is the IC design park", "z-icdesign"),
+    ],
+)
+def test_a_park_is_found_by_its_short_name(release: Release, question: str, zone: str) -> None:
+    card = _card(release, question)
+    assert card.record.id == zone
+    assert [f.id for f in card.figures] == ["area"]

@@ -34,6 +34,7 @@ SETS: Final = {
     "eleventh": 0.95,
     "twelfth": 0.92,
     "thirteenth": 0.92,
+    "fourteenth": 0.93,
     "hard": 0.94,
     "hard-second": 0.91,
     "hard-third": 0.92,
