@@ -3,7 +3,7 @@
 Three steps: read the question, look up by its form, compose cards with the answer first.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -117,8 +117,7 @@ class _Lookup:
         if card is None and not answerable:
             return self._not_found(hits)
         card = card or self._composed_card(hits)
-        found = [card] if card else best_first(self._cards(self._question, hits))
-        cards = with_example(found)
+        cards = with_example([card] if card else best_first(self._cards(self._question, hits)))
         if self._form == "can" and any(c.lines and c.lines[0].met is not None for c in cards[1:2]):
             cards = [c for c in cards if not isinstance(c.record, Term)]
         first = cards[0]
@@ -156,9 +155,9 @@ class _Lookup:
         return self._rank(self._question)
 
     @cached_property
-    def _meant(self) -> Sequence[str]:
+    def _meant(self) -> Mapping[str, Hit]:
         asks = self._form == "get"
-        return list(meant_offers(self._release, self._text, self._today)) if asks else []
+        return meant_offers(self._release, self._text, self._today) if asks else {}
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         described = self._form in ("get", "list") and self._describes_firm()
@@ -183,7 +182,7 @@ class _Lookup:
         if self._form == "get" and (card := self._matches(hits)):
             return card
         args = (self._release, self._question, hits, self._today)
-        return records_card(*args, every=self._form == "get", meant=self._meant)
+        return records_card(*args, every=self._form == "get", meant=list(self._meant))
 
     def _describes_firm(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain)
@@ -197,7 +196,8 @@ class _Lookup:
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        return matches_card(self._release, self._whole, self._plain, hits, self._today)
+        meant = self._meant or meant_offers(self._release, self._whole.text, self._today)
+        return matches_card(self._release, self._whole, self._plain, hits, meant, self._today)
 
     def _list_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         if card := members_card(self._release, self._whole):

@@ -29,13 +29,17 @@ _MEANT_SHARE: Final = 0.6
 
 
 def matches_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit], today: date
+    release: Release,
+    question: ParsedQuestion,
+    plain: str,
+    hits: Sequence[Hit],
+    meant: Mapping[str, Hit],
+    today: date,
 ) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
     firm = firm_of(release.catalogue, question, plain)
     if firm == Firm():
         return None
-    meant = meant_offers(release, question.text, today)
     asked = figure_ids(rungs_of(question), plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
