@@ -42,6 +42,8 @@ def lines_beside(
 
     `shares`: whether a clause may be read with the subject of the others.
     """
+    if not shares and len(clauses) < 2:
+        return
     shown = {r.id for r in card.records}
     for text, question in clauses:
         asked = look_up(text, question)
@@ -82,7 +84,7 @@ def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool)
         return card.lines[0] if is_clear(hits, 0.0) else None
     # Nothing but how one applies needs no subject.
     applies = isinstance(card.record, Measure) and card.record.topic == "eligibility"
-    return card.lines[0] if applies and is_clear(hits, 0.0, *VERY_CLEAR) else None
+    return card.lines[0] if applies and is_clear(hits, 0.0, VERY_CLEAR) else None
 
 
 def covered_clauses(release: Release, text: str) -> str:

@@ -11,10 +11,9 @@ from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
-CLEAR: Final = (0.7, 0.4)
-"""Least coverage and likeness of the answer to a clause that names its subject."""
-VERY_CLEAR: Final = (0.8, 0.4)
-"""The same of a clause that does not."""
+_CLEAR, VERY_CLEAR = 0.7, 0.8
+"""Least coverage of the answer to a clause that names its subject, and to one that does not."""
+_CLEAR_LIKENESS: Final = 0.4
 _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
 
@@ -42,10 +41,8 @@ def of_part(
     return sorted(found, key=lambda h: -h.score)
 
 
-def is_clear(
-    hits: Sequence[Hit], other: float, coverage: float = CLEAR[0], likeness: float = CLEAR[1]
-) -> bool:
+def is_clear(hits: Sequence[Hit], other: float, coverage: float = _CLEAR) -> bool:
     """Whether a clause has an answer of its own, better than the one with this score."""
-    if not hits or hits[0].coverage < coverage or hits[0].likeness < likeness:
+    if not hits or hits[0].coverage < coverage or hits[0].likeness < _CLEAR_LIKENESS:
         return False
     return other <= hits[0].score * _CLEARLY
