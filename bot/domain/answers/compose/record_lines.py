@@ -65,7 +65,7 @@ def record_lines(
     else:
         lines = [
             Line(record, (f,))
-            for f in _firm_first(_figures(record, hits, question), record, question, form)
+            for f in _firm_first(_figures(record, hits, question), record, question)
         ]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
@@ -147,9 +147,9 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
 
 
 def _firm_first(
-    figures: list[Figure], record: Record, question: ParsedQuestion, form: Form
+    figures: list[Figure], record: Record, question: ParsedQuestion
 ) -> Sequence[Figure]:
-    """What one firm gets before totals, unless those are asked for or two records are compared."""
+    """What one firm gets before totals, unless those are asked for."""
     total = asks_for_total(question.text)
     if total or not isinstance(record, Measure) or "amount" not in question.intents:
         return figures

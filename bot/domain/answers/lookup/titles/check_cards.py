@@ -64,7 +64,7 @@ def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
 
 
 def untold_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """What a title requires, all of it open, if nothing that decides is told of the firm."""
+    """What a title requires, all still open, if the question gives no fact that decides it."""
     if (rung := _asked_of_nothing(release, question, plain)) is None:
         return None
     tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
@@ -91,14 +91,14 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) ->
     """
     terms = release.catalogue.terms
     is_one = _IS_ONE.search(plain)
-    said = (
-        question.concepts - _SAY_NOTHING - TIER_TERMS.keys() - ({"documents"} if is_one else {""})
-    )
+    said, asks_else = question.concepts - _SAY_NOTHING - TIER_TERMS.keys(), _ASKS_ELSE
+    if is_one:  # 材料 is then what the firm makes, and 报 asks whether it may
+        said, asks_else = said - {"documents"}, asks_else - {"apply"}
     about_firm = {terms[c].kind for c in said if c in terms} <= {"industry", "place", "filler"}
     numbers = {*numbers_of(plain)}
     told = question.dates or question.named or numbers - {"staff"} or not about_firm
     other = (question.amounts and not numbers) or _USES.search(plain)
-    other = other or question.intents & (_ASKS_ELSE - ({"apply"} if is_one else {""}))
+    other = other or question.intents & asks_else
     if told or other or not (is_one or numbers or _OF_FIRM.search(plain)):
         return None
     rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]

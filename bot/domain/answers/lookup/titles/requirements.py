@@ -118,7 +118,7 @@ def requirements_card(
 
 
 def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """What changed for a title; None if it asks for something else, or tells of the firm."""
+    """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
     rungs = rungs_of(question)
