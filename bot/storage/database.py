@@ -191,7 +191,7 @@ class Store:
     async def _first_moment(
         self, column: Column[Any], *conditions: ColumnElement[bool]
     ) -> datetime | None:
-        """The earliest moment in a column; on SQLite, a stored value may be no datetime."""
+        """The earliest time in a column; SQLite may hold a value that is no datetime."""
         wanted = select(column).where(column.is_not(None), *conditions).order_by(column).limit(20)
         found = [row[0] for row in await self._database.rows(wanted)]
         return next((moment for moment in found if isinstance(moment, datetime)), None)

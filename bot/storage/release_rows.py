@@ -57,7 +57,7 @@ def _counts(stored: object) -> Mapping[str, int] | None:
 
 
 def read_release(row: Row[Any]) -> StoredRelease:
-    """The row, unchecked: its document shows when unpacked; what is no bytes comes as none."""
+    """The row as stored; its document is checked later, and is empty if it holds no bytes."""
     document: object = row.document
     files: object = row.files
     return StoredRelease(

@@ -30,7 +30,7 @@ def numbers_card(
 
 
 def number_blocks(context: RenderContext, picture: ChartImage) -> Iterator[Block]:
-    """Every number of the picture as it is written there, and what one must know of them."""
+    """Every number as the picture shows it, and the notes on them."""
     plan = picture.plan
     if plan.subtitle:
         yield [plan.subtitle]

@@ -55,7 +55,7 @@ class Cooldowns:
         return len(self._kept)
 
     def wait(self, user_id: int, limit: Limit) -> datetime | None:
-        """Counts one use; where it is too many, and then uncounted, the moment of the next."""
+        """Counts one use, or gives the time of the next if there were too many."""
         now = self._clock().timestamp()
         self._forget(now)
         key = (user_id, limit.name)

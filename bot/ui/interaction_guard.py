@@ -121,7 +121,7 @@ class InteractionGuard:
 async def answer_malformed(
     interaction: discord.Interaction["LittleGiant"], error: Exception, tr: Translator
 ) -> None:
-    """Says that it is not recognised, by `tr` if the language is unreadable; counted, logged."""
+    """Says that the button is not recognised, and counts it; `tr` if its language is unreadable."""
     client = interaction.client
     client.policy.drops.dropped("INTERACTION_CREATE", error)
     client.metrics.interactions_refused.labels("malformed").inc()

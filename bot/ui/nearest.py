@@ -25,7 +25,7 @@ def unknown_district(context: RenderContext, typed: str, target: str, *args: str
 def district_choice(
     context: RenderContext, typed: str, links: Mapping[District, str]
 ) -> tuple[str, Component]:
-    """That it is no district; the nearest as buttons, else all in a select, which open `links`."""
+    """Says that it is no district; offers the nearest as buttons, else all in a drop-down."""
     tr, said = context.tr, no_district(context.tr, echo(typed, 100))
     if near := near_districts(context.release, typed):
         buttons = [button(district_label(d, tr.lang), links[d]) for d in near]

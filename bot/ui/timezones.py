@@ -255,7 +255,7 @@ def _offset_text(offset: timedelta) -> str:
 
 
 def offset_text(tr: Translator, offset: str, count: int) -> str:
-    """That so many places have this offset now, or that none has."""
+    """Says how many places have this offset now, or that none has."""
     if not count:
         return tr("{offset} is not a time zone; offsets run from UTC-12 to UTC+14.", offset=offset)
     return tr(

@@ -164,7 +164,7 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
 
 
 def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
-    """So many lines; one alone tells the next sum or rate of its unit that one firm gets too."""
+    """At most `most` lines; a single one also names the next sum or rate that one firm gets."""
     sums = [f for line in lines for f in line.figures if f.scope == "firm"]
     alike = tuple(f for f in sums if f.unit == sums[0].unit)[:2]
     joins = most == 1 and lines[0].figures == alike[:1]

@@ -98,7 +98,7 @@ def _details(tr: Translator, run: Run) -> Iterator[str]:
 
 
 def ran_card(context: RenderContext, digest: Digest, run: Run | None, note: str = "") -> Layout:
-    """How a run on request ended; None: another was on its way. `note`: what else to know."""
+    """How a requested run ended; None if another was running. `note`: a warning to add."""
     tr = context.tr
     if run is None:
         said = tr(

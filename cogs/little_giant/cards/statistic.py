@@ -15,7 +15,7 @@ from bot.ui.nearest import nearest_card
 
 
 def statistic_card(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:
-    """What was counted, how much, when, newest first; `page` stands in older buttons only."""
+    """Counts with their number and date, newest first; only older buttons give a `page`."""
     statistic = context.release.catalogue.statistics.get(statistic_id)
     if statistic is None:
         return nearest_card(context, statistic_id, [], "st")
