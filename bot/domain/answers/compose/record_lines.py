@@ -238,6 +238,8 @@ def _is_procedure(measure: Measure, top: Document) -> bool:
 def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether the figures come before the sentences."""
     top = hits[0].document
+    if "place" in question.intents and isinstance(record, Statistic):
+        return False
     if question.intents:
         counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts

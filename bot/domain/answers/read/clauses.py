@@ -124,7 +124,10 @@ def _asking(
     for text, question in read:
         subject = every and has_subject(release, question)
         asks = ASKS.search(text.lower())
-        asks = asks or (text in marked and _continues(release, text, question))
+        if not asks and text in marked and _continues(release, text, question):
+            asks = True
+            if asked and not question.intents:
+                question = _asked_as(release, question, asked)
         if (question.intents and (asks or not _TELLS.search(text.lower()))) or (
             (subject or not every) and asks
         ):
