@@ -114,7 +114,7 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     text = unicodedata.normalize("NFKC", text).translate(_REWRITTEN).lower()
     if simplified:
         return text
-    text = text.replace("half a million", "0.5 million")
+    text = text.replace("half a million", "0.5 million").replace("w/o ", "without ")
     text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1] or m[0]]}", text)
     return _simplifier()(text) if has_chinese(text) else text
 

@@ -58,6 +58,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "hours": N_("Not stated: opening hours."),
     "operator": N_("Not stated: who runs it."),
     "tenants": N_("Not stated: the firms there."),
+    "level": N_("Not stated: at which level it is recognised."),
     "per-project": N_("Not stated: the amount for a project."),
     "places": N_("Not stated: how many places there are."),
     "appeal": N_("Not stated: how to object."),

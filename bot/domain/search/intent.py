@@ -84,7 +84,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"什么名字|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么|哪四|哪三|哪五|哪六"
     ),
     "place": (
-        r"\bwhere\b(?! (?:do|can|to|should) .{0,30}(?:appl|file|hand in)|"
+        r"\bwhere\b(?! (?:do|can|to|should|would) .{0,30}(?:appl|file|hand in)|"
+        r" (?:do|can|would) (?:i|we) (?:get|receive) (?:more|most|the (?:most|higher|highest))\b|"
         r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b)|address|located|"
         r"location|which district|地址|(?<![差别同变改新严松高低好])在哪|"
         r"哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"

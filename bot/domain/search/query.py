@@ -195,7 +195,8 @@ class QuestionParser:
 _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
     "award": re.compile(
-        r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b"
+        r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b|"
+        r"\b(?:days|months) .{0,40}\bto pay\b"
     ),
     "chips": re.compile(
         r"\bchip(?:ped|ping) in\b|"

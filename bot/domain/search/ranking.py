@@ -72,7 +72,7 @@ _UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
         (("firms",), "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
         (("parks",), "parks", "个?(?:产业)?园"),
         (("clusters",), "clusters", "个?(?:产业)?集群"),
-        (("years",), "years", "年"),
+        (("years",), "years|yrs", "年"),
         (
             ("m2", "km2", "mu"),
             r"square (?:met\w+|kilomet\w+)|sqm|km2|hectares?|mu",

@@ -18,7 +18,7 @@ from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zo
 
 _compiled = cache(re.compile)
 """Patterns are compiled for the first question, not at the start."""
-_OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry"))
+_OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
 """Asked of parks and clusters only."""
 _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
     ("weights", "success-rate", "recipients", "duration")

@@ -116,7 +116,8 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "weights": (
         (
-            r"\bweight(?:s|ed|ing)?\b|\bformula\b|how many points (?:does|do) each|权重|公式|"
+            r"\bweight(?:s|ed|ing)?\b|\bformula\b|"
+            r"how many points (?:does|do|is|are) each|权重|公式|"
             r"(?:每项|各占?|每个)(?:几|多少)分|占(?:几|多少)(?:分|分值)|多少分值"
         ),
         r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",
@@ -186,6 +187,14 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "industry": (
         r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",
         r"\bfor \w|主导|产业为|聚焦|focus",
+    ),
+    "level": (
+        (
+            r"\b(?:city|municipal|district|national)(?:[ -]level)? or "
+            r"(?:city|municipal|district|national)(?:[ -]level)?\b|\b(?:what|which) level\b|"
+            r"[市区国家]+级(?:园区|的)?还是[市区国家]+级|哪一?级|什么级别"
+        ),
+        r"\b(?:city|district|national|municipal)[ -]level|市级|区级|国家级",
     ),
     "per-project": (
         r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",

@@ -124,17 +124,14 @@ def _asking(
     for text, question in read:
         subject = every and has_subject(release, question)
         asks = ASKS.search(text.lower())
-        if not asks and text in marked and _continues(release, text, question):
-            asks = True
-            if asked and not question.intents:
-                question = _asked_as(release, question, asked)
-        if (question.intents and (asks or not _TELLS.search(text.lower()))) or (
-            (subject or not every) and asks
+        continues = _continues(release, text, question)
+        if asked and continues and not (asks or question.intents):
+            yield text, _asked_as(release, question, asked)
+        elif (question.intents and (asks or not _TELLS.search(text.lower()))) or (
+            (subject or not every) and (asks or (text in marked and continues))
         ):
             asked = question
             yield text, question
-        elif asked and _continues(release, text, question):
-            yield text, _asked_as(release, question, asked)
         elif subject:
             yield text, question
 

@@ -12,7 +12,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:money|support|funding|help|benefits?|subsid\w+|grants?|aid|cash|extras?|perks?)\b"
         r"(?! (?:rate|scheme|limit|cap))|"
         r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
-        r"\b(?:get|claim|receive|draw|tap|count on|be paid|qualify for|ask for|collect|expect)\b|"
+        r"\b(?:get|claim|receive|draw|tap|use|count on|be paid|qualify for|ask for|collect|"
+        r"expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) (?:(?!parks\b|clusters\b|zones\b)[\w-]+ ){1,3}(?:is|are) there\b|"
         r"\bwhich support\b|"
@@ -22,7 +23,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
         r"(?:能|可以|可|会)?(?:拿|领|得|申请|享受|获得|享|吃)(?:到|得到)?(?:一?些|哪些|什么|几)"
         r"(?!条件|材料|手续|人|区|分|个?点|项|倍|成|次|年|当|作|做|证明)|"
-        r"能给什么|(?:有|给)(?:什么|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
+        r"能给什么|能?用(?:得)?上(?:什么|哪些)|(?:有|给)(?:什么|哪些)(?:补贴|补助|支持|扶持|好处|政策|资金|钱|奖|帮助|优惠|福利)|"
         r"(?:什么|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
@@ -31,7 +32,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
-        r"\bor\b[^?.;]*\b(?:higher|more|better|bigger|larger|stricter)\b|\bby how (?:much|many)\b|"
+        r"\bor\b[^?.;]*\b(?:higher|more|better|bigger|larger|stricter|which one)\b|"
+        r"\bby how (?:much|many)\b|"
         r"\b(?:higher|bigger|larger|stricter|tighter) than (?:the|an?|that|in|for)\b|"
         r"\bhow (?:many|much) (?:more|less|fewer)\b|\bas against\b|"
         r"\bagainst (?:an?|the|20\d\d|today|now)\b|"
@@ -39,6 +41,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:before|b4)\b.{0,20}\band (?:now|after)\b|\bold\b.*\bnew\b|\bgap\b|"
         r"区别|不同|不一样|差别|差异|一回事|一码事|(?:一个|同一个?|两个)东西|对比|相比|比较|"
         r"(?:哪|谁)(?:个|家|边|里)?(?:高|多|好|更|大|小|低|少|早|长|给得|划算)|"
+        r"哪(?:个|家|边|种|项)[补给奖贴支]\w{0,4}[高多大]|"
         r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|[?？]|$)|差在哪|改了(?:哪些|什么)|变了什么|有什么变化|是同一个"
     ),
     "list": (

@@ -28,10 +28,12 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.ladder import has_every_rung
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
+from bot.domain.text import amount_token
 
 _CRITERIA: Final = frozenset(
     (
@@ -103,7 +105,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
-    if is_procedure(release, hits, plain):
+    if is_procedure(release, hits, plain) or _means_money(release, question, plain, hits):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
 
@@ -197,6 +199,19 @@ def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
     record = release.catalogue.records.get(hits[0].document.record) if hits else None
     alike = hits and hits[0].likeness >= _PROCEDURE
     return bool(alike and isinstance(record, Measure | Package) and not isinstance(record, Award))
+
+
+def _means_money(
+    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+) -> bool:
+    """Whether the best hit is an offer whose sum is named, or a district's award."""
+    measure = release.catalogue.measures.get(hits[0].document.record) if hits else None
+    if measure is None or not offered(measure):
+        return False
+    sums = {amount_token(f.value, f.unit) for f in measure.figures if f.unit == "CNY"}
+    if not sums.isdisjoint(question.amounts):
+        return True
+    return isinstance(measure, Award) and not asks_for_requirement(plain)
 
 
 def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
