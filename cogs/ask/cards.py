@@ -15,7 +15,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.firm_button import firm_button
-from cogs.ask.headings import figure_heading, heading_of, leading_figure
+from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
 from cogs.ask.lines import evidence, grouped, line_beside, line_text, list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.verdicts import still_open
@@ -167,7 +167,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     leading = leading_figure(card)
     yield figure_heading(context, record, leading) if leading else heading_of(context, card)
     note = status_note(context, record) if isinstance(record, Measure) else None
-    if note and not _says_until_when(card):
+    if note and not says_until_when(card):
         yield note
     for i, line in enumerate(card.lines[1:] if leading else card.lines):
         shown = line_text(context, line)
@@ -179,13 +179,6 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
     yield from _cautions(context, record, leading.as_of if leading else None)
-
-
-def _says_until_when(card: AnswerCard) -> bool:
-    """Whether the verdict in the first line is by how long the measure is valid."""
-    record, first = card.record, card.lines[0]
-    validity = record.validity if isinstance(record, Measure) else None
-    return bool(validity) and first.met is not None and first.text == validity.note
 
 
 def _cautions(context: RenderContext, record: Record, as_of: str | None) -> Iterator[str]:

@@ -8,14 +8,14 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, figure_text, sentence_case
+from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
 from cogs.ask.titles import is_over
 
 _EXACT: Final = frozenset({"exactly", "up to", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
 
 _UNDECIDED: Final = {
-    "open": N_("### Not enough told: {title}"),
+    "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
 }
 """By the role of the first line, where nothing that was told decides."""
@@ -26,6 +26,12 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     tr = context.tr
     record = card.record
     title = record.en if isinstance(record, Term) else tr.of(record.title)
+    if card.valid_to:
+        until = partial_date_text(tr.lang, card.valid_to)
+        over = card.valid_to < context.today.isoformat()[: len(card.valid_to)]
+        valid = N_("### By your date, the title is valid to {until}")
+        ended = N_("### By your date, the title ended in {until}, unless a review extended it")
+        return f"{tr(ended if over else valid, until=until)}\n**{title}**"
     if card.pair:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"
     if card.is_not_stated:
@@ -33,11 +39,27 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     first = next(iter(card.lines), None)
     if first and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
-    met = first.met if first else None
-    if met is not None:
-        yes = tr("### Yes on what you named: {title}", title=title)
-        return yes if met else tr("### No: {title}", title=title)
-    return f"### {title}"
+    if first is None or first.met is None:
+        return f"### {title}"
+    return tr(_verdict(card, met=first.met), title=title)
+
+
+def _verdict(card: AnswerCard, *, met: bool) -> str:
+    """The heading of a verdict on one measure."""
+    if card.asks_limit:
+        return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
+    if not met:
+        return N_("### No: {title}")
+    if says_until_when(card):
+        return N_("### Yes: {title}")
+    return N_("### Yes, as far as you said: {title}")
+
+
+def says_until_when(card: AnswerCard) -> bool:
+    """Whether the verdict in the first line is by how long the measure is valid."""
+    record, first = card.record, card.lines[0]
+    validity = record.validity if isinstance(record, Measure) else None
+    return bool(validity) and first.met is not None and first.text == validity.note
 
 
 def leading_figure(card: AnswerCard) -> Figure | None:
@@ -48,6 +70,7 @@ def leading_figure(card: AnswerCard) -> Figure | None:
         or first.met is not None
         or card.heading
         or card.pair
+        or card.valid_to
         or first.text
         or first.missing
         or first.role

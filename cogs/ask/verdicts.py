@@ -13,16 +13,19 @@ from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
-_SO_FAR: Final = N_("### Yes on what you named: {met} of {number} requirements met, none failed")
+_SO_FAR: Final = N_("### Yes so far: {met} of {number} requirements met, {left} open")
 _SHORT: Final = N_("### Not yet: {short} of {number} short, unless exempt or met another way")
 _NOT_MET: Final = N_("### No: {missed} of {number} requirements not met")
-_NOT_TOLD: Final = N_("### Not enough told: {met} of {number} requirements met, none failed")
+_NOT_TOLD: Final = N_("### More information needed: {met} of {number} requirements met so far")
 _ALL_MET: Final = N_("### Yes, by your figures: all {number} requirements met")
-_EACH_MET: Final = {True: N_("{title}: yes on what you named"), False: N_("{title}: no")}
+_WITHIN: Final = N_("### Within the limits: {met} of {number} requirements met, {left} open")
+_OUTSIDE: Final = N_("### Outside the limits: {missed} of {number} requirements not met")
+"""Where it is asked whether a number is too high or too low."""
+_EACH_MET: Final = {True: N_("{title}: yes so far"), False: N_("{title}: no")}
 
 
 def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
-    """Yes, no, or not decided, with how many requirements; of several titles each."""
+    """Whether the requirements are met, and how many; of several titles each."""
     tr = context.tr
     if card.heading == "titles":
         return "### " + " · ".join(
@@ -33,13 +36,14 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     short, untold = (sum(line.role == role for line in card.lines) for role in ("short", "open"))
     number = met + missed + short + untold + card.more
     if missed:
-        return tr(_NOT_MET, missed=missed, number=number)
+        return tr(_OUTSIDE if card.asks_limit else _NOT_MET, missed=missed, number=number)
     if short:
         return tr(_SHORT, short=short, number=number)
     if untold:
         return tr(_NOT_TOLD, met=met, number=number)
-    if card.more:
-        return tr(_SO_FAR, met=met, number=number)
+    if card.asks_limit or card.more:
+        heading = _WITHIN if card.asks_limit else _SO_FAR
+        return tr(heading, met=met, number=number, left=card.more)
     return tr(_ALL_MET, number=number)
 
 

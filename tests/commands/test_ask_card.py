@@ -59,6 +59,26 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         assert sum(context.tr.of(other.says) in line for line in said) == 1
 
 
+@pytest.mark.parametrize(
+    ("question", "en", "zh"),
+    [
+        ("Is our debt ratio of 75% too high for SRDI?", "Within the limits", "在规定范围内"),
+        ("Is our debt ratio of 85% too high for SRDI?", "Outside the limits", "超出规定范围"),
+        ("debt ratio of 75%, can we become SRDI?", "Yes so far", "所述条件均符合"),
+        ("debt ratio of 85%, can we become SRDI?", "No:", "不符合"),
+        ("公司资产负债率75%，申报专精特新会不会太高", "Within the limits", "在规定范围内"),
+        ("SRDI since May 2025, good until when?", "valid to May 2028", "有效期至2028年5月"),
+        ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
+    ],
+)
+def test_the_heading_answers_what_was_asked(
+    context: RenderContext, release: Release, question: str, en: str, zh: str
+) -> None:
+    answer = answer_question(release, question, context.today)
+    heading = texts_of(drawn(context, answer)).splitlines()[0]
+    assert (en if context.tr.lang == "en" else zh) in heading
+
+
 def test_a_list_says_how_many_it_does_not_show_and_no_amount_twice(
     context: RenderContext, release: Release
 ) -> None:

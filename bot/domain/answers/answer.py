@@ -75,9 +75,13 @@ class AnswerCard:
     """Records of the list that have no line."""
     untold: tuple[Text, ...] = ()
     """The names of the requirements that the facts do not decide."""
+    asks_limit: bool = False
+    """Whether it asks if a number is too large or too small, so that a yes would mean no."""
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 
+    valid_to: str | None = None
+    """The year or month up to which the firm's title is valid."""
     firm: Firm | None = None
     """The firm whose measures it lists."""
     beside: tuple[Line, ...] = ()

@@ -34,7 +34,7 @@ from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_seat
-from bot.domain.answers.read.forms import Form, form_of, has_form
+from bot.domain.answers.read.forms import Form, asks_for_limit, form_of, has_form
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
@@ -121,6 +121,7 @@ class _Lookup:
         if self._form == "can" and any(c.lines and c.lines[0].met is not None for c in cards[1:2]):
             cards = [c for c in cards if not isinstance(c.record, Term)]
         first = cards[0]
+        first = replace(first, asks_limit=asks_for_limit(self._plain))
         if has_form(self._plain, "difference") and not batches_named(self._text):
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
@@ -130,8 +131,7 @@ class _Lookup:
         if self._clauses and first.heading not in ("check", "titles"):
             shares = first.heading is None and self._form != "can"
             args = (self._release, first, self._clauses, self._look_up)
-            beside = islice(lines_beside(*args, shares=shares), BESIDE)
-            first = replace(first, beside=tuple(beside))
+            first = replace(first, beside=(*islice(lines_beside(*args, shares=shares), BESIDE),))
         if first.is_not_stated:
             return Answer(self._text, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)

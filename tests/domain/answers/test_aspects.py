@@ -64,6 +64,8 @@ def test_the_aspect_that_no_text_speaks_of(
         "Fengxian wants 1,500 SRDI firms by 2027, how many has it today?",
         "松江的奖跟国家的能不能一起拿",
         "虹口小巨人补贴找哪个委办",
+        "'Source of Power' park in Lin-gang: city level or district level?",
+        "30% of the digital services contract, is there a ceiling in RMB?",
     ],
 )
 def test_the_answer_says_so_first_and_shows_no_figure(release: Release, question: str) -> None:

@@ -29,6 +29,7 @@ def _card(release: Release, question: str) -> AnswerCard:
         ),
         ("score needed, SRDI vs LG", {50, 60}),
         ("LG main business share b4 April 2026 and after", {70, 90}),
+        ("模型券和语料券，哪个补得比例高", {50, 30}),
         ("corpus voucher compared to the model voucher", {50, 30}),
         ("corpus voucher against the model voucher: what share of the contract?", {30, 50}),
         ("Shanghai's little giants in late 2025 compared with November 2024", {857, 1026}),

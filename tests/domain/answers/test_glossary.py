@@ -75,6 +75,8 @@ def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str,
         "what is the STAR market",  # an alias that names something else than its term
         "what is the little giant award in Pudong",
         "小巨人奖励是多少",
+        "what is 50?",  # a number, as are the years of a plan
+        "100是什么",
         "what is",
         "是什么",
         "",

@@ -19,6 +19,10 @@ def _card(release: Release, question: str) -> AnswerCard:
             "area of the Bay Area Biomedical Port and of Carbon Valley Green Bay",
             {("z-bayport", 7.74), ("z-tangu", 8.58)},
         ),
+        (  # a part that ends with a question mark of its own
+            "湾区生物医药港多大？北上海生物医药园呢？",
+            {("z-bayport", 7.74), ("z-northsh", 6.86)},
+        ),
         ("语料券、模型券各给多少钱", {("ai-model", 3e8), ("ai-corpus", 1e8)}),
         ("市级集群申报，2023和2024两次的增速要求差在哪", {("cl-apply", 5.0), ("cl-apply24", 10.0)}),
         (  # it refers to the subject of the first part

@@ -103,7 +103,9 @@ def records_card(
     if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
         return None
     if _AUTOMATIC in question.concepts:
-        ids = [m.id for m in release.catalogue.measures.values() if _is_automatic(m)]
+        automatic = [m for m in release.catalogue.measures.values() if _is_automatic(m)]
+        automatic.sort(key=lambda m: release.catalogue.status(m, today) != "in-force")
+        ids = [m.id for m in automatic]
     elif kinds:
         ids = _of_kinds(release, question, kinds, ids, today)
     elif every:

@@ -59,10 +59,7 @@ _CONTRARY: Final = tuple(
         (_RELATED, r"\bunrelated\b|\bnot a related\b"),
         (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
         (_OF_STATE, r"\bprivate (?!equity)"),
-        (
-            r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店",
-            r"^industrial",
-        ),
+        (r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店", "^industrial"),
         (_NO_PERSON, r"\blegal person"),
         (r"\blarge (?:firm|company|enterprise)|大型?企业", r"\bsmall\b.*\bfirms?\b|\bsmes?\b"),
     )
@@ -115,7 +112,7 @@ def with_verdict(
 ) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
     measure = lines[0].record
-    if not isinstance(measure, Measure):
+    if not isinstance(measure, Measure) or "stacking" in question.intents:
         return lines
     texts = texts_of(measure)
     verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
@@ -236,7 +233,9 @@ def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: d
 def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:
     """Whether all that a measure asks for is a title or a district, and the firm has named it."""
     wanted = offered(measure)
-    if wanted is None or wanted.other or measure.conditions or not (wanted.titles or firm.district):
+    if wanted is None or wanted.other or not (wanted.titles or firm.district):
+        return False
+    if measure.conditions or not measure.figures:  # without figures it is only announced
         return False
     if any(not amount.endswith("%") for amount in question.amounts):
         return False  # a sum asks for more than who may have it

@@ -15,7 +15,9 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:get|claim|receive|draw|tap|use|count on|be paid|qualify for|ask for|collect|"
         r"expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
-        r"\b(?:what|which) (?:(?!parks\b|clusters\b|zones\b)[\w-]+ ){1,3}(?:is|are) there\b|"
+        r"\b(?:what|which) "
+        r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks)\b)[\w-]+ ){1,3}"
+        r"(?:is|are) there\b|"
         r"\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
@@ -147,6 +149,12 @@ _EVERY: Final = re.compile(
     r"(?:条件|要求|标准|门槛|指标).{0,4}(?:全部|列|都给|都有|都要)"
 )
 """Asks for every requirement."""
+_LIMIT: Final = re.compile(
+    r"^(?!.*\b(?:can|could|may|do) (?:we|i|they)\b).*"
+    r"\btoo (?:high|low|few|small|big|large|much|many|young|old|short|late)\b|"
+    r"^(?!.*(?:能|可以|还)).*太[高低少小大多短晚]"
+)
+"""Asks whether a number is too large or too small, and not what the firm can do."""
 _PAPERS: Final = re.compile(
     r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
 )
@@ -167,6 +175,11 @@ def form_of(plain: str) -> Form:
 def has_form(plain: str, form: Form) -> bool:
     """Whether a normalised question has this form, perhaps among others."""
     return _COMPILED[form].search(plain) is not None
+
+
+def asks_for_limit(plain: str) -> bool:
+    """Whether a normalised question asks if a number is too large or too small."""
+    return _LIMIT.search(plain) is not None
 
 
 def asks_for_requirement(plain: str) -> bool:

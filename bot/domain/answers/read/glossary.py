@@ -72,7 +72,8 @@ class Glossary:
             if term.definition is None:
                 continue
             for name in _names(term):
-                self._terms.setdefault(_units(name), term)
+                if units := _units(name):  # a year has none
+                    self._terms.setdefault(units, term)
                 if has_chinese(name):
                     self._spelled.setdefault("".join(pinyin.of(name)), term)
             if term.pinyin:

@@ -1,0 +1,66 @@
+"""Until when the firm's title is valid, if a question says in which year or month it got it."""
+
+import re
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.models import Tier
+from bot.domain.eligibility.ladder import RUNGS, find_tiers, review_due
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+
+_GOT: Final = re.compile(
+    r"\b(?:got|get|became|become|recogni[sz]ed|granted|given|awarded|won|earned|obtained)\b|"
+    r"\b(?:title|status|plaque|badge|srdi|giant|sme)s?\b[^,.;?]{0,16}\b(?:since|from|in|of|dates?)\b|"
+    r"\b(?:since|from) (?:\w+ )?20\d\d\b|"
+    r"(?:拿|评|认定|获|批|成为|当上|到手)"
+)
+"""Says when the firm got it."""
+_UNTIL: Final = re.compile(
+    r"\b(?:until|till) when\b|\bgood (?:until|till|for)\b|\bhow (?:long|many (?:more )?years)\b|"
+    r"\b(?:valid|good|count\w*|hold\w*)\b[^.?;]{0,16}\?|\bstill (?:valid|good|counts?)\b|"
+    r"\bwhen\b[^.?;]{0,40}"
+    r"\b(?:re-?view\w*|re-?check\w*|expir\w*|run out|ends?|renew\w*|over|lapse)|"
+    r"\b(?:re-?view|re-?check|expir\w+|renewal)\b[^.?;]{0,12}\bwhen\b|"
+    r"有效期|到(?:什么时候|哪[年天]|几时|期)|(?:什么时候|哪[年天]|几时|何时).{0,8}(?:到期|复核|过期|失效)|"
+    r"(?:还|仍)(?:有效|作数|算数|能用|管用)|(?:作数|算数|有效)(?:吗|么|伐|不)|管(?:几年|多久|到)"
+)
+"""Asks how long it lasts, or when it is reviewed."""
+_TRANSITION: Final = "k-transition"
+_EARLIEST: Final = 2019
+
+
+def held_title_card(
+    release: Release, question: ParsedQuestion, plain: str, today: date
+) -> AnswerCard | None:
+    """Until when the title is valid; None if the question does not say when it was given."""
+    rungs = [rung for rung in RUNGS if rung in rungs_of(question)]
+    since = max(question.dates, key=len, default="")
+    known = len(rungs) == 1 and len({d[:4] for d in question.dates}) == 1
+    if not known or question.districts or question.concepts & SUPPORT:
+        return None
+    if not (_GOT.search(plain) and _UNTIL.search(plain)):
+        return None
+    year, month = int(since[:4]), int(since[5:] or 1)
+    if year < _EARLIEST or date(year, month, 1) > today:
+        return None
+    tier = find_tiers(release.catalogue.dataset.tiers, rungs[0], "current")[0]
+    due = review_due(tier, date(year, month, 1))
+    if due is None or tier.title_validity is None:
+        return None
+    validity = tier.title_validity
+    lines = [Line(tier, (validity.period,))]
+    lines += [Line(tier, text=validity.re_review)] if validity.re_review else []
+    valid_to = due.isoformat()[: len(since)] if len(since) == MONTH_LENGTH else str(due.year)
+    return AnswerCard(tier, (*_transition(release, tier, since), *lines), valid_to=valid_to)
+
+
+def _transition(release: Release, tier: Tier, since: str) -> list[Line]:
+    """What the rules in force say of a title from before them."""
+    if tier.starts is None or since >= tier.starts.isoformat()[: len(since)]:
+        return []
+    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
+    found = ((t, c) for t in general for c in t.criteria if c.id == _TRANSITION)
+    return [Line(t, text=c.requirement) for t, c in found]
