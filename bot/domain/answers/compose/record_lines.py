@@ -44,6 +44,11 @@ _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|a
 """What a rule says is allowed or not."""
 _REQUIRES: Final = re.compile(r"\bmust[ -]do\b|\bpaid only\b|先.{0,8}才|才(?:能|给|会|可以)")
 """Asks what must be done for it."""
+_STARTS: Final = re.compile(
+    r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"
+    r"从(?:哪|什么时|几)|开始|起(?:算|效)"
+)
+"""Asks when it began."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
@@ -81,7 +86,7 @@ def record_lines(
     texts_first = form in ("can", "how") or asks_how or "text" in question.intents
     lines = [*texts, *lines] if texts_first else [*lines, *texts]
     if "when" in question.intents and not question.intents & {"amount", "rate"}:
-        lines = _dated_first(record, lines)
+        lines = _dated_first(record, lines, question)
     if not lines and question.intents == _COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
     sentences = _sentences(record, lines, question)
@@ -96,11 +101,16 @@ def record_lines(
     return (*sentences, *lines)
 
 
-def _dated_first(record: Record, lines: Sequence[Line]) -> list[Line]:
-    """The lines, those about a time first; how long a measure is valid among them."""
+def _dated_first(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
+    """The lines, those about a time first; how long a measure is valid among them.
+
+    That comes first where its start is asked for.
+    """
     note = record.validity.note if isinstance(record, Measure) and record.validity else None
     if note and all(line.text != note for line in lines):
         lines = [*lines, Line(record, text=note)]
+    if note and _STARTS.search(question.text.lower()):
+        lines = sorted(lines, key=lambda line: line.text != note)
     return sorted(
         lines,
         key=lambda line: (

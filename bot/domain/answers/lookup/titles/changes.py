@@ -52,6 +52,11 @@ def asks_for_both_rules(plain: str) -> bool:
     return compares or _BOTH_RULES.search(plain) is not None
 
 
+def names_rules(plain: str) -> bool:
+    """Whether a normalised question names the rules of the titles."""
+    return _RULES.search(plain) is not None
+
+
 def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:
     """What replaced what, what is new and what is gone, of these topics; of all if there are none.
 
