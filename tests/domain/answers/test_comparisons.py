@@ -134,6 +134,23 @@ def test_a_batch_is_named_for_all_that_is_asked(
     assert list(dict.fromkeys(line.record.id for line in lines)) == records
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What changed in the 2026 rules compared with 2022?",
+        "new rules vs old rules",
+        "新办法和老办法有啥区别",
+    ],
+)
+def test_the_rules_of_every_title_are_compared_where_none_is_named(
+    release: Release, question: str
+) -> None:
+    card = _card(release, question)
+    assert card.record.id == "national-2026"
+    assert card.lines[0].text is not None
+    assert "raise the bars" in card.lines[0].text.en
+
+
 def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
     assert _card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
     assert _card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"

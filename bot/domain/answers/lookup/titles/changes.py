@@ -5,9 +5,12 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line, Role
+from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.ladder import find_changes, parts_of
+from bot.domain.eligibility.ladder import find_changes, find_tiers, parts_of
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
 
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
@@ -45,6 +48,9 @@ _RULES: Final = re.compile(
 )
 """Names what a title requires, as a whole."""
 
+_OF_RULES: Final = frozenset("condition difference previous law superseded recognition".split())
+"""Terms that mean the rules of every title."""
+
 
 def asks_for_both_rules(plain: str) -> bool:
     """Whether a normalised question asks for the former rules and those in force."""
@@ -52,9 +58,16 @@ def asks_for_both_rules(plain: str) -> bool:
     return compares or _BOTH_RULES.search(plain) is not None
 
 
-def names_rules(plain: str) -> bool:
-    """Whether a normalised question names the rules of the titles."""
-    return _RULES.search(plain) is not None
+def method_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """What the rules in force changed, if a question names the rules and nothing else."""
+    if not (question.concepts <= _OF_RULES and _RULES.search(plain)):
+        return None
+    tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
+    package = release.catalogue.packages.get(tiers[0].package) if tiers else None
+    if package is None:
+        return None
+    replaced, *changes = split_sentences(package.summary)
+    return AnswerCard(package, tuple(Line(package, text=text) for text in (*changes, replaced)))
 
 
 def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:

@@ -7,11 +7,11 @@ from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
-from bot.domain.answers.compose.sentences import Overlap, split_sentences
-from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, changes_card, names_rules
+from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, changes_card, method_card
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers, parts_of, required
+from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
@@ -54,8 +54,6 @@ _BUYS: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
 )
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
-_OF_RULES: Final = frozenset("condition difference previous law superseded recognition".split())
-"""Terms that mean the rules of every title."""
 _NOT_REQUIRED: Final = frozenset(
     ("re-review", "annual-update", "validity", "growth-award", "target")
 )
@@ -127,22 +125,11 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     if other or len(rungs) > 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
         return None
     if not rungs:
-        whole = question.concepts <= _OF_RULES and names_rules(plain)
-        return _method_card(release) if whole else None
+        return method_card(release, question, plain)
     tiers = [t for t in release.catalogue.tiers.values() if t.tier == rungs[0]]
     asked = _topics(tiers, question, plain)
     told = {"revenue"} if question.amounts and len(asked) > 1 else set[str]()
     return _then_and_now(tiers, asked - told, plain)
-
-
-def _method_card(release: Release) -> AnswerCard | None:
-    """What the rules in force say of those before them."""
-    tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    package = release.catalogue.packages.get(tiers[0].package) if tiers else None
-    if package is None:
-        return None
-    replaced, *changes = split_sentences(package.summary)
-    return AnswerCard(package, tuple(Line(package, text=text) for text in (*changes, replaced)))
 
 
 def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
