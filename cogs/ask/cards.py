@@ -1,7 +1,7 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
@@ -178,15 +178,18 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         yield shown
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
-    yield from _cautions(context, record, leading.as_of if leading else None)
+    said = {line.text for line in card.lines}
+    yield from _cautions(context, record, leading.as_of if leading else None, said)
 
 
-def _cautions(context: RenderContext, record: Record, as_of: str | None) -> Iterator[str]:
+def _cautions(
+    context: RenderContext, record: Record, as_of: str | None, said: Collection[Text | None]
+) -> Iterator[str]:
     """The note, and what another source says; of a dated figure only what is not of other years."""
     if record.note and _may_be_about(record.note, as_of):
         yield context.tr("Note: {text}", text=context.tr.of(record.note))
     for conflict in record.conflicts:
-        if _may_be_about(conflict.says, as_of):
+        if conflict.says not in said and _may_be_about(conflict.says, as_of):
             yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
     for other in record.other_scope[:1]:
         yield context.tr("Of another scope: {text}", text=context.tr.of(other.says))

@@ -30,6 +30,7 @@ from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
 from bot.domain.answers.lookup.verdicts import decides, with_verdict
+from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
@@ -110,7 +111,8 @@ class _Lookup:
         if self._form == "get" and decides(self._release, hits[:1], self._whole, self._plain):
             self._form = "can"  # one offer is meant, not all there are
         card = (
-            title_card(asked, hits, answerable=answerable)
+            warning_card(self._release, self._whole, hits)
+            or title_card(asked, hits, answerable=answerable)
             or ending_card(self._release, self._question, self._plain, self._today)
             or contacts_card(self._release, self._whole, self._plain, hits)
         )

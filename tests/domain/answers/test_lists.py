@@ -184,3 +184,21 @@ def test_the_districts_of_one_sum_or_whose_awards_ended(
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "award-districts"
     assert {d for r in card.records if isinstance(r, Measure) for d in r.districts} == districts
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("a broker offers a 100m guarantee-fund loan at 0.425%. legit?", "fi-guar-ad"),
+        ("中介说担保基金贷能做1个亿、费率0.425%，靠谱吗", "fi-guar-ad"),
+        ("Subsidy for a firm putting over 100 million a year into basic research?", "basic25"),
+    ],
+)
+def test_an_offer_that_nothing_official_supports_is_warned_of(
+    release: Release, question: str, record: str
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == record
+    if record == "fi-guar-ad":
+        assert not card.figures
+        assert any("30 million yuan" in line.text.en for line in card.lines if line.text)
