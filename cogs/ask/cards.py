@@ -178,7 +178,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         yield shown
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
-    said = {line.text for line in card.lines}
+    said = [line.text for line in card.lines]
     yield from _cautions(context, record, leading.as_of if leading else None, said)
 
 
