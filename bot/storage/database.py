@@ -35,6 +35,7 @@ from bot.storage.file_access import exclusive_lock, make_private, restrict_to_ow
 from bot.storage.file_guard import FileGuard
 from bot.storage.migrations import HEAD
 from bot.storage.outage import Outage
+from bot.storage.postgresql_connections import PostgresqlConnections
 from bot.storage.sqlite_file import COMPANIONS, is_our_schema, require_ours
 
 __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_database"]
@@ -43,15 +44,14 @@ __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_databa
 class Database:
     """Provides connections within a transaction; every outage becomes a `StorageError`."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, *, migrating: bool = False) -> None:
+        """`migrating`: for a migration alone, whose statements may take any time."""
         self.place = location_of(url)
         """The file, or host, port and name: what may be shown."""
         self._connections = (
-            dialects.SqliteConnections(url)
-            if dialects.is_sqlite(url)
-            else dialects.PostgresqlConnections()
+            dialects.SqliteConnections(url) if dialects.is_sqlite(url) else PostgresqlConnections()
         )
-        self._engine = _engine(url, self._connections)
+        self._engine = _engine(url, self._connections, migrating=migrating)
         file = file_of(url)
         self._guard = FileGuard(file, self._connections.are_open) if file else None
         self.outage = Outage(self.place)
@@ -226,16 +226,16 @@ async def migrate(url: str) -> bool:
         prepare_folder(file)
         require_ours(file)
     keep_private(file)
-    database = _create(parsed)
+    database = _create(parsed, migrating=True)
     try:
         return await database.start(migrating=True)
     finally:
         await database.close()
 
 
-def _create(url: URL) -> Database:
+def _create(url: URL, *, migrating: bool = False) -> Database:
     try:
-        return Database(url)
+        return Database(url, migrating=migrating)
     except (SQLAlchemyError, TypeError, ValueError) as error:
         raise storage_error(location_of(url), error) from error
 
@@ -275,8 +275,8 @@ def keep_private(file: Path | None) -> None:
 
 
 def _engine(
-    url: URL, connections: dialects.SqliteConnections | dialects.PostgresqlConnections
+    url: URL, connections: dialects.SqliteConnections | PostgresqlConnections, *, migrating: bool
 ) -> AsyncEngine:
     if isinstance(connections, dialects.SqliteConnections):
         return dialects.sqlite_engine(url, connections)
-    return dialects.postgresql_engine(url, connections)
+    return dialects.postgresql_engine(url, connections, migrating=migrating)

@@ -13,8 +13,8 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.storage.async_engine import AsyncConnection, AsyncEngine, create_async_engine
 from bot.storage.errors import StorageError
+from bot.storage.postgresql_connections import PostgresqlConnections
 from bot.storage.sqlite_connection import SqliteConnection
-from bot.storage.timestamps import read_every_moment
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 SQLITE_BUSY_SECONDS = 5.0
 SQLITE_STOP_SECONDS = 2.0
 POSTGRESQL_CONNECT_SECONDS = 10.0
+POSTGRESQL_STATEMENT_SECONDS = 30.0
+"""The longest wait for the answer to a statement: a server that vanished never answers."""
 POSTGRESQL_IDLE_SECONDS = 10
 """How long a stopped process can hold the locks of a transaction."""
 POSTGRESQL_LOCK_SECONDS = 2
@@ -151,33 +153,14 @@ def _is_open(connection: aiosqlite.Connection) -> bool:
     return True
 
 
-class PostgresqlConnections:
-    """Ends connections that are in use when the database closes: the pool does not."""
+def postgresql_engine(
+    url: URL, connections: PostgresqlConnections, *, migrating: bool
+) -> AsyncEngine:
+    """An engine for PostgreSQL that has not connected yet.
 
-    def __init__(self) -> None:
-        self._opened: list[Any] = []  # asyncpg's, which are untyped
-
-    def opened(self, connection: Any, _record: object) -> None:
-        """Called for each new connection."""
-        alive = [known for known in self._opened if not known.is_closed()]
-        self._opened = [*alive, connection.driver_connection]
-        connection.run_async(read_every_moment)
-
-    def are_open(self) -> bool:
-        """Whether any connection is open."""
-        return not all(connection.is_closed() for connection in self._opened)
-
-    async def close(self) -> None:
-        """Terminates open connections."""
-        for connection in self._opened:
-            if not connection.is_closed():
-                connection.terminate()
-        self._opened.clear()
-        await asyncio.sleep(0)  # asyncio closes a socket in its next turn
-
-
-def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngine:
-    """An engine for PostgreSQL that has not connected yet."""
+    `migrating`: a statement may take any time, as it waits for another process that migrates.
+    """
+    seconds = url.query.get("command_timeout", POSTGRESQL_STATEMENT_SECONDS)
     engine = create_async_engine(
         url,
         pool_size=5,
@@ -187,6 +170,7 @@ def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngi
         hide_parameters=True,
         connect_args={
             "timeout": POSTGRESQL_CONNECT_SECONDS,
+            "command_timeout": None if migrating else seconds,
             "server_settings": {
                 "application_name": POSTGRESQL_NAME,
                 "idle_in_transaction_session_timeout": f"{POSTGRESQL_IDLE_SECONDS}s",
@@ -195,7 +179,14 @@ def postgresql_engine(url: URL, connections: PostgresqlConnections) -> AsyncEngi
         },
     )
     event.listen(engine.sync_engine, "connect", connections.opened)
+    event.listen(engine.sync_engine, "handle_error", _drop_silent)
     return engine
+
+
+def _drop_silent(context: ExceptionContext) -> None:
+    # Else the rollback would wait for the server as long again.
+    if isinstance(context.original_exception, TimeoutError):
+        context.is_disconnect = True
 
 
 def sqlite_engine(url: URL, connections: SqliteConnections) -> AsyncEngine:
