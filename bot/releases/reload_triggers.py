@@ -43,7 +43,7 @@ async def reload_from_shell(
     """
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(reader.close)  # also when interrupted
-        database = await stack.enter_async_context(open_database(url))
+        database = await stack.enter_async_context(open_database(url, migrating=False))
         since = clock() - timedelta(seconds=DEAD_SECONDS)
         if not await ProcessStore(database).alive(since):
             raise StorageError(f"No running bot uses the database {database.place}.")

@@ -229,7 +229,7 @@ async def read_set(name: str, url: str) -> Catalogue:
     from bot.domain.data.loader import read_dataset  # noqa: PLC0415 - as above
 
     if _VERSION.fullmatch(name) and not Path(name).is_dir():  # noqa: ASYNC240 - in a shell
-        async with open_database(url) as database:
+        async with open_database(url, migrating=False) as database:
             stored = await ReleaseStore(database).get(name)
         if stored is None:
             raise DataError(f"There is no stored version {name}.")

@@ -1,7 +1,7 @@
 """The open database: transactions for reading or writing, failures as sentences."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncGenerator, Generator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import dialects
 from bot.storage.async_engine import AsyncConnection, AsyncEngine
-from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
+from bot.storage.database_url import file_of, location_of, prepare_folder, read_url, require_file
 from bot.storage.errors import (
     RowLockedError,
     StorageError,
@@ -168,9 +168,14 @@ class Database:
             if found == HEAD:
                 return False
             if not migrating:
+                advice = (
+                    "restart the bot, which migrates it"
+                    if self.migrates_itself
+                    else "run python -m bot migrate first"
+                )
                 raise StorageError(
                     f"The database {self.place} has schema {found or 'none'} where this program "
-                    f"needs {HEAD}; run python -m bot migrate first."
+                    f"needs {HEAD}; {advice}."
                 )
             return await _migrate(connection)
 
@@ -198,39 +203,48 @@ class Store:
 
 
 @asynccontextmanager
-async def open_database(url: str, *, alone: bool = False) -> AsyncGenerator[Database]:
+async def open_database(
+    url: str, *, alone: bool = False, migrating: bool = True
+) -> AsyncGenerator[Database]:
     """The database, ready: an SQLite file is created and migrated, a server only checked.
 
     `alone`: an SQLite file is locked for this process, and refused where another has the lock.
+    `migrating=False`: a file is only checked too; an older bot may use it.
     `StorageError`, one sentence, where it is unavailable. Always closed at the end.
     """
-    parsed = read_url(url)
-    file = file_of(parsed)
-    if file is not None:
-        prepare_folder(file)
-        require_ours(file)
-    with exclusive_lock(file if alone else None):
-        keep_private(file)
+    with _prepared(url, alone=alone, creating=migrating) as parsed:
         database = _create(parsed)
         try:
-            await database.start(migrating=database.migrates_itself)
+            await database.start(migrating=migrating and database.migrates_itself)
             yield database
         finally:
             await database.close()
 
 
 async def migrate(url: str) -> bool:
-    """Migrates to the newest schema, safely beside others; whether there was anything to do."""
+    """Migrates to the newest schema; whether there was anything to do.
+
+    A server may be in use; a file that a bot uses is refused with a `StorageError`.
+    """
+    with _prepared(url, alone=True, creating=True) as parsed:
+        database = _create(parsed, migrating=True)
+        try:
+            return await database.start(migrating=True)
+        finally:
+            await database.close()
+
+
+@contextmanager
+def _prepared(url: str, *, alone: bool, creating: bool) -> Generator[URL]:
+    """The address of a database that may be opened; see `open_database`."""
     parsed = read_url(url)
-    if (file := file_of(parsed)) is not None:
-        prepare_folder(file)
+    file = file_of(parsed)
+    if file is not None:
+        (prepare_folder if creating else require_file)(file)
         require_ours(file)
-    keep_private(file)
-    database = _create(parsed, migrating=True)
-    try:
-        return await database.start(migrating=True)
-    finally:
-        await database.close()
+    with exclusive_lock(file if alone else None):
+        keep_private(file)
+        yield parsed
 
 
 def _create(url: URL, *, migrating: bool = False) -> Database:

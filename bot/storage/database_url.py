@@ -34,12 +34,26 @@ def file_of(url: URL) -> Path | None:
 
 def prepare_folder(file: Path) -> None:
     """Creates the folder of the database's file; `StorageError` where that fails."""
+    _found(file)
+    make_folder(file.parent)
+
+
+def require_file(file: Path) -> None:
+    """`StorageError` where there is no file yet; nothing is created."""
+    if not _found(file):
+        raise StorageError(
+            f"There is no database at {file}; check DATABASE_URL, or start the bot, which makes it."
+        )
+
+
+def _found(file: Path) -> bool:
+    """Whether the file exists; `StorageError` where it cannot be one."""
     try:
-        folder, other = file.is_dir(), file.exists() and not file.is_file()
+        folder, regular, there = file.is_dir(), file.is_file(), file.exists()
     except OSError as error:
         raise StorageError(f"The database {file} cannot be reached: {reason_of(error)}.") from error
     if folder:
         raise StorageError(f"The database {file} is a folder; expected the path of a file.")
-    if other:
+    if there and not regular:
         raise StorageError(f"The database {file} is not a regular file; name another file.")
-    make_folder(file.parent)
+    return there

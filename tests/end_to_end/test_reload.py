@@ -126,6 +126,11 @@ def test_without_a_running_bot_the_shell_says_so(tmp_path: Path) -> None:
     ran = run(tmp_path, "reload", DATA_DIR=data)
     assert (ran.code, ran.out) == (69, "")
     assert_one_sentence(ran.err)
+    assert ran.err.startswith("There is no database at ")
+    assert run(tmp_path, "migrate").code == 0
+    ran = run(tmp_path, "reload", DATA_DIR=data)
+    assert (ran.code, ran.out) == (69, "")
+    assert_one_sentence(ran.err)
     assert ran.err.startswith("No running bot uses the database ")
 
 
@@ -259,6 +264,10 @@ def test_a_set_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     ran = run(tmp_path, "diff-data", str(tmp_path / "wrong"), str(old))
     assert ran.code == 65
     assert ran.out.startswith("a.yaml:1: -: file: not valid YAML")
+    nothing = run(tmp_path, "diff-data", "2020.01.01.1", str(old))
+    assert nothing.code == 69
+    assert nothing.err.startswith("There is no database at ")
+    assert run(tmp_path, "migrate").code == 0
     unknown = run(tmp_path, "diff-data", "2020.01.01.1", str(old))
     assert (unknown.code, unknown.err) == (65, "There is no stored version 2020.01.01.1.\n")
 
