@@ -51,15 +51,21 @@ class WorkerProcess:
         self._environment = environment | ({_NICE: "0"} if urgent else {})
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
+        self._closed = False
 
     def request(
         self, head: Mapping[str, Any], attachments: Sequence[bytes], seconds: float
     ) -> Message | Failure:
         """The reply within so many seconds. It blocks: call it in a thread."""
         with self._lock:
+            if self._closed:
+                return "crashed"
             if self._process is not None and self._process.poll() is not None:
-                self.close()  # it has ended since the last request
+                self.stop()  # it has ended since the last request
             process = self._process = self._process or self._start()
+            if self._closed:  # meanwhile, in another thread
+                self.stop()
+                return "crashed"
             expired = threading.Event()
             timer = threading.Timer(seconds, lambda: (expired.set(), process.kill()))
             timer.start()
@@ -68,22 +74,27 @@ class WorkerProcess:
             finally:
                 timer.cancel()
             if reply is None:
-                self.close()
+                self.stop()
                 timeout = expired.is_set() or process.returncode == _OUT_OF_TIME
                 return "timeout" if timeout else "crashed"
             return reply
 
-    def close_when_idle(self) -> None:
-        """Ends the process after the current request. It blocks: call it in a thread."""
+    def stop_when_idle(self) -> None:
+        """Stops the process after the current request. It blocks: call it in a thread."""
         with self._lock:
-            self.close()
+            self.stop()
 
-    def close(self) -> None:
+    def stop(self) -> None:
         """Kills the process; a later request starts another."""
         process, self._process = self._process, None
         if process is not None:
             process.kill()
             process.communicate()
+
+    def close(self) -> None:
+        """Kills the process for good: later requests, and those that wait, are "crashed"."""
+        self._closed = True
+        self.stop()
 
     def _start(self) -> subprocess.Popen[bytes]:
         # Windows reports names in capitals.

@@ -37,7 +37,7 @@ class ChartRenderer:
             reply = await asyncio.to_thread(self._worker.request, {}, [spec], self.seconds)
             loop = asyncio.get_running_loop()
             self._idle_timer = loop.call_later(
-                IDLE_SECONDS, loop.run_in_executor, None, self._worker.close_when_idle
+                IDLE_SECONDS, loop.run_in_executor, None, self._worker.stop_when_idle
             )
         match reply:
             case "timeout":
@@ -52,7 +52,7 @@ class ChartRenderer:
                 raise NotDrawnError("no chart in the reply")
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the process; what waits for it is not drawn."""
         self._cancel_timer()
         self._worker.close()
 

@@ -83,7 +83,7 @@ class _Request(NamedTuple):
 
 
 class DatasetReader:
-    """The worker process that reads data sets; started when needed, ended with `close`."""
+    """The worker process that reads data sets; started when needed, until `close`."""
 
     def __init__(
         self, command: Sequence[str], *, persistent: bool = False, urgent: bool = False
@@ -117,7 +117,7 @@ class DatasetReader:
         return await asyncio.to_thread(self._index, document, json.dumps(dict(readings)).encode())
 
     def close(self) -> None:
-        """Ends the process."""
+        """Ends the process; nothing is read afterwards."""
         self._worker.close()
 
     def _index(self, document: bytes, readings: bytes) -> "IndexData | None":
@@ -132,7 +132,7 @@ class DatasetReader:
                     return None
         finally:
             if not self._persistent:
-                self.close()
+                self._worker.stop()
 
     def _read(self, read: _Request, draw: _Request) -> ReadResult:
         try:
@@ -143,7 +143,7 @@ class DatasetReader:
             return drawn if isinstance(drawn, InvalidDataset) and drawn.count else result
         finally:
             if not self._persistent:
-                self.close()
+                self._worker.stop()
 
     def _result(self, request: _Request) -> ReadResult:
         reply = self._worker.request(request.head, request.attachments, request.timeout)

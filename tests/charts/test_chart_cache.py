@@ -239,6 +239,17 @@ async def test_it_ends_when_idle_and_comes_back(
     assert len({line[0] for line in charts.asked}) == 2
 
 
+async def test_closing_waits_for_no_chart_and_starts_no_process(charts: ChartSetup) -> None:
+    drawing = [asyncio.create_task(charts.draw(title)) for title in ("hang", "a", "b")]
+    while not charts.seen.exists():  # noqa: ASYNC110 - another process makes it
+        await asyncio.sleep(0.01)
+    async with asyncio.timeout(4):  # the chart that hangs would take five seconds
+        await charts.pictures.close()
+    done = await asyncio.gather(*drawing, return_exceptions=True)
+    assert {type(each) for each in done} == {NotDrawnError}
+    assert len(charts.asked) == 1
+
+
 async def test_it_is_given_no_secret(charts: ChartSetup, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever it is called: only what is known to be harmless goes on."""
     secrets = {"DISCORD_TOKEN", "DATABASE_URL", "POSTGRES_PASSWORD", "A_NAME_OF_ANY_KIND"}
