@@ -1,5 +1,6 @@
 """Passes guild events to delivery: a server left or joined again, permissions that have changed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeAlias
 
@@ -24,6 +25,9 @@ class GuildEvents(commands.Cog):
         self._guild_lifecycle = delivery.guild_lifecycle
         self._suspensions = delivery.suspensions
         self._known = delivery.scheduler.go
+        self._ready = False
+        # Discord can name ten thousand servers at once: more than there are connections.
+        self._checking = asyncio.Lock()
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -31,6 +35,7 @@ class GuildEvents(commands.Cog):
         present = {guild.id for guild in self._client.guilds}
         await _save(lambda: self._guild_lifecycle.compare(present, self._client.is_ours))
         self._known()
+        self._ready = True
         await _save(self._suspensions.check_old)
 
     @commands.Cog.listener()
@@ -46,7 +51,10 @@ class GuildEvents(commands.Cog):
     @commands.Cog.listener("on_guild_available")
     async def after_outage(self, guild: discord.Guild) -> None:
         """An outage is over; what changed during it is known only now."""
-        await _save(lambda: self._suspensions.check_guild(guild.id))
+        if not self._ready:  # a start names every server, and ends with a check of its own
+            return
+        async with self._checking:
+            await _save(lambda: self._suspensions.check_guild(guild.id))
 
     @commands.Cog.listener("on_guild_channel_create")
     @commands.Cog.listener("on_guild_channel_update")
