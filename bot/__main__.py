@@ -5,10 +5,10 @@ import os
 import signal
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from bot.cli import ask, data, database, serve, sources
-from bot.exit_codes import INTERRUPTED, OK, UNAVAILABLE, ExitError
+from bot.exit_codes import CUT_OFF, INTERRUPTED, OK, UNAVAILABLE, ExitError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -19,30 +19,41 @@ def main(argv: Sequence[str] | None = None) -> int:
             signal.signal(number, _end)
     try:
         code: int = arguments.run(arguments)
-        sys.stdout.flush()
     except ExitError as error:
-        return _fail(error.exit_code, str(error))
+        code = _fail(error.exit_code, str(error))
     except ModuleNotFoundError as error:
         package = (error.name or "").partition(".")[0]
         if package in ("", "bot", "cogs"):
             raise
         lock = "requirements-demo.lock" if package == "simcord" else "requirements.lock"
-        return _fail(
+        code = _fail(
             UNAVAILABLE,
             f"Little Giant needs {package}, which is not installed for {sys.executable}; "
             f"{lock} lists every package it needs.",
         )
     except KeyboardInterrupt:
-        return INTERRUPTED
-    except BrokenPipeError:  # the reader has stopped reading, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
+        code = INTERRUPTED
+    except BrokenPipeError:
+        if _printed("\n", sys.stdout):  # then it was another pipe
+            raise
+        return CUT_OFF
+    _printed("", sys.stdout)
     return code
 
 
 def _fail(code: int, sentence: str) -> int:
-    print(sentence, file=sys.stderr)
+    _printed(f"{sentence}\n", sys.stderr)
     return code
+
+
+def _printed(words: str, stream: TextIO) -> bool:
+    """Prints them after the rest; False where the reader has stopped, as `head` does."""
+    try:
+        print(words, end="", file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        return False
+    return True
 
 
 def _end(*_: object) -> NoReturn:

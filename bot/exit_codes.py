@@ -7,6 +7,8 @@ OK, USAGE, DATA, UNAVAILABLE, TOKEN, SETTING = 0, 2, 65, 69, 77, 78
 EX_CONFIG."""
 INTERRUPTED: Final = 130
 """As shells report Ctrl-C."""
+CUT_OFF: Final = 141
+"""As shells report SIGPIPE: nobody read the output to its end."""
 
 
 class ExitError(Exception):

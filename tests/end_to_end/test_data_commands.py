@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import yaml
 
+from bot.__main__ import main
 from tests.conftest import free_port
 from tests.end_to_end.program import (
     DATA,
@@ -178,6 +179,52 @@ def test_a_reader_may_close_the_output_early(tmp_path: Path) -> None:
         asking.stdout.close()  # as `head` does
         assert asking.stderr.read() == b""
         assert asking.wait() == 0
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_failure_remains_one_where_the_output_is_closed_early(
+    tmp_path: Path, unbuffered: str
+) -> None:
+    folder = write_small(tmp_path / "set", 200)
+    broken = (folder / "measures.yaml").read_text("utf-8").replace("up to", "roughly")
+    (folder / "measures.yaml").write_text(broken, "utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "check-data", str(folder)],
+        env=environment(tmp_path, {"PYTHONUNBUFFERED": unbuffered}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as checking:
+        assert checking.stdout is not None
+        assert checking.stderr is not None
+        checking.stdout.close()
+        assert checking.stderr.read() == b""
+        assert checking.wait() == 141
+
+
+def test_the_exit_code_is_kept_where_nobody_reads_a_short_output(
+    tmp_path: Path, faulty: Path
+) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "bot", "check-data", str(faulty)],
+        env=environment(tmp_path, {}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    ) as checking:
+        assert checking.stdout is not None
+        checking.stdout.close()
+        assert checking.wait() == 65
+
+
+def test_a_broken_pipe_that_is_not_the_output_is_a_fault(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fails(_: object) -> int:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("bot.cli.database._migrate", fails)
+    with pytest.raises(BrokenPipeError):
+        main(["migrate"])
+    capsys.readouterr()
 
 
 async def test_an_invalid_set_at_a_later_start_does_not_stop_the_bot(
