@@ -12,6 +12,10 @@ from collections.abc import AsyncGenerator, Awaitable, Callable, Generator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Final, ParamSpec, TypeVar
 
+import structlog
+
+log = structlog.stdlib.get_logger()
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -68,12 +72,18 @@ async def in_background(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs)
 async def in_background_after(
     event: Callable[[], Awaitable[object]], work: Callable[[], object], then: Callable[[], None]
 ) -> AsyncGenerator[None]:
-    """While inside: after the event, does the work in a thread, then calls `then`."""
+    """While inside: after the event, does the work in a thread, then calls `then`.
+
+    A failure is logged: whoever needs the result meets it again.
+    """
 
     async def wait() -> None:
-        await event()
-        await in_background(work)
-        then()
+        try:
+            await event()
+            await in_background(work)
+            then()
+        except Exception:
+            log.exception("background work failed")
 
     task = asyncio.create_task(wait())
     try:

@@ -1,12 +1,14 @@
 """The garbage collector looks at everything when nobody waits, and at what is young otherwise."""
 
+import asyncio
 import gc
 import sys
 from collections.abc import Iterator
 
 import pytest
+from structlog.testing import capture_logs
 
-from bot.gc_tuning import IdleCollector, in_background
+from bot.gc_tuning import IdleCollector, in_background, in_background_after
 
 
 class Now:
@@ -93,3 +95,17 @@ async def test_a_thread_works_quietly_and_all_is_as_before() -> None:
     before = gc.get_threshold(), sys.getswitchinterval()
     assert await in_background(lambda: gc.get_threshold()[2] > 1_000_000) is True
     assert (gc.get_threshold(), sys.getswitchinterval()) == before
+
+
+async def test_a_failure_in_the_background_is_logged() -> None:
+    async def at_once() -> None:
+        pass
+
+    def fail() -> None:
+        raise RuntimeError("no index")
+
+    with capture_logs() as logs:
+        async with in_background_after(at_once, fail, lambda: None):
+            await asyncio.sleep(0.1)
+    (entry,) = logs
+    assert (entry["event"], entry["exc_info"]) == ("background work failed", True)

@@ -66,7 +66,7 @@ class Scheduler:
     async def running(self) -> AsyncGenerator[None]:
         """While inside, due digests are posted; runs of dead processes are taken over at once."""
         await self._safely(self._begin)
-        loop = asyncio.create_task(self._dispatch())
+        loop = asyncio.create_task(self._safely(self._dispatch))
         try:
             yield
         finally:
