@@ -17,6 +17,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if arguments.serves:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, _end)
+        if hasattr(signal, "SIGHUP") and not (sys.stdin and sys.stdin.isatty()):
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # see bot.signals
     try:
         code: int = arguments.run(arguments)
     except ExitError as error:

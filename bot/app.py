@@ -35,7 +35,7 @@ from bot.releases.reader import DATA_WORKER, DatasetReader
 from bot.releases.reload_triggers import reload_on_signal
 from bot.releases.startup import open_release
 from bot.settings import Settings
-from bot.signals import calling_on_hangup, stopping
+from bot.signals import at_terminal, calling_on_hangup, stopping
 from bot.storage.commands import CommandStore
 from bot.storage.database import Database, open_database
 from bot.storage.index_cache import index_cache_of
@@ -277,7 +277,7 @@ async def run(settings: Settings, token: str) -> None:
     """
     metrics = Metrics()
     metrics.info.labels(program_version()).set(1)
-    with stopping():
+    with stopping(hangup=at_terminal()):
         async with (
             open_health(settings.health_host, settings.health_port, metrics) as health,
             open_app(settings, alone=True, metrics=metrics) as app,

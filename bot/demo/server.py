@@ -65,13 +65,13 @@ async def demo(
     *,
     browser: bool,
 ) -> None:
-    """Serves the demo on 127.0.0.1 until Ctrl-C, SIGTERM or the page's own "End".
+    """Serves the demo on 127.0.0.1 until Ctrl-C, SIGTERM, SIGHUP or the page's own "End".
 
     `announce` is called with the address. Raises PortError, or what `open_app` raises.
     """
     logs.configure("warning", settings.log_format, settings.secrets())
     _require_free(port)
-    with stopping(), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
+    with stopping(hangup=True), tempfile.TemporaryDirectory(prefix="little-giant-demo-") as folder:
         own = settings.model_copy(
             update={
                 "discord_api_url": DISCORD_API_URL,  # simcord replaces it

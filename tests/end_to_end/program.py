@@ -9,7 +9,7 @@ from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from pathlib import Path
 from signal import SIGTERM, Signals
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 ROOT = Path(__file__).parents[2]
 DATA = ROOT / "data"
@@ -50,6 +50,8 @@ def run(folder: Path, *arguments: str, **settings: object) -> Ran:
 class Program:
     """A running subcommand. Its output goes to files."""
 
+    stdin: ClassVar[int] = subprocess.DEVNULL
+
     def __init__(self, folder: Path, *arguments: str, **settings: object) -> None:
         """A subcommand of the bot, or another module if the arguments begin with `-m MODULE`."""
         command = arguments if arguments[0] == "-m" else ("-m", "bot", *arguments)
@@ -61,7 +63,7 @@ class Program:
                 [sys.executable, *command],
                 cwd=folder,
                 env=environment(folder, settings),
-                stdin=subprocess.DEVNULL,
+                stdin=self.stdin,
                 stdout=out,
                 stderr=err,
             )

@@ -1,6 +1,8 @@
 """A running process: refusals by Discord, signals, the demo."""
 
+import asyncio
 import json
+import os
 import re
 import signal
 import socket
@@ -10,7 +12,7 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from tests.end_to_end.program import TOKEN, assert_one_sentence, run, started
+from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, run, started
 from tests.wire import PlannedFault, UnansweredError, Wire, refuse
 
 DEMO = ["demo", "--no-browser", "--port", "0"]
@@ -204,6 +206,50 @@ async def test_a_signal_during_the_start_ends_the_bot(
         assert "Traceback" not in bot.err
 
 
+async def test_a_hangup_during_the_start_is_ignored(tmp_path: Path, data: Path, wire: Wire) -> None:
+    wire.faults.append(PlannedFault("GET", "/users/@me", refuse(500), times=None, delay=30))
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await asyncio.sleep(0.5)
+        bot.signal(signal.SIGHUP)
+        await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
+        bot.signal(signal.SIGHUP)
+        await asyncio.sleep(0.5)
+        assert bot.code is None
+        assert await bot.stop() == 0
+
+
+async def test_a_hangup_does_not_disturb_the_end(tmp_path: Path, data: Path, wire: Wire) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", **settings) as bot:
+        await wire.ready()
+        await asyncio.sleep(0.5)
+        bot.signal(signal.SIGTERM)
+        while bot.code is None:
+            bot.signal(signal.SIGHUP)
+            await asyncio.sleep(0.005)
+        assert bot.code == 0
+        assert "Traceback" not in bot.err
+
+
+async def test_the_end_of_its_terminal_ends_the_bot(
+    tmp_path: Path, data: Path, wire: Wire, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal, other = os.openpty()
+    monkeypatch.setattr(Program, "stdin", other)
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+    try:
+        with started(tmp_path, "run", **settings) as bot:
+            await wire.ready()
+            await asyncio.sleep(0.5)
+            assert await bot.stop(signal.SIGHUP) == 0
+            assert "stopping" in bot.err
+            assert "Traceback" not in bot.err
+    finally:
+        os.close(terminal)
+        os.close(other)
+
+
 # -- The demo --
 
 
@@ -227,7 +273,7 @@ async def test_the_demo_opens_the_browser(tmp_path: Path, data: Path) -> None:
 
 @pytest.mark.parametrize(
     ("channel", "number"),
-    [("text", signal.SIGINT), ("announcement", signal.SIGTERM), ("dm", signal.SIGINT)],
+    [("text", signal.SIGINT), ("announcement", signal.SIGTERM), ("dm", signal.SIGHUP)],
 )
 async def test_the_demo_needs_no_discord_and_ends_by_a_signal(
     tmp_path: Path, data: Path, nobody: int, channel: str, number: signal.Signals
