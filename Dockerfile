@@ -40,9 +40,9 @@ USER 10001
 # root may be read-only.
 VOLUME /app/var
 EXPOSE 8080
-# Without the proxies of the environment: this asks the container itself.
+# Without the proxies of the environment: this asks the container itself. Port 0: nothing to ask.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
-    CMD ["python", "-I", "-c", "import os, urllib.request as u; u.build_opener(u.ProxyHandler({})).open('http://127.0.0.1:%s/healthz' % (os.environ.get('HEALTH_PORT') or 8080), timeout=4)"]
+    CMD ["python", "-I", "-c", "import os, urllib.request as u; port = int(os.environ.get('HEALTH_PORT') or 8080); port and u.build_opener(u.ProxyHandler({})).open(f'http://127.0.0.1:{port}/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM
 # Settings, including the token, come from the environment.
 CMD ["python", "-m", "bot", "run"]

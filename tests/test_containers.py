@@ -1,5 +1,6 @@
 """What the image is made of and how compose runs it: held to the settings and to the hardening."""
 
+import json
 import re
 import shlex
 import subprocess
@@ -11,6 +12,7 @@ import pytest
 import yaml
 
 from bot.settings import Settings
+from tests.conftest import free_port
 from tests.end_to_end.program import ROOT
 
 FILES = ("compose.yaml", "compose.postgres.yaml")
@@ -197,3 +199,22 @@ def test_the_code_that_the_build_runs_works() -> None:
     words = shlex.split(run)
     code = words[words.index("-c") + 1]
     subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True, timeout=60)
+
+
+def health_check(port: str) -> int:
+    """The exit code of the image's own check."""
+    [told] = re.findall(r"HEALTHCHECK .*CMD (\[.+\])", "\n".join(instructions()))
+    command = [sys.executable, *json.loads(told)[1:]]
+    done = subprocess.run(
+        command, env={"HEALTH_PORT": port}, capture_output=True, check=False, timeout=60
+    )
+    return done.returncode
+
+
+@pytest.mark.parametrize("port", ["0", " 0 "])
+def test_a_container_without_a_health_port_is_healthy(port: str) -> None:
+    assert health_check(port) == 0
+
+
+def test_a_container_that_does_not_answer_is_unhealthy() -> None:
+    assert health_check(str(free_port())) == 1
