@@ -13,12 +13,12 @@ from bot.exit_codes import CUT_OFF, INTERRUPTED, OK, UNAVAILABLE, ExitError
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs a subcommand; returns its exit code."""
+    write_as = getattr(sys.stdout, "reconfigure", None)
+    if write_as is not None:
+        write_as(encoding="utf-8")  # Windows would write its own encoding to a file
     arguments = _parser().parse_args(argv)
     if arguments.serves:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, _end)
-        if hasattr(signal, "SIGHUP") and not (sys.stdin and sys.stdin.isatty()):
-            signal.signal(signal.SIGHUP, signal.SIG_IGN)  # see bot.signals
+        _handle_signals()
     try:
         code: int = arguments.run(arguments)
     except ExitError as error:
@@ -56,6 +56,14 @@ def _printed(words: str, stream: TextIO) -> bool:
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         return False
     return True
+
+
+def _handle_signals() -> None:
+    """Until `bot.signals` does, which a start imports later."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)
+    if hasattr(signal, "SIGHUP") and not (sys.stdin and sys.stdin.isatty()):
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
 
 
 def _end(*_: object) -> NoReturn:

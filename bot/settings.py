@@ -6,7 +6,7 @@ value of a secret.
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
@@ -248,15 +248,21 @@ class Settings(BaseModel):
         return tuple(filter(None, dict.fromkeys((token, password, unquote(password)))))
 
 
-def read_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings from the environment and `env_file`. Raises SettingsError."""
+def read_settings(
+    env_file: Path | None = Path(".env"), *, without: Collection[str] = ()
+) -> Settings:
+    """The settings from the environment and `env_file`. Raises SettingsError.
+
+    Those named in `without` keep their defaults, whatever is written for them.
+    """
     if env_file is not None and env_file.is_dir():
         raise SettingsError(f"{env_file.absolute()} is a folder; expected a file.")
     try:
         # The file may have a byte order mark. An empty value in the environment does not hide it.
         written = dotenv_values(env_file, encoding="utf-8-sig") if env_file is not None else {}
         given = [*written.items(), *os.environ.items()]
-        return Settings.model_validate({name.lower(): value for name, value in given if value})
+        named = {name.lower(): value for name, value in given if value}
+        return Settings.model_validate({k: v for k, v in named.items() if k not in without})
     except ValidationError as error:
         sentence = _sentence(error.errors(include_url=False))
     except UnicodeDecodeError:

@@ -3,10 +3,17 @@
 import argparse
 import gc
 from collections.abc import Coroutine
-from typing import Any
+from typing import Any, Final
 
 from bot.cli.options import Subcommands, configured
 from bot.exit_codes import OK
+
+_REPLACED: Final = frozenset(
+    """
+    discord_token discord_api_url database_url admin_guild_ids shard_count shard_ids
+    """.split()
+)
+"""Settings that the demo has of its own: those of the real bot may even be malformed."""
 
 
 def add_to(commands: Subcommands) -> None:
@@ -27,9 +34,12 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _port(text: str) -> int:
-    number = int(text)
+    try:
+        number = int(text)
+    except ValueError:
+        number = -1
     if not 0 <= number <= 65_535:
-        raise argparse.ArgumentTypeError(f"{number} is not a port; expected 0 to 65535")
+        raise argparse.ArgumentTypeError(f"{text} is not a port; expected 0 to 65535")
     return number
 
 
@@ -70,5 +80,6 @@ def _demo(arguments: argparse.Namespace) -> int:
         print(f"Little Giant demo: {url}\nCtrl-C ends it.", flush=True)
 
     channel, port, browser = arguments.channel, arguments.port, not arguments.no_browser
-    asyncio.run(demo(read_settings(), channel, port, announce, browser=browser))
+    settings = read_settings(without=_REPLACED)
+    asyncio.run(demo(settings, channel, port, announce, browser=browser))
     return OK

@@ -139,6 +139,13 @@ def test_settings_come_from_the_file_too(tmp_path: Path) -> None:
     assert ran.err.startswith('SHARD_COUNT is "none"; expected ')
 
 
+@pytest.mark.parametrize("port", ["abc", "65536", "-1", "1.5"])
+def test_a_wrong_port_is_told_in_words(tmp_path: Path, port: str) -> None:
+    ran = run(tmp_path, "demo", "--port", port)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.endswith(f"argument --port: {port} is not a port; expected 0 to 65535\n")
+
+
 # -- ask --
 
 
@@ -183,6 +190,16 @@ def test_ask_speaks_the_language_of_the_question_unless_told(
     assert told["lang"] == lang
     chinese = re.search(r"[\u4e00-\u9fff]", told["cards"][0]["title"])
     assert bool(chinese) == (lang == "zh")
+
+
+def test_ask_writes_utf8_whatever_the_system_writes(tmp_path: Path, data: Path) -> None:
+    """As on Windows, where the output goes to a file."""
+    arguments = ("ask", "小巨人", "--format", "text")
+    usual = run(tmp_path, *arguments, DATA_DIR=data)
+    ran = run(tmp_path, *arguments, DATA_DIR=data, PYTHONUTF8=0, PYTHONIOENCODING="cp1252")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out == usual.out
+    assert "最高一层" in ran.out
 
 
 def test_ask_says_that_nothing_matches(tmp_path: Path, data: Path) -> None:

@@ -279,9 +279,12 @@ async def test_the_demo_needs_no_discord_and_ends_by_a_signal(
     tmp_path: Path, data: Path, nobody: int, channel: str, number: signal.Signals
 ) -> None:
     arguments = (*DEMO, "--channel", channel)
-    # What a .env for the real bot holds is of no account here.
+    # What a .env for the real bot holds is of no account here, even if it is malformed.
     settings = {"DISCORD_API_URL": f"http://127.0.0.1:{nobody}", "SHARD_COUNT": 3, "SHARD_IDS": 1}
-    with started(tmp_path, *arguments, DATA_DIR=data, DISCORD_TOKEN=TOKEN, **settings) as demo:
+    if channel == "dm":
+        settings = {"DISCORD_API_URL": "there", "SHARD_IDS": "none", "DATABASE_URL": "mine"}
+    token = f"Bot {TOKEN}"
+    with started(tmp_path, *arguments, DATA_DIR=data, DISCORD_TOKEN=token, **settings) as demo:
         await demo.wait_for_output("Ctrl-C ends it.")
         assert await demo.stop(number) == 0
         address = r"http://127\.0\.0\.1:\d+/\S*"
