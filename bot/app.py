@@ -261,7 +261,7 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
     allow_installs(client)
     for cog in all_cogs(services, client.tree):
         await client.add_cog(cog)
-    await client.add_cog(GuildEvents(client, delivery))
+    await client.add_cog(GuildEvents(delivery))
     await client.add_cog(WatchRecovery(delivery.watches))
     services.admin.operators.learn(client.application)
     await add_admin(client, services)

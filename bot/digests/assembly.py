@@ -72,10 +72,11 @@ class DigestServices:
         self.digests = DigestAdministration(
             stores, editions, dispatcher, executor, suspensions, mentions, poster, quarantine, clock
         )
-        self.guild_lifecycle = GuildLifecycle(stores, editions, clock, woken.set)
+        self.guild_lifecycle = GuildLifecycle(stores, editions, poster, clock, woken.set)
         self.greetings = Greetings(ServerStore(database), clock)
         self.backlog = Backlog(stores.digests, stores.queue, clock)
-        hourly = self.guild_lifecycle.erase, self.greetings.erase, quarantine.inspect
+        guilds = self.guild_lifecycle
+        hourly = guilds.recheck, guilds.erase, self.greetings.erase, quarantine.inspect
         drivers = dispatcher, executor, recovery, suspensions, next_runs, watches
         self.scheduler = Scheduler(*drivers, lease, clock, hourly, woken)
         self.editions, self.executor, self.dispatcher = editions, executor, dispatcher

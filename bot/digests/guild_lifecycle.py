@@ -1,6 +1,6 @@
 """Servers that the bot leaves and rejoins: their digests sleep, wake, or are erased."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 
 from bot.digests.editions import EditionBuilder
+from bot.digests.interfaces import Poster
 from bot.digests.planning import following_run
 from bot.storage.digest_stores import DigestStores
 
@@ -27,22 +28,31 @@ class GuildLifecycle:
 
     _stores: DigestStores
     _editions: EditionBuilder
+    _poster: Poster
     _clock: Callable[[], datetime]
     _wake: Callable[[], None]
     """Called when a digest has become active."""
 
-    async def compare(self, present: Collection[int], is_ours: Callable[[int], bool]) -> None:
+    def __post_init__(self) -> None:
+        self._knows_guilds = False
+
+    async def compare(self) -> None:
         """Puts to sleep what left while the bot was off, and wakes what came back.
 
-        `present` are the servers that Discord names, available or not; `is_ours` says whether
-        this process would see a server.
+        Called once Discord has named the servers that the bot is in.
         """
-        for guild_id in await self._stores.sleeping.awake_guilds():
-            if guild_id not in present and is_ours(guild_id):
+        self._knows_guilds = True
+        present = self._poster.guilds()
+        for guild_id in await self._stores.sleeping.awake_guilds() - set(present):
+            if self._poster.is_ours(guild_id):
                 await self.left(guild_id)
-        for digest in await self._stores.digests.in_state("asleep"):
-            if digest.guild_id in present:
-                await self.came(digest.guild_id)
+        for guild_id in await self._stores.sleeping.sleeping_guilds() & set(present):
+            await self.came(guild_id)
+
+    async def recheck(self) -> None:
+        """Compares again: the database may have failed at an event."""
+        if self._knows_guilds:
+            await self.compare()
 
     async def left(self, guild_id: int) -> None:
         """The bot is no longer in that server: its digests sleep."""
@@ -68,8 +78,18 @@ class GuildLifecycle:
     async def erase(self) -> None:
         """Erases old sleeping digests, unsaved orders and finished runs."""
         now = self._clock()
-        erased = await self._stores.sleeping.erase_before(now - SLEEP_KEPT)
-        if erased:
-            log.info("digests erased", count=erased)
+        if self._knows_guilds:
+            await self._erase_asleep(now - SLEEP_KEPT)
         await self._stores.drafts.erase_before(now - DRAFT_KEPT)
         await self._stores.runs.erase_before(now - HISTORY_KEPT)
+
+    async def _erase_asleep(self, before: datetime) -> None:
+        """Erases what has slept since before then, of servers that this process sees it is not in.
+
+        The bot may be in another process's server.
+        """
+        asleep = await self._stores.sleeping.sleeping_guilds(before)
+        for guild_id in asleep - set(self._poster.guilds()):
+            if self._poster.is_ours(guild_id):
+                erased = await self._stores.sleeping.erase_before(guild_id, before)
+                log.info("digests erased", server=guild_id, count=erased)

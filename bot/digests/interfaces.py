@@ -1,6 +1,6 @@
 """What delivery needs of Discord and of the renderer, and the outcomes that it handles."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
@@ -88,6 +88,14 @@ Unknown: TypeAlias = Literal["unknown"]
 
 class Poster(Protocol):
     """Discord, as delivery needs it. No method raises for an answer of Discord."""
+
+    def guilds(self) -> Collection[int]:
+        """This process's servers that the bot is in, available or not, from memory."""
+        ...
+
+    def is_ours(self, guild_id: int) -> bool:
+        """Whether a server is this process's to see."""
+        ...
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         """What prevents a post there, from memory; "unknown" where it is not in memory."""

@@ -118,10 +118,6 @@ class LittleGiant(commands.AutoShardedBot):
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """Does not wait: each shard has waited for its turn before it opened a socket."""
 
-    def is_ours(self, guild_id: int) -> bool:
-        """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
-        return (guild_id >> 22) % (self.shard_count or 1) in self.shards
-
     async def setup_hook(self) -> None:
         """Called by the library between login and gateway."""
         if self.http.connector:  # simcord has none

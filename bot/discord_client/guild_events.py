@@ -9,7 +9,6 @@ import structlog
 from discord.ext import commands
 
 from bot.digests.assembly import DigestServices
-from bot.discord_client.client import LittleGiant
 from bot.storage.database import StorageError
 
 Changed: TypeAlias = discord.abc.GuildChannel | discord.Role | discord.Member | discord.Thread
@@ -19,9 +18,8 @@ log = structlog.stdlib.get_logger()
 class GuildEvents(commands.Cog):
     """Handles the events of the guilds intent."""
 
-    def __init__(self, client: LittleGiant, delivery: DigestServices) -> None:
+    def __init__(self, delivery: DigestServices) -> None:
         """`delivery` starts once it is known in which servers the bot is."""
-        self._client = client
         self._guild_lifecycle = delivery.guild_lifecycle
         self._suspensions = delivery.suspensions
         self._known = delivery.scheduler.go
@@ -32,8 +30,7 @@ class GuildEvents(commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """What changed while the bot was away. A server that is unavailable has not left."""
-        present = {guild.id for guild in self._client.guilds}
-        await _save(lambda: self._guild_lifecycle.compare(present, self._client.is_ours))
+        await _save(self._guild_lifecycle.compare)
         self._known()
         self._ready = True
         await _save(self._suspensions.check_old)
@@ -67,7 +64,7 @@ class GuildEvents(commands.Cog):
 
 
 async def _save(work: Callable[[], Awaitable[object]]) -> None:
-    """Runs the work; after a database failure, the next sweep or start repairs it."""
+    """Runs the work; after a database failure, an hourly check or the next start repairs it."""
     try:
         await work()
     except StorageError as error:

@@ -1,5 +1,6 @@
 """Posts to channels and persons over REST."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Final, TypeVar
 
@@ -19,6 +20,7 @@ from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
+from bot.discord_client.sharding import is_ours
 from bot.domain.digests.subscription import Cause, CauseCode, Post, Target
 
 _V2: Final = 1 << 15
@@ -34,6 +36,14 @@ class DiscordPoster(RolePermissions):
     def __init__(self, client: discord.Client) -> None:
         super().__init__(client, RestCalls(client))
         self._search = MessageSearch(client, self._rest)
+
+    def guilds(self) -> Collection[int]:
+        """The servers that the bot is in, as far as this process sees, from memory."""
+        return {guild.id for guild in self._client.guilds}
+
+    def is_ours(self, guild_id: int) -> bool:
+        """Whether a server falls to one of this process's shards."""
+        return is_ours(self._client, guild_id)
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         """What is in the way of posting there, from memory; unknown where it is not in memory."""

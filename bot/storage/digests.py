@@ -134,10 +134,6 @@ class DigestStore(Store):
         """The digests of a server, oldest first."""
         return await self._find(digests.c.guild_id == guild_id)
 
-    async def in_state(self, state: State, limit: int = 500) -> Sequence[Digest]:
-        """Digests of servers in that state, oldest first."""
-        return await self._find(digests.c.state == state, _OF_SERVERS, limit=limit)
-
     async def counts(self) -> dict[State, int]:
         """How many digests of servers there are in each state."""
         counted = select(digests.c.state, func.count()).where(_OF_SERVERS)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, delete, select, update
 
 from bot.domain.digests.subscription import NO_GUILD, Digest, State
 from bot.storage.database import Store
@@ -17,9 +17,15 @@ class SleepingDigestStore(Store):
 
     async def awake_guilds(self) -> frozenset[int]:
         """Servers with digests that are not asleep; ids that are no numbers are left out."""
-        wanted = select(digests.c.guild_id).where(
-            digests.c.state != "asleep", digests.c.guild_id != NO_GUILD
-        )
+        return await self._guilds(digests.c.state != "asleep")
+
+    async def sleeping_guilds(self, before: datetime | None = None) -> frozenset[int]:
+        """Servers with digests that are asleep, since before then where that is given."""
+        old = [] if before is None else [digests.c.since < before]
+        return await self._guilds(digests.c.state == "asleep", *old)
+
+    async def _guilds(self, *conditions: ColumnElement[bool]) -> frozenset[int]:
+        wanted = select(digests.c.guild_id).where(digests.c.guild_id != NO_GUILD, *conditions)
         found = await self._database.rows(wanted.distinct())
         return frozenset(row[0] for row in found if isinstance(row[0], int))
 
@@ -56,9 +62,11 @@ class SleepingDigestStore(Store):
         )
         return await self._database.change(woken) == 1
 
-    async def erase_before(self, before: datetime) -> int:
-        """Erases digests that have slept since before then, with their runs; how many."""
-        gone = delete(digests).where(digests.c.state == "asleep", digests.c.since < before)
+    async def erase_before(self, guild_id: int, before: datetime) -> int:
+        """Erases a server's digests that have slept since before then, with runs; how many."""
+        gone = delete(digests).where(
+            digests.c.guild_id == guild_id, digests.c.state == "asleep", digests.c.since < before
+        )
         return await self._database.change(gone)
 
 

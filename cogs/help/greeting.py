@@ -42,7 +42,7 @@ class Greeter(commands.Cog):
         present = {guild_id: self._joined_at(guild) for guild_id, guild in guilds.items()}
 
         async def new() -> Iterable[discord.Guild]:
-            found = await self._greetings.compare(present, self._client.is_ours)
+            found = await self._greetings.compare(present, self._poster.is_ours)
             return [guilds[guild_id] for guild_id in found]
 
         await self._greet(new)

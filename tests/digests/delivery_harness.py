@@ -1,6 +1,6 @@
 """Delivery without Discord: one or more processes on a database, and channels kept in memory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -90,6 +90,10 @@ class Channels:
     """Who has Mention Everyone; of others Discord tells nothing."""
     rights_read: list[int] = field(default_factory=list[int])
     """Whose right was asked for."""
+    guilds: set[int] = field(default_factory=set[int])
+    """The servers that the bot is in."""
+    foreign: set[int] = field(default_factory=set[int])
+    """Servers of another process's shards."""
     readable: bool = True
     remembers: bool = True
     """Whether a nonce is still remembered."""
@@ -106,6 +110,12 @@ class RecordingPoster:
 
     def __init__(self, channels: Channels) -> None:
         self.channels = channels
+
+    def guilds(self) -> Collection[int]:
+        return self.channels.guilds - self.channels.foreign
+
+    def is_ours(self, guild_id: int) -> bool:
+        return guild_id not in self.channels.foreign
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         return self.channels.obstacles.get(target.channel_id)

@@ -11,8 +11,8 @@ from bot.digests.tzdata_version import zone_version
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ChannelKind, Digest, DigestContent, Order, Run, Target
 from bot.storage.database import migrate, open_database
+from bot.storage.digest_overview import DigestOverview
 from bot.storage.digest_stores import DigestStores
-from bot.storage.digests import DigestStore
 from bot.storage.due_queue import DueQueue
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.runs import RunStore
@@ -60,9 +60,7 @@ class SeededDatabase:
     async def digests(self) -> Sequence[Digest]:
         """All digests, as they stand."""
         async with open_database(self.url) as database:
-            store = DigestStore(database)
-            states = "active", "suspended", "paused", "asleep"
-            return [d for state in states for d in await store.in_state(state, 10_000)]
+            return await DigestOverview(database).page(None, 0, 10_000)
 
     async def settled(self, seconds: float = 60.0) -> None:
         """Returns once no digest is due any more, and no run is open."""

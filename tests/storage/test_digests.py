@@ -376,8 +376,8 @@ async def test_digests_sleep_wake_and_are_erased(stores: DigestStores) -> None:
     assert [(d.id, state) for d, state in asleep] == [(active.id, "active"), (paused.id, "paused")]
     assert await stores.sleeping.wake(active.id, "active", NEXT, "2026.09.02.1", at=NEXT)
     assert not await stores.sleeping.wake(active.id, "active", NEXT, "2026.09.02.1", at=NEXT)
-    assert await stores.sleeping.erase_before(NOW) == 0
-    assert await stores.sleeping.erase_before(NOW + timedelta(seconds=1)) == 1
+    assert await stores.sleeping.erase_before(1, NOW) == 0
+    assert await stores.sleeping.erase_before(1, NOW + timedelta(seconds=1)) == 1
     assert [d.id for d in await stores.digests.of_guild(1)] == [active.id]
     assert await stores.digests.counts() == {"active": 1}
 
