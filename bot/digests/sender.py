@@ -174,7 +174,7 @@ class Sender:
         return "failed" if ended else "lost"
 
     async def _suspend(self, run: Run, target: Target, cause: Cause) -> End:
-        which = [run.digest_id] if cause.code in _DIGEST_CAUSES else target.channel_id
+        which = "digest" if cause.code in _DIGEST_CAUSES else target
         log.warning(
             "digest suspended", digest=run.digest_id, cause=cause.code, missing=cause.missing
         )

@@ -17,6 +17,8 @@ log = structlog.stdlib.get_logger()
 
 CHECK_EVERY: Final = timedelta(hours=1)
 """How often a channel is requested of which no event arrives."""
+NOTIFY_WITHIN: Final = timedelta(hours=1)
+"""How long Discord is asked again to take the report; then the next command shows it."""
 _ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
 """Causes whose end the bot cannot see: an administrator resumes these."""
 
@@ -49,13 +51,13 @@ class Suspensions:
             outcome = await self._poster.write_in(alerts, outgoing)
             if isinstance(outcome, Post):
                 return "alerts"
-            if isinstance(outcome, Delayed):
+            if isinstance(outcome, Delayed) and self._clock() - digest.since < NOTIFY_WITHIN:
                 return None
         if digest.created_by is not None:
             outcome = await self._poster.write_to(digest.created_by, outgoing)
             if isinstance(outcome, Post):
                 return "direct"
-            if isinstance(outcome, Delayed):
+            if isinstance(outcome, Delayed) and self._clock() - digest.since < NOTIFY_WITHIN:
                 return None
         return "nobody"
 

@@ -22,6 +22,7 @@ from bot.digests.interfaces import (
 )
 from bot.digests.quarantine import Quarantine
 from bot.domain.digests.subscription import (
+    NO_CHANNEL,
     NO_GUILD,
     Cause,
     Digest,
@@ -40,7 +41,7 @@ log = structlog.stdlib.get_logger()
 RETRY_AFTER: Final = timedelta(minutes=10)
 """After a refusal or a test message, until the next use of the bot sends another one."""
 Trial: TypeAlias = Literal["arrived", "closed", "silent", "none"]
-"""The result of the test message; silent: Discord did not answer; none: no message was needed."""
+"""The result of the test message; silent: it is not known; none: no message was needed."""
 
 
 class Added(NamedTuple):
@@ -77,7 +78,8 @@ class Watches:
         if isinstance(channel, Delayed):
             return Added("unreached", "silent")
         # Where no channel can be opened, the next try opens it.
-        target = Target(NO_GUILD, channel if isinstance(channel, int) else 0, "direct", title)
+        channel_id = channel if isinstance(channel, int) else NO_CHANNEL
+        target = Target(NO_GUILD, channel_id, "direct", title)
         order = Order(target, DigestContent("changes", lang, record=record), "", "UTC")
         placed = await self._store.add(order, user_id, self._editions.version, at=self._clock())
         if placed == "full":
@@ -119,6 +121,8 @@ class Watches:
                     log.info("watches resumed")
                     await self.announce()
                 return "arrived"
+            case Refused(cause) if cause.code == "invalid":
+                return "silent"  # a fault in the message, not in the person's settings
             case Refused():
                 await self._store.suspend(user_id, Cause("closed-dms"), at=now)
                 return "closed"

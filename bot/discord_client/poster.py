@@ -21,7 +21,7 @@ from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
 from bot.discord_client.sharding import is_ours
-from bot.domain.digests.subscription import Cause, CauseCode, Post, Target
+from bot.domain.digests.subscription import NO_CHANNEL, Cause, CauseCode, Post, Target
 
 _V2: Final = 1 << 15
 REOPENED: Final[frozenset[CauseCode]] = frozenset({"no-access", "channel-gone"})
@@ -89,10 +89,15 @@ class DiscordPoster(RolePermissions):
         return outcome
 
     async def direct(self, user_id: int) -> int | Refused | Delayed:
-        """The id of the channel of direct messages with a person, whether or not they are open."""
+        """The id of the channel of direct messages with a person, whether or not they are open.
+
+        Such a 400 as 40003 (opened too fast) says nothing of the person, and is put off.
+        """
         opened = await self._rest.call(
             "POST", "/users/@me/channels", json={"recipient_id": user_id}
         )
+        if opened == Refused(Cause("invalid")):
+            return Delayed()
         return int(opened["id"]) if isinstance(opened, dict) else opened
 
     async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
@@ -110,7 +115,9 @@ class DiscordPoster(RolePermissions):
         The channel comes from Discord's route for opening it only: discord.py has taken somebody
         else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
         """
-        outcome = await self.write_in(channel_id, outgoing)
+        outcome: Outcome = Refused(Cause("channel-gone"))
+        if channel_id != NO_CHANNEL:
+            outcome = await self.write_in(channel_id, outgoing)
         if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
             opened = await self.direct(user_id)
             outcome = await self.write_in(opened, outgoing) if isinstance(opened, int) else opened

@@ -5,11 +5,11 @@ Each change is conditional: it has no effect where the run is over, or another p
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Update, delete, literal, select, update
 
-from bot.domain.digests.subscription import Cause, Post, Run
+from bot.domain.digests.subscription import NO_GUILD, Cause, Post, Run, Target
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.row_values import cause_columns
@@ -163,9 +163,15 @@ class RunStore(Store):
             return True
 
     async def fail(
-        self, run: Run, cause: Cause, by: str, *, at: datetime, suspend: Sequence[int] | int = ()
+        self,
+        run: Run,
+        cause: Cause,
+        by: str,
+        *,
+        at: datetime,
+        suspend: Target | Literal["digest"] | None = None,
     ) -> bool:
-        """The run failed; `suspend` names a channel (its id) or digests to suspend.
+        """The run failed; `suspend` is what to suspend: its digest, or all that go to a target.
 
         False, and nothing is suspended, where the run is over, or another process took it.
         """
@@ -175,8 +181,10 @@ class RunStore(Store):
             )
             if ended.rowcount != 1:
                 return False
-            if suspend:
-                await _suspend(connection, suspend, cause, at)
+            if suspend is not None:
+                mine = digests.c.id == run.digest_id
+                which = mine if suspend == "digest" else _sent_to(suspend)
+                await _suspend(connection, which, cause, at)
             return True
 
     async def _record(
@@ -202,16 +210,20 @@ def _claimed(run: Run, by: str | None) -> Update:
     )
 
 
+def _sent_to(target: Target) -> ColumnElement[bool]:
+    """Whether a digest goes to the same channel, or a watch to the same person."""
+    if target.person_id is None:
+        return digests.c.channel_id == target.channel_id
+    # By the person: several may have no channel yet.
+    return (digests.c.guild_id == NO_GUILD) & (digests.c.created_by == target.person_id)
+
+
 async def _suspend(
-    connection: AsyncConnection, which: Sequence[int] | int, cause: Cause, at: datetime
+    connection: AsyncConnection, which: ColumnElement[bool], cause: Cause, at: datetime
 ) -> None:
-    """Suspends the active digests of a channel (its id), or those named."""
-    condition = (
-        digests.c.channel_id == which if isinstance(which, int) else digests.c.id.in_(list(which))
-    )
     suspended = (
         update(digests)
-        .where(condition, digests.c.state == "active")
+        .where(which, digests.c.state == "active")
         .values(
             state="suspended",
             since=at,

@@ -140,7 +140,7 @@ class WatchStore(Store):
                 *behind,
                 changed,
                 closed,
-                ~_in_channel((runs.c.version == version) & (runs.c.state == "failed")),
+                ~_of_person((runs.c.version == version) & (runs.c.state == "failed")),
                 **_active(at) | {"next_run_at": at},
             )
             await _changed(connection, *behind, ~changed, idle, baseline=version)
@@ -150,7 +150,7 @@ class WatchStore(Store):
         """Resumes watches suspended for closed messages where one arrived since; how many."""
         since = (runs.c.state == "sent") & (runs.c.finished_at > digests.c.since)
         return await self._change(
-            digests.c.state == "suspended", digests.c.cause == CLOSED, _in_channel(since),
+            digests.c.state == "suspended", digests.c.cause == CLOSED, _of_person(since),
             **_active(at),
         )  # fmt: skip
 
@@ -180,9 +180,12 @@ def _given_up(version: str) -> ColumnElement[bool]:
     )
 
 
-def _in_channel(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether a run of the same channel meets the condition."""
+def _of_person(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a run of any watch of the same person meets the condition."""
     others = digests.alias()
     return exists(literal(1)).where(
-        runs.c.digest_id == others.c.id, others.c.channel_id == digests.c.channel_id, condition
+        runs.c.digest_id == others.c.id,
+        others.c.guild_id == NO_GUILD,
+        others.c.created_by == digests.c.created_by,
+        condition,
     )

@@ -7,9 +7,9 @@ import discord
 import pytest
 from discord.http import Route
 
-from bot.digests.interfaces import Absent, OutgoingMessage, Refused, Unknowable
+from bot.digests.interfaces import Absent, Delayed, OutgoingMessage, Refused, Unknowable
 from bot.discord_client.poster import DiscordPoster
-from bot.domain.digests.subscription import Cause, Post, Target
+from bot.domain.digests.subscription import NO_CHANNEL, Cause, Post, Target
 from tests.end_to_end.program import TOKEN
 from tests.wire import Channel, PlannedFault, Wire, kill_channel, refuse
 from tests.wire.channels import FORUM
@@ -214,6 +214,24 @@ async def test_an_unreachable_person_is_asked_once(
     assert sent == Refused(Cause("closed-dms"))
     assert len(closed.calls) == 1
     assert wire.requests.matching("POST", "/users/@me/channels") == []
+
+
+@pytest.mark.parametrize("code", [40003, 50033])
+async def test_a_channel_that_discord_will_not_open_now_says_nothing_of_the_person(
+    wire: Wire, poster: DiscordPoster, code: int
+) -> None:
+    opening = PlannedFault("POST", "/users/@me/channels", refuse(400, code), times=None)
+    wire.faults.append(opening)
+    assert await poster.direct(wire.world.member.id) == Delayed()
+    assert await poster.send(to_member(wire, NO_CHANNEL), LETTER) == Delayed()
+    assert await poster.write_to(wire.world.member.id, LETTER) == Delayed()
+
+
+async def test_a_channel_that_is_not_known_yet_is_opened_first(
+    wire: Wire, poster: DiscordPoster
+) -> None:
+    assert isinstance(await poster.send(to_member(wire, NO_CHANNEL), LETTER), Post)
+    assert wire.requests.matching("POST", f"/channels/{NO_CHANNEL}/messages") == []
 
 
 # ------------------------------------------------------------------------------ roles

@@ -23,6 +23,7 @@ from bot.domain.data.models import Topic
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import (
+    NO_CHANNEL,
     Cause,
     Digest,
     DigestContent,
@@ -143,7 +144,13 @@ class RecordingPoster:
             return fault
         if fault == "down":
             return Delayed()
-        post = self._put(into or target.channel_id, outgoing, nonce=target.kind != "forum")
+        channel_id = into or target.channel_id
+        if target.person_id is not None and channel_id == NO_CHANNEL:
+            opened = await self.direct(target.person_id)
+            if not isinstance(opened, int):
+                return opened
+            channel_id = opened
+        post = self._put(channel_id, outgoing, nonce=target.kind != "forum")
         return Delayed() if fault == "lost" else post
 
     def _put(self, channel_id: int, outgoing: OutgoingMessage, *, nonce: bool = True) -> Post:
@@ -176,6 +183,8 @@ class RecordingPoster:
     async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
         if user_id in self.channels.obstacles:
             return Refused(Cause("refused"))
+        if isinstance(fault := self.channels.no_channel.get(user_id), Delayed):
+            return fault
         self.channels.direct.setdefault(user_id, []).append(outgoing)
         return Post(1, user_id)
 

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.digests.interfaces import Delayed, Refused
 from bot.digests.watches import Added
+from bot.domain.digests.subscription import NO_CHANNEL, Cause
 from tests.digests.delivery_harness import DIRECT
 from tests.digests.watching import ALICE, BOB, CLOSED, FIRST, SECOND, THIRD, Watching
 
@@ -55,7 +56,7 @@ async def test_a_channel_opened_again_is_that_of_all_watches(watching: Watching)
     watching.channels.no_channel[ALICE] = Refused(CLOSED)
     for record in ("m-1", "m-2"):
         await watching.watch(record)
-    assert {watch.channel_id for watch in await watching.mine()} == {0}
+    assert {watch.channel_id for watch in await watching.mine()} == {NO_CHANNEL}
     del watching.channels.no_channel[ALICE]
     await watching.watch("m-1")
     watches = await watching.mine()
@@ -88,3 +89,40 @@ async def test_who_is_closed_at_once_hears_so_and_nothing_is_lost(watching: Watc
     watching.channels.no_channel[BOB] = Delayed()
     assert (await watching.watch("m-2", by=BOB)).placed == "unreached"
     assert len(await watching.mine(BOB)) == 1
+
+
+async def test_a_person_without_a_channel_is_refused_once_for_each_version(
+    watching: Watching,
+) -> None:
+    for person in (ALICE, BOB):
+        watching.channels.no_channel[person] = Refused(CLOSED)
+        for record in ("m-1", "m-2"):
+            await watching.watch(record, by=person)
+    await watching.publish(SECOND, 1, 2)
+    for _ in range(4):
+        await watching.delivery.tick()
+        watching.clock.forward(minutes=1)
+        await watching.delivery.engine.watches.announce()
+    assert watching.channels.sends == 2  # one for each person
+    watches = [*await watching.mine(), *await watching.mine(BOB)]
+    assert {(w.state, w.cause) for w in watches} == {("suspended", CLOSED)}
+
+
+async def test_a_message_that_arrives_resumes_nobody_elses_watches(watching: Watching) -> None:
+    for person, record in ((ALICE, "m-1"), (BOB, "m-2")):
+        watching.channels.no_channel[person] = Refused(CLOSED)
+        await watching.watch(record, by=person)
+    del watching.channels.no_channel[ALICE]
+    await watching.publish(SECOND, 1)
+    await watching.delivery.tick()
+    await watching.delivery.engine.watches.announce()
+    assert watching.told() == [f"changed m-1: {FIRST} to {SECOND}"]
+    assert [(await watching.mine(p))[0].state for p in (ALICE, BOB)] == ["active", "suspended"]
+
+
+async def test_a_test_message_that_discord_calls_invalid_suspends_nothing(
+    watching: Watching,
+) -> None:
+    watching.channels.faults = [Refused(Cause("invalid"))]
+    assert await watching.watch() == Added("added", "silent")
+    assert [watch.state for watch in await watching.mine()] == ["active"]

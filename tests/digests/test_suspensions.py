@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy import insert
 
 from bot.digests.guild_lifecycle import SLEEP_KEPT
-from bot.digests.interfaces import Refused
+from bot.digests.interfaces import Delayed, Refused
 from bot.domain.digests.subscription import MOST_DIGESTS, Cause
 from bot.storage.database import Database
 from bot.storage.digest_rows import new_columns
@@ -98,6 +98,18 @@ async def test_else_the_next_person_with_a_command_is_told(
     assert (await delivery.digest()).notified == "nobody"
     assert [digest.id for digest in await delivery.engine.digests.unnotified(1)] == [1]
     assert await delivery.engine.digests.unnotified(1) == []
+
+
+async def test_a_report_that_discord_never_takes_is_given_up_after_an_hour(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    await suspended(delivery, channels, clock)
+    channels.no_channel[ALICE] = Delayed()
+    await delivery.engine.suspensions.notify()
+    assert (await delivery.digest()).notified is None
+    clock.forward(hours=1)
+    await delivery.engine.suspensions.notify()
+    assert (await delivery.digest()).notified == "nobody"
 
 
 async def test_it_goes_on_by_itself_without_a_flood(

@@ -337,7 +337,7 @@ async def test_a_refusal_suspends_every_digest_of_the_channel(stores: DigestStor
     run = await claimed(stores, first)
     assert run is not None
     cause = Cause("no-permission", ("view_channel", "send_messages"))
-    assert await stores.runs.fail(run, cause, "one", at=SOON, suspend=10)
+    assert await stores.runs.fail(run, cause, "one", at=SOON, suspend=ORDER.target)
     for digest, state in ((first, "suspended"), (second, "suspended"), (third, "active")):
         found = await stores.digests.get(digest.id)
         assert found is not None
@@ -353,7 +353,7 @@ async def test_suspended_places_are_looked_at_again_after_an_hour(stores: Digest
     digest = await saved(stores)
     run = await claimed(stores, digest)
     assert run is not None
-    await stores.runs.fail(run, Cause("channel-gone"), "one", at=SOON, suspend=[digest.id])
+    await stores.runs.fail(run, Cause("channel-gone"), "one", at=SOON, suspend="digest")
     assert await stores.digests.unchecked(SOON) == []
     (found,) = await stores.digests.unchecked(SOON + timedelta(seconds=1))
     await stores.digests.checked([found.id], at=NEXT)

@@ -57,6 +57,8 @@ MOST_WATCHES: Final = 50
 """Measures that one person may watch."""
 NO_GUILD: Final = 0
 """The server of a watch: it belongs to a person."""
+NO_CHANNEL: Final = 0
+"""The channel of a watch while the person's could not be opened: each message opens it first."""
 _WHEN_NEEDED: Final = ConfigDict(defer_build=True)
 """Not built at a start."""
 
