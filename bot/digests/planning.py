@@ -43,7 +43,8 @@ def due_run(digest: Digest, due: datetime, now: datetime) -> DueRun:
         return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_LIMIT)
     found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
     newest = found.post or due
-    until = newest + min((found.next - newest) / 2, LONGEST_LIMIT)
+    # A late edition is tried as long as one in time.
+    until = min(newest + (found.next - newest) / 2, now + LONGEST_LIMIT)
     return DueRun(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
 
 

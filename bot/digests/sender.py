@@ -33,6 +33,8 @@ NONCE_SECONDS: Final = 120
 """How long the nonce alone suffices; Discord remembers one for "the past few minutes"."""
 _DIGEST_CAUSES: Final[frozenset[CauseCode]] = frozenset({"tag-needed"})
 """Causes that concern one digest; others in its channel continue."""
+_RUN_CAUSES: Final[frozenset[CauseCode]] = frozenset({"invalid", "too-late"})
+"""Causes that concern one run; its digest continues with the next one."""
 _POST_CAUSES: Final[frozenset[CauseCode]] = frozenset(
     {"channel-gone", "thread-archived", "thread-locked"}
 )
@@ -102,12 +104,15 @@ class Sender:
         *,
         fresh: bool,
     ) -> Outcome | Unknowable:
-        """Posts a part, unless it is in the channel already."""
+        """Posts a part, unless it is in the channel already, or it is too late to begin."""
         dedup_key = dedup_key_of(run.digest_id, run.slot, part)
-        if not fresh and self._must_search(run, target, into):
+        too_late = self._is_too_late(run, target)
+        if not fresh and (too_late or self._must_search(run, target, into)):
             found = await self._poster.find(target, dedup_key, run.tried_at, into)
             if not isinstance(found, Absent):
                 return found
+            if too_late:
+                return Refused(Cause("too-late"))
         first = part == 1
         outgoing = OutgoingMessage(
             document.parts[part - 1],
@@ -121,6 +126,10 @@ class Sender:
     def _must_search(self, run: Run, target: Target, into: int | None) -> bool:
         nonceless = target.kind == "forum" and into is None
         return nonceless or self._clock() - run.tried_at > timedelta(seconds=NONCE_SECONDS)
+
+    def _is_too_late(self, run: Run, target: Target) -> bool:
+        """Whether no edition may begin any more; a watch's change is told however late."""
+        return target.kind != "direct" and not run.posts and self._clock() >= run.give_up_at
 
     async def _publish(self, run: Run, target: Target, part: int, post: Post) -> End | None:
         outcome = await self._poster.publish(post)
@@ -146,7 +155,7 @@ class Sender:
         into: int | None = None,
     ) -> End:
         match outcome:
-            case Refused(cause) if cause.code == "invalid":
+            case Refused(cause) if cause.code in _RUN_CAUSES:
                 return await self._fail(run, cause)
             case Refused(cause) if into is not None and cause.code in _POST_CAUSES:
                 # The forum post was deleted or locked; the forum itself may be fine.

@@ -7,7 +7,7 @@ import pytest
 
 from bot.digests.interfaces import DOCUMENT, PreparedEdition
 from bot.digests.lease import DEAD_SECONDS, LEASE_SECONDS
-from bot.domain.digests.subscription import Digest, Run
+from bot.domain.digests.subscription import Cause, Digest, Run
 from bot.storage.run_claims import RunPlan
 from tests.digests.delivery_harness import MONDAY_NINE, Channels, Clock, Delivery, order
 
@@ -29,6 +29,41 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(
     assert await other.engine.recovery.retake() == 1
     await other.engine.executor.settle()
     assert len(channels.dedup_keys(10)) == 1
+    assert (await other.history())[0].state == "sent"
+
+
+@pytest.mark.parametrize(("fault", "state"), [("down", "failed"), ("lost", "sent")])
+async def test_what_is_taken_over_too_late_is_searched_for_but_not_posted(
+    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock, fault: str, state: str
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = [fault]
+    await delivery.tick()  # then the process dies, and the next one starts three days later
+    made = channels.dedup_keys(10)
+    clock.forward(days=3)
+    await other.engine.lease.heartbeat()
+    await other.engine.recovery.retake()
+    await other.engine.executor.settle()
+    assert (channels.dedup_keys(10), channels.looked) == (made, 1)
+    (run,) = await other.history()
+    assert (run.state, run.cause) == (state, Cause("too-late") if state == "failed" else None)
+    assert (await other.digest()).state == "active"
+
+
+async def test_an_edition_that_has_begun_is_completed_however_late(
+    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock
+) -> None:
+    delivery.renderer.parts = 2
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["ok", "down"]
+    await delivery.tick()
+    clock.forward(days=3)
+    await other.engine.lease.heartbeat()
+    await other.engine.recovery.retake()
+    await other.engine.executor.settle()
+    assert len(channels.dedup_keys(10)) == 2
     assert (await other.history())[0].state == "sent"
 
 

@@ -108,6 +108,18 @@ async def test_a_channel_that_stays_silent_is_given_up_and_the_next_edition_come
     assert (await delivery.history())[1].since == "2026.09.01.1"
 
 
+async def test_a_late_edition_that_meets_a_failure_is_tried_again(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    await delivery.subscribe(order(schedule="mon 09:00"))
+    clock.now = MONDAY_NINE + timedelta(hours=10)
+    channels.faults = ["down"]
+    await delivery.tick()
+    clock.forward(seconds=2)
+    await delivery.tick()
+    assert [run.state for run in await delivery.history()] == ["sent"]
+
+
 async def test_a_post_that_discord_calls_invalid_suspends_nothing(
     delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:

@@ -103,6 +103,18 @@ async def test_what_changed_while_the_bot_was_off_is_told_however_late(watching:
     assert len(watching.told()) == 1
 
 
+async def test_what_was_being_sent_when_the_bot_stopped_is_told_however_late(
+    watching: Watching,
+) -> None:
+    await watching.watch()
+    await watching.publish(SECOND, 1)
+    watching.channels.faults = ["down"]
+    await watching.delivery.tick()
+    watching.clock.forward(days=20)
+    await watching.delivery.tick()
+    assert len(watching.told()) == 1
+
+
 async def test_a_clock_that_is_set_back_holds_up_no_watch(watching: Watching) -> None:
     await watching.watch()
     await watching.publish(SECOND, 1)
