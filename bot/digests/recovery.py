@@ -11,7 +11,7 @@ from bot.digests.executor import Executor
 from bot.digests.lease import Lease
 from bot.digests.planning import as_claimed, read_document
 from bot.digests.quarantine import Quarantine
-from bot.domain.digests.subscription import Run
+from bot.domain.digests.subscription import Cause, Digest, Run
 from bot.storage.database import RowLockedError, StorageError
 from bot.storage.digests import DigestStore
 from bot.storage.runs import RunStore
@@ -80,13 +80,21 @@ class Recovery:
             # The digest is deleted, and its runs with it; or the document cannot be read.
             await self._quarantine.end(run, "document" if digest else "digest_id")
             return
-        if digest.state == "suspended" and digest.cause is not None:
-            # Another digest's run was refused in this channel: nothing more goes there.
-            await self._runs.fail(run, digest.cause, self._lease.process, at=self._clock())
+        stopped = _stopped_by(digest, run)
+        if stopped is not None:
+            await self._runs.fail(run, stopped, self._lease.process, at=self._clock())
             return
         ours = await self._runs.begin_again(run, self._lease.process)
         if ours and not self._executor.has(run.id):
             self._executor.start(run, as_claimed(digest, document), document, term, fresh=False)
+
+
+def _stopped_by(digest: Digest, run: Run) -> Cause | None:
+    """Why an open run must not continue."""
+    if digest.state == "suspended":
+        return digest.cause  # another digest's run was refused in this channel
+    # A run by hand may have begun after the pause.
+    return Cause("paused") if digest.state == "paused" and digest.since >= run.slot else None
 
 
 def count_locked(error: RowLockedError, before: int) -> int:

@@ -70,6 +70,36 @@ async def test_a_run_that_was_put_off_is_not_tried_in_a_channel_refused_meanwhil
     assert [(await delivery.digest(n)).state for n in PARTS] == ["suspended"] * 2
 
 
+async def test_a_pause_ends_an_edition_that_was_put_off(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    digest = await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await delivery.tick()
+    assert await delivery.engine.digests.pause(digest)
+    clock.forward(minutes=3)
+    await delivery.tick()
+    assert channels.dedup_keys(10) == []
+    (run,) = await delivery.history()
+    assert (run.state, run.cause) == ("failed", Cause("paused"))
+
+
+async def test_a_run_by_hand_of_a_paused_digest_is_tried_again(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    digest = await delivery.subscribe(order())
+    await delivery.engine.digests.pause(digest)
+    clock.forward(minutes=1)
+    channels.faults = ["down"]
+    await delivery.engine.lease.heartbeat()
+    assert await delivery.engine.dispatcher.run_now(await delivery.digest()) is not None
+    await delivery.engine.executor.settle()
+    clock.forward(seconds=2)
+    await delivery.tick()
+    assert len(channels.dedup_keys(10)) == 1
+
+
 async def test_a_forum_whose_post_is_deleted_while_it_grows_is_not_suspended(
     delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
