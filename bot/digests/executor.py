@@ -12,7 +12,7 @@ import structlog
 
 from bot.digests.interfaces import PreparedEdition
 from bot.digests.sender import End, Sender
-from bot.domain.digests.subscription import Digest, Run
+from bot.domain.digests.subscription import Cause, Digest, Run
 from bot.metrics import Metrics
 from bot.storage.database import StorageError
 
@@ -96,9 +96,17 @@ class Executor:
             return "lost"
         except Exception:
             log.exception("digest failed", digest=run.digest_id, run=run.id)
-            return "lost"
+            return await self._put_off(run)
         finally:
             self.slots.release()
+
+    async def _put_off(self, run: Run) -> End:
+        """After a defect: the run is tried again as after a failure, and no other waits for it."""
+        try:
+            return await self._sender.put_off(run, Cause("invalid"))
+        except StorageError as error:
+            log.info("digest interrupted", run=run.id, reason=str(error))
+            return "lost"
 
     def _over(self, run: Run, digest: Digest, task: asyncio.Task[End]) -> None:
         channel_id = digest.channel_id

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, assert_never
 
 import structlog
 
@@ -168,12 +168,14 @@ class Sender:
             case Unknowable():
                 return await self._fail(run, Cause("unverifiable"))
             case Delayed(seconds):
-                return await self._retry(run, seconds)
+                return await self.put_off(run, Cause("unreachable"), seconds)
+        assert_never(outcome)
 
-    async def _retry(self, run: Run, seconds: float) -> End:
+    async def put_off(self, run: Run, cause: Cause, seconds: float = 0.0) -> End:
+        """Postpones the run; ends it with that cause where its time would be over by then."""
         retry_at = next_try(run, self._clock(), seconds)
         if retry_at is None:
-            return await self._fail(run, Cause("unreachable"))
+            return await self._fail(run, cause)
         stored = await self._runs.retry(run, retry_at, self._lease.process)
         return "put-off" if stored else "lost"
 

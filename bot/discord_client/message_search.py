@@ -76,7 +76,7 @@ class MessageSearch:
     ) -> Post | Absent | Unknowable | Refused | Delayed:
         """A forum's post is found among the active ones and the archived ones."""
         query, unsure = {"limit": "100"}, False
-        page = await self._rest.call("GET", ACTIVE, guild_id=target.guild_id)
+        page = await self._rest.call("GET", ACTIVE, needs="threads", guild_id=target.guild_id)
         for number in range(_PAGES + 1):
             if not isinstance(page, dict):
                 return page
@@ -92,7 +92,7 @@ class MessageSearch:
                 query["before"] = oldest.isoformat()
             if number < _PAGES:
                 page = await self._rest.call(
-                    "GET", ARCHIVED, channel_id=target.channel_id, params=query
+                    "GET", ARCHIVED, needs="threads", channel_id=target.channel_id, params=query
                 )
         return Unknowable()
 
@@ -119,13 +119,11 @@ class MessageSearch:
         return Unknowable() if unsure else Absent()
 
     async def _messages(self, channel_id: int, **query: object) -> list[Answer] | Refused | Delayed:
-        found = await self._rest.call(
-            "GET",
+        return await self._rest.list_of(
             "/channels/{channel_id}/messages",
             channel_id=channel_id,
             params={name: str(value) for name, value in query.items()},
         )
-        return cast("list[Answer] | Refused | Delayed", found)
 
     def _with_key(self, messages: Sequence[Answer], dedup_key: str) -> int | None:
         """The id of the bot's message that has the key."""

@@ -94,7 +94,7 @@ class DiscordPoster(RolePermissions):
         Such a 400 as 40003 (opened too fast) says nothing of the person, and is put off.
         """
         opened = await self._rest.call(
-            "POST", "/users/@me/channels", json={"recipient_id": user_id}
+            "POST", "/users/@me/channels", json={"recipient_id": user_id}, needs="id"
         )
         if opened == Refused(Cause("invalid")):
             return Delayed()
@@ -127,7 +127,11 @@ class DiscordPoster(RolePermissions):
         """Writes in a channel; mentions only the message's role."""
         payload = _message(outgoing) | {"nonce": outgoing.dedup_key, "enforce_nonce": True}
         sent = await self._rest.call(
-            "POST", "/channels/{channel_id}/messages", channel_id=channel_id, json=payload
+            "POST",
+            "/channels/{channel_id}/messages",
+            channel_id=channel_id,
+            json=payload,
+            needs="id",
         )
         if not isinstance(sent, dict):
             return sent
@@ -150,7 +154,11 @@ class DiscordPoster(RolePermissions):
             payload["applied_tags"] = [str(outgoing.tag_id)]
         with once():
             opened = await self._rest.call(
-                "POST", "/channels/{channel_id}/threads", channel_id=target.channel_id, json=payload
+                "POST",
+                "/channels/{channel_id}/threads",
+                channel_id=target.channel_id,
+                json=payload,
+                needs="id",
             )
         if not isinstance(opened, dict):
             return opened

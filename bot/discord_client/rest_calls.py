@@ -55,16 +55,50 @@ class RestCalls:
         json: Answer | None = None,
         params: Mapping[str, str] | None = None,
         fine: int = 0,
+        needs: str | None = None,
         **places: int,
     ) -> Answer | Refused | Delayed:
-        """Discord's answer; a refusal with the error code `fine` counts as an empty one."""
+        """Discord's answer; a refusal with the error code `fine` counts as an empty one.
+
+        One that is no object, or lacks the key `needs`, counts as none: a proxy may have given it.
+        """
+        found = await self._request(method, path, json, params, fine, places)
+        if isinstance(found, Refused | Delayed):
+            return found
+        if not isinstance(found, dict):
+            return Delayed()
+        answer = cast("Answer", found)
+        return Delayed() if needs is not None and needs not in answer else answer
+
+    async def list_of(
+        self, path: str, *, params: Mapping[str, str], **places: int
+    ) -> list[Answer] | Refused | Delayed:
+        """The objects that Discord lists; any other answer counts as none."""
+        found = await self._request("GET", path, None, params, 0, places)
+        if isinstance(found, Refused | Delayed):
+            return found
+        return cast("list[Answer]", found) if isinstance(found, list) else Delayed()
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        json: Answer | None,
+        params: Mapping[str, str] | None,
+        fine: int,
+        places: Mapping[str, int],
+    ) -> object:
+        """What Discord answers: an object, a list, or any text."""
         given = {"json": json, "params": params}
         more: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
         request = cast(
-            "Coroutine[Any, Any, Answer]",
+            "Coroutine[Any, Any, object]",
             self._client.http.request(Route(method, path, metadata=None, **places), **more),
         )
-        return await self.tried(request, {fine: {}} if fine else {})
+        try:
+            return await self.tried(request, {fine: {}} if fine else {})
+        except ValueError:  # not the JSON that its header promises
+            return Delayed()
 
     async def tried(
         self, request: Coroutine[Any, Any, T], fine: Mapping[int, T] = MappingProxyType({})

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
+from aiohttp import web
 from discord.http import Route
 
 from bot.digests.interfaces import Absent, Delayed, OutgoingMessage, Refused, Unknowable
@@ -13,6 +14,7 @@ from bot.domain.digests.subscription import NO_CHANNEL, Cause, Post, Target
 from tests.end_to_end.program import TOKEN
 from tests.wire import Channel, PlannedFault, Wire, kill_channel, refuse
 from tests.wire.channels import FORUM
+from tests.wire.faults import answer
 
 
 @pytest.fixture
@@ -55,6 +57,30 @@ async def test_a_thread_has_the_rights_of_its_channel(wire: Wire, poster: Discor
     await wire.deny(guild.channels[-1], "read_message_history")
     found = [await find(poster, wire, thread, "thread") for thread in threads]
     assert found == [Absent(), Unknowable()]
+
+
+def odd_answers() -> list[web.Response]:
+    """Answers 200 that are not Discord's: a proxy's page, half a body, an object without an id."""
+    half = web.Response(text='{"id": "1', headers={"Content-Type": "application/json"})
+    half.headers["Content-Type"] = "application/json"
+    return [web.Response(text="<html>blocked</html>", content_type="text/html"), half, answer({})]
+
+
+@pytest.mark.parametrize("number", range(3))
+async def test_an_answer_that_is_not_discords_is_none(
+    wire: Wire, poster: DiscordPoster, number: int
+) -> None:
+    channel = wire.world.guild.add("news")
+    target = Target(wire.world.guild.id, channel.id, "text", "news")
+
+    def act(_: web.Request) -> web.Response:
+        return odd_answers()[number]
+
+    for method in ("POST", "GET"):
+        wire.faults.append(PlannedFault(method, "/channels", act, times=None))
+    assert await poster.send(target, LETTER) == Delayed()
+    assert await poster.direct(wire.world.member.id) == Delayed()
+    assert await poster.find(target, "LG-LETTER", datetime.now(UTC)) == Delayed()
 
 
 # ------------------------------------------------------------------------------ forums

@@ -1,7 +1,7 @@
 """What breaks on the way from the slot to the post: each edition is still posted once."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -118,6 +118,40 @@ async def test_a_late_edition_that_meets_a_failure_is_tried_again(
     clock.forward(seconds=2)
     await delivery.tick()
     assert [run.state for run in await delivery.history()] == ["sent"]
+
+
+@pytest.mark.parametrize("answer", [KeyError("id"), "<html>no JSON</html>"], ids=["raised", "odd"])
+async def test_a_defect_is_tried_as_seldom_as_a_failure_and_given_up(
+    delivery: Delivery, clock: Clock, monkeypatch: pytest.MonkeyPatch, answer: object
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    sends: list[datetime] = []
+
+    async def defective(*_: object, **__: object) -> object:
+        sends.append(clock())
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    poster = delivery.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
+    with monkeypatch.context() as patch:
+        patch.setattr(poster, "send", defective)
+        await delivery.tick()
+        for _ in range(40):  # ten minutes of sweeps
+            clock.forward(seconds=15)
+            await delivery.engine.recovery.retake()
+            await delivery.tick()
+        (run,) = await delivery.history()
+        assert run.tries == len(sends) < 10
+        while (at := await delivery.engine.dispatcher.next_at()) and at < MONDAY_NINE + DAY:
+            clock.now = at
+            await delivery.tick()
+    (run,) = await delivery.history()
+    assert (run.state, run.cause) == ("failed", Cause("invalid"))
+    clock.now = MONDAY_NINE + DAY
+    await delivery.tick()
+    assert [run.state for run in await delivery.history()] == ["failed", "sent"]
 
 
 async def test_a_post_that_discord_calls_invalid_suspends_nothing(
