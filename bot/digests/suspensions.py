@@ -19,6 +19,8 @@ CHECK_EVERY: Final = timedelta(hours=1)
 """How often a channel is requested of which no event arrives."""
 NOTIFY_WITHIN: Final = timedelta(hours=1)
 """How long Discord is asked again to take the report; then the next command shows it."""
+_GUILDS: Final = 100
+"""Servers whose channels are checked in one sweep."""
 _ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
 """Causes whose end the bot cannot see: an administrator resumes these."""
 
@@ -66,9 +68,14 @@ class Suspensions:
         return await self._resume_free(await self._digests.suspended_in(guild_id), fetch=False)
 
     async def check_old(self) -> int:
-        """Requests each suspended channel not checked for an hour; how many digests resumed."""
+        """Requests each suspended channel not checked for an hour; how many digests resumed.
+
+        Only of own servers: this process knows nothing of another one's.
+        """
         before = self._clock() - CHECK_EVERY
-        return await self._resume_free(await self._digests.unchecked(before), fetch=True)
+        guilds = await self._digests.unchecked_guilds(before)
+        ours = [guild_id for guild_id in guilds if self._poster.is_ours(guild_id)][:_GUILDS]
+        return await self._resume_free(await self._digests.unchecked(before, ours), fetch=True)
 
     async def _resume_free(self, digests: Sequence[Digest], *, fetch: bool) -> int:
         resumed = 0

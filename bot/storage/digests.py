@@ -100,11 +100,20 @@ class DigestStore(Store):
         """Suspended digests whose administrators have not been notified yet."""
         return await self._suspended(digests.c.told.is_(None), _OF_SERVERS, limit=limit)
 
-    async def unchecked(self, before: datetime, limit: int = 100) -> Sequence[Digest]:
-        """Suspended digests whose channel was not checked since then."""
-        checked = digests.c.looked_at
-        old = checked.is_(None) | (checked < before)
-        return await self._suspended(old, _OF_SERVERS, limit=limit)
+    async def unchecked_guilds(self, before: datetime) -> Sequence[int]:
+        """Servers with suspended digests whose channel was not checked since then."""
+        wanted = select(digests.c.guild_id).where(
+            digests.c.state == "suspended", _OF_SERVERS, _unchecked(before)
+        )
+        rows = await self._database.rows(wanted.distinct())
+        return [row.guild_id for row in rows if isinstance(row.guild_id, int)]
+
+    async def unchecked(
+        self, before: datetime, guild_ids: Sequence[int], limit: int = 100
+    ) -> Sequence[Digest]:
+        """Suspended digests of these servers whose channel was not checked since then."""
+        mine = digests.c.guild_id.in_(list(guild_ids))
+        return await self._suspended(mine, _unchecked(before), limit=limit)
 
     async def suspended_in(self, guild_id: int) -> Sequence[Digest]:
         """Suspended digests of a server."""
@@ -148,6 +157,10 @@ class DigestStore(Store):
     async def _find(self, *conditions: ColumnElement[bool], limit: int = 1000) -> Sequence[Digest]:
         wanted = select(digests).where(*conditions).order_by(digests.c.id).limit(limit)
         return [read_digest(row) for row in await self._database.rows(wanted)]
+
+
+def _unchecked(before: datetime) -> ColumnElement[bool]:
+    return digests.c.looked_at.is_(None) | (digests.c.looked_at < before)
 
 
 def _in_state(digest_id: int, *states: State) -> Update:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import insert
 
 from bot.digests.guild_lifecycle import SLEEP_KEPT
@@ -141,6 +142,22 @@ async def test_what_no_event_tells_of_is_asked_for_once_an_hour(
     assert await delivery.engine.suspensions.check_old() == 0
     clock.forward(minutes=2)
     assert await delivery.engine.suspensions.check_old() == 1
+
+
+async def test_each_process_checks_the_channels_of_its_own_servers(
+    delivery: Delivery,
+    other: Delivery,
+    channels: Channels,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    await suspended(delivery, channels, clock)
+    del channels.obstacles[10]
+    poster = delivery.engine.suspensions._poster  # pyright: ignore[reportPrivateUsage]
+    monkeypatch.setattr(poster, "is_ours", lambda guild_id: guild_id != 1)
+    clock.forward(hours=2)
+    assert await delivery.engine.suspensions.check_old() == 0
+    assert await other.engine.suspensions.check_old() == 1
 
 
 async def test_a_refusal_of_unknown_kind_waits_for_an_administrator(

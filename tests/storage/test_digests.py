@@ -354,10 +354,10 @@ async def test_suspended_places_are_looked_at_again_after_an_hour(stores: Digest
     run = await claimed(stores, digest)
     assert run is not None
     await stores.runs.fail(run, Cause("channel-gone"), "one", at=SOON, suspend="digest")
-    assert await stores.digests.unchecked(SOON) == []
-    (found,) = await stores.digests.unchecked(SOON + timedelta(seconds=1))
+    assert await stores.digests.unchecked(SOON, [1]) == []
+    (found,) = await stores.digests.unchecked(SOON + timedelta(seconds=1), [1])
     await stores.digests.checked([found.id], at=NEXT)
-    assert await stores.digests.unchecked(NEXT) == []
+    assert await stores.digests.unchecked(NEXT, [1]) == []
     assert await stores.digests.resume(digest.id, NEXT, "2026.09.02.1", at=NEXT)
     assert not await stores.digests.resume(digest.id, NEXT, "2026.09.02.1", at=NEXT)
 
