@@ -43,7 +43,7 @@ class Recovery:
         taken = locked = 0
         alive = await self._lease.alive()
         others = [process for process in alive if process != self._lease.process]
-        for run in await self._runs.orphans(others):
+        for run in await self._runs.orphans(others, self._lease.process):
             mine = run.claimed_by == self._lease.process
             postponed = run.retry_at is not None and not run.unreadable
             if self._executor.has(run.id) or (mine and postponed):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Update, delete, literal, select, update
+from sqlalchemy import ColumnElement, Update, delete, literal, select, true, update
 
 from bot.domain.digests.subscription import NO_GUILD, Cause, Post, Run, Target
 from bot.storage.async_engine import AsyncConnection
@@ -47,10 +47,18 @@ class RunStore(Store):
         )
         return {run.digest_id: run for run in found}
 
-    async def orphans(self, alive: Iterable[str], limit: int = 500) -> Sequence[Run]:
-        """Open runs of processes that are not alive."""
+    async def orphans(
+        self, alive: Iterable[str], mine: str | None = None, limit: int = 500
+    ) -> Sequence[Run]:
+        """Open runs of processes that are not alive, without those that `mine` has postponed.
+
+        A retry that is later than the end of its run was not stored by the bot: that is listed.
+        """
+        by, retry_at = runs.c.claimed_by, runs.c.retry_at
+        unpostponed = retry_at.is_(None) | (retry_at >= runs.c.give_up_at)
         return await self._find(
             runs.c.open_digest_id.is_not(None),
+            by.is_(None) | (by != mine) | unpostponed if mine else true(),
             runs.c.claimed_by.is_(None) | runs.c.claimed_by.not_in(list(alive)),
             limit=limit,
             # By the index of open runs: in another order, SQLite would scan all runs.

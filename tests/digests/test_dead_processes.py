@@ -81,6 +81,20 @@ async def test_what_a_living_process_has_claimed_is_left_to_it(
     assert await other.engine.recovery.retake() == 1
 
 
+async def test_a_dead_process_is_seen_behind_many_own_postponed_runs(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    for channel in (10, 11, 12):
+        await delivery.subscribe(order(channel))
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"] * 3
+    await delivery.tick()
+    mine, runs = delivery.engine.lease.process, delivery.stores.runs
+    (run,) = await delivery.history(3)
+    assert await runs.retake(run, "dead")
+    assert [run.digest_id for run in await runs.orphans([], mine, limit=1)] == [3]
+
+
 async def test_a_process_that_was_stopped_too_long_sends_nothing(
     delivery: Delivery, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
