@@ -176,10 +176,14 @@ class DigestAdministration:
         )
 
     async def unnotified(self, guild_id: int) -> Sequence[Digest]:
-        """A server's suspended digests of which nobody could be notified, each once."""
-        digests = self._stores.digests
-        found = [d for d in await digests.suspended_in(guild_id) if d.notified == "nobody"]
-        return [d for d in found if await digests.notified(d.id, d.since, "command")]
+        """A server's suspended digests of which nobody could be notified yet."""
+        suspended = await self._stores.digests.suspended_in(guild_id)
+        return [digest for digest in suspended if digest.notified == "nobody"]
+
+    async def notified(self, digests: Sequence[Digest]) -> None:
+        """Stores that a person has read of these suspensions above an answer."""
+        for digest in digests:
+            await self._stores.digests.notified(digest.id, digest.since, "command")
 
     async def run(
         self,

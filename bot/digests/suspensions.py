@@ -1,5 +1,6 @@
 """Suspended digests: notifies their administrators, and resumes what can be posted again."""
 
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,16 +39,22 @@ class Suspensions:
     """Called when a digest has become active."""
 
     async def notify(self) -> None:
-        """Reports each new suspension to the alerts channel or else the creator."""
+        """Reports new suspensions to the alerts channel or else the creator: one for a channel."""
+        reports = defaultdict[object, list[Digest]](list)
         for digest in await self._digests.unnotified():
-            notified = await self._notify(digest)
+            target = digest.order.target
+            reports[target.alerts_id, digest.created_by, target.channel_id].append(digest)
+        for digests in reports.values():
+            notified = await self._notify(digests)
             if notified is not None:
-                await self._digests.notified(digest.id, digest.since, notified)
+                for digest in digests:
+                    await self._digests.notified(digest.id, digest.since, notified)
 
-    async def _notify(self, digest: Digest) -> Notified | None:
-        """Who was notified; None where the bot must try again."""
+    async def _notify(self, digests: Sequence[Digest]) -> Notified | None:
+        """Who was notified of the suspensions in one channel; None where the bot must try again."""
+        digest = digests[0]
         dedup_key = dedup_key_of(digest.id, digest.since, 0)
-        outgoing = OutgoingMessage(self._renderer.suspensions([digest]), dedup_key)
+        outgoing = OutgoingMessage(self._renderer.suspensions(digests), dedup_key)
         alerts = digest.order.target.alerts_id
         if alerts is not None and alerts != digest.channel_id:
             outcome = await self._poster.write_in(alerts, outgoing)

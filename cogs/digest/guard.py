@@ -4,6 +4,7 @@ Manage Server is checked for each command and each button. Suspensions of which 
 notified stand above the next answer.
 """
 
+import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +13,9 @@ from typing import TypeAlias, cast
 import discord
 
 from bot.digests.administration import DigestAdministration
+from bot.domain.digests.subscription import Digest
 from bot.i18n.translator import Translator
+from bot.storage.database import StorageError
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, button, row, text_length, walk
 from bot.ui.context import RenderContext, link_to
 from bot.ui.operators import manager_refusal
@@ -78,21 +81,25 @@ async def answer(press: Press, make: Make, *, reads: bool = False, back: str = "
         services, context, guild, cast("discord.Member", member), services.clock(), args
     )
     try:
-        first, *others = await with_timeout(_with_suspensions(request, make), reads=reads)
+        (first, *others), shown = await with_timeout(_with_suspensions(request, make), reads=reads)
     except UnavailableError as error:
-        first, others = outage_card(context, error), []
+        first, others, shown = outage_card(context, error), [], list[Digest]()
     await reply_privately(interaction, first)
     for layout in others:
         await follow_up(interaction, layout)
+    with contextlib.suppress(StorageError):  # then the next answer shows them again
+        await request.digests.notified(shown)
 
 
-async def _with_suspensions(request: DigestRequest, make: Make) -> Sequence[Layout]:
-    """The answer; above it the suspensions of which nobody was notified."""
+async def _with_suspensions(
+    request: DigestRequest, make: Make
+) -> tuple[Sequence[Layout], Sequence[Digest]]:
+    """The answer, above it the suspensions of which nobody was notified; and these."""
     suspended = await request.digests.unnotified(request.guild.id)
     layouts = await make(request)
-    if not suspended:
-        return layouts
-    return with_notice(command_notice(request.context, suspended), layouts)
+    if suspended:
+        layouts = with_notice(command_notice(request.context, suspended), layouts)
+    return layouts, suspended
 
 
 def with_notice(notice: Layout, layouts: Sequence[Layout]) -> Sequence[Layout]:

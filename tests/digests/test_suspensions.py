@@ -97,8 +97,30 @@ async def test_else_the_next_person_with_a_command_is_told(
     channels.obstacles |= {99: GONE, ALICE: GONE}
     await delivery.engine.suspensions.notify()
     assert (await delivery.digest()).notified == "nobody"
-    assert [digest.id for digest in await delivery.engine.digests.unnotified(1)] == [1]
-    assert await delivery.engine.digests.unnotified(1) == []
+    use = delivery.engine.digests
+    assert [digest.id for digest in await use.unnotified(1)] == [1]
+    shown = await use.unnotified(1)  # the answer failed
+    assert [digest.id for digest in shown] == [1]
+    await use.notified(shown)
+    assert await use.unnotified(1) == []
+
+
+async def test_one_lost_channel_is_one_report(
+    delivery: Delivery, channels: Channels, clock: Clock
+) -> None:
+    for _ in range(3):
+        await delivery.subscribe(order())
+    await delivery.subscribe(order(11))
+    await delivery.subscribe(order(10, alerts_id=99))
+    clock.now = MONDAY_NINE
+    channels.faults = [Refused(GONE)] * 2
+    await delivery.tick()
+    await delivery.engine.suspensions.notify()
+    told = [letter.layout[0]["content"] for letter in channels.direct[ALICE]]
+    assert told == ["suspended: [1, 2, 3]", "suspended: [4]"]
+    assert len(channels.dedup_keys(99)) == 1
+    notified = [(await delivery.digest(number)).notified for number in range(1, 6)]
+    assert notified == [*["direct"] * 4, "alerts"]
 
 
 async def test_a_report_that_discord_never_takes_is_given_up_after_an_hour(
@@ -154,7 +176,11 @@ async def test_each_process_checks_the_channels_of_its_own_servers(
     await suspended(delivery, channels, clock)
     del channels.obstacles[10]
     poster = delivery.engine.suspensions._poster  # pyright: ignore[reportPrivateUsage]
-    monkeypatch.setattr(poster, "is_ours", lambda guild_id: guild_id != 1)
+
+    def is_ours(guild_id: int) -> bool:
+        return guild_id != 1
+
+    monkeypatch.setattr(poster, "is_ours", is_ours)
     clock.forward(hours=2)
     assert await delivery.engine.suspensions.check_old() == 0
     assert await other.engine.suspensions.check_old() == 1
