@@ -17,6 +17,7 @@ from bot.domain.digests.subscription import (
 )
 from bot.storage import revisions
 from bot.storage.database import Store
+from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import new_columns, order_columns, order_json, read_digest
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import announced, digests, drafts
@@ -93,8 +94,9 @@ class DigestStore(Store):
 
     async def delete(self, digest_id: int, guild_id: int) -> bool:
         """Removes a digest of that server with its runs; False where it is gone already."""
-        gone = delete(digests).where(digests.c.id == digest_id, digests.c.guild_id == guild_id)
-        return await self._database.change(gone) == 1
+        named = digests.c.id == digest_id, digests.c.guild_id == guild_id
+        async with self._database.writing() as connection:
+            return await delete_digests(connection, *named) == 1
 
     async def unnotified(self, limit: int = 100) -> Sequence[Digest]:
         """Suspended digests whose administrators have not been notified yet."""

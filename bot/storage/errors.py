@@ -54,8 +54,12 @@ POSTGRESQL: Mapping[str, str] = {
     "57P02": "was stopped after a crash",
     "57P03": "is starting or stopping; try again later",
     "55P03": "is locked by another process; try again later",
+    "40P01": "is locked by another change of the same rows; try again",
+    "40001": "was changed at the same moment; try again",
 }
 """By PostgreSQL's SQLSTATE."""
+_LOCKED = frozenset({"55P03", "40P01", "40001"})
+"""A change undone for the sake of another one; the same again may succeed."""
 
 
 def is_outage(error: BaseException) -> bool:
@@ -70,7 +74,7 @@ def is_outage(error: BaseException) -> bool:
 def storage_error(place: str, error: BaseException) -> StorageError:
     """The failure as a sentence, from any layer."""
     reason = _reason(error) or f"cannot be used: {_first_line(error)}"
-    locked = any(getattr(link, "sqlstate", None) == "55P03" for link in _chain(error))
+    locked = any(getattr(link, "sqlstate", None) in _LOCKED for link in _chain(error))
     return (RowLockedError if locked else StorageError)(f"The database {place} {reason}.")
 
 

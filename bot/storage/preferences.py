@@ -12,6 +12,7 @@ from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
+from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import is_timezone
 from bot.storage.tables import CREATORS, digests, preferences
 
@@ -112,11 +113,11 @@ class PreferenceStore(Store):
             await revisions.count_up(self._database, connection, ERASED)
             row = (await connection.execute(mine.returning(preferences))).one_or_none()
             # A watch concerns nobody else: it is deleted with its runs.
-            gone = await connection.execute(delete(digests).where(*_watched_by(user_id)))
+            watches = await delete_digests(connection, *_watched_by(user_id))
             created = {
                 column.table.name: await _blank(connection, column, user_id) for column in CREATORS
             }
-        return _kept(row, created, gone.rowcount)
+        return _kept(row, created, watches)
 
 
 def _watched_by(user_id: int) -> tuple[ColumnElement[bool], ...]:

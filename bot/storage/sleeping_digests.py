@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, get_args
 
-from sqlalchemy import ColumnElement, Row, delete, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from bot.domain.digests.subscription import NO_GUILD, Digest, State
 from bot.storage.database import Store
+from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import read_digest
 from bot.storage.tables import digests
 
@@ -64,10 +65,9 @@ class SleepingDigestStore(Store):
 
     async def erase_before(self, guild_id: int, before: datetime) -> int:
         """Erases a server's digests that have slept since before then, with runs; how many."""
-        gone = delete(digests).where(
-            digests.c.guild_id == guild_id, digests.c.state == "asleep", digests.c.since < before
-        )
-        return await self._database.change(gone)
+        old = digests.c.state == "asleep", digests.c.since < before
+        async with self._database.writing() as connection:
+            return await delete_digests(connection, digests.c.guild_id == guild_id, *old)
 
 
 def _awake_state(row: Row[Any]) -> State:

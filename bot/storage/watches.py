@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, Literal, TypeAlias
 
-from sqlalchemy import ColumnElement, and_, delete, exists, func, literal, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, select, update
 
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
+from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import new_columns, order_columns, read_digest
 from bot.storage.digests import CREATED
 from bot.storage.due_queue import has_open_run
@@ -61,12 +62,10 @@ class WatchStore(Store):
         """Deletes a watch with its runs; False where there is none."""
         # Also by id: the column may differ from the order.
         named = [watch.id for watch in await self.of(user_id) if watch.record == record]
-        gone = delete(digests).where(
-            OF_PERSONS,
-            digests.c.created_by == user_id,
-            (digests.c.record == record) | digests.c.id.in_(named),
-        )
-        return await self._database.change(gone) > 0
+        gone = (digests.c.record == record) | digests.c.id.in_(named)
+        async with self._database.writing() as connection:
+            mine = OF_PERSONS, digests.c.created_by == user_id
+            return await delete_digests(connection, *mine, gone) > 0
 
     async def suspend(self, user_id: int, cause: Cause, *, at: datetime) -> int:
         """Suspends the person's active watches; how many."""

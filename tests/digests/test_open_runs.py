@@ -1,15 +1,18 @@
 """What happens around a run that is open: the edition stays whole, and the dead are left alone."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import text, update
 
 from bot.digests.interfaces import Refused
 from bot.domain.digests.subscription import Cause, Post, Target, dedup_key_of
-from bot.storage.database import Database
-from bot.storage.tables import digests
+from bot.storage.database import Database, RowLockedError
+from bot.storage.preferences import PreferenceStore
+from bot.storage.tables import digests, runs
 from tests.digests.delivery_harness import ALICE, MONDAY_NINE, Channels, Clock, Delivery, order
+from tests.digests.watching import SECOND, Watching
 
 PARTS = (1, 2)
 
@@ -148,6 +151,68 @@ async def test_a_part_on_record_tells_whose_the_run_is(
     assert not await delivery.stores.runs.record(run, 2, Post(2, 10), "another", at=clock())
     await delivery.stores.digests.delete(run.digest_id, 1)
     assert not await delivery.stores.runs.record(run, 2, Post(2, 10), mine, at=clock())
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("erases", ["digest", "watch", "person"])
+async def test_a_deletion_waits_for_a_run_that_ends(
+    watching: Watching, shared: tuple[Database, Database], erases: str
+) -> None:
+    delivery = watching.delivery
+    if erases == "digest":
+        await delivery.subscribe(order(), at=watching.clock())
+    else:
+        await watching.watch()
+        await watching.publish(SECOND, 1)
+    watching.channels.faults = ["down"]
+    await delivery.tick()
+    (run,) = await delivery.history()
+    deletes = {
+        "digest": lambda: delivery.stores.digests.delete(run.digest_id, 1),
+        "watch": lambda: delivery.engine.watches.remove(ALICE, "m-1"),
+        "person": lambda: PreferenceStore(shared[0]).erase(ALICE),
+    }
+    async with shared[1].writing() as connection:  # as a run ends: first itself, then its digest
+        await connection.execute(update(runs).where(runs.c.id == run.id).values(tries=9))
+        deleting = asyncio.create_task(deletes[erases]())
+        await until_waiting(shared[1])
+        await connection.execute(update(digests).values(editions=1))
+    assert await deleting
+    assert await delivery.stores.digests.get(run.digest_id) is None
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_two_changes_that_wait_for_each_other_are_a_locked_row(
+    delivery: Delivery, shared: tuple[Database, Database]
+) -> None:
+    first, second = await delivery.subscribe(order(10)), await delivery.subscribe(order(11))
+
+    async def change(database: Database, *digest_ids: int) -> None:
+        async with database.writing() as connection:
+            for digest_id in digest_ids:
+                mine = update(digests).where(digests.c.id == digest_id)
+                await connection.execute(mine.values(editions=1))
+                await barrier.wait()
+
+    barrier = asyncio.Barrier(2)
+    ids = (first.id, second.id), (second.id, first.id)
+    changes = [asyncio.create_task(change(d, *i)) for d, i in zip(shared, ids, strict=True)]
+    done, _ = await asyncio.wait(changes, return_when=asyncio.FIRST_COMPLETED)
+    await barrier.abort()
+    await asyncio.gather(*changes, return_exceptions=True)
+    assert [type(task.exception()) for task in done] == [RowLockedError]
+
+
+async def until_waiting(database: Database) -> None:
+    """Returns once a session of this database waits for a lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(10), database.reading() as connection:
+        while not await connection.scalar(waiting):
+            await asyncio.sleep(0.01)
+            await connection.execute(text("SELECT pg_stat_clear_snapshot()"))
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
