@@ -1,10 +1,15 @@
 """All preferences in memory, so that no answer waits for the database."""
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
+from typing import Final
 
 from bot.storage.compact_preferences import NO_CHOICE, Choice, Choices
 from bot.storage.preferences import Kept, Lang, Preference, PreferenceRevision, PreferenceStore
+
+_AT_START: Final = 10_000
+"""Preferences that are read at once while nobody waits for an answer: fewer queries."""
 
 
 class Preferences:
@@ -24,7 +29,7 @@ class Preferences:
     async def load(self) -> None:
         """Reads all preferences; needed once, before the first `get`."""
         async with self._turn:
-            await self._reload()
+            await self._reload(self._store.pages(_AT_START))
 
     async def follow(self) -> None:
         """Reads what other processes have changed; one small query where nothing was."""
@@ -34,7 +39,7 @@ class Preferences:
                 return
             # After a restored backup the count may be lower than before.
             if revision.erased != self._seen.erased or revision.saved < self._seen.saved:
-                await self._reload()
+                await self._reload(self._store.pages())
                 return
             for preference in await self._store.saved_after(self._seen.saved):
                 self._choices.put(preference.user_id, _choice(preference))
@@ -62,11 +67,11 @@ class Preferences:
             self._choices.drop(user_id)
             return kept
 
-    async def _reload(self) -> None:
+    async def _reload(self, pages: AsyncIterator[Sequence[Preference]]) -> None:
         # The count first: a change between the two reads is read again, never missed.
         revision = await self._store.revision()
         choices = Choices()
-        async for page in self._store.pages():
+        async for page in pages:
             choices.extend((p.user_id, _choice(p)) for p in page)
         self._choices, self._seen = choices, revision
 

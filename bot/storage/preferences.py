@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Literal, NamedTuple, get_args
+from typing import Any, Final, Literal, NamedTuple, get_args
 
 import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
@@ -22,6 +22,8 @@ Lang = Literal["en", "zh"]
 
 SAVED = "preferences-saved"
 ERASED = "preferences-erased"
+_PAGE: Final = 500
+"""Preferences that are read at once: few enough to delay no answer."""
 
 
 class Preference(NamedTuple):
@@ -64,7 +66,7 @@ class PreferenceStore(Store):
         async with self._database.reading() as connection:
             return PreferenceRevision(*await revisions.read(connection, SAVED, ERASED))
 
-    async def pages(self, size: int = 10_000) -> AsyncIterator[Sequence[Preference]]:
+    async def pages(self, size: int = _PAGE) -> AsyncIterator[Sequence[Preference]]:
         """Every readable preference, ordered by id, in pages."""
         last: Any = -1
         while True:
@@ -109,9 +111,9 @@ class PreferenceStore(Store):
         """Erases preferences and watches, and the id elsewhere; returns what was stored."""
         mine = delete(preferences).where(preferences.c.user_id == user_id)
         async with self._database.writing() as connection:
-            # The counter first, as in `save`: another order could cause a deadlock.
-            await revisions.count_up(self._database, connection, ERASED)
             row = (await connection.execute(mine.returning(preferences))).one_or_none()
+            if row is not None:  # every process reads all preferences again
+                await revisions.count_up(self._database, connection, ERASED)
             # A watch concerns nobody else: it is deleted with its runs.
             watches = await delete_digests(connection, *_watched_by(user_id))
             created = {

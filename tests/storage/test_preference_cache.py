@@ -153,3 +153,17 @@ async def test_held_and_erased_tell_what_there_was(here: Preferences) -> None:
     assert held.preference.lang == "zh"
     assert await here.erase(MEI) == held
     assert not await here.held(MEI)
+
+
+async def test_who_has_stored_nothing_makes_nobody_read_everything(
+    here: Preferences, there: Preferences, store: CountingStore
+) -> None:
+    await there.save(LI, at=NOON, lang="zh")
+    await here.follow()
+    store.reads.clear()
+    assert not await there.erase(MEI)
+    await here.follow()
+    assert store.reads == []
+    assert await there.erase(LI)
+    await here.follow()
+    assert (store.reads, here.get(LI)) == ([0], NO_CHOICE)
