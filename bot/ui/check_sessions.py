@@ -12,6 +12,7 @@ from typing import Final, TypeAlias
 
 import orjson
 
+from bot.domain.data.districts import LINGANG_AREA
 from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS, TITLES
 from bot.storage.check_answers import CheckAnswerStore
 from bot.storage.database import Database
@@ -38,7 +39,7 @@ _KEYS: Final[Mapping[str, str]] = {code: key for key, code in _QUESTIONS.items()
 _UNKNOWN: Final = "unknown"
 _CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "title": {**{title: str(n) for n, title in enumerate(TITLES)}, _UNKNOWN: "u"},
-    "district": {**DISTRICT_CODES},
+    "district": {**DISTRICT_CODES, LINGANG_AREA: "lg"},
     FORMAL: dict(zip(FORMALITIES, "eslbicngA", strict=True)),
     "honours": {**dict(zip(TICKS["honours"], "hirosbkc", strict=True)), REST: "x"},
     "prizes": {**dict(zip(TICKS["prizes"], "354fpq", strict=True)), REST: "x"},

@@ -172,6 +172,18 @@ async def test_what_opens_names_the_award_of_the_district(chat: Chat):
     assert buttons(back) == buttons(reply)
 
 
+@pytest.mark.parametrize(
+    ("place", "now"), [("pudong", None), ("lin-gang", "Opens: Lin-gang: **up to 1 million yuan**")]
+)
+async def test_an_award_that_has_ended_does_not_open(chat: Chat, place: str, now: str | None):
+    reply = await begun(chat, chat.alice, {**GIANT[0], "district": [place]})
+    for values in GIANT[1:]:
+        reply = await more(chat, chat.alice, reply, values)
+    awards = [line for line in texts(reply).split("\n") if line.startswith("Opens: ")]
+    assert len(awards) == bool(now)
+    assert all(line.startswith(now or "") and "ended" not in line for line in awards)
+
+
 async def test_what_opens_ends_with_what_is_replaced(chat: Chat):
     reply = await begun(chat, chat.alice, {**GIANT[0], "district": ["minhang"]})
     *current, last = texts(await press(chat.alice, reply, opening(reply))).split("\n- ")

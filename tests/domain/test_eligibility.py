@@ -191,7 +191,16 @@ def test_what_the_rungs_open(release: Release):
     catalogue = release.catalogue
     assert "a25-loan" in {m.id for m in unlocked_measures(catalogue, "specialised", TODAY)}
     assert "d24-award" in {m.id for m in unlocked_measures(catalogue, "little-giant", TODAY)}
-    found = award_figures(catalogue, "little-giant", "jingan")
-    assert [(a.id, [f.value for f in figures]) for a, figures in found] == [
-        ("aw-jingan", [500_000, 250_000])
-    ]
+
+
+@pytest.mark.parametrize(
+    ("place", "amounts"),
+    [
+        ("jingan", {"aw-jingan": [500_000, 250_000]}),
+        ("pudong", {"aw-pudong": [1_000_000]}),
+        ("lin-gang", {"aw-lingang": [1_000_000]}),
+    ],
+)
+def test_the_awards_of_a_place(release: Release, place: str, amounts: dict[str, list[float]]):
+    found = award_figures(release.catalogue, "little-giant", place)
+    assert {a.id: [f.value for f in figures] for a, figures in found} == amounts

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from math import inf, sqrt
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.data.districts import District
 from bot.domain.eligibility.ladder import RUNGS, Rung
 
 Title: TypeAlias = Literal["none"] | Rung
@@ -85,7 +84,8 @@ class Answers:
     facts: Mapping[str, bool] = field(default_factory=dict[str, bool])
     title: Title | None = None
     """The highest valid title."""
-    district: District | None = None
+    place: str | None = None
+    """A district, or Lin-gang."""
 
     def __post_init__(self) -> None:
         said = {k: v for k, v in self.numbers.items() if not self._contradicted(k, v)}
@@ -101,7 +101,7 @@ class Answers:
             case "title":
                 return self.title is not None
             case "district":
-                return self.district is not None
+                return self.place is not None
             case _ if question in TICKS:
                 return all(fact in self.facts for fact in TICKS[question])
             case _:

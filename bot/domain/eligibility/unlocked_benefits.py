@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import District
+from bot.domain.data.districts import LINGANG_AREA, names_lingang
 from bot.domain.data.models import Award, Figure, Measure, Topic
 from bot.domain.eligibility.ladder import Rung
 
@@ -34,14 +34,15 @@ def unlocked_measures(catalogue: Catalogue, rung: Rung, today: date) -> list[Mea
 
 
 def award_figures(
-    catalogue: Catalogue, rung: Rung, district: District | None
+    catalogue: Catalogue, rung: Rung, place: str | None
 ) -> list[tuple[Award, tuple[Figure, ...]]]:
-    """District awards with an amount for this rung, of one district or of all."""
+    """District awards with an amount for this rung, of a district, of Lin-gang or of all."""
     found: list[tuple[Award, tuple[Figure, ...]]] = []
     for award in catalogue.awards:
         if award.giver != "district" or not award.districts:
             continue
-        if district is not None and district not in award.districts:
+        places = (LINGANG_AREA,) if names_lingang(award.title.en) else award.districts
+        if place is not None and place not in places:
             continue
         figures = tuple(f for f in award.figures if f.id in (f"new-{rung}", f"review-{rung}"))
         if figures:

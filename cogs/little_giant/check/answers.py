@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, parse_amount
 from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
 from bot.domain.text import normalise
@@ -54,8 +54,8 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
             elif found is not None:
                 numbers[key] = found
     title: Title | None = next((t for t in TITLES if t in raw.get("title", ())), None)
-    district: District | None = next((d for d in DISTRICTS if d in raw.get("district", ())), None)
-    answers = Answers(numbers, facts, title, district)
+    place = next((slug for slug in PLACES if slug in raw.get("district", ())), None)
+    answers = Answers(numbers, facts, title, place)
     left_out = [key for key in numbers if key not in answers.numbers]
     problems += [Problem(QUESTIONS[key], raw[key][0], "contradicted") for key in left_out]
     return answers, problems

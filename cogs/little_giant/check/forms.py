@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import PLACES
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.check_sessions import Raw
 from bot.ui.components import Component, Layout, shorten
 from bot.ui.context import RenderContext
-from bot.ui.options import district_label
+from bot.ui.options import place_label
 from cogs.little_giant.check.questions import FORMS, UNKNOWN, CheckQuestion
 
 _TITLE, _LABEL, _HINT, _OPTION = 45, 45, 100, 100
@@ -67,7 +67,7 @@ def _field(
                 "options": _options(options, given),
             }
         case "district":
-            options = [(slug, district_label(slug, tr.lang)) for slug in DISTRICTS]
+            options = [(slug, place_label(slug, tr.lang)) for slug in PLACES]
             return {
                 "type": 3,
                 "min_values": 0,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.ladder import RUNGS, Rules
 from bot.ui.check_sessions import Session, inline_token, is_token
@@ -126,7 +126,7 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
         _press_known,
         takes(
             maybe(one_of(("innovative", "specialised", "little-giant", "tech-sme", "high-tech"))),
-            maybe(one_of(DISTRICTS)),
+            maybe(one_of(PLACES)),
             maybe(NUMBER),
         ),
     ),

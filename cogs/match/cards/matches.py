@@ -172,7 +172,7 @@ def check_button(tr: Translator, wish: Wish) -> Component:
     """*Check my firm*: the eligibility check, with what is known filled in."""
     revenue = wish.firm.revenue
     known = f"{revenue:.0f}" if revenue is not None else ""
-    custom_id = encode("t", CHECK, tr.lang, (wish.title, wish.real_district or "", known))
+    custom_id = encode("t", CHECK, tr.lang, (wish.title, wish.district, known))
     return button(tr("Check my firm"), custom_id, style=1)
 
 

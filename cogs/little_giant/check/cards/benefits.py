@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from typing import TypeAlias
 
+from bot.domain.data.districts import PLACES
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.ladder import Rung
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.i18n.translator import Translator
-from bot.ui.blocks import district_names, figure_value
+from bot.ui.blocks import figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark, short_status
-from bot.ui.options import district_label
+from bot.ui.options import place_label
 from cogs.little_giant.check.controls import CheckResult
 
 _Line: TypeAlias = tuple[Measure | None, str]
@@ -28,20 +29,19 @@ def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
 
 def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Measure]:
     """The awards and measures in these lines."""
-    catalogue, rung, district = context.release.catalogue, checked.rung, checked.answers.district
-    if district is not None:
-        yield from (award for award, _ in award_figures(catalogue, rung, district))
+    catalogue, rung, place = context.release.catalogue, checked.rung, checked.answers.place
+    if place is not None:
+        yield from (award for award, _ in award_figures(catalogue, rung, place))
     yield from unlocked_measures(catalogue, rung, context.today)
 
 
 def award_line(context: RenderContext, checked: CheckResult) -> str:
     """What the firm's own district gives for the title now; empty where that is not known."""
-    district, catalogue = checked.answers.district, context.release.catalogue
-    found = award_figures(catalogue, checked.rung, district) if district else []
-    if not any(catalogue.status(award, context.today) == "in-force" for award, _ in found):
-        return ""
-    _, first = next(_award_entries(context, checked, checked.rung))
-    return context.tr("Opens: {award}", award=first.removeprefix("- "))
+    status = context.release.catalogue.status
+    for award, line in _award_entries(context, checked, checked.rung):
+        if award and status(award, context.today) == "in-force":
+            return context.tr("Opens: {award}", award=line.removeprefix("- "))
+    return ""
 
 
 def _entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
@@ -54,9 +54,9 @@ def _entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
 
 
 def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> Iterator[_Line]:
-    tr, district = context.tr, checked.answers.district
-    found = award_figures(context.release.catalogue, rung, district)
-    if district is None:
+    tr, place = context.tr, checked.answers.place
+    found = award_figures(context.release.catalogue, rung, place)
+    if place is None:
         places = {slug for award, _ in found for slug in award.districts}
         if places:
             said = tr.many(
@@ -65,12 +65,14 @@ def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> 
                 len(places),
             )
             yield None, f"- {said}"
-    elif not found:
-        place = district_label(district, tr.lang)
-        said = tr("No award amount for {district} is recorded", district=place)
+        return
+    if not found:
+        said = tr(
+            "No award amount for {district} is recorded", district=place_label(place, tr.lang)
+        )
         yield None, f"- {said}"
-    for award, figures in found if district else ():
-        name = district_names(tr, award.districts) if len(found) == 1 else tr.of(award.title)
+    for award, figures in found:
+        name = PLACES[place][tr.lang == "zh"] if len(found) == 1 else tr.of(award.title)
         yield award, _entry(context, name, award, [_award(tr, f) for f in figures])
 
 

@@ -66,7 +66,7 @@ def _paged(
             ),
             button(tr("Next"), view_id(tr, checked, page, after, "n"), disabled=after >= pages),
         ]
-    if page == "o" and checked.answers.district is None:
+    if page == "o" and checked.answers.place is None:
         buttons.append(button(tr("Your district"), form_button_id(tr, checked, 0)))
     if page == "a":
         file = action_id(tr, FILE, checked.token, *checked.place)
