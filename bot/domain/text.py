@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple, cast
 import opencc
 import Stemmer
 
+from bot.domain.numerals import NUMERALS, join_numbers, parse_numeral
+
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
-_NUMERALS = "零〇一二两三四五六七八九十百千"
 UNITS_ZH = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
 UNITS_EN = {
     **dict.fromkeys(("k", "thousand"), 10**3),
@@ -43,14 +44,14 @@ _DATE = re.compile(
 )
 _PERCENT = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?)"
-    rf"|百分之([{_NUMERALS}]+|\d+)"
+    rf"|百分之([{NUMERALS}]+|\d+(?:\.\d+)?)"
 )
 _AMOUNT = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
     rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
-    rf"|(?P<han>[{_NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
+    rf"|(?P<han>[{NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
 )
-_NUMBER = re.compile(rf"[0-9{_NUMERALS}]")
+_NUMBER = re.compile(rf"[0-9半{NUMERALS}]")
 _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")
 _SHORT: Final = {
     "pct": "percent",
@@ -162,7 +163,7 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
 
     rest = plain
     if _NUMBER.search(plain):
-        rest = _DATE.sub(date_found, rest)
+        rest = _DATE.sub(date_found, join_numbers(rest))
         rest = _PERCENT.sub(percent_found, rest)
         rest = _AMOUNT.sub(_unless_word(rest, amount_found), rest)
     words = tuple(_PIECE.findall(rest))
@@ -193,26 +194,6 @@ def _value(match: re.Match[str]) -> float:
     if zh := match.group("zh"):
         return number * UNITS_ZH[zh]
     return number * UNITS_EN.get(match.group("en") or "", 1)
-
-
-_DIGITS: Final = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_PLACES: Final = {"十": 10, "百": 100, "千": 1000}
-
-
-def parse_numeral(text: str) -> float:
-    """A number in digits, or in Chinese numerals below ten thousand; 二〇二五 is 2025."""
-    if text[0].isdigit():
-        return float(text)
-    if _PLACES.keys().isdisjoint(text):
-        return float("".join(str(_DIGITS[c]) for c in text))
-    total, digit = 0, 0
-    for char in text:
-        if char in _DIGITS:
-            digit = _DIGITS[char]
-        else:
-            total += (digit or 1) * _PLACES[char]
-            digit = 0
-    return float(total + digit)
 
 
 def _plain(number: float) -> str:

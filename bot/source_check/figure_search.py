@@ -7,7 +7,8 @@ from functools import cached_property
 from typing import Final
 
 from bot.domain.data.citations import CitedFigure
-from bot.domain.text import amount_token, bigrams, normalise, parse_numeral, parse_text
+from bot.domain.numerals import parse_numeral
+from bot.domain.text import amount_token, bigrams, normalise, parse_text
 
 _SENTENCE_END: Final = re.compile(r"(?<=[。！？；])|(?<=[.!?;])\s+|\n")
 _LONGEST, _STEP = 400, 320

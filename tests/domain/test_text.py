@@ -32,10 +32,25 @@ from bot.domain.text import amount_token, has_chinese, normalise, parse_text
         ("百分之三十", "=30%"),
         ("11,466 firms", "=11466"),
         ("1.26万家", "=12600"),
+        ("一亿二", "=120000000"),
+        ("3千5百万", "=35000000"),
+        ("1亿2000万元", "=120000000"),
+        ("半亿", "=50000000"),
+        ("百分之三点五", "=3.5%"),
     ],
 )
 def test_an_amount_is_read_in_any_usual_way(text: str, amount: str) -> None:
     assert parse_text(text).amounts == (amount,)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [("50万3年", ("=500000", "=3")), ("一百万一家", ("=1000000",)), ("1万5%", ("=5%", "=10000"))],
+)
+def test_a_digit_that_counts_something_else_is_no_tenth(
+    text: str, amounts: tuple[str, ...]
+) -> None:
+    assert parse_text(text).amounts == amounts
 
 
 @pytest.mark.parametrize(

@@ -4,30 +4,40 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.text import UNITS_EN, UNITS_ZH, normalise, parse_numeral
+from bot.domain.numerals import NUMERALS, parse_number
+from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 
 AmountFault: TypeAlias = Literal[
-    "no-number", "two-numbers", "currency", "separators", "too-large", "too-long"
+    "no-number", "two-numbers", "bound", "currency", "separators", "too-large", "too-long"
 ]
 
-_SCALES: Final = UNITS_ZH | {name: unit for name, unit in UNITS_EN.items() if unit < 10**12}
+_SCALES: Final = {
+    **dict.fromkeys(("k", "thousand"), "千"),
+    **dict.fromkeys(("w", "wan"), "万"),
+    **dict.fromkeys(("m", "mn", "mln", "million"), "百万"),
+    "yi": "亿",
+    **dict.fromkeys(("b", "bn", "billion"), "十亿"),
+}
 """No firm has trillions."""
-_NAMES: Final = "|".join(sorted(_SCALES, key=len, reverse=True))
-_HAN: Final = "〇零一二三四五六七八九两十百千"
+_SCALE: Final = re.compile(
+    rf"(?<=[\d{NUMERALS}])(?:(?:k|w|wan|yi)(?=\d|$)|(?:{'|'.join(_SCALES)})$)"
+)
+"""1w5 is 15,000, but 1m5 may be anything."""
 
 _FOREIGN: Final = re.compile(
     r"\$|us\$|usd|dollars?|美元|eur|euros?|€|欧元|hkd|港元|港币|£|gbp|日元"
 )
 _AROUND: Final = re.compile(
     r"^(?:about|approx\.?|around|ca\.?|rmb|cny|¥|约|大约|第|top|人民币|~)+"
-    r"|(?:rmb|cny|yuan|元|人民币|左右|%|percent|percentagepoints?|个百分点|points?|分|年|years?|yrs?"
+    r"|(?:rmb|cny|yuan|元|块|人民币|左右|%|percent|percentagepoints?|个百分点|points?|分|年|years?|yrs?"
     r"|rights?|patents?|项|件|个|人|名|people|persons?|staff|位)+$"
 )
-_HUNDREDTHS: Final = re.compile(rf"^百分之(?P<rest>[\d.{_HAN}点]+)$")
-_WRITTEN: Final = re.compile(
-    rf"(?P<digits>\d[\d,.]*)(?P<scale>{_NAMES})?|(?P<han>[{_HAN}]+)(?P<hanscale>亿|万)?"
+_BOUND: Final = re.compile(
+    r"\+|[<>≥≤]|over|above|more|least|plus|exceed|past|under|below|less|most|upto|near|超|逾|高于|大于|"
+    r"不低于|至少|不到|不足|低于|小于|近|以[上下内]|[多余](?=万|亿|千|百|$)"
 )
+"""Says that a number is only a bound, or near."""
 _PLAIN: Final = re.compile(r"\d+(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,4}(?:,\d{4})+")
 _LIMIT: Final = 10**15
 
@@ -74,32 +84,15 @@ def _strip(text: str) -> str:
 
 
 def _whole(text: str) -> float | InvalidAmount:
-    """The value of a text that is one number, or several that add up as in 1亿2000万."""
-    if hundredths := _HUNDREDTHS.match(text):
-        text = hundredths.group("rest")
-    total, last, at = 0.0, float("inf"), 0
-    for match in _WRITTEN.finditer(text):
-        if match.start() != at:
-            break
-        at = match.end()
-        unit = match.group("scale") or match.group("hanscale")
-        scale = _SCALES[unit] if unit else 1
-        if scale >= last:
-            return InvalidAmount("two-numbers")
-        number = _number(match)
-        if number is None:
-            return InvalidAmount("separators")
-        total, last = total + number * scale, scale
-    if at == 0 or at != len(text):
-        return InvalidAmount(
-            "two-numbers" if len(re.findall(r"\d[\d,.]*", text)) > 1 else "no-number"
-        )
-    return total if total < _LIMIT else InvalidAmount("too-large")
-
-
-def _number(match: re.Match[str]) -> float | None:
-    if han := match.group("han"):
-        return parse_numeral(han)
-    digits = match.group("digits")
+    """The value of a text that is one number."""
+    groups = re.findall(r"\d[\d,.]*", text)
     # 1,5 may be one and a half or fifteen: do not guess.
-    return float(digits.replace(",", "")) if _PLAIN.fullmatch(digits) else None
+    if not all(map(_PLAIN.fullmatch, groups)):
+        return InvalidAmount("separators")
+    text = _SCALE.sub(lambda m: _SCALES[m[0]], text.removeprefix("百分之").replace(",", ""))
+    number = parse_number(text)
+    if number is not None:
+        return number if number < _LIMIT else InvalidAmount("too-large")
+    if not re.search(f"[\\d{NUMERALS[:-3]}]", text):
+        return InvalidAmount("no-number")
+    return InvalidAmount("bound" if _BOUND.search(text) and len(groups) < 2 else "two-numbers")

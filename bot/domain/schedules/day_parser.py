@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal, TypeAlias
 
+from bot.domain.numerals import parse_numeral
 from bot.domain.schedules.schedule import EVERY_DAY, LAST_DAY, WORKDAYS, Days, MonthDay, Weekdays
 from bot.domain.schedules.time_parser import NUMERALS, Remainder
-from bot.domain.text import parse_numeral
 
 _DAILY: Final = re.compile(r"\b(?:daily|every ?day|each day|all days)\b|每个?[天日]|天天")
 _WORKDAYS: Final = re.compile(

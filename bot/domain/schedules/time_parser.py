@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
-from bot.domain.text import parse_numeral
+from bot.domain.numerals import parse_numeral
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Final
 
-from bot.domain.text import parse_numeral, parse_text
+from bot.domain.numerals import join_numbers, parse_numeral
+from bot.domain.text import parse_text
 
 UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = (
@@ -103,7 +104,6 @@ _HALF: Final = re.compile(
 """Two and a half years."""
 _ENDLESS: Final = re.compile(r"[\d.,]{19,}")
 """No number of a firm; the patterns would try each of its ends from each of its digits."""
-_TWO_UNITS: Final = re.compile(r"(?<![\d.])(\d+)亿(\d{1,4})万")
 _AROUND: Final = re.compile(r"(?<=\d)[多来余](?=[个号名]?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
@@ -140,8 +140,8 @@ def spent_on_sales(plain: str) -> Iterator[tuple[str, str]]:
 def in_digits(plain: str) -> str:
     """A normalised question with the numbers written in words or Chinese numerals in digits."""
     plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
-    plain = _AROUND.sub("", _WRITTEN.sub(_as_digits, _ENDLESS.sub(" ", plain)))
-    return _TWO_UNITS.sub(lambda m: f"{float(m[1]) + float(m[2]) / 10_000:g}亿", plain)
+    plain = join_numbers(_ENDLESS.sub(" ", plain))
+    return _AROUND.sub("", _WRITTEN.sub(_as_digits, plain))
 
 
 def _as_digits(match: re.Match[str]) -> str:

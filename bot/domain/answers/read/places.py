@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.answers.read.batches import ORDINALS
 from bot.domain.answers.read.number_series import WORDS
-from bot.domain.text import parse_numeral
+from bot.domain.numerals import parse_numeral
 
 _PLACES: Final = {word: str(place) for place, word in enumerate(ORDINALS, start=1)}
 _ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"

@@ -14,6 +14,7 @@ from cogs.little_giant.check.questions import QUESTIONS
 _TROUBLES: Final[dict[Unread, str]] = {
     "no-number": N_("no number found"),
     "two-numbers": N_("more than one number, or an unknown word"),
+    "bound": N_('one exact number is needed; "over" or "under" cannot be used'),
     "currency": N_("another currency; please give yuan"),
     "separators": N_("unclear commas or decimal points"),
     "too-large": N_("implausibly large"),
