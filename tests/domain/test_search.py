@@ -3,7 +3,9 @@
 import pytest
 
 from bot.domain.answers.ask import answer_question
+from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.release import Release
+from bot.domain.text import normalise
 from tests.domain.conftest import TODAY
 
 
@@ -154,3 +156,24 @@ def test_the_terms_that_a_question_names(
     concepts = release.index.parse(question).concepts
     assert named <= concepts
     assert concepts.isdisjoint(not_named)
+
+
+@pytest.mark.parametrize(
+    ("place", "district"),
+    [
+        ("临港", "pudong"),
+        ("Zhangjiang", "pudong"),
+        ("漕河泾", "xuhui"),
+        ("North Bund", "hongkou"),
+        ("安亭", "jiading"),
+        ("五角场", "yangpu"),
+        ("Zizhu", "minhang"),
+        ("长兴岛", "chongming"),
+    ],
+)
+def test_a_place_below_a_district_stands_for_it(
+    release: Release, place: str, district: str
+) -> None:
+    said = normalise(f"{place}一家30人的芯片公司能拿什么")
+    firm = firm_of(release.catalogue, release.index.parse(said), said)
+    assert (release.names.districts.resolve(place), firm.district) == (district, district)

@@ -54,6 +54,20 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 """What may be chosen as a district, with its names: Lin-gang stands after Pudong."""
 
+LOCALITIES: dict[str, District] = {
+    **dict.fromkeys((LINGANG_AREA, "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"), "pudong"),
+    **dict.fromkeys(("caohejing", "west-bund"), "xuhui"),
+    **dict.fromkeys(("zizhu", "grand-neobay", "maqiao", "pujiang"), "minhang"),
+    "anting": "jiading",
+    "north-bund": "hongkou",
+    "wujiaochang": "yangpu",
+    **dict.fromkeys(("gucun", "nanda"), "baoshan"),
+    "situan": "fengxian",
+    "changxing": "chongming",
+    "jinshan-industrial": "jinshan",
+}
+"""Places in one district that people name instead of it, by their ids in the glossary."""
+
 
 def names_lingang(english_title: str) -> bool:
     """Whether a record is about Lin-gang alone, as its title says."""

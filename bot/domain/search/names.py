@@ -1,12 +1,12 @@
 """Finds records by name: for autocomplete, free text and suggestions."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, Generic, NamedTuple, TypeVar
 
 from rapidfuzz import fuzz, process
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import DISTRICTS, LOCALITIES, District
 from bot.domain.data.models import Record, Term
 from bot.domain.data.plain_name import plain_name
 from bot.domain.search.pinyin import Pinyin
@@ -153,7 +153,8 @@ class NameFinders:
         self.zones = records(catalogue.zones.values())
         self.packages = records(catalogue.packages.values())
         self.districts: NameFinder[District] = NameFinder(
-            NameEntry(slug, tuple(_district_names(slug, pinyin.of))) for slug in DISTRICTS
+            NameEntry(slug, tuple(_district_names(slug, catalogue.terms, pinyin.of)))
+            for slug in DISTRICTS
         )
         self.industries: NameFinder[str] = NameFinder(
             NameEntry(term.id, tuple(_term_names(term, pinyin.of)))
@@ -162,20 +163,6 @@ class NameFinders:
 
 
 ToPinyin = Callable[[str], tuple[str, ...]]
-
-
-_PLACES: Final[Mapping[District, Sequence[str]]] = {
-    "pudong": (
-        *("lin-gang", "lingang", "临港", "临港新片区", "zhangjiang", "张江"),
-        *("jinqiao", "金桥", "waigaoqiao", "外高桥", "lujiazui", "陆家嘴"),
-    ),
-    "xuhui": ("caohejing", "漕河泾"),
-    "minhang": ("zizhu", "紫竹"),
-    "jiading": ("anting", "安亭"),
-    "hongkou": ("north bund", "北外滩"),
-    "yangpu": ("wujiaochang", "五角场"),
-}
-"""Places that people name instead of the district in which they lie."""
 
 
 def _record_names(record: Record, sound: ToPinyin) -> Iterator[str]:
@@ -192,15 +179,16 @@ def _term_names(term: Term, sound: ToPinyin) -> Iterator[str]:
         yield from _spellings(name, sound)
 
 
-def _district_names(slug: District, sound: ToPinyin) -> Iterator[str]:
+def _district_names(slug: District, terms: Mapping[str, Term], sound: ToPinyin) -> Iterator[str]:
     yield slug
     en, zh = DISTRICTS[slug]
     yield from (normalise(en), f"{normalise(en)} district", f"{slug} district", f"{slug} new area")
     short = zh.removesuffix("新区").removesuffix("区")
     for name in (zh, short, f"{short}区"):
         yield from _spellings(name, sound)
-    for name in _PLACES.get(slug, ()):
-        yield from _spellings(name, sound)
+    for place, district in LOCALITIES.items():
+        if district == slug and place in terms:
+            yield from _term_names(terms[place], sound)
 
 
 def _spellings(name: str, sound: ToPinyin) -> Iterator[str]:

@@ -10,7 +10,7 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.number_series import in_digits
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
-from bot.domain.data.districts import DISTRICTS, District
+from bot.domain.data.districts import DISTRICTS, LOCALITIES, District
 from bot.domain.eligibility.firm import TICKS
 from bot.domain.eligibility.matching import Firm
 from bot.domain.release import Release
@@ -37,8 +37,6 @@ _SAID: Final[Mapping[str, Recognition]] = {
 }
 """Titles, as a question says that the firm has them not."""
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
-_PUDONG: Final = frozenset({"lin-gang", "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"})
-"""Places in Pudong that people name instead of it."""
 _AGE: Final = re.compile(
     r"(\d{1,2})[ -]years?[ -]old|"
     r"\b(?:founded|established|set up|registered|started) (?:just |only )?(\d{1,2}) years ago|"
@@ -48,9 +46,8 @@ _AGE: Final = re.compile(
 
 def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
     """The firm as far as the question describes it."""
-    districts: list[District] = [slug for slug in DISTRICTS if slug in question.districts]
-    if not districts and question.concepts & _PUDONG:
-        districts = ["pudong"]
+    named = question.districts or {LOCALITIES[c] for c in question.concepts if c in LOCALITIES}
+    districts: list[District] = [slug for slug in DISTRICTS if slug in named]
     terms = catalogue.terms
     industries = [c for c in question.concepts if c in terms and terms[c].kind == "industry"]
     titles: frozenset[Recognition] = frozenset(
