@@ -175,5 +175,5 @@ def test_a_place_below_a_district_stands_for_it(
     release: Release, place: str, district: str
 ) -> None:
     said = normalise(f"{place}一家30人的芯片公司能拿什么")
-    firm = firm_of(release.catalogue, release.index.parse(said), said)
+    firm = firm_of(release.catalogue, release.index.parse(said), said, TODAY)
     assert (release.names.districts.resolve(place), firm.district) == (district, district)

@@ -187,7 +187,7 @@ class _Lookup:
         return records_card(*args, every=self._form == "get", meant=list(self._meant))
 
     def _describes_firm(self) -> bool:
-        firm = firm_of(self._release.catalogue, self._whole, self._plain)
+        firm = firm_of(self._release.catalogue, self._whole, self._plain, self._today)
         return facts_stated(firm) >= _DESCRIBED
 
     def _awards(self) -> AnswerCard | None:

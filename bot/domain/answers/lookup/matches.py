@@ -37,7 +37,7 @@ def matches_card(
     today: date,
 ) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
-    firm = firm_of(release.catalogue, question, plain)
+    firm = firm_of(release.catalogue, question, plain, today)
     if firm == Firm():
         return None
     asked = figure_ids(rungs_of(question), plain)

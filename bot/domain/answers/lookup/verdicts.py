@@ -202,7 +202,7 @@ def _verdict(
         return Line(measure, text=limits[False], met=False)
     if bar := next((f for f in measure.figures if f.id == _BAR), None):
         return _after_bar(measure, bar, question, today)
-    firm = firm_of(release.catalogue, question, plain)
+    firm = firm_of(release.catalogue, question, plain, today)
     unmet = [
         u
         for u in unmet_conditions(measure, firm)

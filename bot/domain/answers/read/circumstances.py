@@ -7,8 +7,7 @@ from typing import Final
 
 from bot.domain.eligibility.ladder import RUNGS, Rung
 from bot.domain.release import Release
-from bot.domain.search.ranking import MONTH_LENGTH, rungs_of
-from bot.domain.text import parse_text
+from bot.domain.search.ranking import rungs_of
 
 _CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
 _UNKNOWN: Final = re.compile(
@@ -65,17 +64,6 @@ _SIZE: Final = re.compile(
     r"(?:是不是|还是)中小企业|太大了"
 )
 """Asks whether the firm is small enough for a title."""
-_NICHE: Final = re.compile(
-    r"\b(?:niche|field|line|segment|market|business|products?)\b|"
-    "细分|领域|赛道|转做|转型|改做|切入|这行|起做|就做|开始做"
-)
-_SINCE: Final = re.compile(
-    r"\b(?:since |(?:start|beg[aiu]n|launch|enter|mov|switch)\w* [^\d,.;]{0,24}?)"
-    r"(?:(?:in|early|mid|late|spring|summer|autumn|fall|winter)[ -])*(20[012]\d)\b|"
-    r"(?<!\d)(?:20)?([012]\d)年(?!代|底|[\d-])"
-)
-_SURE: Final = 3
-"""Years that every title asks for at most: a year alone tells no month."""
 _LOOK_BACK: Final = 3
 """Years in which an incident counts."""
 _TITLE: Final = r"(?:srdi|innovative(?: sme)?|专精特新|创新型)"
@@ -147,19 +135,6 @@ def _audits_named(plain: str) -> int:
             years = {year[-2:] for year in _AUDIT_YEAR.findall(clause)}
             return len(years) or (_AUDITS - 1 if _AUDIT_NUMBER.search(clause) else _AUDITS)
     return _AUDITS
-
-
-def years_in_niche(plain: str, today: date) -> float | None:
-    """Full years at the end of last year since the month in which a firm entered its niche."""
-    for clause in _CLAUSE.split(plain):
-        months = sorted(d for d in parse_text(clause).dates if len(d) == MONTH_LENGTH)
-        if months and _NICHE.search(clause):
-            year, month = int(months[0][:4]), int(months[0][5:])
-            return float(max(0, today.year - year - (month > 1)))
-        if (since := _SINCE.search(clause)) and _NICHE.search(clause):
-            most = today.year - 2000 - int((since[1] or since[2])[-2:])
-            return float(most - 1 if most > _SURE else most) if most != _SURE else None
-    return None
 
 
 def holds_named_title(plain: str) -> bool:

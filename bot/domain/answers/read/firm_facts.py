@@ -3,11 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
+from bot.domain.answers.read.ages import age_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
-from bot.domain.answers.read.number_series import in_digits
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, LOCALITIES, District
@@ -37,14 +38,9 @@ _SAID: Final[Mapping[str, Recognition]] = {
 }
 """Titles, as a question says that the firm has them not."""
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
-_AGE: Final = re.compile(
-    r"(\d{1,2})[ -]years?[ -]old|"
-    r"\b(?:founded|established|set up|registered|started) (?:just |only )?(\d{1,2}) years ago|"
-    r"(?:成立|注册)(?:了|有|已)*(\d{1,2})年"
-)
 
 
-def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
+def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: date) -> Firm:
     """The firm as far as the question describes it."""
     named = question.districts or {LOCALITIES[c] for c in question.concepts if c in LOCALITIES}
     districts: list[District] = [slug for slug in DISTRICTS if slug in named]
@@ -65,16 +61,10 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Firm:
         industry=min(industries, key=lambda i: -len(terms[i].en)) if industries else None,
         staff=numbers.get("staff"),
         revenue=numbers.get("revenue"),
-        age=age_of(plain),
+        age=age_of(plain, today),
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=needs[0] if lists else None,
     )
-
-
-def age_of(plain: str) -> float | None:
-    """How old the firm is, in years."""
-    found = _AGE.search(in_digits(plain))
-    return float(next(g for g in found.groups() if g)) if found else None
 
 
 _SEAT: Final = re.compile(

@@ -159,11 +159,6 @@ _TOGETHER: Final = re.compile(
     r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
-_YOUNG: Final = re.compile(
-    r"\b(?:founded|established|set up|started|registered) (?:just |only )?"
-    r"(?:last year|this year|([12]) years? ago)|\b([12])[ -]years?[ -]old\b|"
-    r"(?:去年|今年)(?:才|刚)?(?:成立|注册|开)|(?:成立|注册)(?:了|才|刚|不到|满)*([12])年(?![代底初])"
-)
 _NO_RIGHTS: Final = re.compile(
     r"\b(?:no|zero|without|not (?:a single|one|1|any))(?: (?!need|proof|fee)[\w-]+){0,2} "
     r"(?:patents?|inventions?)\b|\bpatents? none|"
@@ -216,8 +211,6 @@ def numbers_of(plain: str) -> dict[str, float]:
         _put(found, "equity2", next(g for g in equity.groups() if g))
     elif _NO_EQUITY.search(plain):
         found["equity2"] = 0
-    if age := _YOUNG.search(plain):  # no firm is in its niche for longer than it exists
-        found.setdefault("years", float(next((g for g in age.groups() if g), "1")))
     if _NO_RIGHTS.search(plain):
         found["rights"] = 0
     stated = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))

@@ -17,6 +17,7 @@ from bot.domain.answers.lookup.titles.check_lines import (
     untold,
     verdict_of,
 )
+from bot.domain.answers.read.ages import age_of, years_in_niche
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
     formalities_of,
@@ -25,9 +26,8 @@ from bot.domain.answers.read.circumstances import (
     rungs_meant,
     skips_a_title,
     unknown_clause,
-    years_in_niche,
 )
-from bot.domain.answers.read.firm_facts import RELATIONS, age_of, honours_of, relations_of
+from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of
 from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.eligibility.firm import Answers
@@ -149,7 +149,7 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
     if rungs == [RUNGS[-1]]:
         facts |= relations_of(plain)
     skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
-    old = "years" not in numbers and age_of(plain) is not None
+    old = "years" not in numbers and age_of(plain, today) is not None
     return _Told(numbers, facts, None in formal.values(), skips, old)
 
 
