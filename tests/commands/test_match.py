@@ -2,17 +2,22 @@
 
 import re
 from itertools import product
+from typing import Literal
 
 import pytest
 from simcord.actors import MemberActor
 from simcord.results import InteractionResult
 
+from bot.domain.data.conditions import FactLimit
 from bot.domain.data.districts import PLACES
 from bot.domain.data.plain_name import plain_name
+from bot.domain.eligibility.matching import Unmet
+from bot.i18n.translator import read_translators
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
 from cogs.little_giant.check.answers import known_answers
+from cogs.match.cards.entries import unmet_text
 from cogs.match.wishes import DEPENDS, FITS, TITLES
 from cogs.registry import REGISTRY
 from tests.commands.chat import Chat, Reply, buttons, choose, message_of, options, press, texts
@@ -193,6 +198,27 @@ async def test_industries_are_offered_beyond_those_of_zones(chat: Chat) -> None:
     assert offered[0] == ("manufacturing 制造业", "manufacturing")
     reply = await chat.alice.slash(chat.channel, "match", industry="制造业")
     assert "\nmanufacturing" in texts(reply)
+
+
+@pytest.mark.parametrize(
+    ("fact", "op", "value", "said"),
+    [
+        ("staff", ">=", 10, "needs staff of at least 10 people"),
+        ("staff", ">", 10, "needs staff of over 10 people"),
+        ("revenue", ">=", 20e6, "needs revenue of at least 20 million yuan"),
+        ("revenue", ">", 20e6, "needs revenue of over 20 million yuan"),
+        ("age", "<=", 5, "needs an age of no more than 5 years"),
+        ("age", "<", 5, "needs an age of below 5 years"),
+    ],
+)
+def test_a_limit_says_whether_its_number_counts(
+    fact: Literal["staff", "revenue", "age"],
+    op: Literal[">=", ">", "<=", "<"],
+    value: float,
+    said: str,
+) -> None:
+    unmet = Unmet(fact, limit=FactLimit(fact=fact, op=op, value=value))
+    assert unmet_text(read_translators()["en"], unmet) == said
 
 
 @pytest.mark.parametrize("group", [FITS, DEPENDS])

@@ -29,13 +29,16 @@ _PLACES: Final[dict[Place, str]] = {
     "park": N_("only in a park or cluster"),
     "lin-gang": N_("only in Lin-gang"),
 }
+_LIMITED: Final = {
+    "staff": N_("staff of {amount}"),
+    "revenue": N_("revenue of {amount}"),
+    "age": N_("an age of {amount}"),
+}
 _LIMITS: Final = {
-    ("staff", ">"): N_("staff of at least {amount}"),
-    ("staff", "<"): N_("staff of at most {amount}"),
-    ("revenue", ">"): N_("revenue over {amount}"),
-    ("revenue", "<"): N_("revenue of at most {amount}"),
-    ("age", ">"): N_("at least {amount} old"),
-    ("age", "<"): N_("at most {amount} old"),
+    ">=": N_("at least {amount}"),
+    ">": N_("over {amount}"),
+    "<=": N_("no more than {amount}"),
+    "<": N_("below {amount}"),
 }
 _UNITS: Final = {"staff": "people", "revenue": "CNY", "age": "years"}
 
@@ -108,7 +111,7 @@ def _who(tr: Translator, measure: Measure) -> str:
 
 
 def unmet_text(tr: Translator, unmet: Unmet) -> str:
-    """What is missing: needs SRDI SME; revenue over 20 million yuan."""
+    """What is missing: needs SRDI SME; needs revenue of over 20 million yuan."""
     match unmet.fact:
         case "title":
             return tr("needs {titles}", titles=_any_of(tr, SHORT_TITLES, unmet.wanted))
@@ -118,7 +121,8 @@ def unmet_text(tr: Translator, unmet: Unmet) -> str:
             return tr.list_comma.join(tr(_PLACES[p]) for p in _PLACES if p in unmet.wanted)
         case "staff" | "revenue" | "age" if unmet.limit:
             amount = amount_text(tr, unmet.limit.value, _UNITS[unmet.fact])
-            said = tr(_LIMITS[unmet.fact, unmet.limit.op[0]], amount=amount)
+            bound = tr(_LIMITS[unmet.limit.op], amount=amount)
+            said = tr(_LIMITED[unmet.fact], amount=bound)
             if not isinstance(unmet.has, float | int):
                 return tr("needs {condition}", condition=said)
             own = amount_text(tr, unmet.has, _UNITS[unmet.fact])
