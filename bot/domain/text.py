@@ -27,19 +27,19 @@ UNITS_EN = {
 }
 _UNIT_NAMES = "|".join(sorted(UNITS_EN, key=len, reverse=True))
 _MONTHS = "january february march april may june july august september october november december"
-_MONTH_NUMBER = (
+MONTH_NUMBERS = (
     {name: i for i, name in enumerate(_MONTHS.split(), 1)}
     | {name[:3]: i for i, name in enumerate(_MONTHS.split(), 1)}
     | {"sept": 9}
 )
-_MONTH_NAMES = "|".join(sorted(_MONTH_NUMBER, key=len, reverse=True))
+MONTH_NAMES = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 
 _DATE = re.compile(
     rf"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
     rf"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{{1,2}})?\b"
-    rf"|\b(?P<m3>{_MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
+    rf"|\b(?P<m3>{MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
     rf"|(?<!\d)(?<!\d[.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
-    rf"|\b(?P<m6>{_MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20)"
+    rf"|\b(?P<m6>{MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20)"
     rf"|(?<!\d)(?<!\d[.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
 )
 _PERCENT = re.compile(
@@ -150,7 +150,7 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
         month = next((g for g in match.group("m1", "m2", "m3", "m5", "m6") if g), None)
         dates.append(year)
         if month:
-            dates.append(f"{year}-{_MONTH_NUMBER.get(month) or int(month):02d}")
+            dates.append(f"{year}-{MONTH_NUMBERS.get(month) or int(month):02d}")
         return " "
 
     def percent_found(match: re.Match[str]) -> str:

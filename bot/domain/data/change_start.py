@@ -1,44 +1,43 @@
 """Parses where a list of changes starts: a data version, or a day as people write it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from calendar import monthrange
+from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from bot.domain.text import normalise_typed
+from bot.domain.numerals import NUMERALS, parse_numeral
+from bot.domain.text import MONTH_NAMES, MONTH_NUMBERS, normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
 
 MAX_NEAREST: Final = 3
 ChangeStartFault: TypeAlias = Literal["unreadable", "no-version", "too-early", "not-yet"]
 
 _VERSION = re.compile(r"v?(\d{4})\.(\d{1,2})\.(\d{1,2})\.(\d+)")
-_NAMES = "january february march april may june july august september october november december"
-_MONTHS: Final[Mapping[str, int]] = {
-    form: number
-    for number, name in enumerate(_NAMES.split(), 1)
-    for form in (name, name[:3], f"{name[:3]}.", f"{name[:4]}.", name[:4])
-}
-_MONTH = "(?P<m>" + "|".join(re.escape(m) for m in sorted(_MONTHS, key=len, reverse=True)) + ")"
-_DAY, _YEAR = r"(?P<d>\d{1,2})(?:st|nd|rd|th)?", r"(?P<y>\d{4})"
+_NAME = f"(?P<m>{MONTH_NAMES})\\.?"
+_MONTH, _DAY = r"(?P<m>\d{1,2})", r"(?P<d>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<y>\d{4})"
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        rf"{_YEAR}[-/.](?P<m>\d{{1,2}})[-/.](?P<d>\d{{1,2}})",
+        rf"{_YEAR} ?[-/.年] ?{_MONTH} ?(?:[-/.月] ?(?:{_DAY} ?[日号]?)?)?",
         r"(?P<y>\d{4})(?P<m>\d{2})(?P<d>\d{2})",
-        rf"{_YEAR}\s*年\s*(?P<m>\d{{1,2}})\s*月\s*(?P<d>\d{{1,2}})\s*[日号]?",
-        r"(?P<m>\d{1,2})\s*月\s*(?P<d>\d{1,2})\s*[日号]?",
-        rf"(?:the )?{_DAY}(?: of)?[ -]?{_MONTH},?[ -]?{_YEAR}",
-        rf"{_MONTH} {_DAY},? {_YEAR}",
-        rf"(?:the )?{_DAY}(?: of)? ?{_MONTH}",
-        rf"{_MONTH} {_DAY}",
+        rf"{_MONTH} ?月 ?(?:{_DAY} ?[日号]?)?",
+        rf"(?:the )?{_DAY}(?: of)?[ -]?{_NAME}(?:,?[ -]?{_YEAR})?",
+        rf"{_NAME}(?: {_DAY})?(?:,? {_YEAR})?",
     )
 )
-_RELATIVE: Final[Mapping[str, int]] = {
-    **dict.fromkeys(("today", "今天", "今日"), 0),
-    **dict.fromkeys(("yesterday", "昨天", "昨日"), 1),
-    "前天": 2,
-    **dict.fromkeys(("a week ago", "last week", "一周前", "上周"), 7),
-}
+_DAYS: Final = {"today": 0, "今天": 0, "今日": 0, "yesterday": 1, "昨天": 1, "昨日": 1, "前天": 2}
+_UNIT = "days?|weeks?|months?|years?|[天日周月年]|星期"
+_AGO: Final = re.compile(
+    rf"(?P<n>\d{{1,3}}|an?|one|two|three) ?个?(?P<unit>{_UNIT}) ?(?:ago|之?前)|"
+    rf"(?:last|past|上|去) ?个?(?P<last>{_UNIT})"
+)
+_NUMBERS: Final = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_LENGTHS: Final = {"d": 1, "天": 1, "日": 1, "w": 7, "周": 7, "星": 7}
+"""Of a unit in days, by its first letter."""
+_MONTHS: Final = {"m": 1, "月": 1, "y": 12, "年": 12}
 
 
 class VersionActivation(NamedTuple):
@@ -88,26 +87,35 @@ def parse_change_start(
 
 
 def parse_day(plain: str, today: date) -> date | None:
-    """The day that a normalised text names; without a year the last such day."""
-    if plain in _RELATIVE:
-        return today - timedelta(days=_RELATIVE[plain])
+    """The day that a normalised text names, of a month the first; without a year the last such."""
+    plain = re.sub(f"[{NUMERALS}]+", lambda m: f"{parse_numeral(m[0]):.0f}", plain)
+    if plain in _DAYS:
+        return today - timedelta(days=_DAYS[plain])
+    if ago := _AGO.fullmatch(plain):
+        number = ago["n"] or "a"
+        unit = ago["unit"] or ago["last"]
+        return _before(today, _NUMBERS.get(number) or int(number), unit[0])
     for form in _FORMS:
         if found := form.fullmatch(plain):
             parts = found.groupdict()
-            month = _MONTHS.get(parts["m"]) or int(parts["m"])
-            return _day(parts.get("y"), month, int(parts["d"]), today)
+            month = MONTH_NUMBERS.get(parts["m"]) or int(parts["m"])
+            return _day(parts.get("y"), month, int(parts["d"] or 1), today)
     return None
 
 
+def _before(today: date, number: int, unit: str) -> date | None:
+    if unit in _LENGTHS:
+        return today - timedelta(days=number * _LENGTHS[unit])
+    year, month = divmod(today.year * 12 + today.month - 1 - number * _MONTHS[unit], 12)
+    return _day(str(year), month + 1, min(today.day, monthrange(year, month + 1)[1]), today)
+
+
 def _day(year: str | None, month: int, day: int, today: date) -> date | None:
-    years = [int(year)] if year else [today.year, today.year - 1]
-    for each in years:
-        try:
+    for each in [int(year)] if year else [today.year, today.year - 1]:
+        with suppress(ValueError):
             found = date(each, month, day)
-        except ValueError:
-            continue
-        if year or found <= today:
-            return found
+            if year or found <= today:
+                return found
     return None
 
 
