@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Criterion, Figure, Text, Tier, TitleValidity
 from bot.domain.eligibility.ladder import (
     Changes,
@@ -16,7 +17,9 @@ from bot.domain.eligibility.ladder import (
     unrequired,
     years_to_review,
 )
+from bot.domain.eligibility.rounds import newest_round
 from bot.domain.release import Release
+from tests.domain.edited_data import copy, edited
 
 
 def text(content: str) -> Text:
@@ -189,3 +192,21 @@ def test_every_rung_of_the_data_states_its_validity(release: Release) -> None:
         assert tier.title_validity is not None, tier.id
         assert tier.title_validity.period.value == 3
         assert review_due(tier, date(2024, 9, 2)) == date(2027, 9, 2)
+
+
+def test_the_round_of_the_next_year_counts_as_soon_as_the_data_has_it(release: Release):
+    catalogue = release.catalogue
+    starts, ends = date(2027, 4, 1), date(2027, 4, 30)
+    ap2026 = catalogue.measures["ap-2026"].validity
+    next_year = edited(
+        catalogue, "ap-2026", id="ap-2027", validity=copy(ap2026, starts=starts, ends=ends)
+    )
+    both = Catalogue(
+        "2027.01.01.1",
+        copy(
+            catalogue.dataset, measures=(*catalogue.dataset.measures, next_year.measures["ap-2027"])
+        ),
+    )
+    found = newest_round(both, "specialised")
+    assert found is not None
+    assert (found.starts, found.ends) == (starts, ends)

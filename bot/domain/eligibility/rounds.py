@@ -1,5 +1,6 @@
 """When a title can be applied for, and the records that say how."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,11 +14,11 @@ _CITY: Final = ("ap-portal", "ap-steps", "ap-paper")
 _FILING: Final[Mapping[Rung, Sequence[str]]] = {
     "innovative": _CITY,
     "specialised": _CITY,
-    "little-giant": ("ap-lgportal", "lg26-docs", "lg26-light"),
+    "little-giant": ("ap-lgportal", r"lg\d\d-docs", r"lg\d\d-light"),
 }
-"""Where to file, with which papers and steps, by rung; ids of measures."""
-_ROUNDS: Final[Mapping[Rung, str]] = {"innovative": "ap-2026", "specialised": "ap-2026"}
-"""The newest round of the city's titles; that of little giants is in their requirements."""
+"""Where to file, with which papers and steps, by rung; patterns of the ids of measures."""
+_ROUND: Final = r"ap-\d{4}"
+"""The rounds of the city's titles; those of little giants are in their requirements."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +43,8 @@ def newest_round(catalogue: Catalogue, rung: Rung) -> ApplicationRound | None:
     if windows:
         starts, ends, found = max(windows, key=lambda window: window[:2])
         return ApplicationRound(starts, ends, found.name, found.confidence, found.use)
-    record = catalogue.measures.get(_ROUNDS.get(rung, ""))
-    if record is None or record.validity is None:
+    record = _newest(catalogue, _ROUND)
+    if rung == "little-giant" or record is None or record.validity is None:
         return None
     dates = record.validity
     return ApplicationRound(dates.starts, dates.ends, dates.note, record.confidence, record.use)
@@ -51,5 +52,11 @@ def newest_round(catalogue: Catalogue, rung: Rung) -> ApplicationRound | None:
 
 def filing_records(catalogue: Catalogue, rung: Rung) -> list[Measure]:
     """What says where and how to apply for a title, as far as the data has it."""
-    found = (catalogue.measures.get(i) for i in _FILING[rung])
+    found = (_newest(catalogue, pattern) for pattern in _FILING[rung])
     return [measure for measure in found if measure is not None]
+
+
+def _newest(catalogue: Catalogue, pattern: str) -> Measure | None:
+    """Of measures whose ids tell their year, the newest one."""
+    found = max((i for i in catalogue.measures if re.fullmatch(pattern, i)), default=None)
+    return catalogue.measures[found] if found else None

@@ -74,7 +74,8 @@ def record_dates(record: Record, catalogue: Catalogue) -> frozenset[str]:
     if isinstance(record, Statistic) and not record.series:
         dates |= frozenset(parse_text(record.summary.en, simplified=True).dates)
     if isinstance(record, Tier):
-        dates |= frozenset({"2022"} if record.rules == "2022" else {"2026"})
+        first = str(record.starts)[:4] if record.starts else ""
+        dates |= {"2022" if record.rules == "2022" else first}
     return dates
 
 

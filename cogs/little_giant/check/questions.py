@@ -69,7 +69,7 @@ _FORMAL: Final = (
     N_("Already an MIIT manufacturing champion"),
     N_("Controlling relation with a little giant"),
     N_("Another firm of the group makes a similar main product"),
-    N_("Lacks coded audit reports of 2023 to 2025"),
+    N_("Lacks coded audit reports of the last three years"),
 )
 _HONOURS: Final = (
     N_("Valid high-tech enterprise"),
