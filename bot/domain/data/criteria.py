@@ -24,7 +24,7 @@ _ENDS: Final = N_("ends {ends} before it starts {starts}")
 
 
 class Band(DataModel):
-    """Points for a value from `at_least` to below `below`; at a border the higher band counts."""
+    """Points for a value from `at_least` to `below`; at a border the higher band counts."""
 
     label: Text
     points: Annotated[int, Field(ge=0, le=1000)]
@@ -59,8 +59,6 @@ class Criterion(DataModel):
     exemptions: tuple[Text, ...] = ()
     figures: tuple[Figure, ...] = ()
     """Further numbers of the same requirement."""
-    tests_firm: bool = True
-    """False for a rule that binds the authority, not the firm."""
     replaces: tuple[Id, ...] = ()
     """Criteria of the superseded rules that this one replaces."""
     conflicts: tuple[Conflict, ...] = ()

@@ -23,7 +23,6 @@ class Source(DataModel):
     publisher: Line
     publisher_zh: Line
     date: PartialDate | None = None
-    date_note: Line | None = None
     url: Url | None = None
     language: Literal["en", "zh", "ja", "pt"]
     grade: Literal["A", "B", "C", "D", "X"]

@@ -191,7 +191,7 @@ def _depending(conditions: For, firm: Firm, held: frozenset[Recognition] | None)
 
 
 def _fits_size(wanted: Sequence[Size], size: Size | None) -> bool:
-    """A firm of unknown size is taken as a small or medium-sized one: the data is about them."""
+    """An unknown size fits only measures open to every size."""
     return len(wanted) == 3 if size is None else size in wanted
 
 
@@ -212,7 +212,8 @@ def _with_lower_rungs(titles: Set[Recognition] | None) -> frozenset[Recognition]
     return frozenset((*titles, *RUNGS[: highest + 1]))
 
 
-_WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
+WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
+"""The best first."""
 _USES: Final = ("answer", "unconfirmed", "reading")
 
 
@@ -225,7 +226,7 @@ def worth_of(
         by_rung = {f"{kind}-{rung}": rung for kind in ("new", "review") for rung in RUNGS}
         fixed = [f for f in figures if f.id in by_rung]
         figures = [f for f in fixed if titles is None or by_rung[f.id] in titles] or figures
-    for worth in _WORTHS[:-1]:
+    for worth in WORTHS[:-1]:
         if of_it := [f for f in figures if _worth(f) == worth]:
             return worth, max(of_it, key=lambda f: f.value)
     return "unknown", None
@@ -240,4 +241,4 @@ def _worth(figure: Figure) -> Worth:
 def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
     use = _USES.index(found.measure.use) if found.measure.use in _USES else len(_USES)
     amount = found.figure.value if found.figure else 0
-    return use, _WORTHS.index(found.worth), -amount, not found.measure.districts
+    return use, WORTHS.index(found.worth), -amount, not found.measure.districts

@@ -113,6 +113,3 @@ def _stored_month(form: str) -> MonthDay:
     if form != "last" and number > 31:
         raise ValueError(f"not a day of a month: {form}")
     return MonthDay(number)
-
-
-# --------------------------------------------------------------------- days and times

@@ -9,7 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
-from bot.domain.eligibility.matching import offered, worth_of
+from bot.domain.eligibility.matching import WORTHS, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -61,7 +61,6 @@ _DISTRICTS: Final = re.compile(
 )
 _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
 """Terms of whom a firm can turn to."""
-_WORTHS: Final = ("firm", "rate", "total", "unknown")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 
@@ -218,8 +217,8 @@ def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
 
 def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
     """What one firm gets before totals, and of each the kind asked for first."""
-    worth = _WORTHS.index(worth_of(measure)[0])
-    return worth >= _WORTHS.index("total"), measure.kind not in kinds, worth
+    worth = WORTHS.index(worth_of(measure)[0])
+    return worth >= WORTHS.index("total"), measure.kind not in kinds, worth
 
 
 def _mentions(
