@@ -90,7 +90,10 @@ def is_elsewhere(tr: Translator, change: TextChange) -> bool:
 
 
 def told_fields(change: Change) -> list[FieldChange]:
-    """The fields to tell: not the sentence of a requirement whose number tells it alone."""
+    """Changed fields to show.
+
+    Leaves out a requirement's text if only its number changed and the number has its own line.
+    """
     told = [f.of for f in change.fields if isinstance(f, FigureChange) and f.of]
     return [
         f

@@ -15,6 +15,7 @@ from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.ui.digest_causes import cause_text
 from bot.ui.timezones import is_timezone
 from cogs.digest.cards import order as order_cards
+from cogs.digest.cards.order import SaveMode
 from cogs.digest.cards.pending import details_card, order_card, twin_card
 from cogs.digest.cards.role_mention import refusal_text
 from cogs.digest.channel_status import spot_of
@@ -23,10 +24,10 @@ from cogs.digest.option_parser import OrderParser, settled
 from cogs.digest.options import DigestOptions
 
 _SEAL: Final = matching(r"[0-9a-f]{8}")
-DRAFT: Final = takes(NUMBER, _SEAL, optional=(one_of(["2"]),))
-"""Which order that waits, and what it said when the button was shown; 2: another one is meant."""
-VIEWED: Final = takes(NUMBER, _SEAL, one_of(["order", "details"]), one_of(["0", "1", "2"]))
-"""The same, the page about it, and 1: saving it renews the right to mention the role, or 2."""
+DRAFT: Final = takes(NUMBER, _SEAL, optional=(one_of([SaveMode.ANOTHER]),))
+"""Which order that waits, what it said when the button was shown, and how to save it."""
+VIEWED: Final = takes(NUMBER, _SEAL, one_of(["order", "details"]), one_of(SaveMode))
+"""The same, with the page about it."""
 SETTLED: Final = either(
     takes(NUMBER, _SEAL, one_of(["schedule"]), is_schedule),
     takes(NUMBER, _SEAL, one_of(["timezone"]), is_timezone),
@@ -50,7 +51,7 @@ async def draft_order(
     if faults:
         return [order_cards.question_card(request.context, faults[0], draft_id, reading.order)]
     pending = _pending_order(request, draft_id, reading.order, digest, reading.parent_id)
-    pending = replace(pending, renews=options.role is not None)
+    pending = replace(pending, mode=SaveMode.RENEW if options.role else SaveMode.PLAIN)
     return [await _twin_or_order(request, pending)]
 
 
@@ -85,7 +86,7 @@ async def view_draft(request: DigestRequest) -> Sequence[Layout]:
     if drafted is None:
         return [order_cards.gone_card(request.context)]
     pending = _pending_order(request, int(number), *drafted)
-    pending = replace(pending, renews=state == "1", another=state == "2")
+    pending = replace(pending, mode=SaveMode(state))
     if page == "details":
         return [details_card(request.context, pending, request.now, request.zone)]
     return [order_card(request.context, pending, request.now)]

@@ -114,6 +114,7 @@ def test_finds_nothing_in_chatter(release: Release, text: str) -> None:
 
 def test_a_districts_own_measures_come_only_where_it_is_named(release: Release) -> None:
     found = measures_in(release, "Jiading pays new little giants an award.", NOW.date())
+    assert found
     assert all(not m.districts or "jiading" in m.districts for m in found)
 
 

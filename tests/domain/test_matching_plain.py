@@ -12,7 +12,7 @@ from bot.domain.data.conditions import FactLimit, For, Need, Recognition, Size
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
-from bot.domain.eligibility.matching import Firm, Matches, match, may_be
+from bot.domain.eligibility.matching import Firm, Matches, match
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 from tests.small import small_release
@@ -36,6 +36,28 @@ _NEEDS = {
 }
 
 
+_WIDE = {
+    *("manufacturing", "software", "information-technology", "digital-economy"),
+    *("producer-services", "agriculture", "low-carbon"),
+}
+_APART = (
+    {
+        *("manufacturing", "cosmetics", "food", "chemicals", "new-materials", "fibre-materials"),
+        *("hydrogen", "displays", "energy-equipment", "medical-devices"),
+    },
+    {"producer-services", "finance", "online-economy", "testing"},
+    {"software"},
+    {"agriculture"},
+)
+"""Industries that make goods, render services, write software or farm, and nothing else."""
+
+
+def _related(industry: str, wanted: str) -> bool:
+    """Whether a firm of one can be of the other: one is wide, and they are not apart."""
+    kinds = {n for n, kind in enumerate(_APART) if kind & {industry, wanted}}
+    return industry == wanted or (bool({industry, wanted} & _WIDE) and len(kinds) < 2)
+
+
 def _plain_group(record: Mapping[str, Any], firm: Firm) -> str | None:
     """The group of a record as written in the file; None if no firm can get it."""
     wants: dict[str, Any] = record["for"]
@@ -48,7 +70,7 @@ def _plain_group(record: Mapping[str, Any], firm: Firm) -> str | None:
     if firm.district is not None and firm.district not in districts:
         return "no"
     industries: list[str] = wants.get("industries", [])
-    if industries and firm.industry and not any(may_be(firm.industry, i) for i in industries):
+    if industries and firm.industry and not any(_related(firm.industry, i) for i in industries):
         return "no"
     results = list(_plain_conditions(wants, firm))
     return "no" if "no" in results else "missing" if "missing" in results else "fits"

@@ -238,5 +238,5 @@ def _are_bands(criteria: Mapping[str, Criterion], ids: Sequence[str]) -> bool:
 
 
 def _open(tier: Tier, today: date) -> bool:
-    """Whether the round still accepts applications."""
+    """Whether the round has not ended."""
     return tier.ends is None or today <= tier.ends

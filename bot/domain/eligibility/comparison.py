@@ -30,7 +30,10 @@ def compare(criterion: Criterion, value: Value) -> Result:
 
 
 def _stated(criterion: Criterion, value: bool | None) -> Result:
-    """A fact; it counts as one or none if the criterion counts."""
+    """Result for a yes/no fact.
+
+    A criterion with a number wants "yes" if the number is above 0, else "no".
+    """
     if criterion.expects is not None:
         return truth(value is criterion.expects, value)
     figure = criterion.threshold

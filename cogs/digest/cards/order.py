@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Final
 
 from bot.domain.digests.subscription import MOST_DIGESTS, ORDER, Digest, Order
@@ -45,6 +46,16 @@ class ChannelStatus:
     """What will not go as one may think."""
 
 
+class SaveMode(StrEnum):
+    """What saving an order does, as buttons carry it."""
+
+    PLAIN = "0"
+    RENEW = "1"
+    """It renews the right to mention the role, though nothing else differs."""
+    ANOTHER = "2"
+    """It adds a digest beside one of the same channel and times."""
+
+
 @dataclass(frozen=True, slots=True)
 class PendingOrder:
     """An order that waits for *Save*."""
@@ -54,10 +65,7 @@ class PendingOrder:
     digest: Digest | None
     """The one that it changes."""
     spot: ChannelStatus
-    renews: bool = False
-    """Whether saving it renews the right to mention the role, though nothing else differs."""
-    another: bool = False
-    """Whether it is meant beside a digest of the same channel and times."""
+    mode: SaveMode = SaveMode.PLAIN
 
     @property
     def is_same(self) -> bool:

@@ -25,7 +25,16 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import permission_list
 from bot.ui.schedule_text import schedule_note, schedule_text
-from cogs.digest.cards.order import CANCEL, NO_TAG, SAVE, SETTLE, VIEW, ChannelStatus, PendingOrder
+from cogs.digest.cards.order import (
+    CANCEL,
+    NO_TAG,
+    SAVE,
+    SETTLE,
+    VIEW,
+    ChannelStatus,
+    PendingOrder,
+    SaveMode,
+)
 from cogs.digest.cards.runs import OPEN
 
 _RUNS: Final = 2
@@ -69,6 +78,7 @@ def details_card(
 
 def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> Layout:
     """That a digest of that channel and schedule exists, and whether to create another."""
+    another = replace(waiting, mode=SaveMode.ANOTHER)
     tr, order = context.tr, twin.order
     said = tr(
         "There is already a digest in <#{channel}>: {schedule}.",
@@ -82,7 +92,7 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
         container(
             text("\n".join((tr("### Create another one?"), said, about))),
             row(
-                button(tr("Create another"), _page(tr, replace(waiting, another=True), "order")),
+                button(tr("Create another"), _page(tr, another, "order")),
                 button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
                 button(tr("Cancel"), action_id(tr, CANCEL)),
             ),
@@ -92,15 +102,18 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
 
 def _page(tr: Translator, waiting: PendingOrder, page: str) -> str:
     """The custom id that shows a page about the order again."""
-    return action_id(tr, VIEW, *waiting.names, page, 2 if waiting.another else int(waiting.renews))
+    return action_id(tr, VIEW, *waiting.names, page, waiting.mode)
 
 
 def _buttons(tr: Translator, waiting: PendingOrder) -> Component:
     spot, target = waiting.spot, waiting.order.target
     untagged = spot.tag_required and target.tag_id not in {tag for _, tag in spot.tags}
     unreadable = waiting.digest is not None and bool(waiting.digest.unreadable)
-    same = waiting.is_same and not waiting.renews and not unreadable
-    save = action_id(tr, SAVE, *waiting.names, *((2,) if waiting.another else ()))
+    renews = waiting.mode == SaveMode.RENEW
+    same = waiting.is_same and not renews and not unreadable
+    save = action_id(
+        tr, SAVE, *waiting.names, *((waiting.mode,) if waiting.mode == SaveMode.ANOTHER else ())
+    )
     return row(
         button(tr("Save"), save, style=3, disabled=untagged or same),
         button(tr("Details"), _page(tr, waiting, "details")),
@@ -120,7 +133,7 @@ def _differences(
     """Each setting that differs: before → after."""
     if waiting.is_same:
         yield tr("No change from the saved settings.")
-        if waiting.renews:
+        if waiting.mode == SaveMode.RENEW:
             yield tr("*Save* makes the bot mention the role with your permission.")
         return
     before, after = (

@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 from bot.domain.eligibility.check import Verdicts
 from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.ladder import Rung
-from bot.domain.eligibility.verdict import RungSummary, summary
+from bot.domain.eligibility.rung_summary import RungSummary, summary
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext

@@ -15,7 +15,7 @@ from bot.ui.line_width import LINES, lines_of, pages_of
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
-from cogs.little_giant.check.cards.result import round_line, verdict_heading
+from cogs.little_giant.check.cards.result import round_line, rung_heading
 from cogs.little_giant.check.cards.shortfalls import presumed_line
 from cogs.little_giant.check.controls import FILE, CheckPage, CheckResult, form_button_id, view_id
 
@@ -36,7 +36,7 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
         entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
         none = tr("The sources do not say what to file.")
     else:
-        head, entries = verdict_heading(tr, checked), list(_requirements(context, checked))
+        head, entries = rung_heading(tr, checked), list(_requirements(context, checked))
         records, none = [checked.summary.tier], ""
     return _paged(context, checked, page, number, head, entries or [none], records)
 

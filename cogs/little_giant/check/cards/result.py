@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.eligibility.ladder import RUNGS
 from bot.domain.eligibility.rounds import newest_round
-from bot.domain.eligibility.verdict import next_title
+from bot.domain.eligibility.rung_summary import next_title
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.check_sessions import is_kept_in_button
@@ -35,7 +35,7 @@ def check_card(context: RenderContext, checked: CheckResult) -> Layout:
     return [container(text("\n".join([*lines, *below]))), *result_controls(tr, checked, opens)]
 
 
-def verdict_heading(tr: Translator, checked: CheckResult) -> str:
+def rung_heading(tr: Translator, checked: CheckResult) -> str:
     """Little giant: yes, 1 left for reviewers."""
     name = tr(TIERS[checked.rung])
     if checked.verdicts.rules == "2022":
@@ -64,7 +64,7 @@ def round_line(context: RenderContext, checked: CheckResult) -> str:
 
 def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
     tr, short = context.tr, checked.summary
-    yield CardLine(0, f"### {verdict_heading(tr, checked)}")
+    yield CardLine(0, f"### {rung_heading(tr, checked)}")
     if checked.notice:
         yield CardLine(0, checked.notice)
     yield from (CardLine(1, line) for line in problem_lines(tr, checked.problems))

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.firm import Answers, Range
-from bot.domain.eligibility.verdict import Failed, RungSummary, WhyLeft
+from bot.domain.eligibility.rung_summary import Failed, RungSummary, WhyLeft
 from bot.i18n.translator import N_, Translator
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS

@@ -95,7 +95,7 @@ class _Told:
     skips: bool
     """Whether a title is asked for without the one below it."""
     age: bool
-    """Whether it says how old the firm is, and not how long it is in its niche."""
+    """Whether it gives the firm's age but not its years in the niche."""
 
     @property
     def weight(self) -> int:

@@ -11,7 +11,7 @@ from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers
 from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
-from bot.domain.eligibility.verdict import summary
+from bot.domain.eligibility.rung_summary import summary
 from bot.domain.release import Release
 
 TECH: Final = "t-pass"
