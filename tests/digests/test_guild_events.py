@@ -7,7 +7,6 @@ import discord
 import pytest
 
 from bot.digests.interfaces import Refused
-from bot.discord_client.client import LittleGiant
 from bot.discord_client.guild_events import GuildEvents
 from bot.domain.digests.subscription import Cause
 from tests.digests.delivery_harness import MONDAY_NINE, Channels, Clock, Delivery, order
@@ -23,13 +22,7 @@ class Server:
         self.id = guild_id
 
 
-class Client:
-    """A client that is in many servers."""
-
-    guilds = tuple(Server(number) for number in range(1, SERVERS + 1))
-
-    def is_ours(self, _guild_id: int) -> bool:
-        return True
+SERVERS_NAMED = tuple(Server(number) for number in range(1, SERVERS + 1))
 
 
 class Checks:
@@ -58,12 +51,12 @@ def checks(delivery: Delivery, monkeypatch: pytest.MonkeyPatch) -> Checks:
 
 @pytest.fixture
 def events(delivery: Delivery) -> GuildEvents:
-    return GuildEvents(cast("LittleGiant", Client()), delivery.engine)
+    return GuildEvents(delivery.engine)
 
 
 async def available(events: GuildEvents) -> None:
     """Discord names every server, each in an event of its own."""
-    servers = cast("Any", Client.guilds)
+    servers = cast("Any", SERVERS_NAMED)
     await asyncio.gather(*(events.after_outage(server) for server in servers))
 
 
@@ -86,6 +79,6 @@ async def test_a_permission_given_back_resumes_a_digest(
     channels.faults = [Refused(LOCKED)]
     await delivery.tick()
     assert (await delivery.digest()).state == "suspended"
-    role = cast("discord.Role", type("Role", (), {"guild": Client.guilds[0]})())
+    role = cast("discord.Role", type("Role", (), {"guild": SERVERS_NAMED[0]})())
     await events.after_change(role, role)
     assert (await delivery.digest()).state == "active"
