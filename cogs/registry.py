@@ -42,7 +42,7 @@ def picture_numbers(context: RenderContext, page: str, chart: str, *args: str) -
     try:
         picture = _CHARTS[chart].build(context, *args)
     except KeyError:
-        return plain_card(context.tr("The data no longer have what this showed."))
+        return plain_card(context.tr("This chart's data no longer exists."))
     return numbers_card(context, picture, int(page), chart, args)
 
 

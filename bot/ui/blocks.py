@@ -153,7 +153,7 @@ def disagreement_lines(context: RenderContext, record: Record) -> Iterator[str]:
         yield tr("**Sources disagree**")
         yield from conflict_lines(context, record.conflicts)
     if record.other_scope:
-        yield tr("**Related, another scope**")
+        yield tr("**Related, but counts something else**")
         yield from conflict_lines(context, record.other_scope)
 
 

@@ -9,12 +9,12 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext, link_to
 
 _HEADINGS: Final[dict[How, str]] = {
-    "may-combine": N_("Goes together with"),
-    "tops-up": N_("Goes together with"),
-    "requires": N_("Needs first"),
-    "not-together": N_("Not together with"),
+    "may-combine": N_("Can be combined with"),
+    "tops-up": N_("Can be combined with"),
+    "requires": N_("Requires"),
+    "not-together": N_("Cannot be combined with"),
 }
-_NEEDED: Final = N_("Is needed for")
+_NEEDED: Final = N_("Required for")
 
 
 def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:

@@ -192,7 +192,7 @@ def _cautions(
         if conflict.says not in said and _may_be_about(conflict.says, as_of):
             yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
     for other in record.other_scope[:1]:
-        yield context.tr("Of another scope: {text}", text=context.tr.of(other.says))
+        yield context.tr("Counts something else: {text}", text=context.tr.of(other.says))
 
 
 def _may_be_about(says: Text, as_of: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""The card of /ask: within the budget of a phone, with what holds for another scope."""
+"""The card of /ask: within the budget of a phone, with what counts something else."""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -250,7 +250,7 @@ def test_what_changed_in_the_other_language_alone_is_one_last_line(
     [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
     figure, last = change_lines(tr, change)
     assert "20%" in figure
-    words = "Only the Chinese wording changed: Name, In short"
+    words = "Only the Chinese wording changed: Name, Summary"
     assert last == (words if tr.lang == "en" else "仅英文表述有调整：名称、摘要")
 
 

@@ -97,7 +97,9 @@ def _filled(part: dict[str, Any]) -> Any:
 
 def opening(reply: Reply) -> str:
     """The button to what opens, which says how much does; the data decides it."""
-    return next(label for label in buttons(reply) if re.search(r"(opens|可享政策)\W+[1-9]", label))
+    return next(
+        label for label in buttons(reply) if re.search(r"(Benefits|可享政策)\W+[1-9]", label)
+    )
 
 
 async def test_the_first_form_alone_gives_a_result(chat: Chat):
@@ -166,7 +168,9 @@ async def test_one_tick_changes_a_formality(chat: Chat):
 async def test_what_opens_names_the_award_of_the_district(chat: Chat):
     reply = await begun(chat, chat.alice, {**GIANT[0], "district": ["jingan"]})
     opens = await press(chat.alice, reply, opening(reply))
-    assert "- Jing'an: **up to 500,000 yuan**; on review **up to 250,000 yuan**" in texts(opens)
+    assert "- Jing'an: **up to 500,000 yuan**; after re-review: **up to 250,000 yuan**" in texts(
+        opens
+    )
     back = await press(chat.alice, opens, "Back")
     assert texts(back) == texts(reply)
     assert buttons(back) == buttons(reply)

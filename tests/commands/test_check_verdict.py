@@ -144,11 +144,11 @@ async def test_a_share_of_one_year_says_which_year_is_missing(
 
 async def test_what_opens_begins_with_the_district_or_asks_for_it(chat: Chat):
     reply = await begun(chat, chat.alice, {"title": "specialised", "district": ["jingan"]})
-    opens = await press(chat.alice, reply, "What opens (4)")
+    opens = await press(chat.alice, reply, "Benefits (4)")
     assert texts(opens).split("\n")[1].startswith("- Jing'an: **up to 500,000 yuan**")
     assert "Your district" not in buttons(opens)
     unknown = await begun(chat, chat.alice, {"title": "specialised"})
-    opens = await press(chat.alice, unknown, "What opens (4)")
+    opens = await press(chat.alice, unknown, "Benefits (4)")
     assert "Awards of 15 districts: which is yours?" in texts(opens)
     assert "district" in fields(await opened(chat.alice, opens, "Your district"))
 

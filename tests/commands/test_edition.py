@@ -401,7 +401,7 @@ def test_a_long_text_is_only_said_to_be_reworded(release: Release) -> None:
     changes = compare(before(release, measures=[older]), release.catalogue)
     [change] = [c for c in changes if c.record.id == measure.id]
     layouts = edition_layouts([context], Edition((change,)), DigestContent("changes"), FRAME)
-    assert f"~ {measure.title.en} · In short: reworded" in read(layouts)
+    assert f"~ {measure.title.en} · Summary: reworded" in read(layouts)
 
 
 @pytest.mark.parametrize("content", ["changes", "both", "overview"])

@@ -9,7 +9,7 @@ from bot.ui.measure_line import measure_line
 from tests.commands.chat import Chat, choose, options, press, texts
 
 PARTS = {
-    "en": ("### What one firm gets at most", "**Programmes, all firms together**"),
+    "en": ("### The most one firm can get", "**Programmes, all firms together**"),
     "zh": ("### 单家企业最高可得", "**各项计划总额（全部企业合计）**"),
 }
 

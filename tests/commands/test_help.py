@@ -248,7 +248,7 @@ def test_every_page_fits(context: RenderContext, view: str, args: tuple[str, ...
 
 class Chinese(gettext.NullTranslations):
     def gettext(self, message: str) -> str:
-        return {"Find measures": "查找措施", "ask": "提问"}.get(message, message)
+        return {"Find measures": "查找政策措施", "ask": "提问"}.get(message, message)
 
 
 async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not() -> None:
@@ -263,7 +263,7 @@ async def test_a_message_command_is_named_in_chinese_and_a_slash_command_is_not(
     command: app_commands.Command[Any, ..., None] = app_commands.Command(
         name="ask", description="Ask", callback=ask
     )
-    for what, expected in ((menu, "查找措施"), (command, None)):
+    for what, expected in ((menu, "查找政策措施"), (command, None)):
         context: Any = app_commands.TranslationContext(place, what)  # pyright: ignore[reportUnknownVariableType] # generic in its data
         name = app_commands.locale_str(what.name)
         assert await translations.translate(name, discord.Locale.chinese, context) == expected

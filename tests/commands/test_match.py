@@ -182,7 +182,7 @@ async def test_nothing_says_which_filter_to_drop(chat: Chat) -> None:
         chat.channel, "match", district="huangpu", industry="software", need="award"
     )
     shown = texts(reply)
-    assert shown.startswith("Nothing fits all of these.\nsoftware · Award\n-# ")
+    assert shown.startswith("Nothing matches all of these filters.\nsoftware · Award\n-# ")
     label = next(each for each in buttons(reply) if each.startswith("Drop the need"))
     assert texts(await press(chat.alice, reply, label)).startswith("### ")
 

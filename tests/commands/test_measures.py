@@ -178,7 +178,10 @@ async def test_nothing_found_says_which_filter_to_drop(chat: Chat) -> None:
         chat.channel, "measures browse", topic="loan", package="shanghai-districts"
     )
     shown = texts(reply)
-    assert "Nothing fits. To see more, drop one of these filters: the topic, the package." in shown
+    assert (
+        "Nothing matches. To see more, remove one of these filters: the topic, the package."
+        in shown
+    )
     label = next(label for label in buttons(reply) if label.startswith("Drop the package"))
     after = await press(chat.alice, reply, label)
     assert "Special loans of up to 400 billion yuan" in texts(after)
@@ -188,7 +191,7 @@ async def test_words_that_nothing_speaks_of_offer_the_most_similar_names(chat: C
     reply = await chat.alice.slash(
         chat.channel, "measures browse", query="yangpuu", district="Chongming"
     )
-    assert "drop one of these filters: " in texts(reply)
+    assert "remove one of these filters: " in texts(reply)
     assert [name.split(":")[0] for name, _ in options(reply)] == ["Yangpu"]
     assert_fits(reply)
 
@@ -496,7 +499,7 @@ async def test_exporting_nothing_says_which_filter_to_drop(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "measures export", topic="loan", package="shanghai-districts"
     )
-    assert "drop one of these filters: the topic, the package." in texts(reply)
+    assert "remove one of these filters: the topic, the package." in texts(reply)
     assert not message_of(reply).attachments
 
 
@@ -564,7 +567,7 @@ def test_json_is_the_same_data_as_csv(context: RenderContext) -> None:
 async def test_measures_that_go_together_say_so_and_lead_to_each_other(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "funding show", measure="aw-jingan")
     shown = texts(reply)
-    told = shown[shown.index("**Goes together with**") :]
+    told = shown[shown.index("**Can be combined with**") :]
     assert "Jing'an matches central key support 1:1, up to 1,500,000 yuan" in told
     central = await choose(
         chat.alice, reply, "Central budget support for key little giants, 2024 to 2026"
@@ -575,9 +578,9 @@ async def test_measures_that_go_together_say_so_and_lead_to_each_other(chat: Cha
         await chat.ming.slash(chat.channel, "funding show", measure="aw-central")
     )
     needed = texts(await chat.alice.slash(chat.channel, "funding show", measure="sv-cloud"))
-    assert "**Is needed for**\n- Minhang: 2025 call" in needed
+    assert "**Required for**\n- Minhang: 2025 call" in needed
     apart = texts(await chat.alice.slash(chat.channel, "funding show", measure="fi-national-int"))
-    assert "**Not together with**\n- The same loan may not get a second subsidy" in apart
+    assert "**Cannot be combined with**\n- The same loan may not get a second subsidy" in apart
 
 
 async def test_comparing_tells_what_goes_together_and_what_is_not_stated(chat: Chat) -> None:
@@ -586,11 +589,11 @@ async def test_comparing_tells_what_goes_together_and_what_is_not_stated(chat: C
     )
     shown = await read_on(chat.alice, reply)
     told = shown[shown.index("**With other support**") :]
-    assert "A: Goes together with" in told
+    assert "A: Can be combined with" in told
     assert "B: No Shanghai page" in told
     assert "C: not stated" in told
     details = await read_on(chat.alice, await choose(chat.alice, reply, "Details of A"))
-    assert "**Goes together with**" in details
+    assert "**Can be combined with**" in details
     assert "Central budget support" in details
 
 

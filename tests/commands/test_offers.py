@@ -95,7 +95,7 @@ async def test_a_list_of_funding_that_is_empty_says_which_filter_to_drop(chat: C
     reply = await chat.alice.slash(
         chat.channel, "funding list", kind="award", district="chongming", industry="集成电路"
     )
-    assert "Nothing fits all of these." in texts(reply)
+    assert "Nothing matches all of these filters." in texts(reply)
     label = next(each for each in buttons(reply) if each.startswith("Drop the industry · "))
     assert f" · {label.rpartition(' ')[2]}\n" in texts(await press(chat.alice, reply, label))
 

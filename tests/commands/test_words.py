@@ -171,8 +171,8 @@ LABELS: Final = {
     "Next": "下一页",
     "Chart": "图表",
     "More": "更多",
-    "met": "满足",
-    "not met": "不满足",
+    "met": "符合",
+    "not met": "不符合",
     "cannot tell": "无法判断",
 }
 """On these, written help and outside checks rely."""

@@ -147,7 +147,7 @@ async def test_an_empty_list_says_which_filter_to_drop(chat: Chat) -> None:
         chat.channel, "zones list", district="changning", industry="drones"
     )
 
-    assert "No zone fits all of these" in texts(reply)
+    assert "No zone matches all of these filters" in texts(reply)
     assert buttons(reply)[:2] == ["Drop the district · 2", "Drop the industry · 1"]
     wider = await press(chat.alice, reply, "Drop the district · 2")
     assert "Jinshan drone cluster" in texts(await press(chat.alice, wider, "Next"))
@@ -170,7 +170,7 @@ async def test_where_no_single_filter_helps_a_button_drops_all(chat: Chat) -> No
         kind="cluster",
     )
 
-    assert "dropping a single filter would not help" in texts(reply)
+    assert "removing one filter would not help" in texts(reply)
     listed = await press(chat.alice, reply, "All parks and clusters")
     assert texts(listed).startswith("### Parks and clusters\nPudong ")
 
@@ -246,7 +246,7 @@ async def test_the_rest_of_a_zone_is_behind_details(chat: Chat) -> None:
     details = await press(chat.alice, card, "Details")
     shown = await read_on(chat.alice, details)
     assert "English name is a reference translation" in shown
-    assert "**Related, another scope**" in shown
+    assert "**Related, but counts something else**" in shown
     assert "**Sources disagree**" not in shown
     assert "SHEITC, 24 October 2022 (official)" in shown
     assert texts(await press(chat.alice, details, "Back")) == texts(card)

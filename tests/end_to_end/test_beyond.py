@@ -230,7 +230,7 @@ async def test_what_goes_together_is_told_with_its_reason(visitor: Visitor) -> N
         "中央财政支持重点“小巨人”企业（2024—2026年）",
     )
     reason = pick("matches central key support 1:1", "按1:1配套")
-    together = pick("Goes together with", "可同时享受")
+    together = pick("Can be combined with", "可同时享受")
     await shows(await page.run("funding show", {"measure": award}), together, central, reason)
     compared = await page.run("measures compare", {"a": award, "b": central})
     await shows(compared, award, central)

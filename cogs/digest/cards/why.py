@@ -89,7 +89,7 @@ def _next(tr: Translator, why: Diagnosis) -> str:
         why.changes,
     )
     if not why.has_content:
-        changes += tr.space + tr("An edition now would have nothing to post.")
+        changes += tr.space + tr("There is nothing to post right now.")
     return f"{said}{tr.space}{changes}"
 
 

@@ -41,7 +41,7 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     if not found:
         return _nothing(context, head, (kind, district, industry))
     if not any(_for_one_firm(context, measure) for measure in found):
-        head = "\n".join([head, tr("How much one firm gets: not stated for any of these.")])
+        head = "\n".join([head, tr("Amount per firm: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]
     before, last = (kind, district, industry), list_evidence(context, found)
     number = int(page) if page.isdigit() else 0
@@ -85,5 +85,8 @@ def _nothing(context: RenderContext, head: str, filters: tuple[str, str, str]) -
         for label, fewer in drops.items()
         if fewer != filters and (count := len(list(_chosen(context, *fewer))))
     ]
-    every = button(tr("Drop every filter"), link_to(tr, "fl", "", "", 0))
-    return [*plain_card(head, tr("Nothing fits all of these.")), row(*(offers or [every]))]
+    every = button(tr("Clear all filters"), link_to(tr, "fl", "", "", 0))
+    return [
+        *plain_card(head, tr("Nothing matches all of these filters.")),
+        row(*(offers or [every])),
+    ]

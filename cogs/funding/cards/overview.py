@@ -26,7 +26,7 @@ _BAR: Final = 5
 _LOWEST: Final[dict[Scope, int]] = {"firm": 4, "total": 7}
 """The power of ten at which the bars begin."""
 _HEADINGS: Final[dict[Scope, str]] = {
-    "firm": N_("### What one firm gets at most"),
+    "firm": N_("### The most one firm can get"),
     "total": N_("**Programmes, all firms together**"),
 }
 

@@ -93,7 +93,7 @@ def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[
 def _district_card(context: RenderContext, place: str) -> Layout:
     tr, records = context.tr, _awards_in(context, place)
     if not records:
-        said = tr("No award for this district is recorded. Drop the district to see all.")
+        said = tr("No award for this district is recorded. Remove the district to see all.")
         return [
             *plain_card(f"### {_name(tr, place)}", said),
             row(button(tr("All districts"), link_to(tr, "la"))),

@@ -120,7 +120,7 @@ def _entry(
     lines = [f"{lead}{tr.of(criterion.requirement)}{_period(tr, criterion)}"]
     if criterion.exemptions:
         exempt = tr.semicolon.join(tr.of(e) for e in criterion.exemptions)
-        lines.append("   " + tr("Exempt: {text}", text=exempt))
+        lines.append("   " + tr("Exemption: {text}", text=exempt))
     # Parts of one requirement often share a remark; two requirements with the same one need both.
     remarks = [r for r in _remarks(tr, tier, criterion) if depth == 0 or r not in told]
     if remarks:

@@ -102,7 +102,7 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
     pages = {
         "f": (tr("What to file"), view_id(tr, checked, "f")),
-        "o": (tr("What opens ({number})", number=opens), view_id(tr, checked, "o")),
+        "o": (tr("Benefits ({number})", number=opens), view_id(tr, checked, "o")),
         "a": (tr("All {number}", number=every), view_id(tr, checked, "a")),
     }
     form = wrong[0] if wrong else checked.next_form

@@ -42,7 +42,7 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
         if not rung.held:
             own = rung.deciding[len(rung.general) :]
             yield from _chapter(context, checked, tr(TIERS[rung.rung]), own)
-    yield f"\n## {tr('What opens: {rung}', rung=tr(TIERS[checked.rung]))}\n"
+    yield f"\n## {tr('Benefits: {rung}', rung=tr(TIERS[checked.rung]))}\n"
     yield from opening_entries(context, checked)
     general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
     tiers = [rung.tier for rung in verdicts.rungs]

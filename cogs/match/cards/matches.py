@@ -189,7 +189,9 @@ def _nothing(context: RenderContext, wish: Wish, found: Matches) -> Layout:
         every = match(context.release.catalogue, wider.firm, context.today).fits
         if (count := len(_shown(wider, every))) and wider != wish.narrowed():
             offers.append(button(f"{label} · {count}", wider.link(tr)))
-    said = "\n".join((tr("Nothing fits all of these."), " · ".join(_said(context, wish))))
+    said = "\n".join(
+        (tr("Nothing matches all of these filters."), " · ".join(_said(context, wish)))
+    )
     searched = [each.measure for each in (*found.missing, *found.no)]
     other = (button(label, link) for label, link, shown in _depending(tr, wish, found) if not shown)
     buttons = [*other, *offers[:2]]

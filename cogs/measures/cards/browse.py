@@ -199,16 +199,19 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)
         lines.append(
-            tr("Nothing fits. To see more, drop one of these filters: {filters}.", filters=names)
+            tr(
+                "Nothing matches. To see more, remove one of these filters: {filters}.",
+                filters=names,
+            )
         )
     else:
-        lines.append(tr("Nothing fits, and dropping a single filter would not help."))
+        lines.append(tr("Nothing matches, and removing one filter would not help."))
     buttons = [
         button(tr(_DROP[name], count=count), browse_link(tr, filters.without(name)))
         for name, count in helps
     ]
     if not buttons:
-        buttons.append(button(tr("Drop every filter"), browse_link(tr, Filters())))
+        buttons.append(button(tr("Clear all filters"), browse_link(tr, Filters())))
     menu = _topic_select(tr, filters, shelf) if shelf.total else _named_alike(context, filters)
     return [container(text("\n".join(lines))), *([row(menu)] if menu else []), row(*buttons)]
 

@@ -49,7 +49,7 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
         yield of(tr("Sources disagree"), disagree)
     if any(m.other_scope for m in measures):
         related = ([s[2:] for s in blocks.conflict_lines(context, m.other_scope)] for m in measures)
-        yield of(tr("Related, another scope"), related)
+        yield of(tr("Related, but counts something else"), related)
 
 
 def _field(

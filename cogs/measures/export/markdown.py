@@ -77,7 +77,7 @@ def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> I
         )
     if record.other_scope:
         related = blocks.conflict_lines(context, record.other_scope)
-        yield from (tr("**Related, another scope**"), "", *related, "")
+        yield from (tr("**Related, but counts something else**"), "", *related, "")
     if record.not_stated:
         yield from (tr("**Not stated**"), "")
         yield from (f"- {tr.of(s.text)}" for s in record.not_stated)

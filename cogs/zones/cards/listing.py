@@ -217,9 +217,9 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
         if less != filters and (count := len(narrowed(context, less)))
     ]
     if offers:
-        message = tr("No zone fits all of these. Drop one of them to see more:")
+        message = tr("No zone matches all of these filters. Remove one to see more:")
     else:
-        message = tr("No zone fits, and dropping a single filter would not help. Start over:")
+        message = tr("No zone matches, and removing one filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
     said = f"{_heading(context, filters)}\n{message}"
     return [container(text(said)), row(*offers[:_OFFERS])]

@@ -88,7 +88,7 @@ def _entries(context: RenderContext, zone: Zone) -> Iterator[str]:
     shown = [line.figure for line in _card_lines(context, zone) if line.figure]
     yield from rest_of_figures(tr, zone, shown)
     if zone.english_name == "translated" and tr.lang == "en":
-        yield tr("-# The English name is a reference translation; no source prints one.")
+        yield tr("-# The English name is a reference translation; no source gives one.")
     yield from evidence_entries(context, zone)
 
 

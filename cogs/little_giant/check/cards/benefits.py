@@ -40,7 +40,7 @@ def award_line(context: RenderContext, checked: CheckResult) -> str:
     status = context.release.catalogue.status
     for award, line in _award_entries(context, checked, checked.rung):
         if award and status(award, context.today) == "in-force":
-            return context.tr("Opens: {award}", award=line.removeprefix("- "))
+            return context.tr("Benefit: {award}", award=line.removeprefix("- "))
     return ""
 
 
@@ -78,7 +78,9 @@ def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> 
 
 def _award(tr: Translator, figure: Figure) -> str:
     amount = figure_value(tr, figure)
-    return tr("on review {amount}", amount=amount) if figure.id.startswith("review") else amount
+    return (
+        tr("after re-review: {amount}", amount=amount) if figure.id.startswith("review") else amount
+    )
 
 
 def _entry(context: RenderContext, name: str, measure: Measure, amounts: list[str]) -> str:

@@ -27,7 +27,7 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
     tr = context.tr
     name = tr(TIERS[checked.rung])
     if page == "o":
-        head, entries = tr("What opens: {rung}", rung=name), opening_entries(context, checked)
+        head, entries = tr("Benefits: {rung}", rung=name), opening_entries(context, checked)
         records: Sequence[Record] = [*opening_records(context, checked)]
         none = tr("No measure and no award is recorded.")
     elif page == "f":
