@@ -1,7 +1,7 @@
 """An operator's data set may have few records: every question still gets an answer, or none."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import pytest
 from bot.domain.answers.ask import answer_question
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.loader import read_dataset
+from bot.domain.data.models import Figure, Record, Tier
 from bot.domain.release import build_release
 from bot.storage.data_files import read_data_files
 from tests.domain.conftest import TODAY
@@ -20,13 +21,33 @@ from tests.small import small_files
 SETS = ("fifth", "fourth")
 
 
+def figures_of(record: Record) -> Iterator[Figure]:
+    yield from record.figures
+    if isinstance(record, Tier):
+        if record.title_validity:
+            yield record.title_validity.period
+        for criterion in record.criteria:
+            yield from criterion.figures
+            if criterion.threshold:
+                yield criterion.threshold
+
+
 def ask_everything(dataset: Dataset) -> None:
+    """Every record and figure of every answer is one of this data set."""
     release = build_release("2026.09.01.1", dataset, {})
+    catalogue = release.catalogue
+    records = {**catalogue.records, **catalogue.terms}
+    figures = {figure for record in catalogue.records.values() for figure in figures_of(record)}
     for name in SETS:
         for question in read_questions(name):
             for lang in LANGS:
                 answer = answer_question(release, question.text[lang], TODAY)
-                assert bool(answer.cards) == (answer.status != "no-match")
+                shown = [record for card in answer.cards for record in card.shown]
+                assert all(records.get(record.id) is record for record in shown), question.id
+                assert set(answer.nearest) <= records.keys(), question.id
+                lines = [line for card in answer.cards for line in (*card.lines, *card.beside)]
+                said = {figure for line in lines for figure in line.figures}
+                assert said <= figures, question.id
 
 
 def read(files: Mapping[str, bytes]) -> Dataset:

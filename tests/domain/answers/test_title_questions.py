@@ -97,12 +97,17 @@ def test_what_bars_a_firm_from_every_title(
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["can I fire an employee on sick leave", "we fire someone, may we apply for a title"],
+    ("question", "status"),
+    [
+        ("can I fire an employee on sick leave", "no-match"),
+        ("we fire someone, may we apply for a title", "answered"),
+    ],
 )
-def test_to_fire_somebody_is_no_incident(release: Release, question: str) -> None:
-    cards = answer_question(release, question, TODAY).cards
-    assert all(line.role != "open" for card in cards for line in card.lines)
+def test_to_fire_somebody_is_no_incident(release: Release, question: str, status: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert answer.status == status
+    assert "general-current" not in {record.id for card in answer.cards for record in card.shown}
+    assert all(line.role != "open" for card in answer.cards for line in card.lines)
 
 
 @pytest.mark.parametrize(
