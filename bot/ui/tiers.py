@@ -8,5 +8,5 @@ TIERS: Final = {
     "innovative": N_("Innovative SME"),
     "specialised": N_("Specialised (SRDI) SME"),
     "little-giant": N_("Little giant"),
-    "all": N_("Conditions for every rung"),
+    "all": N_("Conditions for every tier"),
 }

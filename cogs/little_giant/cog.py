@@ -14,7 +14,7 @@ class LittleGiants(
     Feature,
     commands.GroupCog,
     group_name="little-giant",
-    group_description=N_("The recognition ladder: awards, requirements, numbers"),
+    group_description=N_("The three tiers up to little giant: awards, requirements, numbers"),
 ):
     """The little-giant commands."""
 
@@ -37,10 +37,10 @@ class LittleGiants(
         await show_view(self.press(interaction, lang), *view, public=public)
 
     @app_commands.command(
-        name="criteria", description=N_("What each rung of the ladder requires, and what changed")
+        name="criteria", description=N_("What each tier requires, and what changed")
     )
     @app_commands.describe(
-        tier=N_("A rung of the ladder; without it, all three at a glance"),
+        tier=N_("One of the three tiers; without it, all three at a glance"),
         rules=N_("The rules in force, or those of 2022"),
     )
     @options.describe_answer
@@ -60,7 +60,7 @@ class LittleGiants(
     @app_commands.command(
         name="check",
         description=N_(
-            "A form: which rung your firm reaches, and what is missing for the next one"
+            "A form: which tier your firm reaches, and what is missing for the next one"
         ),
     )
     @app_commands.describe(lang=N_(options.LANG))
@@ -71,7 +71,7 @@ class LittleGiants(
         await begin_check(self.press(interaction, lang))
 
     @app_commands.command(
-        name="numbers", description=N_("How many firms are on each rung, over time")
+        name="numbers", description=N_("How many firms are in each tier, over time")
     )
     @options.describe_answer
     async def numbers(

@@ -141,7 +141,7 @@ def test_a_list_of_all_requirements_fits_whole(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], NOW.date())
     answer = answer_question(release, "full checklist for SRDI", NOW.date())
     text = texts_of(answer_card(context, answer))
-    for shown in ("≥ 15 million yuan", "≤ 80%", "≥ 50 points", "base-rung title"):
+    for shown in ("≥ 15 million yuan", "≤ 80%", "≥ 50 points", "base-tier title"):
         assert shown in text.replace("*", "").replace("\u00a0", " ")
     assert "more" not in text
 

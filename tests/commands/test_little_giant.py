@@ -145,7 +145,7 @@ async def test_the_ladder_at_a_glance_leads_to_each_rung(chat: Chat):
     rows = [line.split() for line in texts(ladder).split("```")[1].splitlines()]
     assert ["debt", "ratio", "≤80%", "≤75%"] in rows
     assert ["revenue,", "¥m", "≥15*", "≥50"] in rows
-    assert "Starred: or another way. Open the rung." in texts(ladder), (
+    assert "Starred: another way exists. Open the tier." in texts(ladder), (
         "on the page that has the star"
     )
     rung = await choose(chat.alice, ladder, "Specialised (SRDI) SME")

@@ -7,7 +7,7 @@ async def test_a_term_is_explained_with_its_source(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "ask", question="what is a little giant?")
     lines = texts(reply).splitlines()
     assert lines[0] == "### little giant · 专精特新“小巨人”企业"
-    assert lines[1].startswith("The top tier of the national ladder.")
+    assert lines[1].startswith("The top tier of national recognition.")
     assert "-# [Foreign Affairs Office" in texts(reply)
     assert_fits(reply)
     label = next(label for label, _ in options(reply) if "requirements in force" in label)
@@ -25,7 +25,7 @@ async def test_a_chinese_question_is_answered_in_chinese(chat: Chat) -> None:
 async def test_a_word_of_plain_language_names_no_source(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "ask", question="what is recognition")
     shown = texts(reply)
-    assert "The authority's decision that a firm meets the standard of a rung" in shown
+    assert "The authority's decision that a firm meets the standard of a tier" in shown
     assert "-# [" not in shown
 
 

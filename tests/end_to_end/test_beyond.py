@@ -130,7 +130,7 @@ async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
 @pytest.mark.parametrize(
     ("command", "told"),
     [
-        ("little-giant criteria", ("Three steps show what each rung requires", "创新型中小企业")),
+        ("little-giant criteria", ("Three steps show what each tier requires", "创新型中小企业")),
         (
             "funding overview",
             (
@@ -174,7 +174,7 @@ async def test_a_shared_picture_is_seen_by_another(visitor: Visitor) -> None:
     # that the shared one is whole is held by tests/commands/test_pictures.py.
     await expect(page.last.locator("figure")).to_have_count(1)
     await expect(page.last.get_by_role("button")).not_to_contain_text([viewer.share])
-    await shows(page.last, viewer.pick("three rungs", "三个层级"))
+    await shows(page.last, viewer.pick("three tiers", "三个层级"))
 
 
 # --------------------------------------------------------------------- to take away
@@ -209,7 +209,7 @@ def _other_title(viewer: Viewer) -> str:
 
 
 TERMS: Mapping[str, tuple[str, ...]] = {
-    "what is a little giant": ("专精特新“小巨人”企业", "The top tier of the national ladder"),
+    "what is a little giant": ("专精特新“小巨人”企业", "The top tier of national recognition"),
     "什么是首台套": ("first-set equipment", "首次进入市场应用的新装备"),
 }
 

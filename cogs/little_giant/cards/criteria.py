@@ -129,7 +129,7 @@ def _change_chapters(context: RenderContext, tier: Tier, other: Tier) -> Iterato
     changes = find_changes(old, new)
     heading = tr("What changed since the rules of 2022")
     if not changes.replaced:
-        said = tr("No newer standard is recorded for this rung; the 2022 standard still applies.")
+        said = tr("No newer standard is recorded for this tier; the 2022 standard still applies.")
         yield Chapter(heading, (said,))
         return
     yield Chapter(heading, tuple(change_line(context, change) for change in changes.replaced))

@@ -54,7 +54,7 @@ def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     """What the base asks for in a sentence, and the thresholds of the two rungs above it."""
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     found = {rung: tier for rung in RUNGS for tier in find_tiers(tiers, rung, rules)[:1]}
-    heading = tr("### The ladder of recognition: three rungs")
+    heading = tr("### The three tiers of recognition")
     titles, *rows = _rows(tr, found)
     pages = max(1, ceil(len(rows) / _ROWS))
     number = min(max(page, 0), pages - 1)
@@ -63,9 +63,9 @@ def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     if number == 0 and (base := found.get(RUNGS[0])):
         lines.append(tr.labelled(f"**{tr(TIERS[RUNGS[0]])}**", _base(tr, base)))
     lines.append(text_table([titles, *shown], frozenset((1, 2))))
-    notes = [tr("Also: the title of the rung below.")] if number else []
+    notes = [tr("Also required: the title of the tier below.")] if number else []
     if any(cell.endswith(_STAR) for cells in shown for cell in cells):
-        notes.append(tr("Starred: or another way. Open the rung."))
+        notes.append(tr("Starred: another way exists. Open the tier."))
     if notes:
         lines.append(tr.space.join(notes))
     small = f"-# {list_evidence(context, list(found.values()))}"
@@ -74,7 +74,7 @@ def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     chart = [chart_button(tr, "lc", rules)] if found and number == 0 else []
     return [
         container(text("\n".join([*lines, foot]))),
-        row(select("s|lc", tr("Open a rung"), list(rung_options(tr, "", rules)))),
+        row(select("s|lc", tr("Open a tier"), list(rung_options(tr, "", rules)))),
         *([row(*controls)] if (controls := [*turned, *chart]) else []),
     ]
 
@@ -128,7 +128,7 @@ def _short(tr: Translator, figure: Figure) -> str:
 def rung_options(tr: Translator, shown: str, rules: str) -> Iterator[tuple[str, str, bool]]:
     """The ladder, each rung, the other rules; then awards and numbers."""
     if shown:
-        yield tr("The ladder"), link_to(tr, "lc", "", rules), False
+        yield tr("Overview of the tiers"), link_to(tr, "lc", "", rules), False
     rungs: Sequence[str] = [*RUNGS, *([ALL] if rules == "current" else [])]
     for rung in rungs:
         if rung != shown:

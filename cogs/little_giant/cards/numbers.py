@@ -62,7 +62,7 @@ def _overview(context: RenderContext) -> Layout:
     rows = [_newest(tr, n, s) for n in SERIES for s in of_series(context, n) if s.figures]
     titles = ("", "", tr("firms"), tr("as of"), "")
     lines = [
-        tr("### How many firms are on each rung"),
+        tr("### How many firms are in each tier"),
         text_table([titles, *rows], frozenset((2,))),
         tr("● high ◐ medium ○ low · > over"),
         f"-# {list_evidence(context, shown)}",

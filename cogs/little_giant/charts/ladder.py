@@ -25,7 +25,7 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
     rules = "2022" if rules == "2022" else "current"
     entries = [t for rung in RUNGS for t in find_tiers(tiers, rung, rules)[:1]]
     keeping = [t for t in find_tiers(tiers, "all", rules) if t.part == _KEEPING]
-    title = unmarked(tr("### The ladder of recognition: three rungs"))
+    title = unmarked(tr("### The three tiers of recognition"))
     plan = Ladder(
         title=title,
         subtitle=tr("The standards of 2022.") if rules == "2022" else "",
@@ -34,7 +34,7 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
         kept=(*_reviews(tr, entries), *(n for t in keeping for n in _kept(tr, t))),
         foot=list_evidence(context, [*entries, *keeping]),
     )
-    sentence = tr("Three steps show what each rung requires, the base at the bottom.")
+    sentence = tr("Three steps show what each tier requires, the base at the bottom.")
     return ChartImage(plan, title, alt_text(tr, sentence, _told(tr, plan)))
 
 

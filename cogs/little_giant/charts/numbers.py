@@ -27,7 +27,7 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
     names = [series] if series in SERIES else list(SERIES)
     shown = [statistic for name in names for statistic in of_series(context, name)]
     figures = [figure for statistic in shown for figure in counts_of(statistic)]
-    title = unmarked(tr("### How many firms are on each rung"))
+    title = unmarked(tr("### How many firms are in each tier"))
     plan = Series(
         title=tr(SERIES[series]) if series in SERIES else title,
         subtitle=tr("Number of firms by date; each panel has its own scale from zero."),
@@ -38,7 +38,7 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
         notes=tuple(_notes(tr, shown)),
         foot=list_evidence(context, shown),
     )
-    sentence = tr("Points over time show how many firms are on each rung.")
+    sentence = tr("Points over time show how many firms are in each tier.")
     blocks = tuple(_blocks(tr, plan, shown))
     return ChartImage(plan, plan.title, alt_text(tr, sentence, _told(tr, shown)), blocks)
 

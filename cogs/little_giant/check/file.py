@@ -37,12 +37,12 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     yield from doubt_lines(tr, checked.answers)
     yield understood(tr, checked.answers, _WHOLE)
     yield presumed_line(tr, checked.summary)
-    yield from _chapter(context, checked, tr("For every rung"), verdicts.rungs[0].general)
+    yield from _chapter(context, checked, tr("For every tier"), verdicts.rungs[0].general)
     for rung in verdicts.rungs:
         if not rung.held:
             own = rung.deciding[len(rung.general) :]
             yield from _chapter(context, checked, tr(TIERS[rung.rung]), own)
-    yield f"\n## {tr('Benefits: {rung}', rung=tr(TIERS[checked.rung]))}\n"
+    yield f"\n## {tr('Benefits: {tier}', tier=tr(TIERS[checked.rung]))}\n"
     yield from opening_entries(context, checked)
     general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
     tiers = [rung.tier for rung in verdicts.rungs]

@@ -49,8 +49,8 @@ _MONEY: Final = N_("Yuan, in any usual form: 5000万, 50m, 5,000,000. Blank: don
 _PERCENT: Final = N_("In percent, such as 2.4. Blank: don't know")
 _COUNT: Final = N_("A number. Blank: don't know")
 _TICK: Final = N_("Unticked: don't know, unless you tick the last line")
-_BEST: Final = N_("The best one that you have; it gives points on the base rung")
-_FIELD: Final = N_("It gives points on the base rung")
+_BEST: Final = N_("The best one that you have; it gives points for the base tier")
+_FIELD: Final = N_("It gives points for the base tier")
 _USUAL: Final = N_("Most firms tick nothing here; what is left unticked is presumed not to apply")
 _NONE: Final = N_("None of the above")
 
@@ -164,7 +164,7 @@ FORMS: Final[tuple[CheckForm, ...]] = (
         ),
     ),
     CheckForm(
-        N_("The base rung: points and size"),
+        N_("The base tier: points and size"),
         (
             CheckQuestion(
                 "ip", N_("Best right tied to the main product"), _BEST, "bands", bands="i-t1"

@@ -27,12 +27,12 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
     tr = context.tr
     name = tr(TIERS[checked.rung])
     if page == "o":
-        head, entries = tr("Benefits: {rung}", rung=name), opening_entries(context, checked)
+        head, entries = tr("Benefits: {tier}", tier=name), opening_entries(context, checked)
         records: Sequence[Record] = [*opening_records(context, checked)]
         none = tr("No measure and no award is recorded.")
     elif page == "f":
         found = filing_records(context.release.catalogue, checked.rung)
-        head, records = tr("What to file: {rung}", rung=name), [*found]
+        head, records = tr("What to file: {tier}", tier=name), [*found]
         entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
         none = tr("The sources do not say what to file.")
     else:

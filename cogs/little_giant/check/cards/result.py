@@ -39,7 +39,7 @@ def rung_heading(tr: Translator, checked: CheckResult) -> str:
     """Little giant: yes, 1 left for reviewers."""
     name = tr(TIERS[checked.rung])
     if checked.verdicts.rules == "2022":
-        name = tr("{rung}, rules of 2022", rung=name)
+        name = tr("{tier}, rules of 2022", tier=name)
     return f"{name}{tr.colon}{state(tr, checked.summary)}"
 
 
