@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +38,7 @@ def ask_everything(dataset: Dataset) -> None:
     release = build_release("2026.09.01.1", dataset, {})
     catalogue = release.catalogue
     records = {**catalogue.records, **catalogue.terms}
-    figures = {figure for record in catalogue.records.values() for figure in figures_of(record)}
+    figures = set(chain.from_iterable(map(figures_of, catalogue.records.values())))
     for name in SETS:
         for question in read_questions(name):
             for lang in LANGS:
@@ -46,8 +47,7 @@ def ask_everything(dataset: Dataset) -> None:
                 assert all(records.get(record.id) is record for record in shown), question.id
                 assert set(answer.nearest) <= records.keys(), question.id
                 lines = [line for card in answer.cards for line in (*card.lines, *card.beside)]
-                said = {figure for line in lines for figure in line.figures}
-                assert said <= figures, question.id
+                assert all(figure in figures for line in lines for figure in line.figures)
 
 
 def read(files: Mapping[str, bytes]) -> Dataset:
