@@ -92,7 +92,7 @@ async def test_the_file_holds_every_figure_with_its_sources(chat: Chat) -> None:
     assert name == "aw-jingan.md"
     measure = chat.app.services.release.catalogue.measures["aw-jingan"]
     assert content.count(" [1]\n") == len(measure.figures)
-    assert all(silence.text.en in content for silence in measure.not_stated)
+    assert all(entry.text.en in content for entry in measure.not_stated)
     assert "- agency list, mirrored: No award in June 2022." in content
     assert "1. [District subsidies for SRDI firms, March 2025 update](https://" in content
     assert re.match("-# [●◐○]", closing(given))

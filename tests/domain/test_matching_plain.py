@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.conditions import FactLimit, For, Need, Recognition, Size
+from bot.domain.data.conditions import Eligibility, FactLimit, Need, Recognition, Size
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
@@ -122,7 +122,7 @@ def _random_firm(chance: random.Random, industries: list[str]) -> Firm:
     )
 
 
-def _random_conditions(chance: random.Random, industries: list[str]) -> For:
+def _random_conditions(chance: random.Random, industries: list[str]) -> Eligibility:
     def some(values: Any) -> Any:
         return tuple(v for v in values if chance.random() < 0.3)
 
@@ -132,7 +132,7 @@ def _random_conditions(chance: random.Random, industries: list[str]) -> For:
         FactLimit(fact="revenue", op=op, value=2e7),
         FactLimit(fact="age", op=op, value=3),
     )
-    return For(
+    return Eligibility(
         titles=some(get_args(Recognition)),
         industries=tuple(chance.sample(industries, chance.choice([0, 0, 1, 3]))),
         size=some(get_args(Size)),

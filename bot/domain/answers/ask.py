@@ -34,7 +34,7 @@ from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
-from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_seat
+from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
 from bot.domain.answers.read.forms import Form, asks_for_limit, form_of, has_form
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.data.models import Award, Statistic, Term
@@ -84,7 +84,7 @@ class _Lookup:
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
             if self._form == "can":
-                self._question = self._whole = without_seat(release, self._question, self._plain)
+                self._question = self._whole = without_office(release, self._question, self._plain)
             self._focus()
 
     def _focus(self) -> None:

@@ -45,7 +45,7 @@ class FactLimit(DataModel):
     value: Annotated[Number, Field(ge=0)]
 
 
-class For(DataModel):
+class Eligibility(DataModel):
     """The conditions of a measure, beside its districts. Empty: not stated, or any.
 
     Conditions of different fields must all be met; within a field one of the values is enough,

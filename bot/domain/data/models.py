@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from bot.domain.data.conditions import For
+from bot.domain.data.conditions import Eligibility
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
@@ -183,7 +183,7 @@ class Measure(Record):
     goes_with: tuple[Relation, ...] = ()
     """What sources state about combining it with other support; empty means nothing."""
     related: tuple[Id, ...] = ()
-    for_: For | None = Field(default=None, alias="for")
+    for_: Eligibility | None = Field(default=None, alias="for")
     """Whom it is for, in a form that can be tested; None if that has not been filled in."""
 
     @model_validator(mode="after")

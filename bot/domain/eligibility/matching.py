@@ -11,7 +11,14 @@ from operator import ge, gt, le, lt
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue, select_zones
-from bot.domain.data.conditions import NEEDS_BY_KIND, FactLimit, For, Need, Recognition, Size
+from bot.domain.data.conditions import (
+    NEEDS_BY_KIND,
+    Eligibility,
+    FactLimit,
+    Need,
+    Recognition,
+    Size,
+)
 from bot.domain.data.districts import District
 from bot.domain.data.models import Award, Figure, Measure, Zone
 from bot.domain.eligibility.ladder import RUNGS
@@ -115,7 +122,7 @@ def unmet_conditions(measure: Measure, firm: Firm) -> tuple[Unmet, ...]:
     )
 
 
-def offered(measure: Measure) -> For | None:
+def offered(measure: Measure) -> Eligibility | None:
     """The conditions of what a firm can get; None for rules, procedures, plans and warnings.
 
     A measure without recorded conditions counts as something that a firm can get if it is money.
@@ -123,7 +130,7 @@ def offered(measure: Measure) -> For | None:
     if measure.use in ("warning", "history"):
         return None
     if measure.for_ is None:
-        return For(stated=False) if measure.kind else None
+        return Eligibility(stated=False) if measure.kind else None
     return measure.for_ if measure.for_.offer else None
 
 
@@ -154,14 +161,14 @@ _SECTORS: Final[Mapping[str, str]] = {
 
 
 def _judged(
-    measure: Measure, conditions: For, firm: Firm, held: frozenset[Recognition] | None
+    measure: Measure, conditions: Eligibility, firm: Firm, held: frozenset[Recognition] | None
 ) -> MeasureMatch:
     unmet = (*_excluding(measure, conditions, firm), *_depending(conditions, firm, held))
     lacking = any(u.fact == "title" for u in unmet)
     return MeasureMatch(measure, unmet, *worth_of(measure, None if lacking else held))
 
 
-def _excluding(measure: Measure, conditions: For, firm: Firm) -> Iterator[Unmet]:
+def _excluding(measure: Measure, conditions: Eligibility, firm: Firm) -> Iterator[Unmet]:
     """District, industry and need: what is known to differ does not fit."""
     if firm.district and measure.districts and firm.district not in measure.districts:
         yield Unmet("district", measure.districts, has=firm.district, final=True)
@@ -172,7 +179,9 @@ def _excluding(measure: Measure, conditions: For, firm: Firm) -> Iterator[Unmet]
         yield Unmet("need", served, has=firm.need, final=True)
 
 
-def _depending(conditions: For, firm: Firm, held: frozenset[Recognition] | None) -> Iterator[Unmet]:
+def _depending(
+    conditions: Eligibility, firm: Firm, held: frozenset[Recognition] | None
+) -> Iterator[Unmet]:
     """Title, size, place and limits: not met or not known to be met."""
     if conditions.titles and not (held and held & set(conditions.titles)):
         has = None if held is None else tuple(sorted(held))

@@ -16,7 +16,7 @@ _NEAR: Final = 0.75
 """Share of the best score of its record from which that is so."""
 
 
-def silence_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
+def not_stated_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
     """What is not stated, above its record, where it covers clearly more of the question.
 
     Or as much, where only it is about what is asked.

@@ -23,8 +23,8 @@ from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
+from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.silence import silence_first
 
 MONTH_LENGTH: Final = len("2024-12")
 """Length of a date token that names a month."""
@@ -130,7 +130,7 @@ def _ranked(
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
         ranked.append(hit._replace(score=score))
-    ranked = silence_first(ranked, question.intents)
+    ranked = not_stated_first(ranked, question.intents)
     ranked.sort(key=lambda h: -h.score)
     return ranked
 

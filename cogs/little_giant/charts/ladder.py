@@ -67,9 +67,9 @@ def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
     for criterion in tier.criteria:
         if criterion.id == _UPDATE:
             yield Need(label=tr.of(criterion.requirement), said="")
-    for silence in tier.not_stated:
-        if silence.about == "when":
-            yield Need(label=tr.of(silence.text), said="")
+    for entry in tier.not_stated:
+        if entry.about == "when":
+            yield Need(label=tr.of(entry.text), said="")
 
 
 def _told(tr: Translator, plan: Ladder) -> Iterator[str]:

@@ -67,7 +67,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
     )
 
 
-_SEAT: Final = re.compile(
+_REGISTERED_OFFICE: Final = re.compile(
     r"\bregistered (?:office |seat |address )?(?:is |are )?(?:in|at) ([a-z' -]{3,30})|"
     r"注册(?:地)?(?:址)?(?:是)?(?:在|于)([\u4e00-\u9fff]{2,5})|([\u4e00-\u9fff]{2,4})注册(?![地在于址])"
 )
@@ -76,7 +76,7 @@ _SEAT: Final = re.compile(
 
 def registered_in(release: Release, plain: str) -> frozenset[str]:
     """The districts in which a question says that the firm is registered."""
-    found = _SEAT.search(plain)
+    found = _REGISTERED_OFFICE.search(plain)
     return (
         release.index.parse(next(g for g in found.groups() if g)).districts
         if found
@@ -84,7 +84,7 @@ def registered_in(release: Release, plain: str) -> frozenset[str]:
     )
 
 
-def without_seat(release: Release, question: ParsedQuestion, plain: str) -> ParsedQuestion:
+def without_office(release: Release, question: ParsedQuestion, plain: str) -> ParsedQuestion:
     """Of two districts only the one that is asked about, not the one that the firm is in."""
     others = question.districts - registered_in(release, plain)
     return replace(question, districts=others) if others else question

@@ -60,8 +60,8 @@ _FOREIGN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 """Says that it is held from abroad."""
-_SEAT: Final = "ap-basic"
-_SEATED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
+_REGISTERED_OFFICE: Final = "ap-basic"
+_SAYS_REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 """Names where the firm is registered."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
@@ -183,12 +183,14 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
     places = [c for c in asked.whole.concepts if c in terms and terms[c].kind == "elsewhere"]
     owner = _OWNED.search(asked.plain)
     owned = (asked.whole.outside and owner) or _FOREIGN.search(asked.plain)
-    seated = places and not (owner or owned) and _SEATED.search(asked.plain)
-    record = asked.release.catalogue.measures.get(_SEAT if seated else _BARRED["foreign-firm"])
-    asks = has_form(asked.plain, "can") or (seated and "apply" in asked.whole.concepts)
-    if not (owned or seated) or record is None or not rungs_of(asked.whole) or not asks:
+    registered = places and not (owner or owned) and _SAYS_REGISTERED.search(asked.plain)
+    record = asked.release.catalogue.measures.get(
+        _REGISTERED_OFFICE if registered else _BARRED["foreign-firm"]
+    )
+    asks = has_form(asked.plain, "can") or (registered and "apply" in asked.whole.concepts)
+    if not (owned or registered) or record is None or not rungs_of(asked.whole) or not asks:
         return None
-    if seated:
+    if registered:
         return AnswerCard(record, (Line(record, text=record.summary),))
     hits = rank_record(asked.release, asked.whole, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
