@@ -99,11 +99,11 @@ def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:
     if (a.value, a.unit, a.qualifier) == (b.value, b.unit, b.qualifier):
         return tr("### Both: {amount}", amount=figure_text(tr, a))
     if a.unit != b.unit or a.qualifier != b.qualifier or a.qualifier not in _EXACT:
-        return tr("### Different: {first} against {second}", first=first, second=second)
+        return tr("### Different: {first}, compared with {second}", first=first, second=second)
     unit = "percentage points" if a.unit.startswith("percent") else a.unit
     difference = amount_text(tr, round(abs(a.value - b.value), 6), unit)
     return tr(
-        "### Different by {difference}: {first} against {second}",
+        "### Different by {difference}: {first}, compared with {second}",
         first=first,
         second=second,
         difference=difference,

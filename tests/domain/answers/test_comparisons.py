@@ -109,7 +109,7 @@ def _figure(value: float, qualifier: str = "exactly", unit: str = "firms") -> Fi
 @pytest.mark.parametrize(
     ("one", "other", "said"),
     [
-        (_figure(40), _figure(53), "Different by 13 firms: 40 firms against 53 firms"),
+        (_figure(40), _figure(53), "Different by 13 firms: 40 firms, compared with 53 firms"),
         (_figure(40, "about"), _figure(53, "about"), "Different: "),
         (_figure(40), _figure(53, "over"), "Different: "),
         (_figure(40), _figure(40), "Both: 40 firms"),
