@@ -183,7 +183,7 @@ async def test_an_award_that_has_ended_does_not_open(chat: Chat, place: str, now
     reply = await begun(chat, chat.alice, {**GIANT[0], "district": [place]})
     for values in GIANT[1:]:
         reply = await more(chat, chat.alice, reply, values)
-    awards = [line for line in texts(reply).split("\n") if line.startswith("Opens: ")]
+    awards = [line for line in texts(reply).split("\n") if line.startswith("Benefit: ")]
     assert len(awards) == bool(now)
     assert all(line.startswith(now or "") and "ended" not in line for line in awards)
 
