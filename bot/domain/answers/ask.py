@@ -3,21 +3,18 @@
 Three steps: read the question, look up by its form, compose cards with the answer first.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.beside import covered_clauses, lines_beside
-from bot.domain.answers.compose.bands import of_band
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
-from bot.domain.answers.compose.stated import asks_for_total
-from bot.domain.answers.lookup.aspects import missing_aspect, stating, without_aspect
+from bot.domain.answers.lookup.aspects import stating, without_aspect
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
@@ -25,7 +22,7 @@ from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, members_card, records_card
-from bot.domain.answers.lookup.matches import matches_card, meant_offers
+from bot.domain.answers.lookup.matches import matches_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
@@ -57,8 +54,7 @@ _NEXT_CARD: Final = 0.55
 def answer_question(release: Release, text: str, today: date) -> Answer:
     """At most three cards, best first. Pure: the same release, text and day, the same answer.
 
-    If the question asks for the meaning of a term, the term comes first, then the records that it
-    refers to, or any record if the question may mean a specific one ("what is the guarantee fee").
+    If the question asks for the meaning of a term, the term comes first, then the records.
     Ignores everything after MAX_QUESTION_LENGTH characters.
     """
     text = text[:MAX_QUESTION_LENGTH]
@@ -120,8 +116,6 @@ class _Lookup:
             return self._not_found(hits)
         card = card or self._composed_card(hits)
         cards = with_example([card] if card else best_first(self._cards(self._question, hits)))
-        if self._form == "can" and any(c.lines and c.lines[0].met is not None for c in cards[1:2]):
-            cards = [c for c in cards if not isinstance(c.record, Term)]
         first = cards[0]
         first = replace(first, asks_limit=asks_for_limit(self._plain))
         if has_form(self._plain, "difference") and not batches_named(self._text):
@@ -156,18 +150,9 @@ class _Lookup:
         """What it finds, best first."""
         return self._rank(self._question)
 
-    @cached_property
-    def _meant(self) -> Mapping[str, Hit]:
-        asks = self._form == "get"
-        return meant_offers(self._release, self._text, self._today) if asks else {}
-
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         described = self._form in ("get", "list") and self._describes_firm()
-        if self._meant and not (self._whole.districts or asks_by_district(self._plain)):
-            described = True
         if described and (card := self._matches(hits)):
-            return card
-        if card := counts_card(self._release, self._question, hits, self._today):
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
@@ -176,15 +161,12 @@ class _Lookup:
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form):
             return card
-        best = self._release.catalogue.records.get(hits[0].document.record)
-        unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
-        unstated = unstated or (best is not None and missing_aspect(best, self._plain) is not None)
-        if self._form not in ("list", "get") or (unstated and not self._meant):
-            return None
         if self._form == "get" and (card := self._matches(hits)):
             return card
-        args = (self._release, self._question, hits, self._today)
-        return records_card(*args, every=self._form == "get", meant=list(self._meant))
+        unstated = hits[0].document.kind == "not-stated" and not asks_for_kind(self._question)
+        if self._form not in ("list", "get") or unstated:
+            return None
+        return records_card(self._release, self._question, hits, self._today)
 
     def _describes_firm(self) -> bool:
         firm = firm_of(self._release.catalogue, self._whole, self._plain, self._today)
@@ -193,20 +175,11 @@ class _Lookup:
     def _awards(self) -> AnswerCard | None:
         if self._whole.outside:
             return None
-        several = len(self._whole.districts) > 1 or asks_by_district(self._plain)
-        question = self._whole if several else self._question
+        question = self._whole if len(self._whole.districts) > 1 else self._question
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        meant = self._meant or meant_offers(self._release, self._whole.text, self._today)
-        return matches_card(self._release, self._whole, self._plain, hits, meant, self._today)
-
-    def _list_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        if card := members_card(self._release, self._whole):
-            return card
-        if not asks_for_kind(self._whole):
-            return None
-        return self._special_card(hits) or self._parts_card(hits)
+        return matches_card(self._release, self._whole, self._plain, hits, self._today)
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
@@ -223,11 +196,14 @@ class _Lookup:
         card = self._parts_card(hits) if self._is_apart else None
         card = card or zones_card(self._release, self._whole, self._plain, self._form)
         about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
-        if card and (card.figures or not about_money or len(self._clauses) < 2):
+        if card and (card.figures or not about_money):
             return card
-        if self._form == "list" and (card := self._list_card(hits)):
-            return card
-        if card := cells_card(self._release, self._whole, self._form, hits, self._today):
+        card = None
+        if self._form == "list":
+            card = members_card(self._release, self._whole)
+            if card is None and asks_for_kind(self._whole):
+                card = self._special_card(hits)
+        if card := card or cells_card(self._release, self._whole, self._form, hits, self._today):
             return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
@@ -257,11 +233,11 @@ class _Lookup:
         found = [self._look_up(text, question).part_lines(top) for text, question in parts]
         if any(p and p[0].record.id == top for p in found):
             found = [p for p in found if not p or p[0].record.id == top or not p[0].is_not_stated]
-        return card_of_parts(found, compares=compares, totals=asks_for_total(self._text))
+        return card_of_parts(found, compares=compares)
 
     def part_lines(self, top: str) -> Sequence[Line]:
         """The lines of one part; the top record of the whole question comes first."""
-        hits = of_part(self._release, self._rank(self._question), self._question, self._plain, top)
+        hits = of_part(self._release, self._rank(self._question), self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE or hits[0].likeness < _PART_LIKENESS:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
@@ -298,5 +274,5 @@ class _Lookup:
                     lines = with_verdict(
                         self._release, lines, self._whole, self._plain, self._today
                     )
-                cards.append(AnswerCard(record, of_band(lines, question)))
+                cards.append(AnswerCard(record, lines))
         return cards

@@ -6,7 +6,7 @@ from typing import Protocol, TypeAlias
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
 from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
-from bot.domain.answers.read.parts import REFERS, names_subject
+from bot.domain.answers.read.parts import names_subject
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -73,8 +73,6 @@ def _line_shared(asked: Asked, shown: Collection[str], hits: Sequence[Hit]) -> L
 
 def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool) -> Line | None:
     """The answer to a clause asked by itself, if it is from this record and clear."""
-    if REFERS.search(text.lower()):
-        return None
     asked = look_up(text, None)
     card = next(iter(asked.answer().cards), None)
     if card is None or card.is_not_stated or not card.lines or card.record.id != record:

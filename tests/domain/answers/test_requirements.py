@@ -16,14 +16,6 @@ def _numbers(release: Release, question: str) -> set[tuple[str, float]]:
     ("question", "expected"),
     [
         (
-            "Main business share and debt ratio for SRDI and for little giant?",
-            {
-                ("little-giant-current", 80.0),
-                ("little-giant-current", 90.0),
-                ("little-giant-current", 75.0),
-            },
-        ),
-        (
             "创新型和专精特新要的分数分别是多少",
             {("innovative-current", 60.0), ("specialised-current", 50.0)},
         ),

@@ -79,24 +79,6 @@ def test_the_facts_decide(
 
 
 @pytest.mark.parametrize(
-    ("question", "met", "role"),
-    [
-        ("a larger production accident last year, still eligible?", False, None),
-        ("去年发生过重大网络安全事件，还能申请称号吗", False, None),
-        ("on the abnormal list right now, may we apply for a title", False, None),
-        ("taken off the abnormal list in May, may we apply for a title", True, None),
-        ("a data leak in 2025, no idea how grave. can we apply for a title?", None, "open"),
-    ],
-)
-def test_what_bars_a_firm_from_every_title(
-    release: Release, question: str, met: bool | None, role: str | None
-) -> None:
-    card = answer_question(release, question, TODAY).cards[0]
-    assert card.record.id == "general-current"
-    assert (card.lines[0].met, card.lines[0].role) == (met, role)
-
-
-@pytest.mark.parametrize(
     ("question", "status"),
     [
         ("can I fire an employee on sick leave", "no-match"),
@@ -192,10 +174,6 @@ def test_who_skips_a_title_reads_which_one_comes_first(release: Release) -> None
         ("an accident in 2025, no idea how it was graded. can we be SRDI?", "larger"),
         ("set up 7 years ago: are the years for SRDI settled?", "niche"),
         ("公司成立十年，小巨人年限够了吧，行吗", "niche"),
-        (
-            "SRDI since 2024, revenue 80m, growth 9%, debt 40%, 5 patents, main line 95%. ready?",
-            "3",
-        ),
     ],
 )
 def test_what_was_not_told_is_open(release: Release, question: str, criterion: str) -> None:
@@ -263,7 +241,6 @@ def test_bought_patents_do_not_count(release: Release) -> None:
             False,
         ),
         ("2025年10月还的科技贷款，保费还能补一半吗？", False),
-        ("we are only SRDI, can we have the little giant high-growth award?", False),
         ("little giant of 2022, sales up 24% then 17%: is the growth award ours?", False),
         ("21年的小巨人，营收前年涨26%去年涨22%，高成长奖励有份吗", True),
         ("去年首次升规的工厂，今年产值只涨8%，增长奖能拿吗", False),
@@ -272,13 +249,11 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("our sister company sells us the corpus, may we claim the voucher", False),
         ("国企能申请中央那个固定资产贷款贴息吗", False),
         ("our little giant review was passed in 2025. is the Jiading award for us", False),
-        ("we are SRDI in Minhang, can we get the named service contact", True),
         ("registered in Qingpu, plant in Jiading, SRDI since May: is Jiading's award ours?", False),
         ("注册地在青浦，工厂在嘉定，嘉定的专精特新奖励能申请吗", False),
         ("medium-sized firm, loan due May 2027: can we roll it over", True),
         ("we need a guarantee of 45m, can the SRDI guarantee plan do that", False),
         ("our cluster made 2.7, 3.2 and 3.4bn, does it fit the 2024 city call", False),
-        ("还没评上专精特新，能用单户3000万的担保计划吗", False),
         ("little giant since 2024, sales up 30% twice. can we have the growth award", False),
         ("科技贷款2025年11月才还，保费补贴能拿吗", False),
         ("去年刚升规，今年产值涨了32%，增长奖励还能拿吗", True),
@@ -348,18 +323,6 @@ def test_what_depends_on_conditions_is_no_yes(release: Release) -> None:
     line = answer_question(release, question, TODAY).cards[0].lines[0]
     assert line.role == "depends"
     assert line.met is None
-
-
-@pytest.mark.parametrize(
-    ("question", "figure"),
-    [
-        ("can we have the basic research subsidy, we spend 30m a year", "for-10-million"),
-        ("基础研究一年投1.2亿，补助拿得到吗", "for-100-million"),
-    ],
-)
-def test_only_the_sum_of_the_own_band(release: Release, question: str, figure: str) -> None:
-    card = answer_question(release, question, TODAY).cards[0]
-    assert [f.id for f in card.figures] == [figure]
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,9 @@ _LIKE: Final = 0.5
 """Least share of words in common of the names of two figures that state the same."""
 
 
-def card_of_parts(
-    parts: Sequence[Sequence[Line]], *, compares: bool, totals: bool = False
-) -> AnswerCard | None:
-    """The lines of the parts, record by record; None if a side of a comparison has none.
-
-    `totals`: whether the sums for all firms are compared, not what one firm gets.
-    """
-    found = aligned(parts, totals=totals) if compares and len(parts) == _SIDES else parts
+def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerCard | None:
+    """The lines of the parts, record by record; None if a side of a comparison has none."""
+    found = aligned(parts) if compares and len(parts) == _SIDES else parts
     records = list(dict.fromkeys(line.record.id for lines in found for line in lines))
     if not records or (compares and len(records) < _SIDES):
         return None
@@ -60,13 +55,13 @@ def with_pair(card: AnswerCard) -> AnswerCard:
     return replace(card, pair=(found[0], found[1]))
 
 
-def aligned(sides: Sequence[Sequence[Line]], *, totals: bool = False) -> list[list[Line]]:
+def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """The lines of two sides, those first whose figures are of one kind.
 
-    Of several such pairs the first of each side, or the one whose names are more alike.
+    Of several such pairs the first of each side.
     """
     numbered = [_numbered(lines) for lines in sides]
-    fitting = [[n for n in lines if _is_total(n[1]) == totals] or lines for lines in numbered]
+    fitting = [[n for n in lines if not _is_total(n[1])] or lines for lines in numbered]
     firsts = [lines[:1] for lines in fitting if lines and lines[0][0] == 0]
     best = max(product(*fitting), key=_match, default=None)
     if len(firsts) == _SIDES and _match(asked := [line for [line] in firsts]):
@@ -101,7 +96,7 @@ def _match(pair: Sequence[tuple[int, Line]]) -> float:
     if a is b or not _alike(a, b):
         return 0.0
     same = (2 if a.id == b.id else 1) * (2 if a.unit == b.unit and a.scope == "firm" else 1)
-    return (1 + 2 * _likeness(a, b)) / (4 + i + j) * same
+    return same / (4 + i + j)
 
 
 def _likeness(a: Figure, b: Figure) -> float:

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
-from bot.domain.answers.read.glossary import may_mean_a_specific_one
 from bot.domain.data.models import Measure, Term
 from bot.domain.release import Release
 
@@ -15,21 +14,12 @@ BESIDE: Final = 2
 
 
 def with_term(release: Release, found: Answer) -> Answer:
-    """The answer; if the question asks for the meaning of a term, the term comes first.
-
-    After it the records that it refers to, or any record if the question may mean a specific one
-    ("what is the guarantee fee").
-    """
+    """The answer; if the question asks for the meaning of a term, the term comes first."""
     term = release.glossary.defined_term(found.question)
     if term is None:
         return found
-    certain = found.status in ("answered", "conflicting") and may_mean_a_specific_one(
-        found.question
-    )
-    related = [
-        c for c in found.cards if not c.is_not_stated and (certain or c.record.id in term.see)
-    ]
-    cards = [AnswerCard(term), *(c for c in related if c.record is not term)]
+    related = [c for c in found.cards if not c.is_not_stated and c.record is not term]
+    cards = [AnswerCard(term), *related]
     if len(cards) == 1:
         records = release.catalogue.records
         cards += [

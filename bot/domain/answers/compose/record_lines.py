@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
-from bot.domain.answers.compose.stated import asks_for_total, lacking, states_end
+from bot.domain.answers.compose.stated import lacking, states_end
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import (
     Attribute,
@@ -42,8 +42,6 @@ _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"}
 """What "how" asks of a measure if it asks for the steps of an application."""
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
-_REQUIRES: Final = re.compile(r"\bmust[ -]do\b|\bpaid only\b|先.{0,8}才|才(?:能|给|会|可以)")
-"""Asks what must be done for it."""
 _STARTS: Final = re.compile(
     r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"
     r"从(?:哪|什么时|几)|开始|起(?:算|效)"
@@ -68,15 +66,10 @@ def record_lines(
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
-        lines = [
-            Line(record, (f,))
-            for f in _firm_first(_figures(record, hits, question), record, question)
-        ]
+        lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
-    requires = form == "how" and (
-        "conditions" in question.intents or _REQUIRES.search(question.text.lower()) is not None
-    )
+    requires = form == "how" and "conditions" in question.intents
     if (form == "can" or requires) and isinstance(record, Measure):
         conditions = list(_conditions(record, holder=form == "how"))
         texts = [t for t in texts if t.text not in (*record.conditions, record.who)]
@@ -126,21 +119,15 @@ def _not_stated(
 ) -> Line | None:
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
-    newest = isinstance(record, Statistic) and record.series and not question.dates
     ends = top.about == _WHEN and states_end(record, question)
-    if top.kind == "not-stated" and not ends and not (newest and "count" in top.about):
+    if top.kind == "not-stated" and not ends:
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
     if missing is None or (form == "can" and missing in QUANTITIES):
         return None
     about = [h.document for h in hits if h.document.kind == "not-stated"]
-    about = [d for d in about if missing in d.about]
-    if about:
-        return Line(record, text=about[0].text, stated=False)
-    entry = next((s for s in record.not_stated if s.about == missing), None)
-    if entry:
-        return Line(record, text=entry.text, stated=False)
-    return Line(record, missing=missing)
+    text = next((d.text for d in about if missing in d.about), None)
+    return Line(record, text=text, stated=False) if text else Line(record, missing=missing)
 
 
 def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> list[Figure]:
@@ -150,20 +137,10 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     scored = [h for h in hits if h.document.kind == "figure"]
     best = scored[0].score if scored else 0.0
     found = [f for h in scored if h.score >= best * _LEAST_SHARE for f in h.document.figures]
-    if len(record.figures) <= _FEW or not scored:
+    if len(record.figures) <= _FEW:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
     return fitting[:_MOST]
-
-
-def _firm_first(
-    figures: list[Figure], record: Record, question: ParsedQuestion
-) -> Sequence[Figure]:
-    """What one firm gets before totals, unless those are asked for."""
-    total = asks_for_total(question.text)
-    if total or not isinstance(record, Measure) or "amount" not in question.intents:
-        return figures
-    return sorted(figures, key=lambda f: f.scope == "total")
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
@@ -222,7 +199,6 @@ def _statements(
     top = hits[0].document
     steps = isinstance(record, Measure) and (
         "apply" in question.intents
-        or top.part.startswith("apply")
         or (form != "difference" and _is_procedure(record, top))
         or (form == "how" and not question.intents - _TO_DO)
     )

@@ -10,16 +10,9 @@ from bot.domain.search.query import ParsedQuestion
 
 _ORDER: Final[tuple[Attribute, ...]] = ("stacking", "apply", "place", "rate", "authority", "when")
 """Attributes that a question asks for in so many words, and that a record may lack."""
-_PHONE: Final = re.compile(r"\bphone|\bcall\b|telephone|电话|電話", re.IGNORECASE)
-_DIGITS: Final = re.compile(r"\d{5}|\d[ -]\d{4}")
 _YUAN: Final = re.compile(
     r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan", re.IGNORECASE
 )
-_APPLYING: Final = re.compile(
-    r"appl|\bfil(?:e|ing)\b|submi|claim|deadline|hand in|申报|申请|申领|截止|提交|填报|到账|发放",
-    re.IGNORECASE,
-)
-"""Asks how long one can apply, or when it is paid, rather than how long it is valid."""
 _IN_YUAN: Final = re.compile(
     r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)", re.IGNORECASE
 )
@@ -30,12 +23,6 @@ _PER_FIRM: Final = re.compile(
     r"(?:一|单|每)(?:家|户|个企业)|单个企业",
     re.IGNORECASE,
 )
-_IN_ALL: Final = re.compile(r"\bin (?:all|total)\b|overall|总共|全部|加起来|合计", re.IGNORECASE)
-_SUM: Final = re.compile(
-    r"\bpots?\b|\bvolume\b|\bbudget\b|\baltogether\b|总额|总量|总计|规模|盘子|资金池", re.IGNORECASE
-)
-"""Asks for the sum for all firms in other words."""
-_CAP: Final = re.compile(r"\bcap(?:s|ped)?\b|\bceiling\b|封顶|上限", re.IGNORECASE)
 _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
     unit: re.compile(pattern, re.IGNORECASE)
     for unit, pattern in {
@@ -71,8 +58,6 @@ def lacking(record: Record, question: ParsedQuestion) -> Attribute | None:
         return quantity
     if not isinstance(record, Measure | Package):
         return None
-    if isinstance(record, Measure) and _PHONE.search(question.text) and record.contact:
-        return None if _DIGITS.search(record.contact.en) else "place"
     asked = question.intents - _BESIDE
     stated = _stated(record, question)
     missing: list[Attribute] = [a for a in _ORDER if a in asked and a not in stated]
@@ -97,8 +82,7 @@ def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | N
         return cast("Attribute | None", asks)
     if not isinstance(record, Measure):
         return None
-    in_yuan = _YUAN.search(question.text) or _IN_YUAN.search(question.text)
-    if record.figures and in_yuan and not units & _MONEY:
+    if record.figures and _YUAN.search(question.text) and not units & _MONEY:
         return "amount"
     silent = not record.figures and not record.apply and question.intents & {"amount", "rate"}
     return "amount" if silent or _lacks_amount_of_one(record, question) else None
@@ -122,15 +106,10 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
 
 def _lacks_amount_of_one(measure: Measure, question: ParsedQuestion) -> bool:
     """Whether one firm's money is asked for, and only sums for all or rates are stated."""
-    if (
-        "amount" not in question.intents
-        or not _PER_FIRM.search(question.text)
-        or (_IN_ALL.search(question.text))
-    ):
+    if "amount" not in question.intents or not _PER_FIRM.search(question.text):
         return False
-    money = [f for f in measure.figures if f.unit in _MONEY]
-    of_one = [f for f in money if f.scope != "total"]
-    return not of_one and bool(money or (measure.figures and _CAP.search(question.text)))
+    of_one = [f for f in measure.figures if f.unit in _MONEY and f.scope != "total"]
+    return bool(measure.figures) and not of_one
 
 
 def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
@@ -162,7 +141,7 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
 
 def states_end(record: Record, question: ParsedQuestion) -> bool:
     """Whether a question asks until when a measure is valid, and it says so."""
-    asked = question.end and not question.beyond and not _APPLYING.search(question.text)
+    asked = question.end and not question.beyond
     return bool(asked and isinstance(record, Measure) and record.validity and record.validity.ends)
 
 
@@ -173,8 +152,3 @@ def _states_when(validity: Validity, question: ParsedQuestion) -> bool:
     if validity.ends is None:
         return validity.starts is not None
     return all(int(d[:4]) <= validity.ends.year for d in question.dates)
-
-
-def asks_for_total(text: str) -> bool:
-    """Whether a question asks for the sum for all firms."""
-    return _IN_ALL.search(text) is not None or _SUM.search(text) is not None

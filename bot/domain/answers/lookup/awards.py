@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import QUANTITIES
 from bot.domain.answers.lookup.aspects import names_batch
-from bot.domain.answers.read.forms import Form, asks_for_requirement, has_form
+from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
@@ -89,7 +89,7 @@ def award_card(
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
     asked = figure_ids(rungs, plain, alone=not places)
-    if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
+    if not places and has_form(plain, "difference"):
         return None
     if not places:
         return _table(release, awards, asked, question, plain, today)
@@ -112,18 +112,15 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
     """Whether it asks what districts pay for a title, rather than for something else."""
     says_award = _AWARD.search(plain) is not None
     by_district = asks_by_district(plain)
-    paid = question.districts or (by_district and _MONEY.search(plain))
-    event = paid and any(p.search(plain) for p in _EVENTS.values())
+    event = (question.districts or by_district) and any(
+        pattern.search(plain) for pattern in _EVENTS.values()
+    )
     if not (rungs or (by_district and says_award) or event):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
         return False
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
-        return False
-    if "when" in question.intents and not question.intents & QUANTITIES and not several:
-        return False
-    if asks_for_requirement(plain) and not (says_award or paid):
         return False
     compares = several and question.intents <= {"who"} and _FIRST.search(plain)
     if compares and _GIVES_MORE.search(plain):
@@ -190,14 +187,6 @@ def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> Answer
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
     """What is asked is not stated; in the record's own words if it has them."""
-    if (
-        award.who
-        and asked[:1]
-        and "move-in" in asked[0]
-        and _EVENTS["move-in"].search(award.who.en)
-    ):
-        yield Line(award, text=award.who, role="who")
-        return
     amounts = [s for s in award.not_stated if s.about == "amount"]
     entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
     if entry and _nearness(entry.id, asked):
@@ -239,7 +228,7 @@ def _table(
     values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
-    over, ahead = _OVER.search(plain), _AHEAD.search(plain) and _WHICH.search(plain)
+    over, ahead = _OVER.search(plain), _AHEAD.search(plain)
     if over:
         rows = [(a, f) for a, f in rows if release.catalogue.status(a, today) != "in-force"]
     elif ahead:

@@ -1,6 +1,5 @@
 """Several things asked about one record in one question: area, number of firms, growth."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Final
@@ -9,8 +8,8 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
-from bot.domain.answers.read.forms import Form, has_form
-from bot.domain.answers.read.parts import asks_each, joined
+from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.parts import joined
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -28,10 +27,6 @@ _OTHER: Final = 1.15
 """How much better another record must answer a part by itself."""
 _FAR, _COVERED = 1.6, 0.75
 """The same of a part that it does not answer to the word."""
-_NAMED: Final = 0.45
-"""Likeness from which a part that asks nothing names a figure."""
-_TOPIC: Final = re.compile(r"(?:and |so )?(?:what|how) about\b")
-"""Names what is asked about, and asks nothing."""
 _SHARED: Final = 0.25
 """Weight of the words that the parts share."""
 
@@ -41,18 +36,17 @@ def cells_card(
 ) -> AnswerCard | None:
     """What answers each part comes first; None if the parts are not all about one record."""
     plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
-    record = None if _is_silent(question, hits) else _standing_alone(release, hits)
-    other_form = form in ("can", "get") or has_form(plain, "difference") or asks_each(plain)
-    if record is None or other_form or missing_aspect(record, plain):
+    record = _standing_alone(release, hits)
+    if record is None or missing_aspect(record, plain):
         return None
-    parts = _parts(release, question, record)
+    parts = _parts(release, question)
     if len(parts) < 2 or any(_is_of_other(release, p.text, record, today) for p in parts):
         return None
     found: list[Sequence[Line]] = []
     for part in parts:
         own = rank_record(release, part, today, record.id)
         best = max((hit.score for hit in rank(release, part, today)), default=0.0)
-        if _asks(part) and own[0].score < _SAME_RECORD * best:
+        if own[0].score < _SAME_RECORD * best:
             return None
         found.append(record_lines(record, own, part, form))
     firsts: list[Line] = []
@@ -68,14 +62,6 @@ def cells_card(
     return AnswerCard(record, tuple(dict.fromkeys([*firsts, *rest])))
 
 
-def _is_silent(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
-    """Whether one thing that is not stated is clearly what is asked."""
-    top, second = hits[0], hits[1].score if len(hits) > 1 else 0.0
-    if top.document.kind != "not-stated" or top.document.about.isdisjoint(question.intents):
-        return False
-    return top.score >= _STANDS_OUT * second
-
-
 def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
     """The record that the whole question is clearly about; awards and titles have cards."""
     top = hits[0]
@@ -86,15 +72,12 @@ def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
     return record if top.score >= _STANDS_OUT * other else None
 
 
-def _parts(release: Release, whole: ParsedQuestion, record: Record) -> list[ParsedQuestion]:
-    """The parts that ask something of this record, each with the shared subject.
-
-    A first part that asks nothing names the subject.
-    """
+def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
+    """The parts that ask something, each with the shared subject."""
     if joined(release, whole.text, whole, compares=False):
         return []
     read = [release.index.parse(piece) for piece in pieces(whole.text)]
-    asking = [q for i, q in enumerate(read) if _asks(q) or (i and _names(release, q, record))]
+    asking = [q for q in read if q.intents or ASKS.search(q.text.lower())]
     return [inherit(q, whole, _SHARED) for q in asking]
 
 
@@ -114,14 +97,3 @@ def _names_more(release: Release, question: ParsedQuestion) -> bool:
     terms = release.catalogue.terms
     named = question.concepts - TIER_TERMS.keys()
     return any(c not in terms or terms[c].kind == "term" for c in named)
-
-
-def _asks(question: ParsedQuestion) -> bool:
-    text = question.text.lower().strip()
-    return bool(question.intents or ASKS.search(text)) and not _TOPIC.match(text)
-
-
-def _names(release: Release, question: ParsedQuestion, record: Record) -> bool:
-    """Whether it names a figure of the record."""
-    hits = release.index.hits_of(question, record.id)
-    return any(h.document.kind == "figure" and h.likeness >= _NAMED for h in hits)

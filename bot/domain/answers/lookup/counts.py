@@ -50,8 +50,6 @@ _NEAR: Final = 0.45
 """Least share of the best score for the series to be meant."""
 _COVERED: Final = 0.8
 """From this coverage a question asks for nothing but the count."""
-_NAMED, _MORE_COVERED = 0.9, 0.08
-"""Likeness of a figure that is named, and how much more it covers."""
 _COVERED_BY_ONE: Final = 0.55
 """The same of the counts of several rungs."""
 
@@ -85,7 +83,7 @@ def counts_card(
     is_near = exact and not near.isdisjoint(s.id for s in found)
     if (
         not found
-        or _is_of_other(release, question, hits, found)
+        or _is_of_other(release, question, hits[0])
         or not (is_near or _is_all_asked(release, question, found, today))
     ):
         return None
@@ -105,19 +103,13 @@ def counts_card(
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
 
 
-def _is_of_other(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit], series: Sequence[Statistic]
-) -> bool:
+def _is_of_other(release: Release, question: ParsedQuestion, top: Hit) -> bool:
     """Whether it names another subject, such as an event, and the best figure is about that."""
-    top, ids = hits[0], {s.id for s in series}
     record = release.catalogue.statistics.get(top.document.record)
     if (record and record.series) or top.document.kind != "figure":
         return False
-    covered = max((h.coverage for h in hits if h.document.record in ids), default=0.0)
     terms = release.catalogue.terms
-    others = [c for c in question.concepts - set(TIER_TERMS) if c in terms]
-    names = any(terms[c].kind == "term" and release.index.mentions(top.document, c) for c in others)
-    return names and (top.coverage > covered + _MORE_COVERED or top.likeness >= _NAMED)
+    return any(c in terms and terms[c].kind == "term" for c in question.concepts - set(TIER_TERMS))
 
 
 def _areas(question: ParsedQuestion) -> Sequence[str]:

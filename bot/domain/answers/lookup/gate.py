@@ -11,8 +11,6 @@ from bot.domain.search.ranking import rungs_of
 _LEAST_COVERAGE: Final = 0.35
 """Below this share of the question nothing is offered as an answer, unless it is alike."""
 _LEAST_LIKENESS: Final = 0.35
-_FAINT_COVERAGE: Final = 0.25
-"""Below this not even then."""
 _SURE: Final = 0.82
 """From here a question may also hold words that are unknown."""
 _SUBJECTS: Final = frozenset({"term", "industry"})
@@ -29,10 +27,9 @@ def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit
     if unsure and _is_about_something_else(release, question):
         return False
     named = rungs_of(question) or question.named
-    if named and not question.outside and best.coverage >= _FAINT_COVERAGE:
+    if named and not question.outside:
         return True
-    alike = best.likeness >= _LEAST_LIKENESS and best.coverage >= _FAINT_COVERAGE
-    return alike or best.coverage >= _LEAST_COVERAGE
+    return best.likeness >= _LEAST_LIKENESS or best.coverage >= _LEAST_COVERAGE
 
 
 def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool:
@@ -44,8 +41,7 @@ def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool
     if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
         return False
     characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]
-    unknown = [u for u in question.unknown if len(u) >= _A_WORD and "'" not in u]
-    return bool(unknown) or len(characters) > 1
+    return any(len(u) >= _A_WORD for u in question.unknown) or len(characters) > 1
 
 
 def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:

@@ -16,10 +16,6 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, rank_record
 
 _MOST: Final = 8
-_STANDS_OUT: Final = 1.5
-"""How much better than the second one the best record must be to answer alone."""
-_MEANT: Final = 0.85
-"""Likeness and coverage from which one record is meant."""
 _LEAST_SHARE: Final = 0.3
 """Least share of the best score for a record of the list."""
 _KINDS: Final[Mapping[str, FundingKind]] = {
@@ -42,15 +38,8 @@ _AROUND: Final = frozenset(
     ).split()
 )
 """Terms that narrow a list no further."""
-_RECORDS: Final = frozenset(
-    "support measure award park featured-park sme-cluster industry service-centre".split()
-)
-"""Terms that name records; of anything else the best record is listed."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
 """Terms narrower than a kind of support."""
-_AUTOMATIC: Final = "no-application"
-_NO_APPLICATION: Final = "免申即享"
-"""The term, and how the steps of an application say it."""
 _SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
 """Says subsidy, where `funds` could also mean funding."""
 _MEMBERS: Final = re.compile(
@@ -66,54 +55,22 @@ _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
-    if question.amounts:  # a certain fund, or a list of so many
-        return False
-    if _AUTOMATIC in question.concepts:
-        return True
     kinds = question.concepts & _KINDS.keys()
     return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
 
 def records_card(
-    release: Release,
-    question: ParsedQuestion,
-    hits: Sequence[Hit],
-    today: date,
-    *,
-    every: bool,
-    meant: Sequence[str] = (),
+    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
-    """The records found, each with its best figure; of one kind if the question names a kind.
+    """The offers of the kind that the question names, each with its best figure; else None.
 
-    None if one record stands out; with `every`, only if it is the only one `meant`, the offers
-    that a clause describes, which come first.
+    Of nothing but whom a firm can turn to, those.
     """
     kinds = _kinds(question)
-    ids = list(_by_score(release, hits))
-    if packages := [] if kinds else [p.id for p in _packages(release, question)]:
-        held = (m.id for m in release.catalogue.measures.values() if m.package in packages)
-        ids = [i for i in ids if i in {*packages, *held}] or ids
-    alone = len(ids) > 1 and _best(hits, ids[0]) > _STANDS_OUT * _best(hits, ids[1])
-    sure = min(hits[0].likeness, hits[0].coverage) >= _MEANT
-    is_one = hits[0].document.kind == "criterion" or not ids or ids[0] in release.catalogue.measures
-    alone = alone or (sure and not kinds and is_one)
-    if alone and question.dates and not _packages(release, question):
-        return None
-    if every and list(meant) == ids[:1] and (alone or len(ids) == 1):
-        return None
-    if _AUTOMATIC in question.concepts:
-        automatic = [m for m in release.catalogue.measures.values() if _is_automatic(m)]
-        automatic.sort(key=lambda m: release.catalogue.status(m, today) != "in-force")
-        ids = [m.id for m in automatic]
-    elif kinds:
-        ids = _of_kinds(release, question, kinds, ids, today)
-    elif every:
-        ids = [i for i in ids if i in release.catalogue.measures]
-    elif alone or question.concepts.isdisjoint(_RECORDS):
-        return None
-    ids = list(dict.fromkeys((*meant, *ids)))
+    near = list(_by_score(release, hits))
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
-        return _channels(release, ids)
+        return _channels(release, near)
+    ids = _of_kinds(release, question, kinds, near, today) if kinds else []
     if len(ids) < 2:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
@@ -201,13 +158,6 @@ def _channels(release: Release, near: Sequence[str]) -> AnswerCard | None:
     return AnswerCard(found[0], lines, "records") if found else None
 
 
-def _is_automatic(measure: Measure) -> bool:
-    """Whether the authority pays it without an application."""
-    return offered(measure) is not None and any(
-        _NO_APPLICATION in step.zh for step in measure.apply
-    )
-
-
 def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
     """Whether it is an offer to firms of one of these kinds, or serves to get one."""
     if offered(measure) is None or measure.kind is None:
@@ -227,10 +177,6 @@ def _mentions(
     """Whether a measure is about one of these terms."""
     document = release.index.hits_of(question, measure.id)[0].document
     return any(release.index.mentions(document, concept) for concept in concepts)
-
-
-def _best(hits: Sequence[Hit], record: str) -> float:
-    return next(h.score for h in hits if h.document.record == record)
 
 
 def _by_score(release: Release, hits: Sequence[Hit]) -> Iterable[str]:

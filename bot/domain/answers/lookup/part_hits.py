@@ -9,7 +9,6 @@ from bot.domain.answers.read.parts import REFERS
 from bot.domain.release import Release
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
 
 _CLEAR, VERY_CLEAR = 0.7, 0.8
 """Least coverage of the answer to a clause that names its subject, and to one that does not."""
@@ -18,10 +17,8 @@ _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
 
 
-def of_part(
-    release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str, top: str
-) -> list[Hit]:
-    """The hits of a part, those first that name its batch, then what it names, then the top."""
+def of_part(release: Release, hits: Iterable[Hit], plain: str, top: str) -> list[Hit]:
+    """The hits of a part, those first that name its batch, then the top."""
     found = [h for h in hits if h.document.kind != "term"]
     if any(h.likeness >= NAMED_ITSELF for h in found[:1]):
         top = ""
@@ -32,8 +29,6 @@ def of_part(
         record = release.catalogue.records.get(document.record)
         if record and names_batch(record, plain):
             return 1.8
-        if document.record in question.named:
-            return 1.5
         stated = document.kind != "not-stated"
         return near if stated and document.record == top else 1.0
 

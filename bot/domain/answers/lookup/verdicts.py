@@ -12,11 +12,11 @@ from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.read.circumstances import unknown_clause
-from bot.domain.answers.read.firm_facts import firm_of, registered_in
+from bot.domain.answers.read.firm_facts import registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
 from bot.domain.data.models import Attribute, Figure, Measure, Text
-from bot.domain.eligibility.matching import Firm, offered, unmet_conditions
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -122,7 +122,7 @@ def with_verdict(
         verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated:
         return lines
-    verdict = verdict or _verdict(release, measure, question, plain, today)
+    verdict = verdict or _verdict(measure, question, plain, today)
     if verdict is None and ceiling and asked and _SUM.search(plain):
         verdict = Line(measure, (ceiling,), met=True)
     unknown = unknown_clause(plain)
@@ -181,9 +181,7 @@ def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: str) -> 
     return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
 
 
-def _verdict(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
-) -> Line | None:
+def _verdict(measure: Measure, question: ParsedQuestion, plain: str, today: date) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
     validity = measure.validity
     months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
@@ -202,22 +200,7 @@ def _verdict(
         return Line(measure, text=limits[False], met=False)
     if bar := next((f for f in measure.figures if f.id == _BAR), None):
         return _after_bar(measure, bar, question, today)
-    firm = firm_of(release.catalogue, question, plain, today)
-    unmet = [
-        u
-        for u in unmet_conditions(measure, firm)
-        if u.fact not in ("industry", "need")
-        and (
-            u.final or (u.fact == "title" and u.has is not None) or (u.limit and u.has is not None)
-        )
-    ]
-    who = measure.who or next(iter(measure.conditions), None)
-    if unmet and who:
-        return Line(measure, text=who, met=False)
-    if limits:
-        return Line(measure, text=limits[True], met=True)
-    fits = who and _fits_whole(measure, firm, question)
-    return Line(measure, text=who, met=True) if fits else None
+    return Line(measure, text=limits[True], met=True) if limits else None
 
 
 def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: date) -> Line | None:
@@ -228,19 +211,6 @@ def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: d
     month = int(since[5:]) if len(since) == MONTH_LENGTH else today.month
     passed = (today.year - int(since[:4])) * 12 + today.month - month
     return Line(measure, (bar,), met=passed > bar.value * 12)
-
-
-def _fits_whole(measure: Measure, firm: Firm, question: ParsedQuestion) -> bool:
-    """Whether all that a measure asks for is a title or a district, and the firm has named it."""
-    wanted = offered(measure)
-    if wanted is None or wanted.other or not (wanted.titles or firm.district):
-        return False
-    if measure.conditions or not measure.figures:  # without figures it is only announced
-        return False
-    if any(not amount.endswith("%") for amount in question.amounts):
-        return False  # a sum asks for more than who may have it
-    named = bool(firm.titles or not wanted.titles) and bool(firm.district or not measure.districts)
-    return named and not unmet_conditions(measure, firm)
 
 
 def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
@@ -274,7 +244,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
         ]
         if False in kept and " or " not in text.en[limit.end() :]:
             yield False, text
-        elif kept and all(kept) and not asks_for_more and len(kept) > (each and topic == "growth"):
+        elif kept and all(kept) and not asks_for_more:
             yield True, text
 
 

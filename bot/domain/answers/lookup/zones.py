@@ -1,15 +1,14 @@
 """The parks or clusters of a district, a place, an industry, a level, a batch or a year."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Attribute, Term, Zone
+from bot.domain.data.models import Attribute, Zone
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
@@ -28,9 +27,6 @@ _ASKS: Final = re.compile(
     r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
-_RULES: Final = re.compile(
-    r"\brules?\b|\bprocedures?\b|\bregulations?\b|\bissue[sd]\b|办法|规定|文件|依据"
-)
 _EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞)")
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
@@ -67,10 +63,6 @@ _SORTS: Final = re.compile(
 )
 _AREA: Final = re.compile(r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bkm2\b|面积|多大|占地")
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
-_NOT_IN: Final = (
-    r"\b(?:outside|except|besides|other than|not in|apart from|excluding)(?: of)?(?: the)? {en}\b|"
-    r"{zh}(?:新?区)?(?:以外|之外|除外)|(?:除了?|不在|不要|非){zh}"
-)
 _SO_FAR: Final = re.compile(r"\b(?:by|until|till|up to|as of)\b|截至|为止|到.{0,6}年(?:底|末)")
 _FIRST: Final = 2020
 """The year of the first parks and clusters."""
@@ -95,8 +87,8 @@ class _Wanted:
     kinds: Set[str]
     industries: Set[str]
     districts: Set[str]
-    excluded: Set[str]
-    places: Sequence[Term]
+    places: bool
+    """Whether it names a place that is no district."""
     lingang: bool
     level: str
     """The levels, joined by `|`."""
@@ -105,7 +97,7 @@ class _Wanted:
 
     def narrows(self) -> bool:
         """Whether anything but the kind is asked for."""
-        where = self.districts or self.excluded or self.places or self.lingang
+        where = self.districts or self.lingang
         when = self.batches or (self.years and "cluster" in self.kinds)
         return bool(self.industries or where or self.level or when)
 
@@ -116,9 +108,7 @@ class _Wanted:
             (self.level in _ANY_KIND or zone.kind in self.kinds)
             and any(level in zone.level.en.lower() for level in self.level.split("|"))
             and (not self.districts or zone.district in self.districts)
-            and (not self.excluded or zone.district not in {*self.excluded, None})
             and (not self.lingang or zone.lingang)
-            and (not self.places or any(_lies_in(zone, place) for place in self.places))
             and (not self.years or bool(self.years & set(_YEAR.findall(batch))))
             and (not self.batches or any(name in batch for name in self.batches))
         )
@@ -135,7 +125,7 @@ def zones_card(
     ):
         return None
     wanted = _wanted(catalogue, question, plain)
-    if not wanted.narrows() or (wanted.batches and _SORTS.search(plain)):
+    if wanted.places or not wanted.narrows() or (wanted.batches and _SORTS.search(plain)):
         return None
     fitting = [z for z in catalogue.zones.values() if wanted.fits(z)]
     found = [z for z in fitting if not wanted.industries or wanted.industries & set(z.industries)]
@@ -151,15 +141,14 @@ def zones_card(
 
 
 def _asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
-    other = _WHEN.search(plain) or _RULES.search(plain) or "condition" in question.concepts
-    if other or not _ZONES.search(plain):
+    if _WHEN.search(plain) or "condition" in question.concepts or not _ZONES.search(plain):
         return False
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
-    sized = _AREA.search(plain) or question.intents.isdisjoint(_VALUES)
-    each = only_zones and sized and _EACH.search(plain)
-    if question.intents & _VALUES and form != "list" and not each:
+    valued = not question.intents.isdisjoint(_VALUES)
+    if valued and form != "list":
         return False
+    each = only_zones and not valued and _EACH.search(plain)
     names_only = _NAMES.search(plain) or (
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
@@ -175,7 +164,6 @@ def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Want
     kinds = {"cluster"} if clusters or level == "100-billion" else {"park"}
     if clusters and _PARKS.search(plain):
         kinds = {"cluster", "park"}
-    excluded = set(_excluded(question, plain))
     years = {d[:4] for d in question.dates} if clusters else set[str]()
     if years and _SO_FAR.search(plain):
         years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
@@ -183,30 +171,13 @@ def _wanted(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> _Want
     return _Wanted(
         kinds=kinds,
         industries={t.id for t in terms if t.kind == "industry"},
-        districts=question.districts - excluded,
-        excluded=excluded,
-        places=[t for t in terms if t.kind == "place" and t.id not in _WIDE],
+        districts=question.districts,
+        places=any(t.kind == "place" and t.id not in _WIDE for t in terms),
         lingang="lin-gang" in question.concepts and level not in _ANY_KIND,
         level=level,
         batches=() if years else batches,
         years=years,
     )
-
-
-def _excluded(question: ParsedQuestion, plain: str) -> Iterator[str]:
-    """The districts that the question leaves out."""
-    for slug, (en, zh) in DISTRICTS.items():
-        if slug not in question.districts:
-            continue
-        short = zh.removesuffix("新区").removesuffix("区")
-        if re.search(_NOT_IN.format(en=re.escape(en.lower()), zh=short), plain):
-            yield slug
-
-
-def _lies_in(zone: Zone, place: Term) -> bool:
-    """Whether a zone's name or summary names the place."""
-    en, zh = f"{zone.title.en} {zone.summary.en}", f"{zone.title.zh} {zone.summary.zh}"
-    return place.en in en or place.zh in zh
 
 
 def _line(zone: Zone, *, area: bool) -> Line:

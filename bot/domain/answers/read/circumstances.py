@@ -66,12 +66,6 @@ _SIZE: Final = re.compile(
 """Asks whether the firm is small enough for a title."""
 _LOOK_BACK: Final = 3
 """Years in which an incident counts."""
-_TITLE: Final = r"(?:srdi|innovative(?: sme)?|专精特新|创新型)"
-_HOLDS: Final = re.compile(
-    rf"{_TITLE}(?: \w+){{0,2}} since\b|already (?:an? )?{_TITLE}|"
-    rf"\bwe(?:'re| are) (?:an? )?{_TITLE}|"
-    rf"(?:已(?:经)?|我们)是.{{0,4}}{_TITLE}|年(?:认定)?的{_TITLE}"
-)
 _SKIPS: Final = re.compile(
     r"\b(?:skip|jump|leap)\w*\b.{0,30}\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
     r"\b(?:straight|right) to\b|\bdirectly\b|"
@@ -135,11 +129,6 @@ def _audits_named(plain: str) -> int:
             years = {year[-2:] for year in _AUDIT_YEAR.findall(clause)}
             return len(years) or (_AUDITS - 1 if _AUDIT_NUMBER.search(clause) else _AUDITS)
     return _AUDITS
-
-
-def holds_named_title(plain: str) -> bool:
-    """Whether a normalised question says that the firm has the title that it names."""
-    return _HOLDS.search(plain) is not None
 
 
 def skips_a_title(plain: str) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from bot.domain.answers.read.batches import BATCH, IS_BATCH, batches_named
@@ -18,22 +19,11 @@ CLAUSE: Final = re.compile(
 )
 _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
-_ALL_ASK: Final = re.compile(
-    r"\b(?:two|three|four|both) (?:things|figures|questions|numbers|points)\b|in one go|分别|"
-    r"\beach:|(?:两|三|几)个(?:问题|数)|一次问清|各是?多少|写汇报"
-)
 HEAD: Final = re.compile(r"[^,.;?，。；？]+[:：]")
 """The subject, before what is asked of it."""
-_NOTED: Final = re.compile(
-    r"(?!.*\b(?:wh\w+|how|we|our|us|i|my|is|are|can|does|do)\b)"
-    r"[^.?!,]*,? (?:and|plus) [^.?!,]*[.?]?$"
-)
-"""Two things in note form: deadline for X and goal of Y."""
 _TWO: Final = 2
 _WHOLE, _ALIKE = 0.92, 0.7
 """Coverage and likeness from which a part is answered without the others."""
-_CLEAR: Final = 0.6
-"""Likeness from which a part needs no subject that comes later."""
 NAMED_ITSELF: Final = 0.85
 """Likeness from which a part is not about the record of the whole question."""
 _MEASURED: Final = frozenset(
@@ -53,8 +43,6 @@ _PARKS: Final = frozenset(("park", "zone", "featured-park"))
 """Terms that make an industry a subject: its parks are meant."""
 _FILLERS: Final = ("share-of-total", "shanghai")
 """What one clause asks for, and no subject of the next."""
-_LATEST: Final = "latest"
-"""The term of a clause that asks for today, whatever year another names."""
 _MOST: Final = 4
 ASKS: Final = re.compile(
     r"\bwh(?:at|ich|o|en|ere|y)s?\b|\bhows?\b|要不要|有没有|能不能|是不是|"
@@ -75,64 +63,37 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
         return []
     if len(batch := batches_named(text)) == 1 and IS_BATCH.search(text):
         found = [p if BATCH.search(p) else f"{batch[0]}{p}" for p in found]
-    read = all_read = [(piece, release.index.parse(piece)) for piece in found]
-    read = read[1:] if HEAD.match(text) else read
-    every = _ALL_ASK.search(text.lower()) or (len(read) == _TWO and _NOTED.match(text.lower()))
+    read = [(piece, release.index.parse(piece)) for piece in found]
     marked = {p for p in found if f"{p}?" in text or f"{p}？" in text}
-    asking = list(_asking(release, read if every else all_read, marked, every=bool(every)))
-    shared = _subjects(release, (q for _, q in all_read))
-    places = frozenset(d for _, q in read for d in q.districts)
-    dated = {q.dates for _, q in all_read if q.dates}
+    shared = _subjects(release, (q for _, q in read))
+    dated = {q.dates for _, q in read if q.dates}
     dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
-    start = text.find(shared[0].text) if shared else 0
-    clear = {t for t, q in asking if text.find(t) < start and _is_clear(release, q)}
-    parts = [(t, q if t in clear else with_subject(release, q, shared)) for t, q in asking[:_MOST]]
-    alone = dict(asking)
-    return [
-        (
-            t,
-            replace(
-                q,
-                districts=q.districts
-                or (frozenset() if _is_elsewhere(release, alone[t]) else places),
-                dates=q.dates or (frozenset() if _LATEST in q.concepts else dates),
-                outside=whole.outside,
-            ),
-        )
-        for t, q in parts
+    parts = [
+        (t, with_subject(release, q, shared))
+        for t, q in islice(_asking(release, read, marked), _MOST)
     ]
-
-
-def _is_elsewhere(release: Release, question: ParsedQuestion) -> bool:
-    """Whether a clause asks where something is, so that a place named elsewhere is not meant."""
-    return "place" in question.intents and has_subject(release, question)
+    return [(t, replace(q, dates=q.dates or dates, outside=whole.outside)) for t, q in parts]
 
 
 def _asking(
-    release: Release,
-    read: Sequence[tuple[str, ParsedQuestion]],
-    marked: Collection[str],
-    *,
-    every: bool,
+    release: Release, read: Sequence[tuple[str, ParsedQuestion]], marked: Collection[str]
 ) -> Iterator[tuple[str, ParsedQuestion]]:
     """The clauses that ask; after the first, also one that only names what the same is asked of.
 
-    `marked`: those that end with a question mark; `every`: whether each clause that names a
-    subject asks.
+    `marked`: those that end with a question mark.
     """
     asked: ParsedQuestion | None = None
     for text, question in read:
-        subject = every and has_subject(release, question)
         asks = ASKS.search(text.lower())
         continues = _continues(release, text, question)
         if asked and continues and not (asks or question.intents):
             yield text, _asked_as(release, question, asked)
-        elif (question.intents and (asks or not _TELLS.search(text.lower()))) or (
-            (subject or not every) and (asks or (text in marked and continues))
+        elif (
+            asks
+            or (text in marked and continues)
+            or (question.intents and not _TELLS.search(text.lower()))
         ):
             asked = question
-            yield text, question
-        elif subject:
             yield text, question
 
 
@@ -206,11 +167,6 @@ def with_subject(
     if own := question.concepts & SUPPORT:  # a loan is asked about, no longer the guarantee
         first = without(first, SUPPORT - own)
     return inherit(question, first, weight=1.0)
-
-
-def _is_clear(release: Release, question: ParsedQuestion) -> bool:
-    """Whether a clause needs no subject that comes later."""
-    return stands_alone(release.index.search(question), _CLEAR)
 
 
 def stands_alone(hits: Iterable[Hit], alike: float = _ALIKE) -> bool:

@@ -249,8 +249,6 @@ def _read_years(found: dict[str, float], plain: str) -> None:
     pairs = dict(spent_on_sales(_A_YEAR.sub("", plain)))
     for series in () if pairs else series_of(plain):
         topic, values = series.topic, series.values
-        if min(values) < _LEAST.get(topic, -100):
-            continue
         found[topic], before = values[-1], values[-2]
         if topic == "revenue" and series.years == 2:
             found["revenue2"] = values[0]

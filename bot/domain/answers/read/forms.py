@@ -111,11 +111,6 @@ _PATTERNS: Final[Mapping[Form, str]] = {
 _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
     form: re.compile(pattern) for form, pattern in _PATTERNS.items()
 }
-_DATED: Final = re.compile(
-    r"\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)\b|"
-    r"哪天之前|几号之前|哪一?天前"
-)
-"""Asks for a day, whatever else it says."""
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
     r"\b(?:how|where|when|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
@@ -162,12 +157,10 @@ _PAPERS: Final = re.compile(
 
 def form_of(plain: str) -> Form:
     """The form of a normalised question."""
-    dated = _DATED.search(plain)
     found: Form = next(
         form
         for form, pattern in _COMPILED.items()
         if pattern.search(_OPEN.sub("", plain) if form == "can" else plain)
-        and not (dated and form == "get")
     )
     return "can" if found == "value" and _YES_OR_NO.search(plain) else found
 

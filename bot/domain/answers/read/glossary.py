@@ -52,9 +52,6 @@ _ASKED: Final = tuple(
         r"^shen ?me ?shi ?(.+?)",
     )
 )
-_SPECIFIC: Final = re.compile(
-    r"\bwhat(?: is|'s|s| are|'re) the (?!meaning|definition)", re.IGNORECASE
-)
 _MARKS: Final = " ?!.。？！"
 _SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
 _CLAUSE: Final = re.compile(r"[,，;；]")
@@ -92,11 +89,6 @@ class Glossary:
     def _named(self, name: str) -> Term | None:
         bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
         return self._terms.get(parse_text(bare).units) or self._spelled.get(bare.replace(" ", ""))
-
-
-def may_mean_a_specific_one(question: str) -> bool:
-    """Whether a question may mean a specific one: what is *the* guarantee fee."""
-    return _SPECIFIC.search(question) is not None
 
 
 def _units(name: str) -> tuple[str, ...]:

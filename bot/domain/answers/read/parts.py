@@ -4,15 +4,8 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.answers.read.batches import BATCH, one_batch_each
-from bot.domain.answers.read.clauses import (
-    HEAD,
-    has_subject,
-    pieces,
-    stands_alone,
-    with_subject,
-    without,
-)
+from bot.domain.answers.read.batches import one_batch_each
+from bot.domain.answers.read.clauses import HEAD, has_subject, stands_alone, without
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
@@ -38,12 +31,8 @@ def joined(
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
-    if one_batch_each(text):
-        others = _of_other_years(release, text)
-        for clause, _ in others:
-            text = text.replace(clause, " ")
-        batches = one_batch_each(text)
-        return [release.index.parse(t) for t in batches] + [q for _, q in others]
+    if batches := one_batch_each(text):
+        return [release.index.parse(each) for each in batches]
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _RUNGS if r in question.concepts],
@@ -66,17 +55,6 @@ def _asks_of_title(question: ParsedQuestion) -> bool:
     """Whether it asks about the firms of a title, and not about support or parks."""
     others = SUPPORT | {"sme-cluster", "park"}
     return bool(rungs_of(question)) and question.concepts.isdisjoint(others)
-
-
-def _of_other_years(release: Release, text: str) -> list[tuple[str, ParsedQuestion]]:
-    """The clauses after the last batch that ask about a year, with the subject of the batches."""
-    last = max((m.end() for m in BATCH.finditer(text)), default=len(text))
-    read = [(p, release.index.parse(p)) for p in pieces(text[last:])]
-    found = [(p, q) for p, q in read if q.dates]
-    if not found:
-        return []
-    about = release.index.parse(BATCH.sub(" ", text[:last]))
-    return [(p, with_subject(release, q, [about])) for p, q in found]
 
 
 def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:
@@ -110,9 +88,8 @@ def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQues
 
 
 def _is_named(release: Release, question: ParsedQuestion) -> bool:
-    """Whether it names a subject, or describes one in several words."""
-    words = [c for c in question.concepts if not release.index.is_light(c)]
-    return bool(has_subject(release, question) or len(words) > 2 or question.concepts & SUPPORT)
+    """Whether it names a subject."""
+    return has_subject(release, question) or bool(question.concepts & SUPPORT)
 
 
 def _side(

@@ -11,7 +11,6 @@ from bot.domain.answers.lookup.titles.check_cards import not_examined_card, size
 from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
     decided_lines,
-    general_lines,
     open_lines,
     undecided,
     untold,
@@ -21,7 +20,6 @@ from bot.domain.answers.read.ages import age_of, years_in_niche
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
     formalities_of,
-    holds_named_title,
     rungs_asked_alone,
     rungs_meant,
     skips_a_title,
@@ -36,9 +34,6 @@ from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
 
-_NOT_YET: Final = re.compile(
-    r"\bnot (?:yet )?(?:an? )?(?:srdi|innovative)|\bwithout\b|没有|还不是|未获|尚未"
-)
 _SCORED: Final[tuple[Rung, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
@@ -55,10 +50,6 @@ _OURS: Final = re.compile(
 _ASKS: Final = re.compile(
     r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
 )
-_SHORT_OF: Final = re.compile(
-    r"还差|差多少|差什么|\bhow far\b|\bwhat(?:'s| is) missing|\bare we short\b"
-)
-"""Asks how much is missing."""
 _MONEY: Final = re.compile(r"\b(?:money|cash|bonus|paid)\b|钱")
 _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
@@ -71,10 +62,6 @@ _ASKED: Final = frozenset(
 """Terms of requirements that a last clause may ask about alone."""
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
-_APPLYING: Final = frozenset(
-    {"recognition", "quality-sme", "tiered-cultivation", "apply", "excluded"}
-)
-"""Terms of what a firm is barred from, where no title is named."""
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 _BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 _CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
@@ -117,16 +104,14 @@ def check_card(
     about_firm = told.weight and "proof" not in question.concepts
     if not about_firm or _other_subjects(release, question, told.numbers, plain):
         return None
-    if not holds_named_title(plain) and (card := _by_score(release, rungs, told, today)):
+    if card := _by_score(release, rungs, told, today):
         return card
     if not rungs:
-        return _of_every_title(release, question, plain, told, today)
+        return None
     if not told.skips and len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
         return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
     if not _asks_about_firm(plain, told.weight):
         return None
-    if len(rungs) == 1 and told.weight >= _DESCRIBED and holds_named_title(plain):
-        rungs = list(RUNGS[RUNGS.index(rungs[0]) :][:2])
     if "re-review" in question.concepts and "growth" in told.numbers:
         return not_examined_card(release, rungs[-1])
     return _checked(release, question, plain, told, rungs, today)
@@ -162,12 +147,10 @@ def _checked(
     today: date,
 ) -> AnswerCard | None:
     """What the facts decide for the highest of these titles."""
-    held = _held(rungs, plain, skips=told.skips)
-    answers = Answers(told.numbers, told.facts, held or "none")
+    answers = Answers(told.numbers, told.facts, "none")
     verdict = verdict_of(release, rungs[-1], answers, today)
     only = TECH if "tech-sme" in question.concepts else None
-    says_title = told.skips or held is not None
-    lines = list(decided_lines(release, verdict, answers, says_title=says_title, only=only))
+    lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
         unknown = unknown_clause(plain)
         named = release.index.parse(unknown).concepts if unknown else None
@@ -192,13 +175,6 @@ def _checked(
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
-def _held(rungs: Sequence[Rung], plain: str, *, skips: bool) -> Rung | None:
-    """The title that the firm has: of several the one below the highest, unless it is skipped."""
-    if skips:
-        return RUNGS[0] if {*RUNGS[::2]} <= {*rungs} else None
-    return rungs[-2] if len(rungs) > 1 and not _NOT_YET.search(plain) else None
-
-
 def _each(
     release: Release, rungs: Sequence[Rung], answers: Answers, today: date
 ) -> AnswerCard | None:
@@ -215,8 +191,6 @@ def _each(
 
 def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
     """Whether the last clause asks about a requirement that the facts do not decide."""
-    if any(line.role == "open" for line in lines):
-        return False
     asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
     texts = [line.text for line in lines]
     tiers = release.catalogue.dataset.tiers
@@ -253,13 +227,7 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
     """Whether it describes a firm, rather than asking what a title needs or brings."""
     if has_form(plain, "get"):
         return facts >= _DESCRIBED
-    asks = (
-        has_form(plain, "can")
-        or bool(_SHORT_OF.search(plain))
-        or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
-    )
-    if has_form(plain, "difference") and not asks:
-        return False
+    asks = has_form(plain, "can") or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
     return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
 
 
@@ -271,15 +239,3 @@ def _by_score(
     if not alone or len(rungs) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
     return _each(release, _SCORED, Answers(told.numbers, title="none"), today)
-
-
-def _of_every_title(
-    release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
-) -> AnswerCard | None:
-    """Whether a list or an incident bars the firm, whatever the title."""
-    about_titles = question.concepts & _APPLYING or "who" in question.intents
-    if not about_titles or question.named or question.districts or not has_form(plain, "can"):
-        return None
-    verdict = verdict_of(release, RUNGS[0], Answers(facts=told.facts), today)
-    lines = tuple(general_lines(release, verdict, incident=told.open))
-    return AnswerCard(lines[0].record, lines) if lines else None

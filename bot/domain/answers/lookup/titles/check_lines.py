@@ -54,18 +54,6 @@ def open_lines(
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
-def general_lines(
-    release: Release, verdict: RungVerdict, *, incident: bool = False
-) -> Iterator[Line]:
-    """The requirements of every title that the facts decide, or that an incident leaves open."""
-    for general in verdict.general:
-        line = criterion_line(_tier_of(release, general.criterion), general.criterion)
-        if general.why == "compared":
-            yield replace(line, met=general.result == "met")
-        elif incident and _INCIDENT in general.criterion.topics:
-            yield replace(line, role="open")
-
-
 def undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
     """How many requirements the facts do not decide; of the base rung, of the way taken to it."""
     needed = len(verdict.requirements)
@@ -96,7 +84,9 @@ def decided_lines(
     `only`: the requirement of which the parts are asked about.
     """
     if rung.rung == RUNGS[0]:
-        yield from (line for line in general_lines(release, rung) if line.met is False)
+        broken = (v for v in rung.general if v.why == "compared" and v.result != "met")
+        for criterion in (v.criterion for v in broken):
+            yield replace(criterion_line(_tier_of(release, criterion), criterion), met=False)
         yield from _parts_decided(rung, answers, only)
         return
     found = summary(rung, answers)

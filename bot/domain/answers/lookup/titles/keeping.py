@@ -140,21 +140,12 @@ def keeping_card(
         return None
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.id: (t, c) for t in tiers for c in t.criteria}
-    if "fraud" in question.concepts:
-        wanted = (wanted[0], "k-fraud", *(i for i in wanted[1:] if i != "k-fraud"))
     lines = [Line(t, text=c.requirement) for t, c in (found[i] for i in wanted if i in found)]
     return AnswerCard(lines[0].record, tuple(lines)) if lines else None
 
 
-def asks_of_old_title(plain: str) -> bool:
-    """Whether a normalised question asks what becomes of a title from before the rules in force."""
-    return _OLD_TITLE.search(plain) is not None
-
-
 def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether it asks what to do, rather than how long."""
-    if _KEEPS.search(plain):
-        return True
     if _LASTS.search(plain):
         return question.concepts <= _AROUND | _LASTING
     return form == "how" or ("duration" not in question.concepts and bool(_DOES.search(plain)))

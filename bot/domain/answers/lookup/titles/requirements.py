@@ -16,11 +16,6 @@ from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rungs_of
 
-_SHARE_OF_REVENUE: Final = re.compile(
-    r"(?:of|to) (?:our |the |its |total |annual )*(?:revenue|sales|turnover|income)|"
-    r"(?:占|比)(?:营业?收入?|营收|收入|销售)"
-)
-"""Names revenue without asking for it: R&D as a share of revenue."""
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
     r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
@@ -36,8 +31,6 @@ _COMPUTED: Final = re.compile(
 """Asks where the firm's score is worked out."""
 _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 """Terms that the definitions explain."""
-_SHARES: Final = frozenset({"rd", "main-business"})
-"""Topics that are measured as a share of revenue."""
 _ALL: Final = re.compile(
     r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
     r"条件|要求|门槛|标准|指标"
@@ -81,8 +74,6 @@ def requirements_card(
     asked = _topics(tiers, question, plain)
     rungs = rungs_of(question)
     own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
-    if len(rules) == _TWO and len(rungs) == 1 and (card := _then_and_now(own, asked, plain)):
-        return card
     points = "score" in asked
     compares = has_form(plain, "difference")
     if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
@@ -92,14 +83,6 @@ def requirements_card(
     every = asks_for_every(plain)
     if rungs and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
         return _all(own)
-    entry = [t for t in own if t.part == "entry"]
-    if (
-        len(asked) > 1
-        and rungs
-        and "dev-evaluation" not in asked
-        and (card := _several(entry, asked))
-    ):
-        return card
     found = list(_found(own, asked, points=points))
     if not found:
         overlap = Overlap(question)
@@ -140,18 +123,7 @@ def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -
     return _card([criterion_line(*each) for each in found]) if found else None
 
 
-def _several(tiers: Sequence[Tier], asked: frozenset[str]) -> AnswerCard | None:
-    """The thresholds of several things, by name; of two titles or rules side by side."""
-    found = [f for tier in tiers for topics, f in _thresholds(tier) if topics & asked]
-    covered = {t for tier in tiers for topics, _ in _thresholds(tier) for t in topics & asked}
-    if len(covered) < _TWO:
-        return None
-    if len(tiers) == _TWO:
-        return _pairs(tiers, asked)
-    return _card([Line(tiers[0], (figure,)) for figure in found]) if len(tiers) == 1 else None
-
-
-def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> AnswerCard | None:
+def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     """The thresholds of two titles or rules side by side, those of the higher or new one last."""
     if len(tiers) != _TWO:
         return None
@@ -161,7 +133,6 @@ def _pairs(tiers: Sequence[Tier], asked: frozenset[str] | None = None) -> Answer
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
-        if asked is None or topics & asked
     ]
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
@@ -255,8 +226,6 @@ def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> froz
     """The terms named that a requirement is about."""
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
     asked = question.concepts & known
-    if asked & _SHARES and _SHARE_OF_REVENUE.search(plain):
-        asked -= {"revenue"}
     niche = "niche-market" in asked or asks_for_both_rules(plain)
     several = len(asked) > 1 and "excluded" not in asked
     return asked if niche or several else asked - {"years"}
@@ -282,10 +251,6 @@ def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
     yield criterion_line(tier, criterion)
     if _DIRECT in criterion.topics:
         parts = [p for p in parts_of(tier, criterion) if p.op != "all-of"]
-        thresholds = [part.threshold for part in parts if part.threshold]
-        if len(thresholds) == len(parts):
-            yield Line(tier, tuple(thresholds))
-        else:
-            yield from (Line(tier, text=part.requirement) for part in parts)
+        yield Line(tier, tuple(part.threshold for part in parts if part.threshold))
     if explains:
         yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)

@@ -14,7 +14,7 @@ from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
-from bot.domain.answers.lookup.titles.keeping import asks_of_old_title, keeping_card, round_card
+from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -25,7 +25,6 @@ from bot.domain.answers.lookup.titles.requirements import (
     then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.steps import order_card, steps_card
-from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.ladder import has_every_rung
@@ -119,7 +118,6 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     procedure = is_procedure(release, hits, plain)
     card = (
         held_title_card(release, whole, plain, asked.today)
-        or (keeps if asks_of_old_title(plain) else None)
         or (None if procedure else then_and_now_card(release, whole, plain))
         or points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
@@ -146,7 +144,7 @@ def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | No
     question, plain = asked.question, asked.plain
     card = order_card(asked.release, question, plain) if question.concepts & _TITLES else None
     silent = hits and hits[0].document.kind == "not-stated"
-    asks = not silent and _asks_who_is_barred(question, plain)
+    asks = not silent and _asks_who_is_barred(question)
     if card or not (asks or asks_for_definition(question, plain)):
         return card
     if asks and (card := unnamed_card(asked.release, hits)):
@@ -169,9 +167,7 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
     record = asked.release.catalogue.measures.get(named[0])
-    if record is None or question.concepts & _CRITERIA:
-        return None
-    if record.id.startswith("lg") and not {*rungs_of(question)} <= {"little-giant"}:
+    if record is None:
         return None
     hits = rank_record(asked.release, question, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, question, "can"))
@@ -202,7 +198,7 @@ def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
         return False
     record = release.catalogue.records.get(hits[0].document.record) if hits else None
     alike = hits and hits[0].likeness >= _PROCEDURE
-    return bool(alike and isinstance(record, Measure | Package) and not isinstance(record, Award))
+    return bool(alike and isinstance(record, Measure | Package))
 
 
 def _means_money(
@@ -218,25 +214,16 @@ def _means_money(
     return isinstance(measure, Award) and not asks_for_requirement(plain)
 
 
-def _asks_who_is_barred(question: ParsedQuestion, plain: str) -> bool:
+def _asks_who_is_barred(question: ParsedQuestion) -> bool:
     """Whether it asks which firms cannot have a title, without naming one."""
     if question.concepts & {*SUPPORT} or question.intents & {"when", "count"}:
         return False
-    barred = "excluded" in question.concepts or (
-        has_form(plain, "can") and question.concepts & _BARRED.keys()
-    )
-    if "excluded" in question.concepts and not question.named and not question.districts:
-        return True
-    return bool(barred and question.concepts & _TITLES)
+    return "excluded" in question.concepts and not question.named and not question.districts
 
 
 def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     question = asked.question
-    if len(asked.whole.concepts & _CRITERIA) > len(question.concepts & _CRITERIA) and (
-        not numbers_of(asked.plain)
-    ):
-        question = asked.whole
     several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
     compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
@@ -247,8 +234,6 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
-    if card and len(question.concepts & _CRITERIA) > 1 and card.lines[1:]:
-        return card
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
     papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
     return None if found and not (is_better or papers) else card
@@ -277,11 +262,7 @@ def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool
         return False
     if "average" in question.concepts and not question.past:
         return False
-    if question.concepts & _CRITERIA:
-        return True
-    if form == "how" and not question.intents & {"amount", "count", "rate"}:
-        return False
-    return asks_for_requirement(plain)
+    return bool(question.concepts & _CRITERIA) or asks_for_requirement(plain)
 
 
 def requirement_factor(release: Release, hit: Hit) -> float:
