@@ -177,7 +177,8 @@ async def test_what_opens_names_the_award_of_the_district(chat: Chat):
 
 
 @pytest.mark.parametrize(
-    ("place", "now"), [("pudong", None), ("lin-gang", "Benefit: Lin-gang: **up to 1 million yuan**")]
+    ("place", "now"),
+    [("pudong", None), ("lin-gang", "Benefit: Lin-gang: **up to 1 million yuan**")],
 )
 async def test_an_award_that_has_ended_does_not_open(chat: Chat, place: str, now: str | None):
     reply = await begun(chat, chat.alice, {**GIANT[0], "district": [place]})

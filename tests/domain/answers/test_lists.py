@@ -184,6 +184,12 @@ def test_the_districts_of_one_sum_or_whose_awards_ended(
     assert {d for r in card.records if isinstance(r, Measure) for d in r.districts} == districts
 
 
+def test_a_firm_in_lin_gang_gets_the_award_of_lin_gang_first(release: Release) -> None:
+    question = "we are a new little giant in Lin-gang, 40 people, chips, what can we get?"
+    first = answer_question(release, question, TODAY).cards[0].records[0]
+    assert first.id == "aw-lingang"
+
+
 @pytest.mark.parametrize(
     ("question", "record"),
     [

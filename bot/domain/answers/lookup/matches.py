@@ -79,13 +79,14 @@ def _is_offer(measure: Measure) -> bool:
 def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]:
     """What the firm's district pays for its titles, even if the scheme has ended."""
     titled = firm.titles or "district-specialised" in asked
+    lingang = bool(firm.places and firm.places.get("lin-gang"))
     return [
         award.id
         for award in release.catalogue.awards
         if titled
         and award.giver == "district"
         and firm.district in award.districts
-        and not names_lingang(award.title.en)
+        and names_lingang(award.title.en) == lingang
         and _of_award(award, firm, asked)
     ]
 
