@@ -1,6 +1,6 @@
 """The points of a count over time that a question asks for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.domain.data.models import Figure, Statistic
 from bot.domain.search.query import ParsedQuestion
@@ -8,9 +8,10 @@ from bot.domain.search.ranking import MONTH_LENGTH
 
 
 def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
-    """The points of the times asked for; with no time, the newest."""
+    """The points of the times asked for; with no time, the newest and any amount named."""
     points = list(record.figures)
     if not question.dates:
+        yield from _named(points, question)
         newest = points[-1].as_of  # a series has its oldest point first
         yield from (f for f in reversed(points) if f.as_of == newest)
         return
@@ -19,6 +20,8 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     times = {d if d in known else d[:4] for d in months or question.dates}
     near = [f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & times]
     yield from _one_of_each(near, months or question.dates)
+    if any(f.confidence == "conflicting" for f in near):
+        yield from _neighbours(points, near)
 
 
 def _one_of_each(points: list[Figure], times: frozenset[str] | set[str]) -> list[Figure]:
@@ -28,3 +31,18 @@ def _one_of_each(points: list[Figure], times: frozenset[str] | set[str]) -> list
         when = figure.as_of or ""
         newest[when[:7] if when[:7] in times else when[:4]] = figure
     return list(dict.fromkeys([*newest.values(), *reversed(points)]))
+
+
+def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure]:
+    """The undisputed points just before and after disputed ones."""
+    places = [points.index(f) for f in disputed]
+    for place in (min(places) - 1, max(places) + 1):
+        if 0 <= place < len(points):
+            yield points[place]
+
+
+def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figure]:
+    """The newest point of each amount that the question names."""
+    newest = {float(f.value): f for f in points}
+    values = (float(a.strip("=%")) for a in question.amounts)
+    yield from (newest[value] for value in values if value in newest)

@@ -89,7 +89,7 @@ def award_card(
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
     asked = figure_ids(rungs, plain, alone=not places)
-    if not places and has_form(plain, "difference"):
+    if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
         return _table(release, awards, asked, question, plain, today)
