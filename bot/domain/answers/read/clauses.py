@@ -36,7 +36,7 @@ _MEASURED: Final = frozenset(
 _SHORT: Final = 56
 """Length of a clause that may ask without a word that asks."""
 _TELLS: Final = re.compile(
-    r"\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
+    r"^with(?:out)?\b|\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
 )
 """Tells something: of the firm, or with a verb."""
 _PARKS: Final = frozenset(("park", "zone", "featured-park"))
