@@ -165,8 +165,8 @@ class Need(SpecModel):
     said: str
 
 
-class Rung(SpecModel):
-    """A rung of a ladder."""
+class Step(SpecModel):
+    """A tier, drawn as a step."""
 
     title: str
     caution: str = ""
@@ -174,17 +174,17 @@ class Rung(SpecModel):
     needs: tuple[Need, ...]
 
 
-class Ladder(ChartSheet):
-    """Rungs from the base upwards, and the conditions to keep a title."""
+class Steps(ChartSheet):
+    """The tiers from the base upwards, and the conditions to keep a title."""
 
-    kind: Literal["ladder"] = "ladder"
-    rungs: Annotated[tuple[Rung, ...], Field(min_length=1)]
+    kind: Literal["steps"] = "steps"
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     keeping: str
     """The heading of these conditions."""
     kept: tuple[Need, ...]
 
 
-ChartSpec: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Ladder, Field(discriminator="kind")]
+ChartSpec: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Steps, Field(discriminator="kind")]
 """Any chart."""
 
 CHART_SPEC: Final[TypeAdapter[ChartSpec]] = TypeAdapter(

@@ -19,7 +19,7 @@ from bot.domain.digests.edition import compose
 from bot.domain.digests.subscription import DigestContent, dedup_key_of
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import Rules
+from bot.domain.eligibility.tiers import Rules
 from bot.domain.search.filters import Filters, browse
 from bot.i18n.translator import Lang
 from bot.ui.chart_card import picture_card
@@ -148,8 +148,8 @@ def _check(context: RenderContext, rules: Rules) -> Iterator[Layout]:
     verdicts = evaluate(tiers, answers, rules, today=context.today, presuming=True)
     most = _FEW_PAGES if is_huge(context.release.catalogue) else _PAGES
     page: CheckPage
-    for rung in verdicts.rungs:
-        checked = CheckResult("=00", answers, verdicts, rung.rung)
+    for of_tier in verdicts.tiers:
+        checked = CheckResult("=00", answers, verdicts, of_tier.tier_name)
         yield check_card(context, checked)
         for page in ("a", "o", "f"):
             last: Layout = []

@@ -24,7 +24,7 @@ from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
 MOST_ALIKE: Final = 1_000
 """Up to so many records of a kind, each is drawn; of more, one of each shape."""
 CHAPTERS: Final = 12
-"""More than any rung has; a number beyond the last shows the last."""
+"""More than any tier has; a number beyond the last shows the last."""
 QUESTIONS: Final = (
     "How do I become a little giant?",
     "which loans can I get in Minhang",

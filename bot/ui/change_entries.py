@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.diff import Change, ChangeKind, ComparedRecord
 from bot.domain.data.models import Measure, Statistic, Zone
-from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.eligibility.tiers import find_tiers
 from bot.ui.blocks import figure_line
 from bot.ui.change_lines import change_lines
 from bot.ui.change_marks import marked
@@ -77,7 +77,7 @@ def link_of(context: RenderContext, record: ComparedRecord) -> str:
         case Statistic():
             return link_to(tr, "st", record.id)
         case _:
-            # A rung may have several records; each has a button of its own, on the rung's pages.
+            # A tier may have several records; each has a button of its own, on the tier's pages.
             tiers = find_tiers(context.release.catalogue.dataset.tiers, record.tier, record.rules)
             place = [tier.id for tier in tiers].index(record.id)
             return link_to(tr, "lc", record.tier, record.rules, place)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Ladder, Need, Series, Tiles
+from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Need, Series, Steps, Tiles
 from bot.i18n.translator import Translator
 from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button
 from bot.ui.components import Layout, container, row, text
@@ -50,8 +50,8 @@ def _blocks(tr: Translator, plan: ChartSpec) -> Iterator[Block]:
                 yield block(title, (tr.labelled(dot.label, dot.said) for dot in group.dots))
         case Tiles():
             yield block("", _tiles(tr, plan))
-        case Ladder():
-            yield from _ladder(tr, plan)
+        case Steps():
+            yield from _steps(tr, plan)
         case Series():  # with the dates, which stand in the blocks of the picture itself
             return
 
@@ -70,12 +70,12 @@ def _tiles(tr: Translator, plan: Tiles) -> Iterator[str]:
         yield " · ".join([tr.labelled(tile.label, tile.said), *told])
 
 
-def _ladder(tr: Translator, plan: Ladder) -> Iterator[Block]:
+def _steps(tr: Translator, plan: Steps) -> Iterator[Block]:
     def needs(found: Iterable[Need]) -> Iterator[str]:
         return (tr.labelled(need.label, need.said) for need in found)
 
-    for number, rung in enumerate(plan.rungs, 1):
-        heading, *lines = block(f"{number}. {rung.title}", needs(rung.needs))
-        yield [heading, *filter(None, (rung.caution,)), *lines]
+    for number, step in enumerate(plan.steps, 1):
+        heading, *lines = block(f"{number}. {step.title}", needs(step.needs))
+        yield [heading, *filter(None, (step.caution,)), *lines]
     if plan.kept:
         yield block(plan.keeping, needs(plan.kept))

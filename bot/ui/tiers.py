@@ -1,4 +1,4 @@
-"""The rungs of the recognition ladder, as cards name them."""
+"""The tiers of recognition, as cards name them."""
 
 from typing import Final
 

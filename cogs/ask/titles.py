@@ -19,7 +19,7 @@ def short_title(
 ) -> str:
     """The title without the amount of these figures, and whether the measure is over.
 
-    Of requirements the rung, of a park with its district.
+    Of requirements the tier, of a park with its district.
     """
     tr = context.tr
     if isinstance(record, Term):

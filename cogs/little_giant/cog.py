@@ -1,4 +1,4 @@
-"""/little-giant: awards, the requirements of each rung, an eligibility check, numbers."""
+"""/little-giant: awards, the requirements of each tier, an eligibility check, numbers."""
 
 from discord import app_commands
 from discord.ext import commands
@@ -53,7 +53,7 @@ class LittleGiants(
         lang: options.LangOption | None = None,
         public: bool = False,
     ) -> None:
-        """The ladder at a glance, or one rung in full."""
+        """The tiers at a glance, or one tier in full."""
         args = tier or "", rules or "current", 0
         await show_view(self.press(interaction, lang), "lc", *args, public=public)
 

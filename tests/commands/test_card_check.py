@@ -110,7 +110,7 @@ def pages_drawn(context: RenderContext) -> list[str]:
     return [drawing.name for _, drawing, _, _ in pages_of("en", context, first)]
 
 
-def test_a_district_with_many_awards_and_a_rung_with_many_counts_pass(release: Release) -> None:
+def test_a_district_with_many_awards_and_a_tier_with_many_counts_pass(release: Release) -> None:
     """Five times as many as there are."""
     dataset = release.catalogue.dataset
     more = {

@@ -11,7 +11,7 @@ from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS
-from bot.domain.eligibility.ladder import RUNGS, Rules, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, required
 from bot.settings import Settings
 from bot.ui.check_sessions import LIFETIME, decode_answers, encode_answers, is_token
 from bot.ui.components import walk
@@ -469,8 +469,10 @@ def test_answers_fit_a_phone_whatever_was_typed(context: RenderContext, raw: Any
     answers, problems = read_answers(raw)
     tiers = context.release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, rules, today=context.today, presuming=True)
-    for rung in RUNGS:
-        checked = CheckResult("*" + "k" * 22, answers, verdicts, rung, problems, notice="x" * 80)
+    for tier_name in TIER_NAMES:
+        checked = CheckResult(
+            "*" + "k" * 22, answers, verdicts, tier_name, problems, notice="x" * 80
+        )
         shown = [check_card(context, checked)]
         page: CheckPage
         for page in ("a", "o", "f"):

@@ -139,18 +139,18 @@ async def test_districts_are_offered_while_typing(chat: Chat):
     assert ("Huangpu 黄浦区", "huangpu") in offered
 
 
-async def test_the_ladder_at_a_glance_leads_to_each_rung(chat: Chat):
-    ladder = await chat.alice.slash(chat.channel, "little-giant criteria")
-    assert "**Innovative SME**: one of 4 direct conditions" in texts(ladder)
-    rows = [line.split() for line in texts(ladder).split("```")[1].splitlines()]
+async def test_the_overview_at_a_glance_leads_to_each_tier(chat: Chat):
+    tiers = await chat.alice.slash(chat.channel, "little-giant criteria")
+    assert "**Innovative SME**: one of 4 direct conditions" in texts(tiers)
+    rows = [line.split() for line in texts(tiers).split("```")[1].splitlines()]
     assert ["debt", "ratio", "≤80%", "≤75%"] in rows
     assert ["revenue,", "¥m", "≥15*", "≥50"] in rows
-    assert "Starred: another way exists. Open the tier." in texts(ladder), (
+    assert "Starred: another way exists. Open the tier." in texts(tiers), (
         "on the page that has the star"
     )
-    rung = await choose(chat.alice, ladder, "Specialised (SRDI) SME")
-    assert "- years in the niche market: **at least 3 years**" in texts(rung)
-    assert texts(await press(chat.alice, rung, "Back")) == texts(ladder)
+    tier_name = await choose(chat.alice, tiers, "Specialised (SRDI) SME")
+    assert "- years in the niche market: **at least 3 years**" in texts(tier_name)
+    assert texts(await press(chat.alice, tier_name, "Back")) == texts(tiers)
 
 
 async def test_alternatives_are_tied_together(chat: Chat):
@@ -170,8 +170,8 @@ async def test_what_must_not_be_is_not_required(chat: Chat, context: RenderConte
 
 
 async def test_what_changed_for_little_giants(chat: Chat):
-    rung = await chat.alice.slash(chat.channel, "little-giant criteria", tier="little-giant")
-    details = await press(chat.alice, rung, "Details")
+    tier_name = await chat.alice.slash(chat.channel, "little-giant criteria", tier="little-giant")
+    details = await press(chat.alice, tier_name, "Details")
     changed = await choose(chat.alice, details, "What changed since the rules of 2022")
     shown = await read_on(chat.alice, changed)
     assert "at least 2 rights → **at least 4 rights**" in shown
@@ -182,7 +182,7 @@ async def test_what_changed_for_little_giants(chat: Chat):
     assert "A score of at least 60" in await read_on(chat.alice, added)
 
 
-def test_the_chapters_of_a_rung_reach_validity_update_and_sources(release: Release):
+def test_the_chapters_of_a_tier_reach_validity_update_and_sources(release: Release):
     context = RenderContext(release, read_translators()["en"], NOW.date())
     layouts = (
         REGISTRY.layout(context, "ld", "little-giant", "current", str(chapter), str(page))
@@ -201,7 +201,7 @@ def test_the_chapters_of_a_rung_reach_validity_update_and_sources(release: Relea
 
 
 @pytest.mark.parametrize("tier", ["innovative", "specialised", "little-giant"])
-async def test_a_rung_says_until_when_titles_of_last_years_hold(chat: Chat, tier: str):
+async def test_a_tier_says_until_when_titles_of_last_years_hold(chat: Chat, tier: str):
     reply = await chat.alice.slash(chat.channel, "little-giant criteria", tier=tier)
     assert "Validity of the title: 3 years (from recognition)" in await read_on(chat.alice, reply)
     details = await press(chat.alice, reply, "Back") if "Back" in buttons(reply) else reply
@@ -236,7 +236,7 @@ async def test_the_innovative_standard_of_2022_is_still_used(chat: Chat):
     assert "**Superseded**" not in texts(reply)
 
 
-async def test_numbers_give_the_newest_count_of_each_rung(chat: Chat):
+async def test_numbers_give_the_newest_count_of_each_tier(chat: Chat):
     reply = await chat.alice.slash(chat.channel, "little-giant numbers")
     rows = [line.split() for line in texts(reply).split("```")[1].splitlines()]
     assert ["giant", "city", "1,026", "2025", "◐"] in rows
@@ -255,7 +255,7 @@ async def test_a_series_marks_the_disagreement_of_december_2024(chat: Chat):
     assert "The official count of 11 April 2025 is 857." in details
 
 
-async def test_one_rung_links_the_source_of_every_count(chat: Chat):
+async def test_one_tier_links_the_source_of_every_count(chat: Chat):
     overview = await chat.alice.slash(chat.channel, "little-giant numbers")
     series = await choose(chat.alice, overview, "Specialised (SRDI) SMEs")
     assert "12,600" in texts(series)
@@ -299,17 +299,17 @@ async def test_districts_known_and_targets(chat: Chat):
 
 async def test_a_further_statistic_opens(chat: Chat):
     overview = await chat.alice.slash(chat.channel, "little-giant numbers")
-    rung = await choose(chat.alice, overview, "Little giants")
-    opened = await choose(chat.alice, rung, "Who Shanghai's 1,026 little giants are")
+    tier_name = await choose(chat.alice, overview, "Little giants")
+    opened = await choose(chat.alice, tier_name, "Who Shanghai's 1,026 little giants are")
     assert "729" in texts(opened)
-    assert texts(await press(chat.alice, opened, "Back")) == texts(rung)
+    assert texts(await press(chat.alice, opened, "Back")) == texts(tier_name)
 
 
 async def test_a_chinese_client_reads_chinese(chat: Chat):
     awards = texts(await chat.ming.slash(chat.channel, "little-giant awards"))
     assert "临港　 ≤100万" in awards
-    rung = await chat.ming.slash(chat.channel, "little-giant criteria", tier="little-giant")
-    assert "- 主营业务收入占营业收入比重：**不低于90%**" in texts(rung)
+    tier_name = await chat.ming.slash(chat.channel, "little-giant criteria", tier="little-giant")
+    assert "- 主营业务收入占营业收入比重：**不低于90%**" in texts(tier_name)
     numbers = texts(await chat.ming.slash(chat.channel, "little-giant numbers"))
     assert "小巨人　 上海" in numbers
 

@@ -10,7 +10,7 @@ from bot.domain.data.dataset import Dataset
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.models import Tier
 from bot.domain.release import Release, build_release
-from tests.domain.firms import Ladder
+from tests.domain.firms import Tiers
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 9, 1)
@@ -46,4 +46,4 @@ def release(dataset: Dataset, readings: dict[str, str]) -> Release:
 
 @pytest.fixture(scope="session")
 def tiers(dataset: Dataset) -> tuple[Tier, ...]:
-    return Ladder(dataset.tiers)
+    return Tiers(dataset.tiers)

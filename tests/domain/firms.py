@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.check import RungVerdict, Verdict, Verdicts, evaluate
+from bot.domain.eligibility.check import TierVerdict, Verdict, Verdicts, evaluate
 from bot.domain.eligibility.comparison import Result
 from bot.domain.eligibility.firm import FORMALITIES, Answers, Title
-from bot.domain.eligibility.ladder import Rules
+from bot.domain.eligibility.tiers import Rules
 
 TODAY = date(2026, 9, 1)
 IN_THE_ROUND = date(2026, 5, 1)
@@ -15,7 +15,7 @@ ORDER: dict[Result, int] = {"not-met": 0, "cannot-tell": 1, "met": 2}
 CLEAN = dict(FORMALITIES)
 
 
-class Ladder(tuple[Tier, ...]):
+class Tiers(tuple[Tier, ...]):
     """The tiers, in few words where a property fails."""
 
     __slots__ = ()
@@ -48,7 +48,7 @@ GIANT = firm(
     market_share=12,
     score=70,
 )
-"""Meets all that figures can show of the highest rung."""
+"""Meets all that figures can show of the highest tier."""
 
 
 def but(answers: Answers, **changed: float) -> Answers:
@@ -65,11 +65,15 @@ def judged(
 def all_verdicts(verdicts: Verdicts) -> list[Verdict]:
     tops = [
         v
-        for rung in verdicts.rungs
-        for v in (*rung.general, *rung.requirements, *(v for _, f in rung.rounds for v in f))
+        for of_tier in verdicts.tiers
+        for v in (
+            *of_tier.general,
+            *of_tier.requirements,
+            *(v for _, f in of_tier.rounds for v in f),
+        )
     ]
     return [each for top in tops for each in top.tree()]
 
 
-def rung_of(verdicts: Verdicts, name: str) -> RungVerdict:
-    return next(r for r in verdicts.rungs if r.rung == name)
+def tier_of(verdicts: Verdicts, name: str) -> TierVerdict:
+    return next(r for r in verdicts.tiers if r.tier_name == name)

@@ -9,7 +9,7 @@ from bot.domain.eligibility.firm import FORMAL, REST, Answers, Range, Title, tic
 from bot.domain.eligibility.gaps import gap_of
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.domain.release import Release
-from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, but, firm, judged, rung_of
+from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, but, firm, judged, tier_of
 
 
 @pytest.mark.parametrize(
@@ -153,28 +153,28 @@ def test_the_bands_of_rd_by_revenue_of_2022(tiers: tuple[Tier, ...]):
     assert rd(49e6, 30e6) == "not-met"
 
 
-def test_the_highest_rung_is_left_to_reviewers(tiers: tuple[Tier, ...]):
+def test_the_highest_tier_is_left_to_reviewers(tiers: tuple[Tier, ...]):
     verdicts = evaluate(tiers, GIANT, "current", today=TODAY)
-    top = rung_of(verdicts, "little-giant")
+    top = tier_of(verdicts, "little-giant")
     assert top.result == "cannot-tell"
     assert {v.why for v in top.deciding if v.result != "met"} == {"judged"}
     assert [v.criterion.id for v in top.named("cannot-tell")] == ["l-chain"]
-    assert verdicts.reached == rung_of(verdicts, "specialised")
+    assert verdicts.reached == tier_of(verdicts, "specialised")
     assert verdicts.next == top
 
 
 def test_without_answers_nothing_is_reached_and_the_base_is_next(tiers: tuple[Tier, ...]):
     verdicts = evaluate(tiers, Answers(), "current", today=TODAY)
     assert verdicts.reached is None
-    assert verdicts.next == verdicts.rungs[0]
+    assert verdicts.next == verdicts.tiers[0]
 
 
 def test_a_round_decides_until_it_is_over(tiers: tuple[Tier, ...]):
     champion = Answers(GIANT.numbers, {**GIANT.facts, "champion": True}, GIANT.title)
     during = evaluate(tiers, champion, "current", today=IN_THE_ROUND)
     after = evaluate(tiers, champion, "current", today=TODAY)
-    assert rung_of(during, "little-giant").result == "not-met"
-    assert rung_of(after, "little-giant").result == "cannot-tell"
+    assert tier_of(during, "little-giant").result == "not-met"
+    assert tier_of(after, "little-giant").result == "cannot-tell"
     assert judged(tiers, champion)["n-champion"].result == "not-met"
 
 
@@ -187,7 +187,7 @@ def test_what_is_missing_in_points_and_in_yuan(tiers: tuple[Tier, ...]):
     assert gap_of(judged(tiers, GIANT)["l-rd2"], GIANT) is None
 
 
-def test_what_the_rungs_open(release: Release):
+def test_what_the_tiers_open(release: Release):
     catalogue = release.catalogue
     assert "a25-loan" in {m.id for m in unlocked_measures(catalogue, "specialised", TODAY)}
     assert "d24-award" in {m.id for m in unlocked_measures(catalogue, "little-giant", TODAY)}

@@ -17,7 +17,7 @@ from bot.domain.eligibility.criterion_inputs import (
     SAME_TABLE,
 )
 from bot.domain.eligibility.firm import FORMALITIES, TICKS, TITLES, Answers
-from bot.domain.eligibility.ladder import RUNGS, Rules, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, find_tiers, required
 from tests.domain.firms import ORDER, TODAY, judged
 
 NUMBERS = {
@@ -65,7 +65,7 @@ def results(tiers: Iterable[Tier], answers: Answers, rules: Rules) -> dict[str, 
 
 @settings(max_examples=150, deadline=None)
 @given(answers_of_firms, st.sampled_from(RULES), st.data())
-def test_more_of_a_good_thing_never_makes_a_rung_harder(
+def test_more_of_a_good_thing_never_makes_a_tier_harder(
     tiers: tuple[Tier, ...], answers: Answers, rules: Rules, data: st.DataObject
 ):
     key = data.draw(st.sampled_from([k for k in (*GOOD, *BAD) if k in answers.numbers] or ["none"]))
@@ -79,7 +79,7 @@ def test_more_of_a_good_thing_never_makes_a_rung_harder(
     title = answers.title and data.draw(st.sampled_from(TITLES[TITLES.index(answers.title) :]))
     better = Answers(numbers, {**answers.facts, fact: True}, title)
     before, after = (evaluate(tiers, a, rules, today=TODAY) for a in (answers, better))
-    for old, new in zip(before.rungs, after.rungs, strict=True):
+    for old, new in zip(before.tiers, after.tiers, strict=True):
         assert ORDER[new.result] >= ORDER[old.result]
     was, now = results(tiers, answers, rules), results(tiers, better, rules)
     assert {i for i in was if ORDER[now[i]] < ORDER[was[i]]} == set()
@@ -87,14 +87,14 @@ def test_more_of_a_good_thing_never_makes_a_rung_harder(
 
 @settings(max_examples=100, deadline=None)
 @given(answers_of_firms, st.sampled_from([1.01, 1.5, 10]))
-def test_more_revenue_at_the_same_rd_share_never_makes_the_upper_rungs_harder(
+def test_more_revenue_at_the_same_rd_share_never_makes_the_upper_tiers_harder(
     tiers: tuple[Tier, ...], answers: Answers, factor: float
 ):
     larger = {k: v * factor if k in ("revenue", "rd") else v for k, v in answers.numbers.items()}
     better = Answers(larger, answers.facts, answers.title)
     before, after = (evaluate(tiers, a, "current", today=TODAY) for a in (answers, better))
-    # The base rung has an upper limit for technology-based SMEs.
-    for old, new in zip(before.rungs[1:], after.rungs[1:], strict=True):
+    # The base tier has an upper limit for technology-based SMEs.
+    for old, new in zip(before.tiers[1:], after.tiers[1:], strict=True):
         assert ORDER[new.result] >= ORDER[old.result]
 
 
@@ -209,8 +209,8 @@ def test_no_reading_is_of_a_criterion_that_is_gone(tiers: tuple[Tier, ...]):
     assert exempting == set(EXEMPTIONS)
 
 
-def test_the_ladder_has_three_rungs_under_both_rules(tiers: tuple[Tier, ...]):
+def test_the_overview_has_three_tiers_under_both_rules(tiers: tuple[Tier, ...]):
     for rules in RULES:
         verdicts = evaluate(tiers, Answers(), rules, today=TODAY)
-        assert tuple(r.rung for r in verdicts.rungs) == RUNGS
+        assert tuple(r.tier_name for r in verdicts.tiers) == TIER_NAMES
     assert find_tiers(tiers, "all", "2022") == []

@@ -48,7 +48,7 @@ CASES: list[tuple[str, Firm, dict[str, str]]] = [
         {"a25-loan": "missing", "aw-jingan": "missing", "ai-model": "fits", "fi-renew": "fits"},
     ),
     (
-        "a little giant holds the rungs below",
+        "a little giant holds the tiers below",
         Firm(titles=frozenset({"little-giant"}), district="jingan"),
         {"a25-loan": "fits", "aw-jingan": "fits", "aw-huangpu": "no"},
     ),

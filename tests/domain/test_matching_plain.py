@@ -27,7 +27,7 @@ def _groups(found: Matches) -> dict[str, str]:
     return {m.measure.id: name for name in ("fits", "missing", "no") for m in getattr(found, name)}
 
 
-_LADDER = ["innovative", "specialised", "little-giant"]
+_TIERS = ["innovative", "specialised", "little-giant"]
 _NEEDS = {
     "capital-market": ["fund"],
     "guarantee": ["guarantee", "loan"],
@@ -79,9 +79,9 @@ def _plain_group(record: Mapping[str, Any], firm: Firm) -> str | None:
 def _plain_conditions(wants: dict[str, Any], firm: Firm) -> Iterator[str]:
     if wants.get("titles"):
         held = set(firm.titles or ())
-        for place, rung in enumerate(_LADDER):
-            if rung in held:
-                held |= set(cast("list[Any]", _LADDER[:place]))
+        for place, tier_name in enumerate(_TIERS):
+            if tier_name in held:
+                held |= set(cast("list[Any]", _TIERS[:place]))
         yield "fits" if held & set(wants["titles"]) else "missing"
     if wants.get("size"):
         if firm.size is None:

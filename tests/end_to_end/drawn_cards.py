@@ -111,7 +111,7 @@ CARDS: Final[Mapping[str, Callable[[Release], Any]]] = {
     "copy-zh": copied,
     "check": checked,
     "funding-chart": chart("en", "fo"),
-    "ladder-zh": chart("zh", "lc", "current"),
+    "tiers-zh": chart("zh", "lc", "current"),
     "numbers-chart": chart("en", "ln"),
     "zones-map-zh": view("zh", "zd", "biomedicine"),
     "awards-zh": view("zh", "la", ""),

@@ -56,7 +56,7 @@ async def zones_list_in_chinese(page: DemoPage) -> Locator:
 
 
 async def little_giant_criteria(page: DemoPage) -> Locator:
-    """The ladder at a glance."""
+    """The tiers at a glance."""
     return await page.run("little-giant criteria")
 
 
@@ -106,8 +106,8 @@ async def funding_chart(page: DemoPage) -> Locator:
     return await _chart(page, "funding overview", "Chart")
 
 
-async def ladder_in_chinese(page: DemoPage) -> Locator:
-    """The ladder, drawn, for a Chinese client."""
+async def tiers_in_chinese(page: DemoPage) -> Locator:
+    """The tiers, drawn, for a Chinese client."""
     await page.view_as("小明")
     return await _chart(page, "little-giant criteria", "图表")
 
@@ -181,7 +181,7 @@ PICTURES: Mapping[str, Callable[[DemoPage], Awaitable[Locator]]] = {
     "copy-zh": copied_text_in_chinese,
     "check": check,
     "funding-chart": funding_chart,
-    "ladder-zh": ladder_in_chinese,
+    "tiers-zh": tiers_in_chinese,
     "numbers-chart": numbers_chart,
     "zones-map-zh": zones_map_in_chinese,
     "awards-zh": awards_in_chinese,

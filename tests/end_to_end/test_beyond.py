@@ -141,7 +141,7 @@ async def test_what_cannot_be_read_can_be_corrected(visitor: Visitor) -> None:
         ("little-giant numbers", ("late 2025: 1,026 firms", "（2025年末）：1026家")),
         ("zones list", ("Jinshan: 10 parks · 4 clusters", "金山区：10个园区 · 4个集群")),
     ],
-    ids=["ladder", "funding", "numbers", "zones"],
+    ids=["tiers", "funding", "numbers", "zones"],
 )
 async def test_a_chart_says_what_it_shows(
     visitor: Visitor, command: str, told: tuple[str, str]

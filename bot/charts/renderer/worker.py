@@ -12,10 +12,10 @@ from pydantic import ValidationError
 from bot.charts.renderer.bars import draw_bars
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.dots import draw_dots
-from bot.charts.renderer.ladder import draw_ladder
 from bot.charts.renderer.series import draw_series
+from bot.charts.renderer.steps import draw_steps
 from bot.charts.renderer.tiles import draw_tiles
-from bot.charts.specs import CHART_SPEC, Bars, ChartSpec, Dots, Ladder, Series, Tiles
+from bot.charts.specs import CHART_SPEC, Bars, ChartSpec, Dots, Series, Steps, Tiles
 from bot.worker_process import Message, serve
 
 
@@ -37,8 +37,8 @@ def lay_out(plan: ChartSpec) -> Canvas:
             draw_series(card, plan)
         case Tiles():
             draw_tiles(card, plan)
-        case Ladder():
-            draw_ladder(card, plan)
+        case Steps():
+            draw_steps(card, plan)
         case _:
             assert_never(plan)
     card.close(plan)

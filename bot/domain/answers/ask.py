@@ -38,7 +38,7 @@ from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _FOCUS_BELOW: Final = 0.5
@@ -195,7 +195,7 @@ class _Lookup:
             return card or self._special_card(hits) or self._parts_card(hits)
         card = self._parts_card(hits) if self._is_apart else None
         card = card or zones_card(self._release, self._whole, self._plain, self._form)
-        about_money = rungs_of(self._whole) or self._whole.concepts & SUPPORT
+        about_money = tiers_named(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money):
             return card
         card = None

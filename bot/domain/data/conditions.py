@@ -11,7 +11,7 @@ from bot.domain.data.values import DataModel, Id, Number, Text
 Recognition: TypeAlias = Literal[
     "innovative", "specialised", "little-giant", "tech-sme", "high-tech"
 ]
-"""A title that a firm can hold; a little giant holds the two rungs below it as well."""
+"""A title that a firm can hold; a little giant holds the two tiers below it as well."""
 Size: TypeAlias = Literal["micro", "small", "medium"]
 """By the national size standard, which differs by industry."""
 Need: TypeAlias = Literal[

@@ -38,7 +38,7 @@ class _Check:
     text_unseen: bool
 
     def faults(self, record: Record) -> Iterator[Fault]:
-        """Those of the record and, of a rung, of each requirement."""
+        """Those of the record and, of a tier, of each requirement."""
         yield from self._of(record, _figures(record), ())
         if isinstance(record, Tier):
             for i, criterion in enumerate(record.criteria):
@@ -81,7 +81,7 @@ class _Check:
 
 
 def _headline(holder: Holder, figures: list[Figure]) -> Figure | None:
-    """The figure that a record is about; None for zones, packages, rungs and what is not money."""
+    """The figure that a record is about; None for zones, packages, tiers and what is not money."""
     if not figures:
         return None
     if isinstance(holder, Statistic):

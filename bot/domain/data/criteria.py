@@ -1,4 +1,4 @@
-"""The requirements of the ladder."""
+"""The requirements of the tiers."""
 
 from typing import Annotated, Final, Literal, Self
 

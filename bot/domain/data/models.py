@@ -227,17 +227,17 @@ class Zone(Record):
 
 
 class Tier(Record):
-    """The requirements of one rung of the ladder under one set of rules."""
+    """The requirements of one tier under one set of rules."""
 
     tier: Literal["all", "innovative", "specialised", "little-giant"]
-    """all: general conditions, definitions and duties that apply to each rung."""
+    """all: general conditions, definitions and duties that apply to each tier."""
     part: Literal["entry", "round", "definitions", "keeping"]
     rules: Literal["current", "2022"]
     package: Id
     starts: Day | None = None
     ends: Day | None = None
     title_validity: TitleValidity | None = None
-    """Of the rung's title; None if no source states it."""
+    """Of the tier's title; None if no source states it."""
     requires: tuple[Id, ...] = ()
     """Criteria that must all be met (an any-of criterion names its alternatives)."""
     criteria: Annotated[tuple[Criterion, ...], Field(min_length=1)]

@@ -1,4 +1,4 @@
-"""Evaluates each requirement of each rung against a firm's answers: met, not met, cannot tell.
+"""Evaluates each requirement of each tier against a firm's answers: met, not met, cannot tell.
 
 The rules come from the data. What is unknown, judged by a person, or missing in the data never
 counts as met, and counts as not met only if it makes no difference.
@@ -22,7 +22,7 @@ from bot.domain.eligibility.criterion_inputs import (
     Value,
 )
 from bot.domain.eligibility.firm import ANYTHING, Answers, Range
-from bot.domain.eligibility.ladder import RUNGS, Rules, Rung, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, TierName, find_tiers, required
 
 Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "presumed", "unseen", "unanswered"]
 """compared: with the answers · exempt: an exemption applies or may apply · held: the firm has the
@@ -53,16 +53,16 @@ class Verdict:
 
 
 @dataclass(frozen=True, slots=True)
-class RungVerdict:
-    """The results of one rung."""
+class TierVerdict:
+    """The results of one tier."""
 
-    rung: Rung
+    tier_name: TierName
     tier: Tier
     held: bool | None
     """Whether the firm has this title or a higher one."""
     requirements: tuple[Verdict, ...]
     general: tuple[Verdict, ...]
-    """Requirements of every rung."""
+    """Requirements of every tier."""
     rounds: tuple[tuple[Tier, tuple[Verdict, ...]], ...]
     """Further conditions of application rounds, open or closed."""
     today: date
@@ -75,7 +75,7 @@ class RungVerdict:
 
     @property
     def result(self) -> Result:
-        """Of the whole rung."""
+        """Of the whole tier."""
         return all_of(v.result for v in self.deciding)
 
     def named(self, result: Result) -> list[Verdict]:
@@ -85,45 +85,45 @@ class RungVerdict:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """The ladder under one set of rules, from the base upwards."""
+    """The tiers under one set of rules, from the base upwards."""
 
     rules: Rules
-    rungs: tuple[RungVerdict, ...]
+    tiers: tuple[TierVerdict, ...]
 
-    def at(self, rung: Rung) -> RungVerdict:
-        """The results of that rung."""
-        return next(found for found in self.rungs if found.rung == rung)
+    def at(self, tier_name: TierName) -> TierVerdict:
+        """The results of that tier."""
+        return next(found for found in self.tiers if found.tier_name == tier_name)
 
     @property
-    def reached(self) -> RungVerdict | None:
-        """The highest rung whose title the firm has or whose requirements are all met."""
-        found = [r for r in self.rungs if r.held or r.result == "met"]
+    def reached(self) -> TierVerdict | None:
+        """The highest tier whose title the firm has or whose requirements are all met."""
+        found = [r for r in self.tiers if r.held or r.result == "met"]
         return found[-1] if found else None
 
     @property
-    def next(self) -> RungVerdict | None:
-        """The rung above the one reached; None at the top."""
-        after = self.rungs.index(self.reached) + 1 if self.reached else 0
-        return self.rungs[after] if after < len(self.rungs) else None
+    def next(self) -> TierVerdict | None:
+        """The tier above the one reached; None at the top."""
+        after = self.tiers.index(self.reached) + 1 if self.reached else 0
+        return self.tiers[after] if after < len(self.tiers) else None
 
 
 def evaluate(
     tiers: Iterable[Tier], answers: Answers, rules: Rules, *, today: date, presuming: bool = False
 ) -> Verdicts:
-    """Each rung under these rules on `today`; `presuming`: unmentioned formalities count as met."""
+    """Each tier under these rules on `today`; `presuming`: unmentioned formalities count as met."""
     every = tuple(tiers)
     judge = _Evaluator(every, answers, presuming=presuming)
     general = [v for tier in find_tiers(every, "all", rules) for v in judge.tier(tier)]
-    found: list[RungVerdict] = []
-    for rung in RUNGS:
-        parts = find_tiers(every, rung, rules)
+    found: list[TierVerdict] = []
+    for tier_name in TIER_NAMES:
+        parts = find_tiers(every, tier_name, rules)
         entry = next((t for t in parts if t.part == "entry"), None)
         if entry is None:
             continue
         rounds = tuple((t, judge.tier(t)) for t in parts if t.part == "round")
-        held = answers.holds(rung)
+        held = answers.holds(tier_name)
         verdicts = judge.tier(entry)
-        found.append(RungVerdict(rung, entry, held, verdicts, tuple(general), rounds, today))
+        found.append(TierVerdict(tier_name, entry, held, verdicts, tuple(general), rounds, today))
     return Verdicts(rules, tuple(found))
 
 

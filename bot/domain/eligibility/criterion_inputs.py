@@ -1,4 +1,4 @@
-"""Which answers each criterion of the ladder needs. The thresholds are in the data.
+"""Which answers each criterion of the tiers needs. The thresholds are in the data.
 
 A criterion without an input cannot be evaluated: a person judges it, or the data does not say how
 to compute it.
@@ -10,7 +10,7 @@ from math import inf
 from typing import Final, TypeAlias
 
 from bot.domain.eligibility.firm import FORMAL, Answers, Range
-from bot.domain.eligibility.ladder import Rung
+from bot.domain.eligibility.tiers import TierName
 
 Value: TypeAlias = Range | bool | None
 """A range for numbers; true, false or None (unknown) for facts."""
@@ -38,8 +38,8 @@ def _formality(key: str) -> CriterionInput:
     return CriterionInput((FORMAL,), lambda a: a.facts.get(key))
 
 
-def _title(rung: Rung) -> CriterionInput:
-    return CriterionInput(("title",), lambda a: a.holds(rung))
+def _title(tier_name: TierName) -> CriterionInput:
+    return CriterionInput(("title",), lambda a: a.holds(tier_name))
 
 
 def _lower(one: Range, other: Range) -> Range:
@@ -53,12 +53,12 @@ def _each_year(asks: tuple[str, ...], *years: Callable[[Answers], Range]) -> Cri
     return CriterionInput(asks, lambda a: _lower(last(a), before(a)), years)
 
 
-def _score(rung: Rung) -> CriterionInput:
+def _score(tier_name: TierName) -> CriterionInput:
     """This year's score; last year's, which is not asked, also counts for a firm under review."""
 
     def read(a: Answers) -> Range:
         score = a.number("score")
-        return score if a.holds(rung) is False else Range(score.low, inf)
+        return score if a.holds(tier_name) is False else Range(score.low, inf)
 
     return CriterionInput(("score", "title"), read)
 
@@ -97,7 +97,7 @@ _RD_BODY: Final = _fact("honours", "rd-body")
 _UNDER_REVIEW: Final = _title("little-giant")
 
 CRITERION_INPUTS: Final[Mapping[str, CriterionInput]] = {
-    # For every rung
+    # For every tier
     "g-established": _formality("established"),
     "g-size": _formality("size"),
     "g-lists": _formality("listed"),

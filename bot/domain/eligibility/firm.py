@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from math import inf, sqrt
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 
-Title: TypeAlias = Literal["none"] | Rung
-TITLES: Final[tuple[Title, ...]] = ("none", *RUNGS)
+Title: TypeAlias = Literal["none"] | TierName
+TITLES: Final[tuple[Title, ...]] = ("none", *TIER_NAMES)
 """From the base upwards; each includes those below it."""
 
 REST: Final = "rest"
@@ -112,9 +112,9 @@ class Answers:
         value = self.numbers.get(key)
         return ANYTHING if value is None else Range(value, value)
 
-    def holds(self, rung: Rung) -> bool | None:
-        """Whether the firm has the title of this rung or a higher one."""
-        return None if self.title is None else TITLES.index(self.title) >= TITLES.index(rung)
+    def holds(self, tier_name: TierName) -> bool | None:
+        """Whether the firm has the title of this tier or a higher one."""
+        return None if self.title is None else TITLES.index(self.title) >= TITLES.index(tier_name)
 
     def rd_share(self, year: str = "") -> Range:
         """R&D in percent of revenue; `year` is empty for last year, 1 for the year before."""

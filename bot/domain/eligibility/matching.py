@@ -21,7 +21,7 @@ from bot.domain.data.conditions import (
 )
 from bot.domain.data.districts import District
 from bot.domain.data.models import Award, Figure, Measure, Zone
-from bot.domain.eligibility.ladder import RUNGS
+from bot.domain.eligibility.tiers import TIER_NAMES
 
 Place: TypeAlias = Literal["park", "lin-gang"]
 Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
@@ -34,7 +34,7 @@ class Firm:
 
     district: District | None = None
     titles: frozenset[Recognition] | None = None
-    """Titles it holds; a rung includes those below it."""
+    """Titles it holds; a tier includes those below it."""
     industry: str | None = None
     """Id of a term of the kind `industry`."""
     size: Size | None = None
@@ -91,7 +91,7 @@ def match(catalogue: Catalogue, firm: Firm, today: date) -> Matches:
     In each: confirmed records first; then by what one firm gets, rates, totals of programmes,
     amount unknown; the largest first.
     """
-    held = _with_lower_rungs(firm.titles)
+    held = _with_lower_tiers(firm.titles)
     found = [
         _judged(measure, conditions, firm, held)
         for measure in catalogue.measures.values()
@@ -116,7 +116,7 @@ def unmet_conditions(measure: Measure, firm: Firm) -> tuple[Unmet, ...]:
     """The conditions of a measure that the firm does not meet, or not as far as known."""
     conditions = offered(measure)
     return (
-        _judged(measure, conditions, firm, _with_lower_rungs(firm.titles)).unmet
+        _judged(measure, conditions, firm, _with_lower_tiers(firm.titles)).unmet
         if conditions
         else ()
     )
@@ -214,11 +214,11 @@ def may_be(industry: str, wanted: str) -> bool:
     return len(sectors) == 1 or None in sectors
 
 
-def _with_lower_rungs(titles: Set[Recognition] | None) -> frozenset[Recognition] | None:
+def _with_lower_tiers(titles: Set[Recognition] | None) -> frozenset[Recognition] | None:
     if titles is None:
         return None
-    highest = max((RUNGS.index(t) for t in RUNGS if t in titles), default=-1)
-    return frozenset((*titles, *RUNGS[: highest + 1]))
+    highest = max((TIER_NAMES.index(t) for t in TIER_NAMES if t in titles), default=-1)
+    return frozenset((*titles, *TIER_NAMES[: highest + 1]))
 
 
 WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
@@ -232,9 +232,13 @@ def worth_of(
     """What one firm gets at most (of an award, for these `titles`), else a rate, else the total."""
     figures: Sequence[Figure] = measure.figures
     if isinstance(measure, Award):
-        by_rung = {f"{kind}-{rung}": rung for kind in ("new", "review") for rung in RUNGS}
-        fixed = [f for f in figures if f.id in by_rung]
-        figures = [f for f in fixed if titles is None or by_rung[f.id] in titles] or figures
+        by_tier = {
+            f"{kind}-{tier_name}": tier_name
+            for kind in ("new", "review")
+            for tier_name in TIER_NAMES
+        }
+        fixed = [f for f in figures if f.id in by_tier]
+        figures = [f for f in fixed if titles is None or by_tier[f.id] in titles] or figures
     for worth in WORTHS[:-1]:
         if of_it := [f for f in figures if _worth(f) == worth]:
             return worth, max(of_it, key=lambda f: f.value)

@@ -41,7 +41,7 @@ TIER_TERMS: Final[Mapping[str, str]] = {
     "srdi": "specialised",
     "little-giant": "little-giant",
 }
-"""Terms of the glossary that name a rung, and the rung."""
+"""Terms of the glossary that name a tier, and the tier."""
 _BY_USE: Final[Mapping[Use, float]] = {
     "answer": 1.0,
     "reading": 0.4,
@@ -92,8 +92,8 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 """Status factors by record and day."""
 
 
-def rungs_of(question: ParsedQuestion) -> tuple[str, ...]:
-    """The rungs that a question names."""
+def tiers_named(question: ParsedQuestion) -> tuple[str, ...]:
+    """The tiers that a question names."""
     return tuple(dict.fromkeys(TIER_TERMS[c] for c in TIER_TERMS if c in question.concepts))
 
 
@@ -179,22 +179,22 @@ def _support_factor(release: Release, document: Document, question: ParsedQuesti
 
 
 def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
-    """Lower for national measures where the city is asked about, and for another rung."""
+    """Lower for national measures where the city is asked about, and for another tier."""
     if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
         national = release.catalogue.packages[record.package].level == "national"
         return (0.85 if national else 1.0) * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
         return 1.0 if any(d in record.id for d in question.dates) else _OF_PACKAGE
-    rungs = rungs_of(question) if isinstance(record, Tier) and record.tier != "all" else ()
-    if isinstance(record, Tier) and rungs:
-        return 1.3 if record.tier in rungs else 0.4
+    tier_names = tiers_named(question) if isinstance(record, Tier) and record.tier != "all" else ()
+    if isinstance(record, Tier) and tier_names:
+        return 1.3 if record.tier in tier_names else 0.4
     return 1.0
 
 
 def _title_factor(measure: Measure, question: ParsedQuestion) -> float:
     """Higher for what is offered to holders of the title named."""
     titles = measure.for_.titles if measure.for_ else ()
-    own = not isinstance(measure, Award) and {*titles} & {*rungs_of(question)}
+    own = not isinstance(measure, Award) and {*titles} & {*tiers_named(question)}
     return _OF_TITLE if own else 1.0
 
 

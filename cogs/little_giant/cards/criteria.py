@@ -1,9 +1,9 @@
-"""The recognition ladder: three rungs at a glance, and one rung in full with what changed."""
+"""The three tiers at a glance, and one tier in full with what changed."""
 
 from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Source, Tier
-from bot.domain.eligibility.ladder import (
+from bot.domain.eligibility.tiers import (
     find_changes,
     find_tiers,
     required,
@@ -19,7 +19,7 @@ from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import Chapter, page_buttons, paged, room
-from cogs.little_giant.cards.ladder import ALL, ladder_card, rung_options
+from cogs.little_giant.cards.overview import ALL, overview_card, tier_options
 from cogs.little_giant.cards.requirements import (
     change_line,
     criterion_entry,
@@ -31,23 +31,23 @@ from cogs.little_giant.cards.requirements import (
 def criteria_card(
     context: RenderContext, tier: str = "", rules: str = "current", page: str = "0"
 ) -> Layout:
-    """The ladder at a glance, or one rung in full under the current rules or those of 2022."""
+    """The tiers at a glance, or one tier in full under the current rules or those of 2022."""
     rules = "2022" if rules == "2022" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
     if not found:
-        return ladder_card(context, rules, int(page))
-    return _rung(context, found[0], int(page))
+        return overview_card(context, rules, int(page))
+    return _tier(context, found[0], int(page))
 
 
 def criteria_details(
     context: RenderContext, tier: str, rules: str, chapter: str = "0", page: str = "0"
 ) -> Layout:
-    """A page of one chapter about a rung: every requirement in full, changes, sources."""
+    """A page of one chapter about a tier: every requirement in full, changes, sources."""
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     found = find_tiers(tiers, tier, rules)
     if not found:
-        return ladder_card(context, rules)
-    # What holds for every rung beside the rung's own requirements.
+        return overview_card(context, rules)
+    # What holds for every tier beside the tier's own requirements.
     general = [] if tier == ALL else find_tiers(tiers, ALL, rules)
     old = _counterpart(context, found[0])
     chapters = [c for c in _chapters(context, found, general, old) if c.entries]
@@ -69,7 +69,7 @@ def criteria_details(
     return details.page(context, int(page))
 
 
-def _rung(context: RenderContext, tier: Tier, page: int) -> Layout:
+def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
     tr, name, rules = context.tr, tier.tier, tier.rules
     head = [f"### {tr.of(tier.title)}", *_standing(context, tier)]
     if tier.use in USES:
@@ -82,7 +82,7 @@ def _rung(context: RenderContext, tier: Tier, page: int) -> Layout:
     turned = page_buttons(tr, number, len(pages), "lc", (name, rules))
     return [
         container(text("\n".join([*head, *pages[number], foot]))),
-        row(select("s|lc", tr("Go to"), list(rung_options(tr, name, rules)))),
+        row(select("s|lc", tr("Go to"), list(tier_options(tr, name, rules)))),
         row(*turned, *opened),
     ]
 
@@ -144,7 +144,7 @@ def _change_chapters(context: RenderContext, tier: Tier, other: Tier) -> Iterato
 
 
 def _counterpart(context: RenderContext, tier: Tier) -> Tier | None:
-    """The same rung under the other set of rules."""
+    """The same tier under the other set of rules."""
     other = "2022" if tier.rules == "current" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier.tier, other)
     return found[0] if found and tier.tier != ALL else None

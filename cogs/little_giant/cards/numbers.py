@@ -1,4 +1,4 @@
-"""Counts of firms on each rung over time, in Shanghai and the whole country."""
+"""Counts of firms on each tier over time, in Shanghai and the whole country."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -35,7 +35,7 @@ _AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("
 
 
 def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> Layout:
-    """The newest counts; or one rung's over time; or districts and targets."""
+    """The newest counts; or one tier's over time; or districts and targets."""
     if series in SERIES:
         return _series(context, series, int(page))
     if series == DISTRICT_PAGES:
@@ -44,7 +44,7 @@ def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> L
 
 
 def numbers_details(context: RenderContext, series: str, page: str = "0") -> Layout:
-    """A page of the sources, notes and disagreements of a rung's counts."""
+    """A page of the sources, notes and disagreements of a tier's counts."""
     found, tr = of_series(context, series), context.tr
     entries = [entry for statistic in found for entry in _named_entries(context, statistic)]
     return Details(tr(SERIES[series]), found, entries, "lnd", (series,)).page(context, int(page))
@@ -56,7 +56,7 @@ def _named_entries(context: RenderContext, statistic: Statistic) -> Iterator[str
 
 
 def _overview(context: RenderContext) -> Layout:
-    """The newest count of each rung, in Shanghai and in the whole country."""
+    """The newest count of each tier, in Shanghai and in the whole country."""
     tr = context.tr
     shown = of_series(context)
     rows = [_newest(tr, n, s) for n in SERIES for s in of_series(context, n) if s.figures]
@@ -153,7 +153,7 @@ def of_series(context: RenderContext, *names: str) -> list[Statistic]:
 
 
 def _choice(context: RenderContext, shown: str) -> Component:
-    """A drop-down of the other counts: at a glance, each rung, districts; further statistics."""
+    """A drop-down of the other counts: at a glance, each tier, districts; further statistics."""
     tr = context.tr
     pages = {"": tr("At a glance"), **{n: tr(label) for n, label in SERIES.items()}}
     pages[DISTRICT_PAGES] = tr("Districts and targets")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.charts.specs import Need
 from bot.domain.data.models import Criterion, Figure, Tier
-from bot.domain.eligibility.ladder import TierChange, parts_of, required
+from bot.domain.eligibility.tiers import TierChange, parts_of, required
 from bot.i18n.translator import Translator
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
@@ -17,7 +17,7 @@ _FILLING = frozenset({"to", "the", "of", "at", "in", "as", "stated", "now", "yea
 
 
 def requirement_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
-    """Every requirement of a rung, numbered, each with its parts."""
+    """Every requirement of a tier, numbered, each with its parts."""
     told: set[str] = set()
     for number, criterion in enumerate(required(tier), 1):
         yield from _entries(context, tier, criterion, f"{number}. ", told, depth=0)

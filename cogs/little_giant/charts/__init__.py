@@ -6,10 +6,10 @@ from typing import Final
 from bot.ui.custom_ids import RULES, maybe, one_of, takes
 from bot.ui.registry import Chart
 from cogs.little_giant.cards.numbers import SERIES
-from cogs.little_giant.charts.ladder import ladder_picture
 from cogs.little_giant.charts.numbers import numbers_picture
+from cogs.little_giant.charts.tiers import tiers_picture
 
 CHARTS: Final[Mapping[str, Chart]] = {
-    "lc": Chart(ladder_picture, takes(optional=(RULES,))),
+    "lc": Chart(tiers_picture, takes(optional=(RULES,))),
     "ln": Chart(numbers_picture, takes(optional=(maybe(one_of(SERIES)),))),
 }

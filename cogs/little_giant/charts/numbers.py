@@ -1,4 +1,4 @@
-"""Counts of firms on each rung over time, in Shanghai and the whole country."""
+"""Counts of firms on each tier over time, in Shanghai and the whole country."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
@@ -22,7 +22,7 @@ _Counts: TypeAlias = Sequence[Figure]
 
 
 def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
-    """Every rung's counts, or one rung's: Shanghai beside the whole country."""
+    """Every tier's counts, or one tier's: Shanghai beside the whole country."""
     tr = context.tr
     names = [series] if series in SERIES else list(SERIES)
     shown = [statistic for name in names for statistic in of_series(context, name)]

@@ -6,8 +6,8 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.eligibility.check import Verdicts
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import Rung
-from bot.domain.eligibility.rung_summary import RungSummary, summary
+from bot.domain.eligibility.tier_summary import TierSummary, summary
+from bot.domain.eligibility.tiers import TierName
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, Layout, button, container, row, select, text
 from bot.ui.context import RenderContext
@@ -20,13 +20,17 @@ CheckPage: TypeAlias = Literal["s", "a", "o", "f"]
 """The result, all requirements, what opens, what to file."""
 
 OPEN: Final = "kf"
-"""The act that opens a form: token (or nothing), number of the form, rung, rules."""
+"""The act that opens a form: token (or nothing), number of the form, tier, rules."""
 VIEW: Final = "kv"
-"""The act that shows a page: token, page, rung, rules, number."""
+"""The act that shows a page: token, page, tier, rules, number."""
 FILE: Final = "kx"
-"""The act that gives a file: token, rung, rules."""
+"""The act that gives a file: token, tier, rules."""
 
-RUNG_CODES: Final[Mapping[str, Rung]] = {"i": "innovative", "s": "specialised", "l": "little-giant"}
+TIER_CODES: Final[Mapping[str, TierName]] = {
+    "i": "innovative",
+    "s": "specialised",
+    "l": "little-giant",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,8 @@ class CheckResult:
     """The answers as buttons carry them."""
     answers: Answers
     verdicts: Verdicts
-    rung: Rung
-    """The rung that is looked at."""
+    tier_name: TierName
+    """The tier that is looked at."""
     problems: Sequence[Problem] = ()
     sent: frozenset[int] = frozenset()
     """Forms that were sent, by number from 0."""
@@ -46,18 +50,18 @@ class CheckResult:
     """What the person must know first."""
 
     @property
-    def summary(self) -> RungSummary:
-        """The rung that is looked at."""
-        return self.summary_of(self.rung)
+    def summary(self) -> TierSummary:
+        """The tier that is looked at."""
+        return self.summary_of(self.tier_name)
 
-    def summary_of(self, rung: Rung) -> RungSummary:
-        """A rung in short."""
-        return summary(self.verdicts.at(rung), self.answers)
+    def summary_of(self, tier_name: TierName) -> TierSummary:
+        """A tier in short."""
+        return summary(self.verdicts.at(tier_name), self.answers)
 
     @property
     def place(self) -> tuple[str, str]:
-        """The rung and the rules, as custom ids carry them."""
-        code = next(code for code, rung in RUNG_CODES.items() if rung == self.rung)
+        """The tier and the rules, as custom ids carry them."""
+        code = next(code for code, tier_name in TIER_CODES.items() if tier_name == self.tier_name)
         return code, "2" if self.verdicts.rules == "2022" else "c"
 
     @property
@@ -97,8 +101,8 @@ def form_button_id(tr: Translator, checked: CheckResult, form: int, place: str =
 
 
 def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Component]:
-    """The next step in blue, the pages, and a drop-down with the forms and the other rungs."""
-    short, every = checked.summary, len(checked.verdicts.at(checked.rung).deciding)
+    """The next step in blue, the pages, and a drop-down with the forms and the other tiers."""
+    short, every = checked.summary, len(checked.verdicts.at(checked.tier_name).deciding)
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
     pages = {
         "f": (tr("What to file"), view_id(tr, checked, "f")),
@@ -120,8 +124,8 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
     ]
 
 
-def state(tr: Translator, short: RungSummary) -> str:
-    """A rung in a few words, the answer first: title held, yes, no, not decided yet."""
+def state(tr: Translator, short: TierSummary) -> str:
+    """A tier in a few words, the answer first: title held, yes, no, not decided yet."""
     match short.outcome:
         case "held":
             return tr("title held")
@@ -148,9 +152,9 @@ def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, b
     for n, form in enumerate(FORMS):
         label = N_("Change answers: {heading}") if n in checked.sent else N_("Fill in: {heading}")
         yield tr(label, heading=tr(form.heading)), form_button_id(tr, checked, n, "s"), False
-    for code, rung in RUNG_CODES.items():
-        if rung != checked.rung:
-            said = f"{tr(TIERS[rung])}{tr.colon}{state(tr, checked.summary_of(rung))}"
+    for code, tier_name in TIER_CODES.items():
+        if tier_name != checked.tier_name:
+            said = f"{tr(TIERS[tier_name])}{tr.colon}{state(tr, checked.summary_of(tier_name))}"
             yield said, action_id(tr, VIEW, checked.token, "s", code, rules, 0, "s"), False
     code, _ = checked.place
     other, label = ("c", tr("Current rules")) if rules == "2" else ("2", tr("Rules of 2022"))

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.eligibility.check import Verdict
-from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.eligibility.tiers import find_tiers
 from bot.ui.context import RenderContext
 from bot.ui.evidence import version_line
 from bot.ui.tiers import TIERS
@@ -29,23 +29,23 @@ def _lines(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     old = verdicts.rules == "2022"
     rules = tr("the superseded rules of 2022") if old else tr("the rules in force")
     yield tr("Not a decision by an authority: your own figures compared with {rules}.", rules=rules)
-    for rung in verdicts.rungs:
-        short = checked.summary_of(rung.rung)
+    for of_tier in verdicts.tiers:
+        short = checked.summary_of(of_tier.tier_name)
         counts = "" if short.held else tr.brackets(count_line(tr, short))
-        yield f"- {tr(TIERS[rung.rung])}{tr.colon}{state(tr, short)}{counts}"
+        yield f"- {tr(TIERS[of_tier.tier_name])}{tr.colon}{state(tr, short)}{counts}"
     yield from problem_lines(tr, checked.problems)
     yield from doubt_lines(tr, checked.answers)
     yield understood(tr, checked.answers, _WHOLE)
     yield presumed_line(tr, checked.summary)
-    yield from _chapter(context, checked, tr("For every tier"), verdicts.rungs[0].general)
-    for rung in verdicts.rungs:
-        if not rung.held:
-            own = rung.deciding[len(rung.general) :]
-            yield from _chapter(context, checked, tr(TIERS[rung.rung]), own)
-    yield f"\n## {tr('Benefits: {tier}', tier=tr(TIERS[checked.rung]))}\n"
+    yield from _chapter(context, checked, tr("For every tier"), verdicts.tiers[0].general)
+    for of_tier in verdicts.tiers:
+        if not of_tier.held:
+            own = of_tier.deciding[len(of_tier.general) :]
+            yield from _chapter(context, checked, tr(TIERS[of_tier.tier_name]), own)
+    yield f"\n## {tr('Benefits: {tier}', tier=tr(TIERS[checked.tier_name]))}\n"
     yield from opening_entries(context, checked)
     general = find_tiers(context.release.catalogue.dataset.tiers, "all", verdicts.rules)
-    tiers = [rung.tier for rung in verdicts.rungs]
+    tiers = [of_tier.tier for of_tier in verdicts.tiers]
     yield ""
     yield version_line(context, [*tiers, *general, *opening_records(context, checked)])
 

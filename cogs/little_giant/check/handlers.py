@@ -8,7 +8,7 @@ import discord
 
 from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.check import evaluate
-from bot.domain.eligibility.ladder import RUNGS, Rules
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules
 from bot.ui.check_sessions import Session, inline_token, is_token
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
@@ -26,10 +26,10 @@ from cogs.little_giant.check.forms import form_parts, form_title
 from cogs.little_giant.check.questions import FORMS
 
 FORM: Final = "k"
-"""The form's name in custom ids; then: token (or nothing), number of the form, rung, rules."""
+"""The form's name in custom ids; then: token (or nothing), number of the form, tier, rules."""
 _NUMBER: Final = one_of(map(str, range(len(FORMS))))
 _PAGES: Final[Mapping[str, controls.CheckPage]] = {"s": "s", "a": "a", "o": "o", "f": "f"}
-_RUNG: Final = maybe(one_of(controls.RUNG_CODES))
+_TIER: Final = maybe(one_of(controls.TIER_CODES))
 """Nothing: the highest one."""
 _RULES: Final = one_of(("c", "2"))
 _PLACE: Final = matching(r"[a-z]")
@@ -83,13 +83,13 @@ async def _submit_form(press: Press, components: Any) -> None:
 
 
 async def _press_view(press: Press) -> None:
-    """Shows another page, rung or set of rules."""
-    token, page, rung, rules, number = press.args[:5]
+    """Shows another page, tier or set of rules."""
+    token, page, tier_name, rules, number = press.args[:5]
     session = await _require(press, token)
     if session is None:
         return
     context = press.context
-    result = _evaluate(context, session, token, rung, rules)
+    result = _evaluate(context, session, token, tier_name, rules)
     if page == "s":
         layout = check_card(context, result)
     else:
@@ -99,12 +99,12 @@ async def _press_view(press: Press) -> None:
 
 async def _press_file(press: Press) -> None:
     """Sends the whole result as a file, privately."""
-    token, rung, rules = press.args[:3]
+    token, tier_name, rules = press.args[:3]
     session = await _require(press, token)
     if session is None:
         return
     context = press.context
-    content = check_file(context, _evaluate(context, session, token, rung, rules))
+    content = check_file(context, _evaluate(context, session, token, tier_name, rules))
     file = discord.File(io.BytesIO(content.encode()), "little-giant-check.md")
     await press.interaction.response.send_message(
         context.tr("Your check as a file. The bot keeps no copy."), file=file, ephemeral=True
@@ -113,12 +113,12 @@ async def _press_file(press: Press) -> None:
 
 ACTIONS: Final[Mapping[str, Action]] = {
     controls.OPEN: Action(
-        _press_open, takes(maybe(is_token), _NUMBER, _RUNG, _RULES, optional=(_PLACE,))
+        _press_open, takes(maybe(is_token), _NUMBER, _TIER, _RULES, optional=(_PLACE,))
     ),
     controls.VIEW: Action(
-        _press_view, takes(is_token, one_of(_PAGES), _RUNG, _RULES, PAGE_NUMBER, optional=(_PLACE,))
+        _press_view, takes(is_token, one_of(_PAGES), _TIER, _RULES, PAGE_NUMBER, optional=(_PLACE,))
     ),
-    controls.FILE: Action(_press_file, takes(is_token, _RUNG, _RULES), FILES),
+    controls.FILE: Action(_press_file, takes(is_token, _TIER, _RULES), FILES),
 }
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
     controls.OPEN: RecordButton(begin_check, takes(matching(""), one_of("0"))),
@@ -133,18 +133,24 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
 }
 """For everybody who sees the button: what it opens is private."""
 FORM_HANDLERS: Final[Mapping[str, Form]] = {
-    FORM: Form(_submit_form, takes(maybe(is_token), _NUMBER, _RUNG, _RULES))
+    FORM: Form(_submit_form, takes(maybe(is_token), _NUMBER, _TIER, _RULES))
 }
 
 
 def _evaluate(
-    context: RenderContext, session: Session, token: str, rung: str, rules: str, *, notice: str = ""
+    context: RenderContext,
+    session: Session,
+    token: str,
+    tier_name: str,
+    rules: str,
+    *,
+    notice: str = "",
 ) -> controls.CheckResult:
     answers, problems = read_answers(session.raw)
     under: Rules = "2022" if rules == "2" else "current"
     tiers = context.release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, under, today=context.today, presuming=True)
-    shown = controls.RUNG_CODES.get(rung) or RUNGS[-1]
+    shown = controls.TIER_CODES.get(tier_name) or TIER_NAMES[-1]
     return controls.CheckResult(token, answers, verdicts, shown, problems, session.sent, notice)
 
 

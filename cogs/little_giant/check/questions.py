@@ -1,6 +1,6 @@
 """The questions of the check, in the order of how much they decide, five to a form at most.
 
-The first three forms decide all of the highest rung that figures can decide.
+The first three forms decide all of the highest tier that figures can decide.
 """
 
 from collections.abc import Mapping

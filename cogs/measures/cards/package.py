@@ -112,7 +112,7 @@ def _held(context: RenderContext, package: Package) -> str:
 
 
 def _onward(context: RenderContext, package: Package) -> Iterator[tuple[str, str, bool]]:
-    """Its topics, its requirements rung by rung, and the package that replaced it."""
+    """Its topics, its requirements tier by tier, and the package that replaced it."""
     tr, catalogue = context.tr, context.release.catalogue
     whole = Filters(package=package.id, status="all")
     shelf = browse(context.release, whole, context.today)

@@ -13,9 +13,9 @@ from pylopdf_fonts_zh_cn import sans_path
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.style import SMALL, WIDTH
 from bot.charts.renderer.worker import lay_out
-from bot.charts.specs import CHART_SPEC, Dots, Ladder, Series, Tiles
+from bot.charts.specs import CHART_SPEC, Dots, Series, Steps, Tiles
 from bot.domain.data.districts import DISTRICTS
-from bot.domain.eligibility.ladder import RUNGS
+from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.ui.chart import MAX_ALT, NUMBERS, ChartImage
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
@@ -51,7 +51,7 @@ def views(picture: Asked) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield NUMBERS, ("0", picture.name, *picture.args)
     match picture:
         case Asked("lc", (rules,)):
-            yield from (("lc", (rung, rules)) for rung in ("", *RUNGS, "all"))
+            yield from (("lc", (tier_name, rules)) for tier_name in ("", *TIER_NAMES, "all"))
         case Asked("ln", (series,)):
             yield "ln", (series,)
         case Asked("zl" | "zm", (industry,)):
@@ -90,8 +90,8 @@ def numbers_said(picture: ChartImage) -> Iterator[str]:
         case Tiles():
             yield from (tile.said for tile in (*plan.tiles, *plan.apart) if tile.value)
             yield from (tile.marked for tile in plan.tiles)
-        case Ladder():
-            yield from (need.said for rung in plan.rungs for need in rung.needs)
+        case Steps():
+            yield from (need.said for step in plan.steps for need in step.needs)
             yield from (need.label for need in plan.kept)
         case _:
             yield from (row.said for panel in plan.panels for row in panel.rows)

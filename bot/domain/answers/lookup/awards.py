@@ -13,7 +13,7 @@ from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import tiers_named
 
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|award|bonus|prize|reward|cash|money|"
@@ -83,12 +83,12 @@ def award_card(
     release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
-    rungs = rungs_of(question)
-    if not _is_about_awards(question, rungs, plain):
+    tier_names = tiers_named(question)
+    if not _is_about_awards(question, tier_names, plain):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
-    asked = figure_ids(rungs, plain, alone=not places)
+    asked = figure_ids(tier_names, plain, alone=not places)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
@@ -97,8 +97,8 @@ def award_card(
     if explains and len(question.districts) == 1:
         return None
     if len(places) > 1:
-        if rungs and not any(_of(a, asked) for a in places):  # the move is only told
-            asked = [f"new-{rung}" for rung in rungs]
+        if tier_names and not any(_of(a, asked) for a in places):  # the move is only told
+            asked = [f"new-{tier_name}" for tier_name in tier_names]
         return _several(places, asked)
     return _one(places[0], asked, question)
 
@@ -108,14 +108,14 @@ def asks_by_district(plain: str) -> bool:
     return _WHICH.search(plain) is not None
 
 
-def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str) -> bool:
+def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain: str) -> bool:
     """Whether it asks what districts pay for a title, rather than for something else."""
     says_award = _AWARD.search(plain) is not None
     by_district = asks_by_district(plain)
     event = (question.districts or by_district) and any(
         pattern.search(plain) for pattern in _EVENTS.values()
     )
-    if not (rungs or (by_district and says_award) or event):
+    if not (tier_names or (by_district and says_award) or event):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
         return False
@@ -128,7 +128,7 @@ def _is_about_awards(question: ParsedQuestion, rungs: Sequence[str], plain: str)
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 
 
-def figure_ids(rungs: Sequence[str], plain: str, *, alone: bool = False) -> tuple[str, ...]:
+def figure_ids(tier_names: Sequence[str], plain: str, *, alone: bool = False) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order; `alone`: without those beside them."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
     first = "new" if not events or _FIRST.search(plain) else ""
@@ -144,7 +144,10 @@ def figure_ids(rungs: Sequence[str], plain: str, *, alone: bool = False) -> tupl
             case "listed":
                 found += ["new-little-giant", "listed-little-giant"]
             case _:
-                found += [f"{event}-{rung}" for rung in rungs or ("little-giant", "specialised")]
+                found += [
+                    f"{event}-{tier_name}"
+                    for tier_name in tier_names or ("little-giant", "specialised")
+                ]
     return tuple(dict.fromkeys(found))
 
 
@@ -196,8 +199,8 @@ def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
 
 
 def _nearness(entry: str, asked: Sequence[str]) -> int:
-    """How many words of a figure's id an entry names; none if it is about another rung or event."""
-    if entry == "amounts":  # of every rung
+    """How many words of a figure's id an entry names; none if it is about another tier or event."""
+    if entry == "amounts":  # of every tier
         return 1
     words = set(entry.split("-")) - {"award"}
     return max(

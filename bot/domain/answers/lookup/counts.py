@@ -1,4 +1,4 @@
-"""How many firms of a rung there are: in districts, in the city, in the country."""
+"""How many firms of a tier there are: in districts, in the city, in the country."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -14,7 +14,7 @@ from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TIER_TERMS, rank_record, rungs_of
+from bot.domain.search.ranking import TIER_TERMS, rank_record, tiers_named
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -23,7 +23,7 @@ _SERIES: Final = {
     "specialised": "specialised",
     "innovative": "innovative",
 }
-"""Names of the series, and ids of the counts of a district, by rung."""
+"""Names of the series, and ids of the counts of a district, by tier."""
 _NATIONWIDE: Final = re.compile(
     r"\bchina\b|\b(?:whole|entire) country\b|nationwide|countrywide|nationally|"
     r"(?:in|across) the country|全国|中国|国内"
@@ -51,34 +51,36 @@ _NEAR: Final = 0.45
 _COVERED: Final = 0.8
 """From this coverage a question asks for nothing but the count."""
 _COVERED_BY_ONE: Final = 0.55
-"""The same of the counts of several rungs."""
+"""The same of the counts of several tiers."""
 
 
 def counts_card(
     release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
-    """The counts of the rungs named in the districts named, in Shanghai or in the country.
+    """The counts of the tiers named in the districts named, in Shanghai or in the country.
 
-    Says that a district's count is not stated. None if no count of a rung is asked for.
+    Says that a district's count is not stated. None if no count of a tier is asked for.
     """
-    rungs = rungs_of(question)
+    tier_names = tiers_named(question)
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
     bare = not question.districts and question.dates and _BARE.search(_plain(question))
     asks = asks or more or bare or (question.dates and not question.intents)
-    if not rungs or not asks or "target" in question.concepts:
+    if not tier_names or not asks or "target" in question.concepts:
         return None
     exact = more or bare or question.intents == _COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
-        card = _of_districts(release, question, rungs) if exact and not question.dates else None
+        card = (
+            _of_districts(release, question, tier_names) if exact and not question.dates else None
+        )
         return card if card and (more or card.is_not_stated or card.record.id in near) else None
     found = [
         s
         for area in _areas(question)
-        for rung in reversed(rungs)
-        for s in _series(release, rung, area)
+        for tier_name in reversed(tier_names)
+        for s in _series(release, tier_name, area)
     ]
     is_near = exact and not near.isdisjoint(s.id for s in found)
     if (
@@ -133,7 +135,7 @@ def _is_all_asked(
 ) -> bool:
     """Whether the question asks for nothing else: the series cover all that it says."""
     best = rank_record(release, question, today, found[0].id)[0]
-    least = _COVERED if len(rungs_of(question)) == 1 else _COVERED_BY_ONE
+    least = _COVERED if len(tiers_named(question)) == 1 else _COVERED_BY_ONE
     return question.intents <= _BESIDE and best.coverage >= least
 
 
@@ -145,7 +147,7 @@ def _ranks(series: Statistic) -> Iterator[Line]:
 
 
 def _of_districts(
-    release: Release, question: ParsedQuestion, rungs: Sequence[str]
+    release: Release, question: ParsedQuestion, tier_names: Sequence[str]
 ) -> AnswerCard | None:
     statistics = release.catalogue.statistics.values()
     lines = [
@@ -153,12 +155,12 @@ def _of_districts(
         for statistic in statistics
         if statistic.area in question.districts
         for figure in statistic.figures
-        if figure.id in {_SERIES[rung] for rung in rungs}
+        if figure.id in {_SERIES[tier_name] for tier_name in tier_names}
     ]
     if lines:
         heading = _heading(question) if len({line.record.id for line in lines}) > 1 else None
         return AnswerCard(lines[0].record, tuple(lines), heading)
-    series = next(_series(release, rungs[-1], "shanghai"), None)
+    series = next(_series(release, tier_names[-1], "shanghai"), None)
     entry = next((s for s in series.not_stated if s.id == "by-district"), None) if series else None
     if series is None or entry is None:
         return None
@@ -166,6 +168,6 @@ def _of_districts(
     return AnswerCard(series, (Line(series, text=entry.text, stated=False), known))
 
 
-def _series(release: Release, rung: str, area: str) -> Iterator[Statistic]:
+def _series(release: Release, tier_name: str, area: str) -> Iterator[Statistic]:
     statistics = release.catalogue.statistics.values()
-    return (s for s in statistics if s.series == _SERIES[rung] and s.area == area)
+    return (s for s in statistics if s.series == _SERIES[tier_name] and s.area == area)

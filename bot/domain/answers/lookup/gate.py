@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import tiers_named
 
 _LEAST_COVERAGE: Final = 0.35
 """Below this share of the question nothing is offered as an answer, unless it is alike."""
@@ -26,7 +26,7 @@ def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit
     unsure = best.coverage < _SURE and best.likeness < _SURE
     if unsure and _is_about_something_else(release, question):
         return False
-    named = rungs_of(question) or question.named
+    named = tiers_named(question) or question.named
     if named and not question.outside:
         return True
     return best.likeness >= _LEAST_LIKENESS or best.coverage >= _LEAST_COVERAGE
@@ -50,7 +50,7 @@ def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
     Of another subject nothing does unless a title or a record is named too.
     """
     terms = [release.catalogue.terms[o] for o in question.outside]
-    titled = rungs_of(question) or question.named
+    titled = tiers_named(question) or question.named
     if not titled and any(t.kind != "elsewhere" for t in terms):
         return False
     if hit.likeness < _LEAST_LIKENESS:

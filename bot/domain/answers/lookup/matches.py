@@ -16,7 +16,7 @@ from bot.domain.eligibility.matching import Firm, MeasureMatch, match, offered, 
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rank, rungs_of
+from bot.domain.search.ranking import rank, tiers_named
 
 _MOST: Final = 9
 _NEAR: Final = 0.35
@@ -34,7 +34,7 @@ def matches_card(
     firm = firm_of(release.catalogue, question, plain, today)
     if firm == Firm():
         return None
-    asked = figure_ids(rungs_of(question), plain)
+    asked = figure_ids(tiers_named(question), plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}

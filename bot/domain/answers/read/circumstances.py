@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Final
 
-from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import tiers_named
 
 _CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
 _UNKNOWN: Final = re.compile(
@@ -136,16 +136,16 @@ def skips_a_title(plain: str) -> bool:
     return _SKIPS.search(plain) is not None
 
 
-def rungs_meant(plain: str, named: list[Rung]) -> list[Rung]:
-    """The rungs named, without the one that is not meant: SRDI (not giant)."""
+def tiers_meant(plain: str, named: list[TierName]) -> list[TierName]:
+    """The tiers named, without the one that is not meant: SRDI (not giant)."""
     return [*named[:-1]] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
-def rungs_asked_alone(release: Release, plain: str, named: list[Rung]) -> list[Rung]:
-    """The rungs asked about one by one (SRDI? little giant?), or both alike."""
+def tiers_asked_alone(release: Release, plain: str, named: list[TierName]) -> list[TierName]:
+    """The tiers asked about one by one (SRDI? little giant?), or both alike."""
     if _BOTH.search(plain):
         return named
     pieces = [piece.strip() for piece in _BREAK.split(plain)]
     alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
-    found = [rungs_of(release.index.parse(piece)) for piece in alone]
-    return [rung for rung in RUNGS if (rung,) in found]
+    found = [tiers_named(release.index.parse(piece)) for piece in alone]
+    return [tier_name for tier_name in TIER_NAMES if (tier_name,) in found]

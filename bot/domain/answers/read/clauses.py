@@ -10,7 +10,7 @@ from bot.domain.answers.read.batches import BATCH, IS_BATCH, batches_named
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rungs_of
+from bot.domain.search.ranking import SUPPORT, tiers_named
 
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
@@ -151,14 +151,14 @@ def with_subject(
 
     What the firm makes is a subject only if nothing else is.
     """
-    others = (q for q in subjects if q.concepts & SUPPORT or rungs_of(q) or q.named)
+    others = (q for q in subjects if q.concepts & SUPPORT or tiers_named(q) or q.named)
     first = next(iter(subjects), None)
     if first and not first.concepts & SUPPORT and _only_industries(release, first):
         first = next(others, first)
     if first is None or first is question:
         return question
     if any(question.text == s.text for s in subjects):
-        vague = len(question.concepts) < _TWO or rungs_of(question) or first.districts
+        vague = len(question.concepts) < _TWO or tiers_named(question) or first.districts
         if not vague and stands_alone(release.index.search(question), NAMED_ITSELF):
             return question
         return replace(inherit(question, first, weight=0.2), named=question.named)

@@ -225,7 +225,7 @@ def numbers_of(plain: str) -> dict[str, float]:
 
 
 def part_scores_of(plain: str) -> dict[str, float]:
-    """The total and the part scores of a self-test for the base rung, by the criteria's ids."""
+    """The total and the part scores of a self-test for the base tier, by the criteria's ids."""
     found: dict[str, float] = {}
     for key, pattern in _PART_SCORES.items():
         if match := pattern.search(plain):

@@ -8,9 +8,9 @@ from bot.domain.answers.read.batches import one_batch_each
 from bot.domain.answers.read.clauses import HEAD, has_subject, stands_alone, without
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 
-_RUNGS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
+_TIERS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 _AREAS: Final = ("shanghai", "national-level")
 """Where the firms of a title are counted."""
 _SIDES: Final = re.compile(
@@ -27,7 +27,7 @@ _MOST_JOINED: Final = 6
 def joined(
     release: Release, text: str, question: ParsedQuestion, *, compares: bool
 ) -> list[ParsedQuestion]:
-    """The question once for each of several batches, districts, rungs, amounts or years.
+    """The question once for each of several batches, districts, tiers, amounts or years.
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
@@ -35,7 +35,7 @@ def joined(
         return [release.index.parse(each) for each in batches]
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
-        [r for r in _RUNGS if r in question.concepts],
+        [r for r in _TIERS if r in question.concepts],
         [area for area in _AREAS if area in question.concepts and _asks_of_title(question)],
     ):
         if len(ids) > 1:
@@ -54,7 +54,7 @@ def joined(
 def _asks_of_title(question: ParsedQuestion) -> bool:
     """Whether it asks about the firms of a title, and not about support or parks."""
     others = SUPPORT | {"sme-cluster", "park"}
-    return bool(rungs_of(question)) and question.concepts.isdisjoint(others)
+    return bool(tiers_named(question)) and question.concepts.isdisjoint(others)
 
 
 def _in_year(question: ParsedQuestion, year: str) -> ParsedQuestion:

@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.domain.data.districts import PLACES
 from bot.domain.data.models import Figure, Measure
-from bot.domain.eligibility.ladder import Rung
+from bot.domain.eligibility.tiers import TierName
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value
@@ -19,7 +19,7 @@ _Line: TypeAlias = tuple[Measure | None, str]
 
 
 def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
-    """One line for each award and measure of the rung that is looked at; what is over last."""
+    """One line for each award and measure of the tier that is looked at; what is over last."""
     current, over = list[str](), list[str]()
     for measure, line in _entries(context, checked):
         is_over = measure and context.release.catalogue.status(measure, context.today) != "in-force"
@@ -29,16 +29,20 @@ def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
 
 def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Measure]:
     """The awards and measures in these lines."""
-    catalogue, rung, place = context.release.catalogue, checked.rung, checked.answers.place
+    catalogue, tier_name, place = (
+        context.release.catalogue,
+        checked.tier_name,
+        checked.answers.place,
+    )
     if place is not None:
-        yield from (award for award, _ in award_figures(catalogue, rung, place))
-    yield from unlocked_measures(catalogue, rung, context.today)
+        yield from (award for award, _ in award_figures(catalogue, tier_name, place))
+    yield from unlocked_measures(catalogue, tier_name, context.today)
 
 
 def award_line(context: RenderContext, checked: CheckResult) -> str:
     """What the firm's own district gives for the title now; empty where that is not known."""
     status = context.release.catalogue.status
-    for award, line in _award_entries(context, checked, checked.rung):
+    for award, line in _award_entries(context, checked, checked.tier_name):
         if award and status(award, context.today) == "in-force":
             return context.tr("Benefit: {award}", award=line.removeprefix("- "))
     return ""
@@ -46,16 +50,18 @@ def award_line(context: RenderContext, checked: CheckResult) -> str:
 
 def _entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
     tr = context.tr
-    yield from _award_entries(context, checked, checked.rung)
-    measures = unlocked_measures(context.release.catalogue, checked.rung, context.today)
+    yield from _award_entries(context, checked, checked.tier_name)
+    measures = unlocked_measures(context.release.catalogue, checked.tier_name, context.today)
     for measure in sorted(measures, key=lambda m: not _money(m)):
         amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
         yield measure, _entry(context, tr.of(measure.title), measure, amounts)
 
 
-def _award_entries(context: RenderContext, checked: CheckResult, rung: Rung) -> Iterator[_Line]:
+def _award_entries(
+    context: RenderContext, checked: CheckResult, tier_name: TierName
+) -> Iterator[_Line]:
     tr, place = context.tr, checked.answers.place
-    found = award_figures(context.release.catalogue, rung, place)
+    found = award_figures(context.release.catalogue, tier_name, place)
     if place is None:
         places = {slug for award, _ in found for slug in award.districts}
         if places:

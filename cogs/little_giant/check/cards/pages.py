@@ -15,7 +15,7 @@ from bot.ui.line_width import LINES, lines_of, pages_of
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
-from cogs.little_giant.check.cards.result import round_line, rung_heading
+from cogs.little_giant.check.cards.result import round_line, tier_heading
 from cogs.little_giant.check.cards.shortfalls import presumed_line
 from cogs.little_giant.check.controls import FILE, CheckPage, CheckResult, form_button_id, view_id
 
@@ -25,18 +25,18 @@ _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
 def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, number: int) -> Layout:
     """A page of one of them, with *Back* to the answer."""
     tr = context.tr
-    name = tr(TIERS[checked.rung])
+    name = tr(TIERS[checked.tier_name])
     if page == "o":
         head, entries = tr("Benefits: {tier}", tier=name), opening_entries(context, checked)
         records: Sequence[Record] = [*opening_records(context, checked)]
         none = tr("No measure and no award is recorded.")
     elif page == "f":
-        found = filing_records(context.release.catalogue, checked.rung)
+        found = filing_records(context.release.catalogue, checked.tier_name)
         head, records = tr("What to file: {tier}", tier=name), [*found]
         entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
         none = tr("The sources do not say what to file.")
     else:
-        head, entries = rung_heading(tr, checked), list(_requirements(context, checked))
+        head, entries = tier_heading(tr, checked), list(_requirements(context, checked))
         records, none = [checked.summary.tier], ""
     return _paged(context, checked, page, number, head, entries or [none], records)
 
@@ -77,11 +77,11 @@ def _paged(
 def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:
     """Each requirement with its result: what is not met first, what is met last."""
     tr = context.tr
-    rung = checked.verdicts.at(checked.rung)
+    of_tier = checked.verdicts.at(checked.tier_name)
     if checked.verdicts.rules == "2022":
         yield tr("The data has no general conditions for 2022; none are checked.")
     for result in _ORDER:
-        found = [v for v in rung.named(result) if v.why != "presumed"]
+        found = [v for v in of_tier.named(result) if v.why != "presumed"]
         lines = [line for v in found for line in requirement_lines(tr, v, checked.answers)]
         if lines:
             yield f"**{tr(RESULTS[result])}**\n{lines[0]}"

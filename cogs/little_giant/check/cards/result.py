@@ -1,11 +1,11 @@
-"""The answer of the check: the verdict on one rung, what falls short, what is left."""
+"""The answer of the check: the verdict on one tier, what falls short, what is left."""
 
 from collections.abc import Iterator
 from typing import Final
 
-from bot.domain.eligibility.ladder import RUNGS
 from bot.domain.eligibility.rounds import newest_round
-from bot.domain.eligibility.rung_summary import next_title
+from bot.domain.eligibility.tier_summary import next_title
+from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.check_sessions import is_kept_in_button
@@ -35,9 +35,9 @@ def check_card(context: RenderContext, checked: CheckResult) -> Layout:
     return [container(text("\n".join([*lines, *below]))), *result_controls(tr, checked, opens)]
 
 
-def rung_heading(tr: Translator, checked: CheckResult) -> str:
+def tier_heading(tr: Translator, checked: CheckResult) -> str:
     """Little giant: yes, 1 left for reviewers."""
-    name = tr(TIERS[checked.rung])
+    name = tr(TIERS[checked.tier_name])
     if checked.verdicts.rules == "2022":
         name = tr("{tier}, rules of 2022", tier=name)
     return f"{name}{tr.colon}{state(tr, checked.summary)}"
@@ -46,7 +46,7 @@ def rung_heading(tr: Translator, checked: CheckResult) -> str:
 def round_line(context: RenderContext, checked: CheckResult) -> str:
     """When the title can be applied for, as far as the data says."""
     tr, today = context.tr, context.today
-    found = newest_round(context.release.catalogue, checked.rung)
+    found = newest_round(context.release.catalogue, checked.tier_name)
     if found is None:
         return ""
     ends = date_text(tr.lang, found.ends) if found.ends else ""
@@ -64,7 +64,7 @@ def round_line(context: RenderContext, checked: CheckResult) -> str:
 
 def _lines(context: RenderContext, checked: CheckResult) -> Iterator[CardLine]:
     tr, short = context.tr, checked.summary
-    yield CardLine(0, f"### {rung_heading(tr, checked)}")
+    yield CardLine(0, f"### {tier_heading(tr, checked)}")
     if checked.notice:
         yield CardLine(0, checked.notice)
     yield from (CardLine(1, line) for line in problem_lines(tr, checked.problems))
@@ -106,11 +106,11 @@ def _next_step(tr: Translator, checked: CheckResult) -> str:
 
 def _others(tr: Translator, checked: CheckResult) -> Iterator[CardLine]:
     """How the firm stands with the other titles that it has not; the next one matters most."""
-    for rung in () if checked.blank else RUNGS:
-        short = checked.summary_of(rung)
-        if rung != checked.rung and not short.held:
-            rank = 3 if rung == next_title(checked.answers) else 5
-            yield CardLine(rank, f"{tr(TIERS[rung])}{tr.colon}{state(tr, short)}")
+    for tier_name in () if checked.blank else TIER_NAMES:
+        short = checked.summary_of(tier_name)
+        if tier_name != checked.tier_name and not short.held:
+            rank = 3 if tier_name == next_title(checked.answers) else 5
+            yield CardLine(rank, f"{tr(TIERS[tier_name])}{tr.colon}{state(tr, short)}")
 
 
 def _fitted(tr: Translator, lines: list[CardLine], room: int) -> list[str]:

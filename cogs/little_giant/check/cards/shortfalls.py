@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.firm import Answers, Range
-from bot.domain.eligibility.rung_summary import Failed, RungSummary, WhyLeft
+from bot.domain.eligibility.tier_summary import Failed, TierSummary, WhyLeft
 from bot.i18n.translator import N_, Translator
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
@@ -45,7 +45,7 @@ def _shortfall(tr: Translator, failed: Failed) -> str:
     return line
 
 
-def left_lines(tr: Translator, short: RungSummary) -> Iterator[str]:
+def left_lines(tr: Translator, short: TierSummary) -> Iterator[str]:
     """What is left open, by why."""
     for why, form in _LEFT.items():
         names = [tr.of(left.criterion.name) for left in short.left if left.why == why]
@@ -53,7 +53,7 @@ def left_lines(tr: Translator, short: RungSummary) -> Iterator[str]:
             yield tr(form, names=_names(tr, names))
 
 
-def count_line(tr: Translator, short: RungSummary) -> str:
+def count_line(tr: Translator, short: TierSummary) -> str:
     """How many requirements are met, presumed and open: 3 met, 5 presumed, 9 open."""
     said = [
         tr("{number} met", number=short.stated) if short.stated else "",
@@ -63,7 +63,7 @@ def count_line(tr: Translator, short: RungSummary) -> str:
     return tr.comma.join(filter(None, said))
 
 
-def presumed_line(tr: Translator, short: RungSummary) -> str:
+def presumed_line(tr: Translator, short: TierSummary) -> str:
     """The formalities that count as met although nothing was said of them."""
     names = [tr(FORMALITY_NAMES[c.id]) for c in short.presumed if c.id in FORMALITY_NAMES]
     return tr("Presumed: {names}", names=tr.list_comma.join(names)) if names else ""

@@ -1,4 +1,4 @@
-"""What changed for a rung between the rules of 2022 and those in force."""
+"""What changed for a tier between the rules of 2022 and those in force."""
 
 import re
 from collections.abc import Sequence, Set
@@ -8,7 +8,7 @@ from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.ladder import find_changes, find_tiers, parts_of
+from bot.domain.eligibility.tiers import find_changes, find_tiers, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
@@ -79,7 +79,7 @@ def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCar
     whole = has_form(plain, "difference") or _DROPPED.search(plain)
     if not asked and not (whole and _RULES.search(plain)):
         return None
-    if not changes.replaced:  # the base rung, of which the rules of 2022 are still used
+    if not changes.replaced:  # the base tier, of which the rules of 2022 are still used
         return None
     lines: list[Line] = []
     gone: list[Line] = []

@@ -1,4 +1,4 @@
-"""Whether a firm with the facts in a question meets what a rung requires."""
+"""Whether a firm with the facts in a question meets what a tier requires."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,21 +20,21 @@ from bot.domain.answers.read.ages import age_of, years_in_niche
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
     formalities_of,
-    rungs_asked_alone,
-    rungs_meant,
     skips_a_title,
+    tiers_asked_alone,
+    tiers_meant,
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of
 from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rungs_of
+from bot.domain.search.ranking import SUPPORT, tiers_named
 
-_SCORED: Final[tuple[Rung, ...]] = ("specialised", "little-giant")
+_SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
 _TOLD: Final = 2
@@ -97,27 +97,31 @@ def check_card(
 
     Of several titles the highest is asked about, and the one below it is held.
     """
-    rungs = rungs_meant(plain, [rung for rung in RUNGS if rung in rungs_of(question)])
-    told = _told(question, plain, rungs, today)
+    tier_names = tiers_meant(
+        plain, [tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)]
+    )
+    told = _told(question, plain, tier_names, today)
     if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
         return size_card(release)
     about_firm = told.weight and "proof" not in question.concepts
     if not about_firm or _other_subjects(release, question, told.numbers, plain):
         return None
-    if card := _by_score(release, rungs, told, today):
+    if card := _by_score(release, tier_names, told, today):
         return card
-    if not rungs:
+    if not tier_names:
         return None
-    if not told.skips and len(alone := rungs_asked_alone(release, plain, rungs)) > 1:
+    if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
         return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
-        return not_examined_card(release, rungs[-1])
-    return _checked(release, question, plain, told, rungs, today)
+        return not_examined_card(release, tier_names[-1])
+    return _checked(release, question, plain, told, tier_names, today)
 
 
-def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: date) -> _Told:
+def _told(
+    question: ParsedQuestion, plain: str, tier_names: Sequence[TierName], today: date
+) -> _Told:
     numbers = numbers_of(plain)
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
@@ -125,15 +129,15 @@ def _told(question: ParsedQuestion, plain: str, rungs: Sequence[Rung], today: da
         numbers.pop("rights", None)
     if _CLASS_2.search(plain) and not _INVENTION.search(plain):
         numbers.pop("rights", None)
-    if rungs == [RUNGS[0]]:
+    if tier_names == [TIER_NAMES[0]]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}
         if "equity2" in numbers:
             numbers["equity3"] = numbers["equity2"]
     formal = formalities_of(plain, question.dates, today)
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
-    if rungs == [RUNGS[-1]]:
+    if tier_names == [TIER_NAMES[-1]]:
         facts |= relations_of(plain)
-    skips = bool(rungs) and rungs[-1] != RUNGS[0] and skips_a_title(plain)
+    skips = bool(tier_names) and tier_names[-1] != TIER_NAMES[0] and skips_a_title(plain)
     old = "years" not in numbers and age_of(plain, today) is not None
     return _Told(numbers, facts, None in formal.values(), skips, old)
 
@@ -143,12 +147,12 @@ def _checked(
     question: ParsedQuestion,
     plain: str,
     told: _Told,
-    rungs: Sequence[Rung],
+    tier_names: Sequence[TierName],
     today: date,
 ) -> AnswerCard | None:
     """What the facts decide for the highest of these titles."""
     answers = Answers(told.numbers, told.facts, "none")
-    verdict = verdict_of(release, rungs[-1], answers, today)
+    verdict = verdict_of(release, tier_names[-1], answers, today)
     only = TECH if "tech-sme" in question.concepts else None
     lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
@@ -166,24 +170,24 @@ def _checked(
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
     measures = release.catalogue.measures
-    if told.skips and rungs[-1] == RUNGS[-1] and (first := measures.get(_FIRST_STEP)):
+    if told.skips and tier_names[-1] == TIER_NAMES[-1] and (first := measures.get(_FIRST_STEP)):
         lines.append(Line(first, text=first.apply[0] if first.apply else first.summary))
     if RELATIONS & told.facts.keys() and (barred := measures.get(_BARRED)):
         lines.append(Line(barred, text=barred.summary))
     more = undecided(verdict, decided, only)
-    names = () if rungs[-1] == RUNGS[0] else untold(verdict, answers, lines)
+    names = () if tier_names[-1] == TIER_NAMES[0] else untold(verdict, answers, lines)
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
 def _each(
-    release: Release, rungs: Sequence[Rung], answers: Answers, today: date
+    release: Release, tier_names: Sequence[TierName], answers: Answers, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles."""
     lines = [
         line
-        for rung in rungs
+        for tier_name in tier_names
         for line in decided_lines(
-            release, verdict_of(release, rung, answers, today), answers, says_title=False
+            release, verdict_of(release, tier_name, answers, today), answers, says_title=False
         )
     ]
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
@@ -203,9 +207,9 @@ def _last_clause(plain: str) -> str:
 
 
 def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
-    """The numbers, with the score as that of the base rung."""
-    of_rung = {key: numbers["score"] for key in _SCORES if "score" in numbers}
-    return {**of_rung, **numbers}
+    """The numbers, with the score as that of the base tier."""
+    of_tier = {key: numbers["score"] for key in _SCORES if "score" in numbers}
+    return {**of_tier, **numbers}
 
 
 def _other_subjects(
@@ -216,7 +220,7 @@ def _other_subjects(
     if "growth" in numbers and _MONEY.search(_last_clause(plain)):
         return frozenset({"growth-award"})
     asking = release.index.parse(_last_clause(plain)) if found else question
-    if rungs_of(asking):
+    if tiers_named(asking):
         found &= asking.concepts
     if _PRIZE.search(plain):
         found -= {"award"}
@@ -232,10 +236,10 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
 
 
 def _by_score(
-    release: Release, rungs: Sequence[Rung], told: _Told, today: date
+    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
 ) -> AnswerCard | None:
     """Which titles a score on the platform is enough for, unless one is asked about."""
     alone = {*told.numbers} == {"score"} and told.weight == 1
-    if not alone or len(rungs) == 1 or told.numbers["score"] < _LEAST_SCORE:
+    if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
     return _each(release, _SCORED, Answers(told.numbers, title="none"), today)

@@ -8,11 +8,11 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.eligibility.ladder import RUNGS, Rung, find_tiers, required, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, required, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TIER_TERMS, rungs_of
+from bot.domain.search.ranking import TIER_TERMS, tiers_named
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -53,9 +53,9 @@ def size_card(release: Release) -> AnswerCard | None:
     return None
 
 
-def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
+def not_examined_card(release: Release, tier_name: TierName) -> AnswerCard | None:
     """The growth that a title asks for, which is not examined in a review."""
-    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
     growth = next((c for c in tier.criteria if "compound-growth" in c.topics), None)
     if growth is None or not growth.exemptions:
         return None
@@ -65,9 +65,9 @@ def not_examined_card(release: Release, rung: Rung) -> AnswerCard | None:
 
 def untold_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What a title requires, all still open, if the question gives no fact that decides it."""
-    if (rung := _asked_of_nothing(release, question, plain)) is None:
+    if (tier_name := _asked_of_nothing(release, question, plain)) is None:
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
     title = title_needed(tier)
     needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
@@ -84,10 +84,10 @@ def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:
     return None
 
 
-def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) -> Rung | None:
+def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) -> TierName | None:
     """The title that it asks about, telling at most what the firm makes and where.
 
-    Not the base rung, of which the whole requirement is one of several ways.
+    Not the base tier, of which the whole requirement is one of several ways.
     """
     terms = release.catalogue.terms
     is_one = _IS_ONE.search(plain)
@@ -101,5 +101,7 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) ->
     other = other or question.intents & asks_else
     if told or other or not (is_one or numbers or _OF_FIRM.search(plain)):
         return None
-    rungs: list[Rung] = [rung for rung in RUNGS if rung in rungs_of(question)]
-    return rungs[0] if len(rungs) == 1 and rungs[0] != RUNGS[0] else None
+    tier_names: list[TierName] = [
+        tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)
+    ]
+    return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None

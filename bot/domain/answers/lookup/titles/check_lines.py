@@ -8,29 +8,29 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.data.models import Criterion, Text, Tier
-from bot.domain.eligibility.check import RungVerdict, Verdict, evaluate
+from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers
-from bot.domain.eligibility.ladder import RUNGS, Rung, title_needed
-from bot.domain.eligibility.rung_summary import summary
+from bot.domain.eligibility.tier_summary import summary
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
 from bot.domain.release import Release
 
 TECH: Final = "t-pass"
 _WAYS: Final = "i-pass"
-"""Criteria of the base rung: all parts of the first are needed, one of the second."""
+"""Criteria of the base tier: all parts of the first are needed, one of the second."""
 _NEARLY_ALL: Final = 5
 """Requirements met from which those that were not told decide."""
 _INCIDENT: Final = "accident"
 
 
-def verdict_of(release: Release, rung: Rung, answers: Answers, today: date) -> RungVerdict:
-    """What the answers come to for one rung under the rules in force."""
+def verdict_of(release: Release, tier_name: TierName, answers: Answers, today: date) -> TierVerdict:
+    """What the answers come to for one tier under the rules in force."""
     verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
-    return next(v for v in verdicts.rungs if v.rung == rung)
+    return next(v for v in verdicts.tiers if v.tier_name == tier_name)
 
 
 def open_lines(
     release: Release,
-    verdict: RungVerdict,
+    verdict: TierVerdict,
     answers: Answers,
     unknown: Set[str] | None,
     *,
@@ -49,22 +49,22 @@ def open_lines(
         left = about or ([] if unknown & topics else left)
     elif sum(v.result == "met" for v in verdict.requirements) < _NEARLY_ALL:
         return
-    if verdict.rung != RUNGS[0]:
+    if verdict.tier_name != TIER_NAMES[0]:
         for criterion in left:
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
-def undecided(verdict: RungVerdict, decided: int, only: str | None) -> int:
-    """How many requirements the facts do not decide; of the base rung, of the way taken to it."""
+def undecided(verdict: TierVerdict, decided: int, only: str | None) -> int:
+    """How many requirements the facts do not decide; of the base tier, of the way taken to it."""
     needed = len(verdict.requirements)
-    if verdict.rung == RUNGS[0] and (only or verdict.requirements[0].result != "met"):
+    if verdict.tier_name == TIER_NAMES[0] and (only or verdict.requirements[0].result != "met"):
         whole = _whole(verdict, only or _WAYS)
         ways = [whole] if only else [w for w in whole.parts if w.criterion.op == "all-of"]
         needed = max((len(w.parts) for w in ways if _is_stated(w)), default=needed)
     return max(0, needed - decided)
 
 
-def untold(verdict: RungVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
+def untold(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
     """The names of the requirements that a number would decide and that have no line."""
     said = [line.text for line in lines]
     left = (e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,))
@@ -73,7 +73,7 @@ def untold(verdict: RungVerdict, answers: Answers, lines: Iterable[Line]) -> tup
 
 def decided_lines(
     release: Release,
-    rung: RungVerdict,
+    of_tier: TierVerdict,
     answers: Answers,
     *,
     says_title: bool,
@@ -83,18 +83,18 @@ def decided_lines(
 
     `only`: the requirement of which the parts are asked about.
     """
-    if rung.rung == RUNGS[0]:
-        broken = (v for v in rung.general if v.why == "compared" and v.result != "met")
+    if of_tier.tier_name == TIER_NAMES[0]:
+        broken = (v for v in of_tier.general if v.why == "compared" and v.result != "met")
         for criterion in (v.criterion for v in broken):
             yield replace(criterion_line(_tier_of(release, criterion), criterion), met=False)
-        yield from _parts_decided(rung, answers, only)
+        yield from _parts_decided(of_tier, answers, only)
         return
-    found = summary(rung, answers)
-    for verdict in (v for _, of_round in rung.rounds for v in of_round):
-        if verdict.result == "not-met" and verdict not in rung.deciding:
+    found = summary(of_tier, answers)
+    for verdict in (v for _, of_round in of_tier.rounds for v in of_round):
+        if verdict.result == "not-met" and verdict not in of_tier.deciding:
             tier = _tier_of(release, verdict.criterion)
             yield replace(criterion_line(tier, verdict.criterion), met=False)
-    verdicts = {v.criterion.id: v for v in rung.deciding if v.why in ("compared", "exempt")}
+    verdicts = {v.criterion.id: v for v in of_tier.deciding if v.why in ("compared", "exempt")}
     for failed in found.failed:
         tier = _tier_of(release, failed.criterion)
         if says_title or failed.criterion != title_needed(tier):
@@ -114,9 +114,9 @@ def decided_lines(
                 yield from (Line(tier, text=text, role="exemption") for text in lifted)
 
 
-def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Iterator[Line]:
-    """Of the base rung the ways to it that are met, else what the facts decide."""
-    whole = _whole(rung, only or _WAYS)
+def _parts_decided(of_tier: TierVerdict, answers: Answers, only: str | None) -> Iterator[Line]:
+    """Of the base tier the ways to it that are met, else what the facts decide."""
+    whole = _whole(of_tier, only or _WAYS)
     met = [] if only else [way for way in whole.parts if way.result == "met"]
     leaves = [
         p for w in met or whole.parts for p in (w.parts if w.criterion.op == "all-of" else [w])
@@ -130,9 +130,9 @@ def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Ite
     if parts and not met and all(part.result == "met" for part in parts):
         taken = [w for w in ([whole] if only else whole.parts) if _is_stated(w)]
         untold = (p for w in taken for p in w.parts if p.result == "cannot-tell")
-        yield from (replace(criterion_line(rung.tier, p.criterion), role="open") for p in untold)
+        yield from (replace(criterion_line(of_tier.tier, p.criterion), role="open") for p in untold)
     for part in sorted(parts, key=lambda p: p.result != "not-met"):
-        line = criterion_line(rung.tier, part.criterion)
+        line = criterion_line(of_tier.tier, part.criterion)
         falls_short = part.result != "met"
         if falls_short and not only:
             yield replace(line, role="short")
@@ -140,18 +140,18 @@ def _parts_decided(rung: RungVerdict, answers: Answers, only: str | None) -> Ite
             yield replace(line, met=not falls_short)
     if parts and not (only or met):
         others = (w for w in whole.parts if w.criterion.op == "all-of" and not _is_stated(w))
-        yield from (replace(criterion_line(rung.tier, w.criterion), role="open") for w in others)
+        yield from (replace(criterion_line(of_tier.tier, w.criterion), role="open") for w in others)
     if parts and not only:
-        yield Line(rung.tier, text=whole.criterion.requirement)
+        yield Line(of_tier.tier, text=whole.criterion.requirement)
 
 
 def _is_stated(way: Verdict) -> bool:
     return any(part.result != "cannot-tell" for part in way.parts)
 
 
-def _whole(rung: RungVerdict, criterion: str) -> Verdict:
+def _whole(of_tier: TierVerdict, criterion: str) -> Verdict:
     """The verdict of one criterion, wherever it stands."""
-    every = (top for verdict in rung.requirements for top in verdict.tree())
+    every = (top for verdict in of_tier.requirements for top in verdict.tree())
     return next(top for top in every if top.criterion.id == criterion)
 
 

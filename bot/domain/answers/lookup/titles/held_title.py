@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.ladder import RUNGS, find_tiers, review_due
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, review_due
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 
 _GOT: Final = re.compile(
     r"\b(?:got|get|became|become|recogni[sz]ed|granted|given|awarded|won|earned|obtained)\b|"
@@ -36,9 +36,9 @@ def held_title_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
     """Until when the title is valid; None if the question does not say when it was given."""
-    rungs = [rung for rung in RUNGS if rung in rungs_of(question)]
+    tier_names = [tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)]
     since = max(question.dates, key=len, default="")
-    known = len(rungs) == 1 and len({d[:4] for d in question.dates}) == 1
+    known = len(tier_names) == 1 and len({d[:4] for d in question.dates}) == 1
     if not known or question.districts or question.concepts & SUPPORT:
         return None
     if not (_GOT.search(plain) and _UNTIL.search(plain)):
@@ -46,7 +46,7 @@ def held_title_card(
     year, month = int(since[:4]), int(since[5:] or 1)
     if year < _EARLIEST or date(year, month, 1) > today:
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, rungs[0], "current")[0]
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
     due = review_due(tier, date(year, month, 1))
     if due is None or tier.title_validity is None:
         return None

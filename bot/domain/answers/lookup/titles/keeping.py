@@ -8,10 +8,10 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Measure, NotStated, Record
-from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, rungs_of
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -130,7 +130,7 @@ def keeping_card(
     release: Release, question: ParsedQuestion, plain: str, form: Form
 ) -> AnswerCard | None:
     """What a firm must do to keep a title; None if that is not asked."""
-    if not (rungs_of(question) or question.concepts & _TITLES or _TITLE.search(plain)):
+    if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
         return None
     others = question.concepts & (SUPPORT - {"subsidy"})  # a title is granted as well
     if others or question.districts or question.intents & {"amount"}:
@@ -182,12 +182,12 @@ def round_card(
 
 
 def _title_of(question: ParsedQuestion) -> str:
-    rungs = rungs_of(question)
-    if "little-giant" in rungs:
+    tier_names = tiers_named(question)
+    if "little-giant" in tier_names:
         return "little-giant"
     if "tech-sme" in question.concepts:
         return "tech-sme"
-    return "city" if rungs else ""
+    return "city" if tier_names else ""
 
 
 def _next_unstated(record: Record) -> Iterator[NotStated]:

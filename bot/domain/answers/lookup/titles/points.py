@@ -1,4 +1,4 @@
-"""How many points of the self-evaluation for the base rung a number of the firm gives."""
+"""How many points of the self-evaluation for the base tier a number of the firm gives."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,10 +9,10 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.data.criteria import Band
 from bot.domain.data.models import Text
-from bot.domain.eligibility.ladder import find_tiers
+from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import tiers_named
 
 _ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
 _TOPICS: Final[Mapping[str, str]] = {
@@ -26,7 +26,7 @@ _TOPICS: Final[Mapping[str, str]] = {
 
 def points_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """The points for each number stated, then the whole scale; None if they are not asked."""
-    if rungs_of(question) != ("innovative",) or not _ASKS.search(plain):
+    if tiers_named(question) != ("innovative",) or not _ASKS.search(plain):
         return None
     lines = tuple(_points(release, numbers_of(plain), "2022" if question.past else "current"))
     return AnswerCard(lines[0].record, lines) if lines else None

@@ -8,7 +8,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.steps import OTHER, steps_card
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rungs_of
+from bot.domain.search.ranking import SUPPORT, tiers_named
 
 _FEE: Final = (
     r"\bfees?\b|\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
@@ -57,9 +57,15 @@ _AGENT: Final = "agent"
 def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
-    if not rungs_of(question) or others or question.dates or question.named or question.districts:
+    if (
+        not tiers_named(question)
+        or others
+        or question.dates
+        or question.named
+        or question.districts
+    ):
         return None
-    lines = _lines(release, plain, city="little-giant" not in rungs_of(question))
+    lines = _lines(release, plain, city="little-giant" not in tiers_named(question))
     if not lines:
         return None
     steps = steps_card(release, question, plain)

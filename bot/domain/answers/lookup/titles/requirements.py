@@ -11,10 +11,10 @@ from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, changes_card, method_card
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.ladder import RUNGS, Rung, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rungs_of
+from bot.domain.search.ranking import SUPPORT, tiers_named
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -54,7 +54,7 @@ _NOT_REQUIRED: Final = frozenset(
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _DIRECT: Final = "direct-route"
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
-"""Terms of the two titles of the lowest rung, whose requirements stand in one record."""
+"""Terms of the two titles of the lowest tier, whose requirements stand in one record."""
 _TWO: Final = 2
 _MOST: Final = 6
 
@@ -72,16 +72,21 @@ def requirements_card(
         rules = {"2022", "current"}
     tiers = [t for t in release.catalogue.tiers.values() if t.rules in rules]
     asked = _topics(tiers, question, plain)
-    rungs = rungs_of(question)
-    own = [t for t in tiers if t.tier in rungs or (not rungs and t.tier != "all")]
+    tier_names = tiers_named(question)
+    own = [t for t in tiers if t.tier in tier_names or (not tier_names and t.tier != "all")]
     points = "score" in asked
     compares = has_form(plain, "difference")
-    if len(rungs) == _TWO and len(rules) == 1 and not asked and (compares or _ALL.search(plain)):
+    if (
+        len(tier_names) == _TWO
+        and len(rules) == 1
+        and not asked
+        and (compares or _ALL.search(plain))
+    ):
         return _pairs([t for t in own if t.part == "entry"])
     if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
         return AnswerCard(items[0].record, tuple(items), "requirements")
     every = asks_for_every(plain)
-    if rungs and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
+    if tier_names and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
         return _all(own)
     found = list(_found(own, asked, points=points))
     if not found:
@@ -104,12 +109,12 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
-    rungs = rungs_of(question)
-    if other or len(rungs) > 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
+    tier_names = tiers_named(question)
+    if other or len(tier_names) > 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
         return None
-    if not rungs:
+    if not tier_names:
         return method_card(release, question, plain)
-    tiers = [t for t in release.catalogue.tiers.values() if t.tier == rungs[0]]
+    tiers = [t for t in release.catalogue.tiers.values() if t.tier == tier_names[0]]
     asked = _topics(tiers, question, plain)
     told = {"revenue"} if question.amounts and len(asked) > 1 else set[str]()
     return _then_and_now(tiers, asked - told, plain)
@@ -128,7 +133,7 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     if len(tiers) != _TWO:
         return None
     low, high = sorted(
-        tiers, key=lambda t: (RUNGS.index(cast("Rung", t.tier)), t.rules == "current")
+        tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")
     )
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
@@ -213,7 +218,7 @@ def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
 
 def _asks_for_members(question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks which rights are class I rights."""
-    is_class = "class-1-ip" in question.concepts and not rungs_of(question)
+    is_class = "class-1-ip" in question.concepts and not tiers_named(question)
     return is_class and has_form(plain, "list")
 
 

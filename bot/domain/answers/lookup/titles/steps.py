@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Measure
-from bot.domain.eligibility.ladder import RUNGS, find_tiers, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, title_needed
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import rungs_of
+from bot.domain.search.ranking import tiers_named
 
 _BECOME: Final = re.compile(
     r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|"
@@ -52,10 +52,10 @@ OTHER: Final = frozenset(
 
 def steps_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """The titles needed, the requirements, and where to file; None if that is not asked."""
-    rungs = [r for r in RUNGS if r in rungs_of(question)]
+    tier_names = [r for r in TIER_NAMES if r in tiers_named(question)]
     first = _FIRST.search(plain)
     if (
-        not rungs
+        not tier_names
         or _REFUSED.search(plain)
         or not (first or _BECOME.search(plain))
         or question.concepts & OTHER
@@ -65,17 +65,17 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
         return None
     if question.districts and not (first or _FILE.search(plain)):
         return None
-    rung = rungs[-1]
-    tier = find_tiers(release.catalogue.dataset.tiers, rung, "current")[0]
+    tier_name = tier_names[-1]
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
     lines: list[Line] = []
-    for lower in RUNGS[: RUNGS.index(rung) + 1]:
+    for lower in TIER_NAMES[: TIER_NAMES.index(tier_name) + 1]:
         part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
         needed = title_needed(part)
-        if needed and lower != RUNGS[0] and not (lower == rung == RUNGS[-1]):
+        if needed and lower != TIER_NAMES[0] and not (lower == tier_name == TIER_NAMES[-1]):
             lines.append(Line(part, text=needed.requirement))
-    if rung == RUNGS[0]:
+    if tier_name == TIER_NAMES[0]:
         lines.append(Line(tier, text=tier.summary))
-    for measure in _procedure(release, rung):
+    for measure in _procedure(release, tier_name):
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
     lines.append(Line(tier, text=tier.summary))
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
@@ -89,6 +89,6 @@ def order_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     return steps_card(release, replace(question, concepts=concepts), plain)
 
 
-def _procedure(release: Release, rung: str) -> list[Measure]:
-    ids = _PROCEDURE["little-giant" if rung == "little-giant" else "city"]
+def _procedure(release: Release, tier_name: str) -> list[Measure]:
+    ids = _PROCEDURE["little-giant" if tier_name == "little-giant" else "city"]
     return [release.catalogue.measures[i] for i in ids if i in release.catalogue.measures]

@@ -27,12 +27,12 @@ from bot.domain.answers.lookup.titles.requirements import (
 from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
-from bot.domain.eligibility.ladder import has_every_rung
 from bot.domain.eligibility.matching import offered
+from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank_record, rungs_of
+from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
 from bot.domain.text import amount_token
 
 _CRITERIA: Final = frozenset(
@@ -42,7 +42,7 @@ _CRITERIA: Final = frozenset(
         "class-1-ip rd-body rd-staff dev-evaluation documents"
     ).split()
 )
-"""Terms of the glossary that name what a rung requires."""
+"""Terms of the glossary that name what a tier requires."""
 _BARRED: Final[Mapping[str, str]] = {
     "foreign-firm": "m26-who",
     "group": "lg26-notstack",
@@ -93,10 +93,10 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     `answerable`: whether the best of the hits answers the question.
     """
     release, question, plain = asked.release, asked.question, asked.plain
-    weights = asks_for_aspect("weights", plain) and rungs_of(question) != ("innovative",)
-    if weights or not has_every_rung(release.catalogue.dataset.tiers):
+    weights = asks_for_aspect("weights", plain) and tiers_named(question) != ("innovative",)
+    if weights or not has_every_tier(release.catalogue.dataset.tiers):
         return None
-    if (card := _named_card(asked, hits)) or question.outside or not rungs_of(question):
+    if (card := _named_card(asked, hits)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(asked, hits))
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if asked.form == "how":
@@ -163,7 +163,7 @@ def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
     question, named = asked.whole, [i for c, i in _BARRED.items() if c in asked.whole.concepts]
-    titled = rungs_of(question) or question.concepts & _TITLES
+    titled = tiers_named(question) or question.concepts & _TITLES
     if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
     record = asked.release.catalogue.measures.get(named[0])
@@ -184,7 +184,7 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
         _REGISTERED_OFFICE if registered else _BARRED["foreign-firm"]
     )
     asks = has_form(asked.plain, "can") or (registered and "apply" in asked.whole.concepts)
-    if not (owned or registered) or record is None or not rungs_of(asked.whole) or not asks:
+    if not (owned or registered) or record is None or not tiers_named(asked.whole) or not asks:
         return None
     if registered:
         return AnswerCard(record, (Line(record, text=record.summary),))
@@ -224,7 +224,7 @@ def _asks_who_is_barred(question: ParsedQuestion) -> bool:
 def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     question = asked.question
-    several = len(rungs_of(question)) > 1 and has_form(asked.plain, "difference")
+    several = len(tiers_named(question)) > 1 and has_form(asked.plain, "difference")
     compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
     if question.districts and not question.concepts & _CRITERIA:
@@ -245,8 +245,8 @@ def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> boo
     criterion = criterion_of(tier, hit.document.part) if tier else None
     if tier is None or criterion is None or not criterion.topics:
         return False
-    rungs = rungs_of(question)
-    if rungs and tier.tier not in rungs:
+    tier_names = tiers_named(question)
+    if tier_names and tier.tier not in tier_names:
         return False
     topics = {*criterion.topics, *(["score"] if criterion.op == "bands" else [])}
     return not topics.isdisjoint(question.concepts) or hit.likeness >= _ALIKE
@@ -254,7 +254,7 @@ def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> boo
 
 def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether the question asks what a title requires, rather than what it brings."""
-    if not rungs_of(question) or question.concepts & {*SUPPORT, "growth-award"}:
+    if not tiers_named(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False
     if asks_for_every(plain) and form != "get":
         return True

@@ -7,7 +7,8 @@ import pytest
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Criterion, Figure, Text, Tier, TitleValidity
-from bot.domain.eligibility.ladder import (
+from bot.domain.eligibility.rounds import newest_round
+from bot.domain.eligibility.tiers import (
     Changes,
     find_changes,
     parts_of,
@@ -17,7 +18,6 @@ from bot.domain.eligibility.ladder import (
     unrequired,
     years_to_review,
 )
-from bot.domain.eligibility.rounds import newest_round
 from bot.domain.release import Release
 from tests.domain.edited_data import copy, edited
 
@@ -136,7 +136,7 @@ def test_what_a_standard_is_made_of():
 
 
 def holding(years: int | None) -> Tier:
-    """A rung whose title holds so many years; None: no source states how long."""
+    """A tier whose title holds so many years; None: no source states how long."""
     if years is None:
         return standard(criterion("a"), requires=("a",))
     period = Figure(
@@ -185,7 +185,7 @@ def test_a_title_holds_whole_years() -> None:
         )
 
 
-def test_every_rung_of_the_data_states_its_validity(release: Release) -> None:
+def test_every_tier_of_the_data_states_its_validity(release: Release) -> None:
     entries = [t for t in release.catalogue.tiers.values() if t.part == "entry" and t.tier != "all"]
     assert len(entries) == 6
     for tier in entries:

@@ -1,4 +1,4 @@
-"""One rung in short: what is met, what falls short with have and need, what is left open."""
+"""One tier in short: what is met, what falls short with have and need, what is left open."""
 
 from datetime import date
 
@@ -7,30 +7,30 @@ from hypothesis import given, settings
 
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
-from bot.domain.eligibility.ladder import RUNGS, Rung
-from bot.domain.eligibility.rung_summary import Outcome, RungSummary, next_title, summary
+from bot.domain.eligibility.tier_summary import Outcome, TierSummary, next_title, summary
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
-from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Ladder, but
+from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Tiers, but
 from tests.domain.test_eligibility_properties import answers_of_firms
 
 FIRM = Answers(GIANT.numbers, {}, GIANT.title)
-"""Meets all that figures show of the highest rung; says nothing of formalities."""
+"""Meets all that figures show of the highest tier; says nothing of formalities."""
 
 
 @pytest.fixture(scope="module")
-def tiers(release: Release) -> Ladder:
-    return Ladder(release.catalogue.dataset.tiers)
+def tiers(release: Release) -> Tiers:
+    return Tiers(release.catalogue.dataset.tiers)
 
 
 def of(
-    release: Release, answers: Answers, rung: Rung = "little-giant", today: date = TODAY
-) -> RungSummary:
+    release: Release, answers: Answers, tier_name: TierName = "little-giant", today: date = TODAY
+) -> TierSummary:
     tiers = release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, "current", today=today, presuming=True)
-    return summary(next(r for r in verdicts.rungs if r.rung == rung), answers)
+    return summary(next(r for r in verdicts.tiers if r.tier_name == tier_name), answers)
 
 
-def failed(found: RungSummary) -> list[tuple[str, float | bool | None, float | None, bool]]:
+def failed(found: TierSummary) -> list[tuple[str, float | bool | None, float | None, bool]]:
     """(criterion, have, need, final) of each shortfall."""
     return [
         (
@@ -66,7 +66,7 @@ def test_a_formality_that_does_not_hold_fails(release: Release):
 
 
 @pytest.mark.parametrize(
-    ("rung", "answers", "shortfalls"),
+    ("tier_name", "answers", "shortfalls"),
     [
         ("little-giant", but(FIRM, revenue=30e6, revenue2=20e6), [("l-rev", 30e6, 50e6, True)]),
         ("little-giant", but(FIRM, debt=80), [("l-debt", 80, 75, True)]),
@@ -84,11 +84,11 @@ def test_a_formality_that_does_not_hold_fails(release: Release):
 )
 def test_shortfalls(
     release: Release,
-    rung: Rung,
+    tier_name: TierName,
     answers: Answers,
     shortfalls: list[tuple[str, float | bool | None, float | None, bool]],
 ):
-    assert failed(of(release, answers, rung)) == shortfalls
+    assert failed(of(release, answers, tier_name)) == shortfalls
 
 
 def test_what_would_do_instead_is_named(release: Release):
@@ -102,7 +102,7 @@ def test_what_would_do_instead_is_named(release: Release):
 
 
 @pytest.mark.parametrize(
-    ("title", "rung", "held"),
+    ("title", "tier_name", "held"),
     [
         (None, "specialised", False),
         ("none", "innovative", False),
@@ -113,9 +113,9 @@ def test_what_would_do_instead_is_named(release: Release):
     ],
 )
 def test_nothing_is_asked_of_who_holds_the_title(
-    release: Release, title: Title | None, rung: Rung, held: bool
+    release: Release, title: Title | None, tier_name: TierName, held: bool
 ):
-    found = of(release, Answers({"debt": 99}, title=title), rung)
+    found = of(release, Answers({"debt": 99}, title=title), tier_name)
     assert found.held == held
     assert (found.total == 0) == held
 
@@ -137,7 +137,7 @@ def test_conditions_of_a_round_count_while_it_is_open(release: Release):
 
 
 @pytest.mark.parametrize(
-    ("title", "rung"),
+    ("title", "tier_name"),
     [
         (None, None),
         ("none", "innovative"),
@@ -146,8 +146,8 @@ def test_conditions_of_a_round_count_while_it_is_open(release: Release):
         ("little-giant", None),
     ],
 )
-def test_the_next_title(title: Title | None, rung: Rung | None):
-    assert next_title(Answers(title=title)) == rung
+def test_the_next_title(title: Title | None, tier_name: TierName | None):
+    assert next_title(Answers(title=title)) == tier_name
 
 
 @pytest.mark.parametrize(
@@ -174,8 +174,8 @@ def test_yes_no_or_not_decided_and_presumptions_counted_apart(
 
 @settings(max_examples=100, deadline=None)
 @given(answers_of_firms)
-def test_each_requirement_is_met_failed_or_left_once(tiers: Ladder, answers: Answers):
-    for verdict in evaluate(tiers, answers, "current", today=TODAY, presuming=True).rungs:
+def test_each_requirement_is_met_failed_or_left_once(tiers: Tiers, answers: Answers):
+    for verdict in evaluate(tiers, answers, "current", today=TODAY, presuming=True).tiers:
         found = summary(verdict, answers)
         if found.held:
             continue
@@ -191,15 +191,17 @@ def test_each_requirement_is_met_failed_or_left_once(tiers: Ladder, answers: Ans
 @settings(max_examples=60, deadline=None)
 @given(answers_of_firms)
 def test_presuming_changes_formalities_that_are_unknown_and_nothing_else(
-    tiers: Ladder, answers: Answers
+    tiers: Tiers, answers: Answers
 ):
     plain, presumed = (
         evaluate(tiers, answers, "current", today=IN_THE_ROUND, presuming=p) for p in (False, True)
     )
-    for before, after in zip(plain.rungs, presumed.rungs, strict=True):
+    for before, after in zip(plain.tiers, presumed.tiers, strict=True):
         for old, new in zip(before.deciding, after.deciding, strict=True):
             assert old == new or (old.result, new.why) == ("cannot-tell", "presumed")
 
 
-def test_every_rung_has_a_summary(release: Release):
-    assert [of(release, Answers(), rung).rung for rung in RUNGS] == list(RUNGS)
+def test_every_tier_has_a_summary(release: Release):
+    assert [of(release, Answers(), tier_name).tier_name for tier_name in TIER_NAMES] == list(
+        TIER_NAMES
+    )

@@ -1,14 +1,14 @@
-"""What one rung comes to for a firm: yes, no or not decided; what falls short, what is open."""
+"""What one tier comes to for a firm: yes, no or not decided; what falls short, what is open."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.check import RungVerdict, Verdict
+from bot.domain.eligibility.check import TierVerdict, Verdict
 from bot.domain.eligibility.criterion_inputs import Value
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.ladder import RUNGS, Rung
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 
 WhyLeft: TypeAlias = Literal["judged", "unseen", "unanswered", "undecided"]
 """judged: reviewers decide · unseen: not in the data · unanswered: an answer is missing ·
@@ -51,10 +51,10 @@ class Left:
 
 
 @dataclass(frozen=True, slots=True)
-class RungSummary:
-    """One rung in short. Each requirement is met, failed or left; `presumed` are among the met."""
+class TierSummary:
+    """One tier in short. Each requirement is met, failed or left; `presumed` are among the met."""
 
-    rung: Rung
+    tier_name: TierName
     tier: Tier
     held: bool
     """The firm has this title or a higher one: nothing is asked, so the rest is empty."""
@@ -100,21 +100,21 @@ class RungSummary:
         return tuple(dict.fromkeys(ask for left in self.left for ask in left.asks))
 
 
-def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
-    """The verdicts of a rung in short."""
-    if rung.held:
-        return RungSummary(rung.rung, rung.tier, held=True)
+def summary(of_tier: TierVerdict, answers: Answers) -> TierSummary:
+    """The verdicts of a tier in short."""
+    if of_tier.held:
+        return TierSummary(of_tier.tier_name, of_tier.tier, held=True)
     failed: list[Failed] = []
     left: list[Left] = []
-    for verdict in rung.deciding:
+    for verdict in of_tier.deciding:
         if (short := _failed(verdict, answers)) is not None:
             failed.append(short)
         elif verdict.result == "cannot-tell":
             left.append(_left(verdict, answers))
-    met = rung.named("met")
-    return RungSummary(
-        rung.rung,
-        rung.tier,
+    met = of_tier.named("met")
+    return TierSummary(
+        of_tier.tier_name,
+        of_tier.tier,
         held=False,
         met=tuple(v.criterion for v in met),
         failed=tuple(failed),
@@ -123,9 +123,9 @@ def summary(rung: RungVerdict, answers: Answers) -> RungSummary:
     )
 
 
-def next_title(answers: Answers) -> Rung | None:
+def next_title(answers: Answers) -> TierName | None:
     """The lowest title that the firm says it has not; None if it names none or has all."""
-    return next((rung for rung in RUNGS if answers.holds(rung) is False), None)
+    return next((tier_name for tier_name in TIER_NAMES if answers.holds(tier_name) is False), None)
 
 
 def _failed(verdict: Verdict, answers: Answers) -> Failed | None:

@@ -1,4 +1,4 @@
-"""The recognition ladder at a glance: the thresholds of two rungs side by side.
+"""The tiers at a glance: the thresholds of two of them side by side.
 
 English counts yuan in millions there (¥m), Chinese in 万, so that a row fits a phone.
 """
@@ -8,7 +8,7 @@ from math import ceil
 from typing import Final
 
 from bot.domain.data.models import Criterion, Figure, Tier
-from bot.domain.eligibility.ladder import RUNGS, find_tiers, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, parts_of, required
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
 from bot.ui.components import Layout, container, row, select, text
@@ -20,8 +20,8 @@ from bot.ui.list_page import page_buttons, paged
 from bot.ui.tiers import TIERS
 
 ALL: Final = "all"
-"""What holds for every rung: general conditions, definitions, how a title is kept."""
-_UPPER: Final = RUNGS[1:]
+"""What holds for every tier: general conditions, definitions, how a title is kept."""
+_UPPER: Final = TIER_NAMES[1:]
 _ROWS: Final = 6
 _STAR: Final = "*"
 """After the threshold of the first of several ways."""
@@ -38,7 +38,7 @@ _LABELS: Final[Mapping[str, str]] = {
     "share": N_("market share"),
     "score": N_("score"),
 }
-"""By the last part of a criterion's id, which both rungs share."""
+"""By the last part of a criterion's id, which both tiers share."""
 _DIRECT: Final = ("i-pass", "22-pass")
 """Ids of the criterion that names the direct conditions of the base, and its score."""
 _ALIASES: Final[Mapping[str, str]] = {
@@ -50,18 +50,22 @@ _ALIASES: Final[Mapping[str, str]] = {
 }
 
 
-def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
-    """What the base asks for in a sentence, and the thresholds of the two rungs above it."""
+def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
+    """What the base asks for in a sentence, and the thresholds of the two tiers above it."""
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
-    found = {rung: tier for rung in RUNGS for tier in find_tiers(tiers, rung, rules)[:1]}
+    found = {
+        tier_name: tier
+        for tier_name in TIER_NAMES
+        for tier in find_tiers(tiers, tier_name, rules)[:1]
+    }
     heading = tr("### The three tiers of recognition")
     titles, *rows = _rows(tr, found)
     pages = max(1, ceil(len(rows) / _ROWS))
     number = min(max(page, 0), pages - 1)
     shown = rows[number * _ROWS : (number + 1) * _ROWS]
     lines = [f"{heading} · 2022" if rules == "2022" else heading]
-    if number == 0 and (base := found.get(RUNGS[0])):
-        lines.append(tr.labelled(f"**{tr(TIERS[RUNGS[0]])}**", _base(tr, base)))
+    if number == 0 and (base := found.get(TIER_NAMES[0])):
+        lines.append(tr.labelled(f"**{tr(TIERS[TIER_NAMES[0]])}**", _base(tr, base)))
     lines.append(text_table([titles, *shown], frozenset((1, 2))))
     notes = [tr("Also required: the title of the tier below.")] if number else []
     if any(cell.endswith(_STAR) for cells in shown for cell in cells):
@@ -74,7 +78,7 @@ def ladder_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     chart = [chart_button(tr, "lc", rules)] if found and number == 0 else []
     return [
         container(text("\n".join([*lines, foot]))),
-        row(select("s|lc", tr("Open a tier"), list(rung_options(tr, "", rules)))),
+        row(select("s|lc", tr("Open a tier"), list(tier_options(tr, "", rules)))),
         *([row(*controls)] if (controls := [*turned, *chart]) else []),
     ]
 
@@ -91,9 +95,11 @@ def _base(tr: Translator, tier: Tier) -> str:
 
 
 def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str, str]]:
-    """A row for each threshold: its label, and what each of the two rungs asks for."""
+    """A row for each threshold: its label, and what each of the two tiers asks for."""
     yield "", tr("SRDI"), tr("giant")
-    columns = [_thresholds(tr, found[rung]) if rung in found else {} for rung in _UPPER]
+    columns = [
+        _thresholds(tr, found[tier_name]) if tier_name in found else {} for tier_name in _UPPER
+    ]
     for key, label in _LABELS.items():
         cells = [column.get(key, "—") for column in columns]
         if any(cell != "—" for cell in cells):
@@ -125,14 +131,14 @@ def _short(tr: Translator, figure: Figure) -> str:
     return f"{SIGNS_OF[figure.qualifier]}{number}{unit}"
 
 
-def rung_options(tr: Translator, shown: str, rules: str) -> Iterator[tuple[str, str, bool]]:
-    """The ladder, each rung, the other rules; then awards and numbers."""
+def tier_options(tr: Translator, shown: str, rules: str) -> Iterator[tuple[str, str, bool]]:
+    """The overview, each tier, the other rules; then awards and numbers."""
     if shown:
         yield tr("Overview of the tiers"), link_to(tr, "lc", "", rules), False
-    rungs: Sequence[str] = [*RUNGS, *([ALL] if rules == "current" else [])]
-    for rung in rungs:
-        if rung != shown:
-            yield tr(TIERS[rung]), link_to(tr, "lc", rung, rules), False
+    tier_names: Sequence[str] = [*TIER_NAMES, *([ALL] if rules == "current" else [])]
+    for tier_name in tier_names:
+        if tier_name != shown:
+            yield tr(TIERS[tier_name]), link_to(tr, "lc", tier_name, rules), False
     if rules == "current":
         other = "" if shown == ALL else shown
         yield tr("Rules of 2022"), link_to(tr, "lc", other, "2022"), False

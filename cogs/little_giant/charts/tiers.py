@@ -1,11 +1,11 @@
-"""The ladder of recognition: three rungs with what each asks for."""
+"""The three tiers with what each asks for."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.charts.specs import Ladder, Need, Rung
+from bot.charts.specs import Need, Step, Steps
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.ladder import RUNGS, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, required
 from bot.i18n.translator import Translator
 from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
@@ -19,17 +19,17 @@ _UPDATE: Final = "k-update"
 """Id of the criterion that tells what keeps a title between two reviews."""
 
 
-def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage:
-    """The three rungs under the current rules or those of 2022, the base at the bottom."""
+def tiers_picture(context: RenderContext, rules: str = "current") -> ChartImage:
+    """The three tiers under the current rules or those of 2022, the base at the bottom."""
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     rules = "2022" if rules == "2022" else "current"
-    entries = [t for rung in RUNGS for t in find_tiers(tiers, rung, rules)[:1]]
+    entries = [t for tier_name in TIER_NAMES for t in find_tiers(tiers, tier_name, rules)[:1]]
     keeping = [t for t in find_tiers(tiers, "all", rules) if t.part == _KEEPING]
     title = unmarked(tr("### The three tiers of recognition"))
-    plan = Ladder(
+    plan = Steps(
         title=title,
         subtitle=tr("The standards of 2022.") if rules == "2022" else "",
-        rungs=tuple(_rung(tr, tier) for tier in entries),
+        steps=tuple(_step(tr, tier) for tier in entries),
         keeping=tr("Keeping the title"),
         kept=(*_reviews(tr, entries), *(n for t in keeping for n in _kept(tr, t))),
         foot=list_evidence(context, [*entries, *keeping]),
@@ -38,11 +38,11 @@ def ladder_picture(context: RenderContext, rules: str = "current") -> ChartImage
     return ChartImage(plan, title, alt_text(tr, sentence, _told(tr, plan)))
 
 
-def _rung(tr: Translator, tier: Tier) -> Rung:
+def _step(tr: Translator, tier: Tier) -> Step:
     caution = tr("Not confirmed by an official page.") if tier.use == "unconfirmed" else ""
     asked = (need for criterion in required(tier) for need in needs(tr, tier, criterion))
     valid = Need(label=tr("validity of the title"), said=_validity(tr, tier))
-    return Rung(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
+    return Step(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
 
 
 def _validity(tr: Translator, tier: Tier) -> str:
@@ -51,14 +51,14 @@ def _validity(tr: Translator, tier: Tier) -> str:
 
 
 def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
-    """When a title is reviewed, as sentences; each with its rungs where they differ."""
-    rungs: dict[str, list[str]] = {}
+    """When a title is reviewed, as sentences; each with its tiers where they differ."""
+    names_of: dict[str, list[str]] = {}
     for tier in tiers:
         held = tier.title_validity
         said = tr.of(held.re_review) if held and held.re_review else tr("not stated")
-        rungs.setdefault(said, []).append(tr(TIERS[tier.tier]))
-    for said, names in rungs.items():
-        label = said if len(rungs) == 1 else tr.labelled(tr.list_comma.join(names), said)
+        names_of.setdefault(said, []).append(tr(TIERS[tier.tier]))
+    for said, names in names_of.items():
+        label = said if len(names_of) == 1 else tr.labelled(tr.list_comma.join(names), said)
         yield Need(label=label, said="")
 
 
@@ -72,7 +72,7 @@ def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
             yield Need(label=tr.of(entry.text), said="")
 
 
-def _told(tr: Translator, plan: Ladder) -> Iterator[str]:
-    for number, rung in enumerate(plan.rungs, 1):
-        needs = [tr.labelled(need.label, need.said) for need in rung.needs if need.said]
-        yield f"{number}. {rung.title} – {tr.comma.join(needs)}"
+def _told(tr: Translator, plan: Steps) -> Iterator[str]:
+    for number, step in enumerate(plan.steps, 1):
+        needs = [tr.labelled(need.label, need.said) for need in step.needs if need.said]
+        yield f"{number}. {step.title} – {tr.comma.join(needs)}"

@@ -1,10 +1,10 @@
-"""A ladder: rungs as steps that rise from the bottom, each with its requirements."""
+"""Steps that rise from the bottom, each with its requirements."""
 
 from typing import Final
 
 from bot.charts.renderer import style
 from bot.charts.renderer.card import Canvas
-from bot.charts.specs import Ladder, Need, Rung
+from bot.charts.specs import Need, Step, Steps
 
 _STEP: Final = 56
 """The indent of each step from the one below."""
@@ -13,10 +13,10 @@ _EDGES: Final = (style.SKY, style.ORANGE, style.YELLOW)
 """Colours of the steps from the base; each also has its number."""
 
 
-def draw_ladder(card: Canvas, plan: Ladder) -> None:
-    """Draws the highest rung at the top, the base at the bottom, then how a title is kept."""
-    for number in range(len(plan.rungs), 0, -1):
-        _rung(card, plan.rungs[number - 1], number)
+def draw_steps(card: Canvas, plan: Steps) -> None:
+    """Draws the highest tier at the top, the base at the bottom, then how a title is kept."""
+    for number in range(len(plan.steps), 0, -1):
+        _step(card, plan.steps[number - 1], number)
     if not plan.kept:
         return
     card.y += 8
@@ -26,7 +26,7 @@ def draw_ladder(card: Canvas, plan: Ladder) -> None:
         _need(card, need, style.MARGIN)
 
 
-def _rung(card: Canvas, rung: Rung, number: int) -> None:
+def _step(card: Canvas, step: Step, number: int) -> None:
     x = style.MARGIN + (number - 1) * _STEP
     begin, edge = card.y, _EDGES[(number - 1) % len(_EDGES)]
     card.y += _INSIDE
@@ -35,18 +35,18 @@ def _rung(card: Canvas, rung: Rung, number: int) -> None:
     middle = x + _INSIDE + 24
     card.write(middle, card.y, str(number), style.HEAD, style.DARK, side="center", heavy=True)
     card.paragraph(
-        rung.title,
+        step.title,
         style.HEAD,
         x=left,
         width=style.WIDTH - style.MARGIN - _INSIDE - left,
         heavy=True,
     )
     card.y += 8
-    for need in rung.needs:
+    for need in step.needs:
         _need(card, need, x + _INSIDE + 8, style.WIDTH - style.MARGIN - _INSIDE)
-    if rung.caution:
+    if step.caution:
         card.paragraph(
-            rung.caution,
+            step.caution,
             style.SMALL,
             style.ORANGE,
             x=x + _INSIDE + 8,

@@ -1,4 +1,4 @@
-"""The recognition ladder: the requirements of a rung, and what a new standard changed."""
+"""The tiers of recognition: the requirements of each, and what a new standard changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.models import Criterion, Tier
 
-Rung: TypeAlias = Literal["innovative", "specialised", "little-giant"]
+TierName: TypeAlias = Literal["innovative", "specialised", "little-giant"]
 Rules: TypeAlias = Literal["current", "2022"]
 
-RUNGS: Final[tuple[Rung, ...]] = ("innovative", "specialised", "little-giant")
+TIER_NAMES: Final[tuple[TierName, ...]] = ("innovative", "specialised", "little-giant")
 """From the base upwards."""
 
 
@@ -33,14 +33,18 @@ class Changes:
 
 
 def find_tiers(tiers: Iterable[Tier], tier: str, rules: str) -> list[Tier]:
-    """The parts recorded for a rung (or for all) under a set of rules, entry conditions first."""
+    """The parts recorded for a tier (or for all) under a set of rules, entry conditions first."""
     found = [t for t in tiers if t.tier == tier and t.rules == rules]
     return sorted(found, key=lambda t: t.part != "entry")
 
 
-def has_every_rung(tiers: Sequence[Tier]) -> bool:
-    """Whether a data set has the rules of every rung, those in force and those of 2022."""
-    return all(find_tiers(tiers, rung, rules) for rung in RUNGS for rules in ("current", "2022"))
+def has_every_tier(tiers: Sequence[Tier]) -> bool:
+    """Whether a data set has the rules of every tier, those in force and those of 2022."""
+    return all(
+        find_tiers(tiers, tier_name, rules)
+        for tier_name in TIER_NAMES
+        for rules in ("current", "2022")
+    )
 
 
 def required(tier: Tier) -> list[Criterion]:
