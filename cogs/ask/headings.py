@@ -29,8 +29,8 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if card.valid_to:
         until = partial_date_text(tr.lang, card.valid_to)
         over = card.valid_to < context.today.isoformat()[: len(card.valid_to)]
-        valid = N_("### By your date, the title is valid to {until}")
-        ended = N_("### By your date, the title ended in {until}, unless a review extended it")
+        valid = N_("### Going by your date, the title is valid until {until}")
+        ended = N_("### Going by your date, the title ended in {until} unless it passed a review")
         return f"{tr(ended if over else valid, until=until)}\n**{title}**"
     if card.pair:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"

@@ -88,6 +88,7 @@ _HEADINGS: Final[Mapping[Heading, str]] = {
 }
 _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
+_BOTH_AWARDS: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
 _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
@@ -227,11 +228,12 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     """Each amount with the districts that pay it; then how long, where it is stated."""
     tr = context.tr
     rows: dict[str, list[str]] = {}
+    if any([f.id for f in line.figures] == _BOTH_AWARDS for line in lines):
+        yield tr("-# New little giant, then first SRDI title:")
     for line in lines:
         if line.figures or line.missing:
-            rows.setdefault(_plain_text(context, line).rstrip(".。"), []).append(
-                _place(context, line)
-            )
+            amount = _plain_text(context, line).rstrip(".。")
+            rows.setdefault(amount, []).append(_place(context, line))
     for amount, places in rows.items():
         yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
     for line in lines:

@@ -67,7 +67,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ("debt ratio of 75%, can we become SRDI?", "Yes so far", "所述条件均符合"),
         ("debt ratio of 85%, can we become SRDI?", "No:", "不符合"),
         ("公司资产负债率75%，申报专精特新会不会太高", "Within the limits", "在规定范围内"),
-        ("SRDI since May 2025, good until when?", "valid to May 2028", "有效期至2028年5月"),
+        ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
     ],
 )

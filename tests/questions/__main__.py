@@ -26,6 +26,8 @@ SETS: Final = (
     "twelfth",
     "thirteenth",
     "fourteenth",
+    "fifteenth",
+    "sixteenth",
     "hard",
     "hard-second",
     "hard-third",
@@ -33,6 +35,7 @@ SETS: Final = (
     "hard-fifth",
     "hard-sixth",
     "hard-seventh",
+    "hard-eighth",
 )
 
 

@@ -35,6 +35,8 @@ SETS: Final = {
     "twelfth": 0.92,
     "thirteenth": 0.92,
     "fourteenth": 0.93,
+    "fifteenth": 0.92,
+    "sixteenth": 0.91,
     "hard": 0.94,
     "hard-second": 0.91,
     "hard-third": 0.92,
@@ -42,6 +44,7 @@ SETS: Final = {
     "hard-fifth": 0.87,
     "hard-sixth": 0.80,
     "hard-seventh": 0.81,
+    "hard-eighth": 0.84,
 }
 """Least share of right answers, as the card shows them.
 
