@@ -79,6 +79,13 @@ def test_the_heading_answers_what_was_asked(
     assert (en if context.tr.lang == "en" else zh) in heading
 
 
+def test_two_amounts_of_each_district_are_named(context: RenderContext, release: Release) -> None:
+    answer = answer_question(release, "which districts pay what", context.today)
+    _, names, *_ = texts_of(drawn(context, answer)).splitlines()
+    assert names.startswith("-# ")
+    assert ("little giant, then" if context.tr.lang == "en" else "依次为") in names
+
+
 def test_a_list_says_how_many_it_does_not_show_and_no_amount_twice(
     context: RenderContext, release: Release
 ) -> None:

@@ -49,6 +49,7 @@ def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term]
         ("shen me shi xiao ju ren", "little-giant"),
         ("什麼是專精特新？", "srdi"),
         ("小巨人是啥", "little-giant"),
+        ("srdi = ?", "srdi"),
         ("wtf is a 'little giant' in china business talk", "little-giant"),
         ("what the heck does SRDI even mean", "srdi"),
         ("小巨人是啥玩意儿", "little-giant"),
