@@ -142,7 +142,7 @@ def test_the_rules_of_every_title_are_compared_where_none_is_named(
     card = _card(release, question)
     assert card.record.id == "national-2026"
     assert card.lines[0].text is not None
-    assert "raise the bars" in card.lines[0].text.en
+    assert "raises the bars" in card.lines[0].text.en
 
 
 def test_only_a_comparison_is_headed_as_one(release: Release) -> None:

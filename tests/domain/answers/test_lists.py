@@ -206,3 +206,10 @@ def test_an_offer_that_nothing_official_supports_is_warned_of(
     if record == "fi-guar-ad":
         assert not card.figures
         assert any("30 million yuan" in line.text.en for line in card.lines if line.text)
+
+
+@pytest.mark.parametrize("question", ["哪个区给的钱多", "哪个区补得多", "which district pays most"])
+def test_the_district_that_pays_most(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "award-districts"
+    assert card.figures[0].value == 1_000_000

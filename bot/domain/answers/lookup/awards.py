@@ -22,7 +22,7 @@ _MONEY: Final = re.compile(
 )
 _AWARD: Final = re.compile(
     r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|奖|补贴|发钱|"
-    r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)"
+    r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
 """Months of city announcements about awards; a question that names one is about those."""
