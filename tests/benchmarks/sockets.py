@@ -171,7 +171,7 @@ def cpu_rows(
     """CPU per answer: rounds of bare, ours, bare, ours ..., each ratio within its round."""
     commands = own_jobs(ours.standin)
     for name, jobs in commands.items():
-        most = 3.0 if name == "/ask" else 0.6
+        most = 2.5 if name == "/ask" else 0.6
         count = max(effort.answers, len(jobs))
         rounds = attempt(
             partial(_rounds, (bare, bare_program, ours, own_program), jobs, count, effort.rounds)
