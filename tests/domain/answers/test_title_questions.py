@@ -268,6 +268,9 @@ def test_bought_patents_do_not_count(release: Release) -> None:
         ("开火锅店的，首次升规，营收2500万，能拿升规奖励吗", False),
         ("we are SRDI. is a guarantee of 26m within the plan's limit?", True),
         ("sales just above 20 million, first time above-scale. Anything to collect?", True),
+        ("we have no SRDI title yet, can we get the SRDI guarantee?", False),
+        ("我们不是专精特新，能用专精特新担保吗", False),
+        ("we are SRDI, can we get the SRDI guarantee?", None),
         ("Can a little giant get the growth award?", None),  # announced without an amount
         ("Can we combine the R&D subsidy with the little giant award?", None),
     ],

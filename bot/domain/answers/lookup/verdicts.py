@@ -12,11 +12,11 @@ from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.read.circumstances import unknown_clause
-from bot.domain.answers.read.firm_facts import registered_in
+from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
 from bot.domain.data.models import Attribute, Figure, Measure, Text
-from bot.domain.eligibility.matching import offered
+from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -122,7 +122,7 @@ def with_verdict(
         verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated:
         return lines
-    verdict = verdict or _verdict(measure, question, plain, today)
+    verdict = verdict or _verdict(release, measure, question, plain, today)
     if verdict is None and ceiling and asked and _SUM.search(plain):
         verdict = Line(measure, (ceiling,), met=True)
     unknown = unknown_clause(plain)
@@ -152,7 +152,7 @@ def _after_yes(line: Line) -> int:
 
 
 def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
-    """The condition that what the question says breaks."""
+    """The condition that the firm breaks by what the question says of it."""
     contrary = [condition for said, condition in _CONTRARY if said.search(plain)]
     broken = (text for condition in contrary for text in texts if condition.search(text.en))
     return next((Line(measure, text=text, met=False) for text in broken), None)
@@ -181,7 +181,9 @@ def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: str) -> 
     return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
 
 
-def _verdict(measure: Measure, question: ParsedQuestion, plain: str, today: date) -> Line | None:
+def _verdict(
+    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
     validity = measure.validity
     months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
@@ -200,7 +202,24 @@ def _verdict(measure: Measure, question: ParsedQuestion, plain: str, today: date
         return Line(measure, text=limits[False], met=False)
     if bar := next((f for f in measure.figures if f.id == _BAR), None):
         return _after_bar(measure, bar, question, today)
+    if unmet := _unmet(release, measure, question, plain, today):
+        return unmet
     return Line(measure, text=limits[True], met=True) if limits else None
+
+
+def _unmet(
+    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+) -> Line | None:
+    """Who can have it, if the firm is in another district, too large, or lacks the title."""
+    firm = firm_of(release.catalogue, question, plain, today)
+    untitled = firm.titles is not None and not firm.titles
+    decisive = any(
+        u.final or (u.limit and u.has is not None) or (u.fact == "title" and untitled)
+        for u in unmet_conditions(measure, firm)
+        if u.fact not in ("industry", "need")
+    )
+    who = measure.who or next(iter(measure.conditions), None)
+    return Line(measure, text=who, met=False) if decisive and who else None
 
 
 def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: date) -> Line | None:
