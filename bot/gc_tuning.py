@@ -74,7 +74,7 @@ async def in_background_after(
 ) -> AsyncGenerator[None]:
     """While inside: after the event, does the work in a thread, then calls `then`.
 
-    A failure is logged: whoever needs the result meets it again.
+    A failure is logged; code that needs the result then fails itself.
     """
 
     async def wait() -> None:

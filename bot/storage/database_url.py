@@ -39,7 +39,7 @@ def prepare_folder(file: Path) -> None:
 
 
 def require_file(file: Path) -> None:
-    """`StorageError` where there is no file yet; nothing is created."""
+    """Raises `StorageError` if the file does not exist; creates nothing."""
     if not _found(file):
         raise StorageError(
             f"There is no database at {file}; check DATABASE_URL, or start the bot, which makes it."
@@ -47,7 +47,7 @@ def require_file(file: Path) -> None:
 
 
 def _found(file: Path) -> bool:
-    """Whether the file exists; `StorageError` where it cannot be one."""
+    """Whether the file exists; raises `StorageError` if it cannot be one."""
     try:
         folder, regular, there = file.is_dir(), file.is_file(), file.exists()
     except OSError as error:

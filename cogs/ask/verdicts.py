@@ -1,4 +1,4 @@
-"""The headings of verdicts: yes, no, not yet or not told, with how many requirements."""
+"""The headings of verdicts: yes, no, not yet or undecided, with how many requirements."""
 
 from collections.abc import Sequence
 from itertools import groupby
