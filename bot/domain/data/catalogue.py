@@ -1,6 +1,6 @@
 """The data set with look-ups: records by id, relations, and what depends on the date."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
+from bot.domain.data.procedures import Procedure, ProcedureTopic
 from bot.domain.data.wordings import Wordings
 
 MeasureStatus: TypeAlias = Literal["in-force", "superseded", "ended"]
@@ -119,6 +120,22 @@ class Catalogue:
                     related = RelatedRecord(measure.id, relation, inverse=True)
                     found[relation.record] = (*found.get(relation.record, ()), related)
         return found
+
+    def procedures(self, title: str, tells: ProcedureTopic) -> list[Measure]:
+        """What tells this of an application for a title, in the order of the files.
+
+        Without what a newer record supersedes.
+        """
+        return [
+            m
+            for m, procedure in self._procedures
+            if tells in procedure.tells and (not procedure.titles or title in procedure.titles)
+        ]
+
+    @cached_property
+    def _procedures(self) -> Sequence[tuple[Measure, Procedure]]:
+        measures = self.measures.values()
+        return [(m, m.procedure) for m in measures if m.procedure and not m.superseded_by]
 
     def status(self, measure: Measure, today: date) -> MeasureStatus:
         """Superseded, past its stated end, or else in force."""

@@ -12,6 +12,7 @@ from bot.domain.data.conditions import Eligibility
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
+from bot.domain.data.procedures import Procedure
 from bot.domain.data.source import Source as Source  # noqa: PLC0414 # one of the records
 from bot.domain.data.values import (
     Confidence,
@@ -185,6 +186,8 @@ class Measure(Record):
     related: tuple[Id, ...] = ()
     for_: Eligibility | None = Field(default=None, alias="for")
     """Whom it is for, in a form that can be tested; None if that has not been filled in."""
+    procedure: Procedure | None = None
+    """What it tells of an application for a title, so that questions about one find it."""
 
     @model_validator(mode="after")
     def _states_its_conditions(self) -> Self:

@@ -5,7 +5,6 @@ from typing import Final
 
 from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.comparison import Result
-from bot.domain.eligibility.rounds import filing_records
 from bot.ui.blocks import page_of
 from bot.ui.components import Layout, button, container, row, text
 from bot.ui.context import RenderContext
@@ -31,7 +30,7 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
         records: Sequence[Record] = [*opening_records(context, checked)]
         none = tr("No measure and no award is recorded.")
     elif page == "f":
-        found = filing_records(context.release.catalogue, checked.tier_name)
+        found = context.release.catalogue.procedures(checked.tier_name, "filing")
         head, records = tr("What to file: {tier}", tier=name), [*found]
         entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
         none = tr("The sources do not say what to file.")

@@ -42,8 +42,6 @@ _TOLD: Final = 2
 _SCORES: Final = ("i-score", "t_score")
 _LEAST_SCORE: Final = 20
 _CLASS_1: Final = "d-class1"
-_FIRST_STEP, _BARRED = "ap-lg", "lg26-notstack"
-"""The measures that name the title needed first, and the firms that are not recommended."""
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
 )
@@ -169,11 +167,11 @@ def _checked(
         lines += (
             Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
         )
-    measures = release.catalogue.measures
-    if told.skips and tier_names[-1] == TIER_NAMES[-1] and (first := measures.get(_FIRST_STEP)):
-        lines.append(Line(first, text=first.apply[0] if first.apply else first.summary))
-    if RELATIONS & told.facts.keys() and (barred := measures.get(_BARRED)):
-        lines.append(Line(barred, text=barred.summary))
+    top, procedures = TIER_NAMES[-1], release.catalogue.procedures
+    if told.skips and tier_names[-1] == top:
+        lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
+    if RELATIONS & told.facts.keys():
+        lines += (Line(m, text=m.summary) for m in procedures(top, "barred")[:1])
     more = undecided(verdict, decided, only)
     names = () if tier_names[-1] == TIER_NAMES[0] else untold(verdict, answers, lines)
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)

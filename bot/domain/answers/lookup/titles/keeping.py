@@ -1,13 +1,14 @@
 """How a firm keeps a title, and whether a round is open: read from the records of the procedure."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import Form
-from bot.domain.data.models import Measure, NotStated, Record
+from bot.domain.data.models import Record
+from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -118,12 +119,6 @@ _LASTING: Final = frozenset(
     "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
 )
 """The same of a question how long a title lasts."""
-_ROUNDS: Final[Mapping[str, tuple[str, str]]] = {
-    "little-giant": ("lg26-round", "little-giant-round-2026"),
-    "tech-sme": ("tech-sme26-round", "tech-sme26-round"),
-    "city": ("ap-batches", "ap-batches"),
-}
-"""The record with the newest round, and the one that says what is not stated about the next."""
 
 
 def keeping_card(
@@ -166,16 +161,17 @@ def round_card(
         about -= {"online", "documents"}
     if not after and about:
         return None
-    title = _title_of(question) or ("city" if after and not about else "")
-    record = release.catalogue.records.get(_ROUNDS[title][0]) if title else None
-    if not isinstance(record, Measure):
+    title = _title_of(question) or ("specialised" if after and not about else "")
+    procedures = release.catalogue.procedures
+    batches = procedures(title, "batches") if title else []
+    record = next(iter(batches or (newest(procedures(title, "round")) if title else ())), None)
+    if record is None:
         return None
-    other = release.catalogue.records.get(_ROUNDS[title][1], record)
-    unstated = [Line(other, text=s.text, stated=False) for s in _next_unstated(other)][:1]
+    unstated = list(_next_unstated(release, record, title))[:1]
     stated = [Line(record, text=record.summary)]
-    if record.validity is not None and title != "city":
+    if record.validity is not None and not batches:
         stated.insert(1 if filed else 0, Line(record, text=record.validity.note))
-    first = unstated if after or (title == "city" and not filed) else stated
+    first = unstated if after or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
     return AnswerCard(lines[0].record, lines)
@@ -187,10 +183,13 @@ def _title_of(question: ParsedQuestion) -> str:
         return "little-giant"
     if "tech-sme" in question.concepts:
         return "tech-sme"
-    return "city" if tier_names else ""
+    return "specialised" if tier_names else ""
 
 
-def _next_unstated(record: Record) -> Iterator[NotStated]:
-    """What is not stated about the next round, the plainest first."""
-    found = [s for s in record.not_stated if s.about == "when"]
-    yield from sorted(found, key=lambda s: not ("next" in s.id or "after" in s.id))
+def _next_unstated(release: Release, record: Record, title: str) -> Iterator[Line]:
+    """What is not stated about the next round, the plainest first; of the rules' round too."""
+    tiers = find_tiers(release.catalogue.dataset.tiers, title, "current")
+    for own in (*(t for t in tiers if t.part == "round"), record):
+        found = [s for s in own.not_stated if s.about == "when"]
+        found.sort(key=lambda s: not ("next" in s.id or "after" in s.id))
+        yield from (Line(own, text=s.text, stated=False) for s in found)

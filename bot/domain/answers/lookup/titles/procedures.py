@@ -1,11 +1,12 @@
 """Where to file for a title, who decides, what an application costs and what goes on paper."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.steps import OTHER, steps_card
+from bot.domain.answers.lookup.titles.steps import OTHER, highest_named, steps_card
+from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
@@ -41,16 +42,13 @@ _PAPER: Final = (
 _PROOF: Final = (
     r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告"
 )
-_PROCEDURES: Final = (
-    (_PROOF, ("lg26-light", "")),
-    (_FEE, ("m26-nofee", "m26-nofee")),
-    (_WHERE, ("ap-lgportal", "ap-portal")),
-    (_WHO, ("ap-lg", "ap-roles")),
-    (_PAPER, ("", "ap-paper")),
-)
-"""What is asked, and the records that say it of little giants and of the city's titles."""
-_STEPS: Final = frozenset({"ap-paper"})
-"""The record of which every step is shown, rather than the summary."""
+_ASKED: Final[Mapping[ProcedureTopic, str]] = {
+    "proof": _PROOF,
+    "fee": _FEE,
+    "where": _WHERE,
+    "who-decides": _WHO,
+    "paper": _PAPER,
+}
 _AGENT: Final = "agent"
 
 
@@ -65,7 +63,7 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
         or question.districts
     ):
         return None
-    lines = _lines(release, plain, city="little-giant" not in tiers_named(question))
+    lines = _lines(release, plain, highest_named(question))
     if not lines:
         return None
     steps = steps_card(release, question, plain)
@@ -73,11 +71,12 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     return AnswerCard(lines[0].record, lines)
 
 
-def _lines(release: Release, plain: str, *, city: bool) -> Sequence[Line]:
-    asked = [records[city] for pattern, records in _PROCEDURES if re.search(pattern, plain)]
-    found = [release.catalogue.measures[i] for i in asked if i in release.catalogue.measures]
+def _lines(release: Release, plain: str, title: str) -> Sequence[Line]:
+    """What is asked: of the paper form every step, else a summary."""
     return [
         Line(measure, text=text)
-        for measure in found
-        for text in (measure.apply if measure.id in _STEPS else (measure.summary,))
+        for topic, pattern in _ASKED.items()
+        if re.search(pattern, plain)
+        for measure in release.catalogue.procedures(title, topic)[:1]
+        for text in (measure.apply if topic == "paper" else (measure.summary,))
     ]

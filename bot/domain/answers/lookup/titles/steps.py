@@ -5,7 +5,6 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Measure
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, title_needed
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -37,8 +36,6 @@ _FIRST: Final = re.compile(
 )
 """Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
-_PROCEDURE: Final = {"little-giant": ("ap-lg", "ap-lgportal"), "city": ("ap-steps",)}
-"""Ids of the measures that name the steps, and where to file."""
 _ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme"})
 """Terms of what has steps of its own."""
 _ORDER: Final = re.compile(
@@ -75,7 +72,7 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
             lines.append(Line(part, text=needed.requirement))
     if tier_name == TIER_NAMES[0]:
         lines.append(Line(tier, text=tier.summary))
-    for measure in _procedure(release, tier_name):
+    for measure in release.catalogue.procedures(tier_name, "steps"):
         lines += [Line(measure, text=text) for text in measure.apply or (measure.summary,)]
     lines.append(Line(tier, text=tier.summary))
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
@@ -89,6 +86,7 @@ def order_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     return steps_card(release, replace(question, concepts=concepts), plain)
 
 
-def _procedure(release: Release, tier_name: str) -> list[Measure]:
-    ids = _PROCEDURE["little-giant" if tier_name == "little-giant" else "city"]
-    return [release.catalogue.measures[i] for i in ids if i in release.catalogue.measures]
+def highest_named(question: ParsedQuestion) -> str:
+    """The highest of the tiers that a question names; without one the lowest there is."""
+    named = tiers_named(question)
+    return next((t for t in TIER_NAMES[::-1] if t in named), TIER_NAMES[0])

@@ -27,8 +27,9 @@ from bot.domain.answers.lookup.titles.requirements import (
 from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
+from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.matching import offered
-from bot.domain.eligibility.tiers import has_every_tier
+from bot.domain.eligibility.tiers import TIER_NAMES, has_every_tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -43,12 +44,13 @@ _CRITERIA: Final = frozenset(
     ).split()
 )
 """Terms of the glossary that name what a tier requires."""
-_BARRED: Final[Mapping[str, str]] = {
-    "foreign-firm": "m26-who",
-    "group": "lg26-notstack",
-    "single-champion": "lg26-notstack",
+_BARRED: Final[Mapping[str, ProcedureTopic]] = {
+    "foreign-firm": "who-may",
+    "group": "barred",
+    "single-champion": "barred",
 }
-"""Terms of firms that may be barred from a title, and the record that says so."""
+"""Terms of firms that may be barred from a title, and what a record must tell of that."""
+_OFFICE: Final = "registered-office"
 _OWNED: Final = re.compile(
     r"\bown(?:s|ed|er|ers)\b|\b(?:holding|parent|shareholders?|capital|money)\b|独资|股东|控股|资本|母公司|外资"
 )
@@ -59,7 +61,6 @@ _FOREIGN: Final = re.compile(
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 """Says that it is held from abroad."""
-_REGISTERED_OFFICE: Final = "ap-basic"
 _SAYS_REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 """Names where the firm is registered."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
@@ -162,11 +163,11 @@ def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
-    question, named = asked.whole, [i for c, i in _BARRED.items() if c in asked.whole.concepts]
+    question, named = asked.whole, [c for c in _BARRED if c in asked.whole.concepts]
     titled = tiers_named(question) or question.concepts & _TITLES
     if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
-    record = asked.release.catalogue.measures.get(named[0])
+    record = _telling(asked.release, _BARRED[named[0]])
     if record is None:
         return None
     hits = rank_record(asked.release, question, asked.today, record.id)
@@ -180,9 +181,7 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
     owner = _OWNED.search(asked.plain)
     owned = (asked.whole.outside and owner) or _FOREIGN.search(asked.plain)
     registered = places and not (owner or owned) and _SAYS_REGISTERED.search(asked.plain)
-    record = asked.release.catalogue.measures.get(
-        _REGISTERED_OFFICE if registered else _BARRED["foreign-firm"]
-    )
+    record = _telling(asked.release, _OFFICE if registered else _BARRED["foreign-firm"])
     asks = has_form(asked.plain, "can") or (registered and "apply" in asked.whole.concepts)
     if not (owned or registered) or record is None or not tiers_named(asked.whole) or not asks:
         return None
@@ -190,6 +189,11 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
         return AnswerCard(record, (Line(record, text=record.summary),))
     hits = rank_record(asked.release, asked.whole, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
+
+
+def _telling(release: Release, topic: ProcedureTopic) -> Measure | None:
+    """The measure that tells this of the highest title."""
+    return next(iter(release.catalogue.procedures(TIER_NAMES[-1], topic)), None)
 
 
 def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:

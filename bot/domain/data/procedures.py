@@ -1,0 +1,34 @@
+"""What a measure tells of an application for a title (`procedure:` in the data files)."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from bot.domain.data.values import DataModel
+
+ProcedureTopic = Literal[
+    "where",
+    "steps",
+    "filing",
+    "who-decides",
+    "who-may",
+    "barred",
+    "registered-office",
+    "fee",
+    "paper",
+    "proof",
+    "round",
+    "batches",
+]
+"""where: where to file · steps: the way to the title · filing: shown where a firm is ready to apply
+· who-may: which firms, from abroad too · barred: which firms are not recommended · paper: what
+goes on paper, step by step · proof: what need not be proved · round: a round with its dates ·
+batches: how often there is a round."""
+
+
+class Procedure(DataModel):
+    """What a measure tells of an application for a title; of two, the newer one supersedes."""
+
+    tells: Annotated[tuple[ProcedureTopic, ...], Field(min_length=1)]
+    titles: tuple[Literal["innovative", "specialised", "little-giant", "tech-sme"], ...] = ()
+    """Empty: every title."""
