@@ -8,9 +8,8 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
-from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.districts import names_lingang
-from bot.domain.data.models import Attribute, Figure, Measure, Record, Term, Zone
+from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
@@ -18,64 +17,11 @@ from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text
 from bot.ui.line_width import lines_of
 from cogs.ask.headings import pair_heading
+from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold
 from cogs.ask.titles import is_over, short_title
 from cogs.ask.verdicts import verdict_heading
 
-LACKING: Final[dict[Attribute | Aspect, str]] = {
-    "apply": N_("Not stated: how to apply."),
-    "rate": N_("Not stated: the rate."),
-    "stacking": N_("Not stated: whether it can be combined with other support."),
-    "authority": N_("Not stated: which office is in charge."),
-    "who": N_("Not stated: who exactly qualifies."),
-    "when": N_("Not stated: the date."),
-    "count": N_("Not stated: this number."),
-    "amount": N_("Not stated: the amount."),
-    "place": N_("Not stated: address and phone number."),
-    "phone": N_("Not stated: phone number."),
-    "website": N_("Not stated: website or e-mail."),
-    "rent": N_("Not stated: the rent."),
-    "energy-price": N_("Not stated: the price of electricity."),
-    "average": N_("Not stated: an average."),
-    "jobs": N_("Not stated: how many people work there."),
-    "women": N_("Not stated: figures for women."),
-    "export": N_("Not stated: exports."),
-    "profit": N_("Not stated: profits."),
-    "tax": N_("Not stated: taxes."),
-    "success-rate": N_("Not stated: how many applied or passed."),
-    "duration": N_("Not stated: how long it takes."),
-    "paid-so-far": N_("Not stated: how much has been paid so far."),
-    "recipients": N_("Not stated: how many firms have got it."),
-    "budget": N_("Not stated: the budget."),
-    "weights": N_("Not stated: the weights."),
-    "fee": N_("Not stated: a fee."),
-    "interest-rate": N_("Not stated: the interest rate."),
-    "loan-term": N_("Not stated: the term of the loan."),
-    "collateral": N_("Not stated: collateral."),
-    "banks": N_("Not stated: which banks."),
-    "insurers": N_("Not stated: which insurers."),
-    "lost": N_("Not stated: how many lost the title."),
-    "hours": N_("Not stated: opening hours."),
-    "operator": N_("Not stated: who runs it."),
-    "tenants": N_("Not stated: which firms are there."),
-    "level": N_("Not stated: at which level it is recognised."),
-    "per-project": N_("Not stated: the amount for a project."),
-    "places": N_("Not stated: the number of places."),
-    "appeal": N_("Not stated: how to appeal."),
-    "investment": N_("Not stated: the amount invested."),
-    "output": N_("Not stated: the output."),
-    "opened": N_("Not stated: when it opened."),
-    "firm-names": N_("Not stated: the names of the firms."),
-    "batch": N_("Not stated: details of this batch."),
-    "industry": N_("Not stated: the industry."),
-    "last-day": N_("Not stated: the last day to apply."),
-    "closing": N_("Not stated: a closing date."),
-    "penalty": N_("Not stated: a penalty."),
-    "documents": N_("Not stated: which documents to submit."),
-    "committee": N_("Not stated: who decides."),
-    "frequency": N_("Not stated: how often, or over how many years."),
-    "next": N_("Not stated: when the next one is."),
-}
 _HEADINGS: Final[Mapping[Heading, str]] = {
     "award-districts": N_("### Awards by district"),
     "records": N_("### Records found: {number}"),
@@ -99,7 +45,7 @@ _ROLES: Final = {
     "short": N_("✗ not met by your figures: {text}"),
     "open": N_("? missing: {text}"),
     "depends": N_("**Only for:** {text}"),
-    "former": N_("until 2026: {text}"),
+    "former": N_("until {year}: {text}"),
     "now": N_("now: {text}"),
     "new": N_("new: {text}"),
     "gone": N_("no longer: {text}"),
@@ -239,7 +185,11 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         if line.text:
             yield f"-# {_place(context, line)}{tr.colon}{tr.of(line.text)}"
-    yield tr("Amounts come from lists of 2022 to 2026: check with the district first.")
+    dates = (f.as_of or line.record.as_of for line in lines for f in line.figures)
+    years = sorted({d[:4] for d in dates if d})
+    if years:
+        span = "–".join(dict.fromkeys((years[0], years[-1])))
+        yield tr("Amounts as of {years}: check with the district first.", years=span)
 
 
 def _place(context: RenderContext, line: Line) -> str:
@@ -268,13 +218,18 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.text:
         shown = _ended(tr.of(line.text))
         if line.role:
-            return tr(_ROLES[line.role], text=shown)
+            return tr(_ROLES[line.role], text=shown, year=_since(line.record))
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
     if len(line.figures) > _NAMED_FROM:
         values = (f"{tr.of(f.name)} **{figure_text(tr, f)}**" for f in line.figures)
         return tr.semicolon.join(values)
     values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
     return tr("{amount} in all", amount=values) if line.role == "total" else values
+
+
+def _since(record: Record) -> str:
+    """The year since which the requirements of a title are in force."""
+    return str(record.starts.year) if isinstance(record, Tier) and record.starts else ""
 
 
 def _ended(sentence: str) -> str:

@@ -26,8 +26,8 @@ from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
 
-MONTH_LENGTH: Final = len("2024-12")
-"""Length of a date token that names a month."""
+YEAR_LENGTH, MONTH_LENGTH = len("2024"), len("2024-12")
+"""Lengths of date tokens that name a year and a month."""
 SUPPORT: Final = frozenset({"award", "loan", "guarantee", "subsidy", "voucher", "fund"})
 """Terms of the glossary that name a kind of support."""
 _OF_TITLE: Final = 1.5

@@ -13,7 +13,7 @@ from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import tiers_named
+from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
 
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|award|bonus|prize|reward|cash|money|"
@@ -24,8 +24,6 @@ _AWARD: Final = re.compile(
     r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|奖|补贴|发钱|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
-_ANNOUNCED: Final = frozenset({"2024-12", "2022-09"})
-"""Months of city announcements about awards; a question that names one is about those."""
 _ELSEWHERE: Final = re.compile(
     r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
@@ -84,7 +82,7 @@ def award_card(
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     tier_names = tiers_named(question)
-    if not _is_about_awards(question, tier_names, plain):
+    if not _is_about_awards(question, tier_names, plain) or question.dates & _city_months(release):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
@@ -103,6 +101,17 @@ def award_card(
     return _one(places[0], asked, question)
 
 
+def _city_months(release: Release) -> set[str]:
+    """The months of the city's own awards; a question that names one is about those."""
+    dates = (
+        (measure.as_of, *(figure.as_of for figure in measure.figures))
+        for measure in release.catalogue.measures.values()
+        if measure.kind == "award" and not isinstance(measure, Award)
+    )
+    days = (day for each in dates for day in each if day)
+    return {day[:MONTH_LENGTH] for day in days if len(day) >= MONTH_LENGTH}
+
+
 def asks_by_district(plain: str) -> bool:
     """Whether a normalised question asks which districts, or about each."""
     return _WHICH.search(plain) is not None
@@ -117,7 +126,7 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     )
     if not (tier_names or (by_district and says_award) or event):
         return False
-    if question.concepts & _OUTSIDE_CONCEPTS or question.dates & _ANNOUNCED:
+    if question.concepts & _OUTSIDE_CONCEPTS:
         return False
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):

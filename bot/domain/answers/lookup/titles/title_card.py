@@ -33,7 +33,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, has_every_tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
+from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, YEAR_LENGTH, rank_record, tiers_named
 from bot.domain.text import amount_token
 
 _CRITERIA: Final = frozenset(
@@ -234,13 +234,22 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if question.districts and not question.concepts & _CRITERIA:
         return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
-    years = question.dates - {"2026", "2026-04"} - ({"2022"} if both or question.past else set())
+    years = question.dates - _since(asked.release)
+    if both or question.past:
+        years -= {"2022"}
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
     papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
     return None if found and not (is_better or papers) else card
+
+
+def _since(release: Release) -> set[str]:
+    """The year and the month from which the requirements are in force."""
+    tiers = release.catalogue.dataset.tiers
+    starts = [str(t.starts) for t in tiers if t.rules == "current" and t.starts]
+    return {day[:length] for day in starts for length in (YEAR_LENGTH, MONTH_LENGTH)}
 
 
 def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> bool:
