@@ -41,8 +41,6 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-_FOCUS_BELOW: Final = 0.5
-"""Below this coverage of a chatty question, the clause that asks is tried alone."""
 _PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
 _DESCRIBED: Final = 3
@@ -81,20 +79,7 @@ class _Lookup:
         if part is None:
             if self._form == "can":
                 self._question = self._whole = without_office(release, self._question, self._plain)
-            self._focus()
-
-    def _focus(self) -> None:
-        """Of a chatty question, takes the one clause that asks, with the subject of the rest."""
-        asking = self._clauses = clauses(self._release, self._text, self._question)
-        if len(asking) != 1 or self._form == "can":
-            return
-        question = asking[0][1]
-        whole, clause = self._rank(self._question)[:1], self._rank(question)[:1]
-        if whole and whole[0].coverage >= _FOCUS_BELOW:
-            self._question = replace(self._question, unknown=question.unknown)
-            return
-        if clause and (not whole or clause[0].coverage > whole[0].coverage):
-            self._question = question
+            self._clauses = clauses(release, text, self._question)
 
     def answer(self) -> Answer:
         """By form; else the best records."""
