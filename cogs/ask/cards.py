@@ -16,7 +16,8 @@ from bot.ui.escape import echo
 from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
 from cogs.ask.firm_button import firm_button
 from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
-from cogs.ask.lines import evidence, grouped, line_beside, line_text, list_heading
+from cogs.ask.lines import evidence, grouped, line_beside, line_text
+from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.verdicts import still_open
 
@@ -81,7 +82,7 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
     """The lines of a card, and of several records as many of each as fit on a phone."""
     if card.heading is None or isinstance(card.record, Term):
         return list(_record_lines(context, card))
-    lines = [list_heading(context, card)]
+    lines = [*filter(None, [list_heading(context, card)])]
     items: list[str] = []
     alone = card.heading == "requirements" and len(card.records) == 1
     for most in _MOST_OF_EACH:
@@ -150,7 +151,7 @@ def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """The lines of one card without its source, the answer first; of each record at most `most`."""
     if card.heading and not isinstance(card.record, Term):
-        yield list_heading(context, card)
+        yield from filter(None, [list_heading(context, card)])
         yield from grouped(context, card, most)
         yield from _more(context.tr, card, 0)
     else:
@@ -174,7 +175,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         if i == 1 and card.is_not_stated:
             if card.lines[0].missing in _CONTACT:
                 yield hotline
-            shown = tr("**What is known instead:** {text}", text=shown)
+            shown = tr("**What is known instead:** {text}", text=shown.removeprefix("- "))
         yield shown
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
@@ -226,12 +227,11 @@ def _beside(tr: Translator, title: str, figures: Sequence[Figure]) -> str:
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """Both names and the meaning in both languages, the reader's first."""
+    """Both names, and the meaning."""
     name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
     yield f"### {name} · {other}"
     if term.definition:
         yield tr.of(term.definition)
-        yield tr.other(term.definition)
 
 
 def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:

@@ -11,7 +11,7 @@ from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
 from cogs.ask.titles import is_over
 
-_EXACT: Final = frozenset({"exactly", "up to", "at least"})
+_EXACT: Final = frozenset({"exactly", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
 
 _UNDECIDED: Final = {
@@ -99,7 +99,7 @@ def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:
     if (a.value, a.unit, a.qualifier) == (b.value, b.unit, b.qualifier):
         return tr("### Both: {amount}", amount=figure_text(tr, a))
     if a.unit != b.unit or a.qualifier != b.qualifier or a.qualifier not in _EXACT:
-        return tr("### Different: {first}, compared with {second}", first=first, second=second)
+        return tr("### {first}, compared with {second}", first=first, second=second)
     unit = "percentage points" if a.unit.startswith("percent") else a.unit
     difference = amount_text(tr, round(abs(a.value - b.value), 6), unit)
     return tr(

@@ -15,6 +15,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "when": N_("Not stated: the date."),
     "count": N_("Not stated: this number."),
     "amount": N_("Not stated: the amount."),
+    "area": N_("Not stated: the area."),
     "place": N_("Not stated: address and phone number."),
     "phone": N_("Not stated: phone number."),
     "website": N_("Not stated: website or e-mail."),

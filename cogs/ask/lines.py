@@ -1,37 +1,25 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import groupby
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Heading, Line
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
-from bot.ui.formats import date_text, figure_text
+from bot.ui.formats import figure_text
 from bot.ui.line_width import lines_of
-from cogs.ask.headings import pair_heading
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold
 from cogs.ask.titles import is_over, short_title
-from cogs.ask.verdicts import verdict_heading
+from cogs.ask.verdicts import deciding_line
 
-_HEADINGS: Final[Mapping[Heading, str]] = {
-    "award-districts": N_("### Awards by district"),
-    "records": N_("### Records found: {number}"),
-    "zones": N_("### Parks and clusters: {number}"),
-    "difference": N_("### Comparison: {number} separate items"),
-    "parts": N_("### {number} answers"),
-    "matches": N_("### What your firm may get: {number}"),
-    "requirements": N_("### What the titles require"),
-    "ending": N_("### Measures that end by {date}: {number}"),
-}
 _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
 _BOTH_AWARDS: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
@@ -53,38 +41,6 @@ _ROLES: Final = {
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
 
-def list_heading(context: RenderContext, card: AnswerCard) -> str:
-    """What the list is about, or the two figures compared."""
-    if card.pair:
-        heading = pair_heading(context.tr, card.pair)
-        return f"{heading}\n**{_sides(context, card)}**" if card.heading == "pairs" else heading
-    if card.heading in ("check", "titles"):
-        return verdict_heading(context, card)
-    if all(line.is_not_stated for line in card.lines):
-        titles = context.tr.list_comma.join(short_title(context, r) for r in card.records)
-        return context.tr("### Not stated: {title}", title=titles)
-    if card.heading == "pairs":
-        return f"### {_sides(context, card)}"
-    heading = _HEADINGS[card.heading or "records"]
-    if card.heading == "requirements" and len(card.records) == 1:
-        return f"### {context.tr.of(card.lines[0].record.title)}"
-    if card.heading == "ending":
-        last = date_text(context.tr.lang, max(map(_ends, card.records)))
-        return context.tr(heading, date=last, number=len(card.records) + card.more)
-    return context.tr(heading, number=len(card.records) + card.more)
-
-
-def _sides(context: RenderContext, card: AnswerCard) -> str:
-    """The two titles, or the rules of two years, in the order of the numbers below."""
-    return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
-
-
-def _ends(record: Record | Term) -> date:
-    """When a measure ends; the first day there is for anything else."""
-    validity = record.validity if isinstance(record, Measure) else None
-    return (validity and validity.ends) or date.min
-
-
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """Lines by record, at most `most` of each; equal awards, or a district's parks, in one line."""
     if card.heading == "award-districts":
@@ -102,8 +58,9 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
     if card.heading == "requirements" and len(card.records) == 1:
         yield from (f"- {threshold(context.tr, line)}" for line in card.lines[:most])
         return
+    told = deciding_line(card)
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = _most_of(list(lines), most)
+        own = _most_of([line for line in lines if told is None or line.text != told], most)
         if len(own) == 1 and card.heading not in ("check", "titles"):
             yield _item(context, own[0], named=card.heading in _NAMED)
             continue
@@ -115,7 +72,7 @@ def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
     """At most `most` lines; a single one also names the next sum or rate that one firm gets."""
     sums = [f for line in lines for f in line.figures if f.scope == "firm"]
     alike = tuple(f for f in sums if f.unit == sums[0].unit)[:2]
-    joins = most == 1 and lines[0].figures == alike[:1]
+    joins = most == 1 and alike and lines[0].figures == alike[:1]
     return [replace(lines[0], figures=alike)] if joins else lines[:most]
 
 

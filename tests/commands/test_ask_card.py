@@ -62,11 +62,27 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
 @pytest.mark.parametrize(
     ("question", "en", "zh"),
     [
-        ("Is our debt ratio of 75% too high for SRDI?", "Within the limits", "在规定范围内"),
-        ("Is our debt ratio of 85% too high for SRDI?", "Outside the limits", "超出规定范围"),
-        ("debt ratio of 75%, can we become SRDI?", "Yes so far", "所述条件均符合"),
-        ("debt ratio of 85%, can we become SRDI?", "No:", "不符合"),
-        ("公司资产负债率75%，申报专精特新会不会太高", "Within the limits", "在规定范围内"),
+        (
+            "Is our debt ratio of 75% too high for SRDI?",
+            "Within the limit: A debt ratio",
+            "符合，未超限：上年末资产负债率",
+        ),
+        (
+            "Is our debt ratio of 85% too high for SRDI?",
+            "Outside the limit: A debt",
+            "不符合，超出限制：上年末",
+        ),
+        (
+            "debt ratio of 75%, can we become SRDI?",
+            "Yes on this point: A debt",
+            "这一项符合：上年末资产负债率",
+        ),
+        ("debt ratio of 85%, can we become SRDI?", "No: A debt ratio", "不符合：上年末资产负债率"),
+        (
+            "公司资产负债率75%，申报专精特新会不会太高",
+            "Within the limit: A debt ratio",
+            "符合，未超限：上年末资产负债率",
+        ),
         ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
     ],

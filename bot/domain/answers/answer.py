@@ -77,6 +77,8 @@ class AnswerCard:
     """The names of the requirements that the facts do not decide."""
     asks_limit: bool = False
     """Whether it asks if a number is too large or too small, so that a yes would mean no."""
+    asks_same: bool = False
+    """Whether it asks if two things are the same."""
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 

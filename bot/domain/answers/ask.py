@@ -32,7 +32,7 @@ from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
-from bot.domain.answers.read.forms import Form, asks_for_limit, form_of, has_form
+from bot.domain.answers.read.forms import Form, asks_for_limit, asks_if_same, form_of, has_form
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
@@ -102,7 +102,9 @@ class _Lookup:
         card = card or self._composed_card(hits)
         cards = with_example([card] if card else best_first(self._cards(self._question, hits)))
         first = cards[0]
-        first = replace(first, asks_limit=asks_for_limit(self._plain))
+        first = replace(
+            first, asks_limit=asks_for_limit(self._plain), asks_same=asks_if_same(self._plain)
+        )
         if has_form(self._plain, "difference") and not batches_named(self._text):
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first

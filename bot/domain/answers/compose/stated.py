@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Final, cast
 
+from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Validity, Zone
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.query import ParsedQuestion
@@ -45,14 +46,20 @@ _IN_SHANGHAI: Final = re.compile(
 _NATIONAL: Final = re.compile(r"national|central|china", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\d\d")
 """A day named in a sentence."""
-_COSTS: Final = frozenset({"rent", "electricity", "water", "land"})
+_COSTS: Final[Mapping[str, Attribute | Aspect]] = {
+    "rent": "rent",
+    "electricity": "energy-price",
+    "water": "amount",
+    "land": "amount",
+}
+"""Terms of what a place costs, and what a zone then lacks."""
 _MONEY: Final = frozenset({"CNY", "USD"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
 """Attributes often detected in addition to the one asked for."""
 
 
-def lacking(record: Record, question: ParsedQuestion) -> Attribute | None:
+def lacking(record: Record, question: ParsedQuestion) -> Attribute | Aspect | None:
     """The attribute asked for, if the record does not state it."""
     if quantity := _lacking_quantity(record, question):
         return quantity
@@ -64,15 +71,15 @@ def lacking(record: Record, question: ParsedQuestion) -> Attribute | None:
     return missing[0] if missing and asked - stated == asked else None
 
 
-def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | None:
+def _lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | Aspect | None:
     """An amount, an area or a count that the record has not, or not for the time asked."""
     units = {f.unit for f in record.figures}
     if isinstance(record, Measure | Statistic) and _lacks_count(record, question):
         return "count"
     if isinstance(record, Zone):
-        if question.concepts & _COSTS and "amount" in question.intents:
-            return "amount"
-        return "amount" if "area" in question.concepts and not units & _AREAS else None
+        if not question.concepts.isdisjoint(_COSTS) and "amount" in question.intents:
+            return next(a for c, a in _COSTS.items() if c in question.concepts)
+        return "area" if "area" in question.concepts and not units & _AREAS else None
     if isinstance(record, Statistic) and not record.series:
         years = {d[:4] for d in question.dates}
         known = {f.as_of[:4] for f in record.figures if f.as_of}

@@ -150,6 +150,11 @@ _LIMIT: Final = re.compile(
     r"^(?!.*(?:能|可以|还)).*太[高低少小大多短晚]"
 )
 """Asks whether a number is too large or too small, and not what the firm can do."""
+_SAME: Final = re.compile(
+    r"\b(?:same|identical|equal to|one thing)\b|\bwhich (?:one )?is (?:right|correct|true)\b|"
+    r"(?<!一)一样|相同|同一|一回事|是不是一个|矛盾|[哪以]个(?:对|为准)"
+)
+"""Asks whether two things are the same, or which of two is right."""
 _PAPERS: Final = re.compile(
     r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
 )
@@ -173,6 +178,11 @@ def has_form(plain: str, form: Form) -> bool:
 def asks_for_limit(plain: str) -> bool:
     """Whether a normalised question asks if a number is too large or too small."""
     return _LIMIT.search(plain) is not None
+
+
+def asks_if_same(plain: str) -> bool:
+    """Whether a normalised question asks if two things are the same."""
+    return _SAME.search(plain) is not None
 
 
 def asks_for_requirement(plain: str) -> bool:

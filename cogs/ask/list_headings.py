@@ -1,0 +1,79 @@
+"""The headings of lists: what is compared, what the check comes to, how many there are."""
+
+from datetime import date
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.data.models import Measure, Record, Term, Zone
+from bot.i18n.translator import Translator
+from bot.ui.context import RenderContext
+from bot.ui.formats import date_text
+from cogs.ask.headings import pair_heading
+from cogs.ask.titles import short_title
+from cogs.ask.verdicts import verdict_heading
+
+
+def list_heading(context: RenderContext, card: AnswerCard) -> str:
+    """What the list is about; "" where each line names it already."""
+    tr = context.tr
+    if card.pair:
+        heading = pair_heading(tr, card.pair)
+        return f"{heading}\n**{_sides(context, card)}**" if card.heading == "pairs" else heading
+    if card.heading in ("check", "titles"):
+        return verdict_heading(context, card)
+    if all(line.is_not_stated for line in card.lines):
+        titles = tr.list_comma.join(short_title(context, r) for r in card.records)
+        return tr("### Not stated: {title}", title=titles)
+    title = _title(context, card)
+    return title and f"### {title}"
+
+
+def _title(context: RenderContext, card: AnswerCard) -> str:
+    """What the list is about; "" where each line names it already."""
+    tr, number = context.tr, len(card.records) + card.more
+    title = ""
+    match card.heading:
+        case "pairs":
+            title = _sides(context, card)
+        case "zones":
+            title = _kinds_of_zones(tr, card)
+        case "award-districts":
+            title = tr("Awards by district")
+        case "matches":
+            title = tr("What your firm may get: {number}", number=number)
+        case "ending":
+            last = date_text(tr.lang, max(map(_ends, card.records)))
+            title = tr("Measures that end by {date}: {number}", date=last, number=number)
+        case "requirements" if len(card.records) == 1:
+            title = tr.of(card.lines[0].record.title)
+        case "difference" if card.asks_same:
+            title = tr("Not the same: {number} separate items", number=number)
+        case "records":
+            title = tr("Found: {number}", number=number)
+        case _:
+            pass
+    return title
+
+
+def _sides(context: RenderContext, card: AnswerCard) -> str:
+    """The two titles, or the rules of two years, in the order of the numbers below."""
+    return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
+
+
+def _kinds_of_zones(tr: Translator, card: AnswerCard) -> str:
+    """How many parks and how many clusters; of a longer list of both how many in all."""
+    kinds = [zone.kind for zone in card.records if isinstance(zone, Zone)]
+    parks, clusters = kinds.count("park"), kinds.count("cluster")
+    if card.more and parks and clusters:
+        return tr("Parks and clusters: {number}", number=len(kinds) + card.more)
+    parks, clusters = (n + card.more if n else 0 for n in (parks, clusters))
+    found = [
+        tr.many("{number} park", "{number} parks", parks) if parks else "",
+        tr.many("{number} cluster", "{number} clusters", clusters) if clusters else "",
+    ]
+    return tr.list_comma.join(filter(None, found))
+
+
+def _ends(record: Record | Term) -> date:
+    """When a measure ends; the first day there is for anything else."""
+    validity = record.validity if isinstance(record, Measure) else None
+    return (validity and validity.ends) or date.min
