@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from bot.__main__ import main
+from bot.domain.data.firm_values import Fact, FirmNumber
 from bot.metrics import Metrics
 from bot.settings import EXPECTED
 from tests.end_to_end.program import ROOT
@@ -76,3 +78,8 @@ def test_a_subcommand_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     section = page("docs/commands.md").partition("## In a terminal")[2]
     for name in found:
         assert re.search(rf"[`|] ?(python -m bot )?{name}\b", section), name
+
+
+def test_what_a_requirement_can_test_is_documented() -> None:
+    documented = set(re.findall(r"`([\w-]+)`", page("data/README.md")))
+    assert {*get_args(FirmNumber), *get_args(Fact)} <= documented

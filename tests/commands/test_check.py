@@ -10,6 +10,7 @@ from simcord.actors import MemberActor
 from simcord.results import InteractionResult, ResponseMessage
 
 from bot.domain.eligibility.check import evaluate
+from bot.domain.eligibility.criterion_inputs import INPUTS
 from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS
 from bot.domain.eligibility.tiers import TIER_NAMES, Rules, required
 from bot.settings import Settings
@@ -19,6 +20,7 @@ from bot.ui.context import RenderContext
 from bot.ui.cooldowns import LOOKUPS
 from bot.ui.line_width import LINES
 from cogs.little_giant.check.answers import read_answers
+from cogs.little_giant.check.cards.lines import FORMALITY_NAMES
 from cogs.little_giant.check.cards.pages import page_card
 from cogs.little_giant.check.cards.result import check_card
 from cogs.little_giant.check.controls import CheckPage, CheckResult
@@ -452,6 +454,11 @@ def test_forms_are_within_discords_limits(context: RenderContext, number: int):
         options = field.get("options", [])
         assert len(options) <= {21: 10, 22: 10, 3: 25}.get(field["type"], 0)
         assert all(1 <= len(o["label"]) < 100 for o in options)
+
+
+def test_what_a_requirement_can_test_has_a_question_and_a_formality_a_name() -> None:
+    assert {ask for read in INPUTS.values() for ask in read.asks} <= set(QUESTIONS)
+    assert set(FORMALITY_NAMES) == set(FORMALITIES)
 
 
 EXTREMES: tuple[dict[str, tuple[str, ...]], ...] = (

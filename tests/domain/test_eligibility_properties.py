@@ -1,22 +1,18 @@
 """The eligibility check: what must hold for every firm."""
 
 from collections.abc import Iterable
+from typing import get_args
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.data.firm_values import UNITS, Fact, FirmNumber, Formality
 from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.comparison import Result
-from bot.domain.eligibility.criterion_inputs import (
-    CRITERION_INPUTS,
-    EXEMPTIONS,
-    HELD,
-    OPTIONS,
-    SAME_TABLE,
-)
-from bot.domain.eligibility.firm import FORMALITIES, TICKS, TITLES, Answers
+from bot.domain.eligibility.criterion_inputs import INPUTS, facts_input, input_of
+from bot.domain.eligibility.firm import FORMAL, FORMALITIES, TICKS, TITLES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, Rules, find_tiers, required
 from tests.domain.firms import ORDER, TODAY, judged
 
@@ -133,7 +129,7 @@ def test_every_requirement_of_the_data_is_explained_with_sources(
     found = judged(tiers, answers, rules)
     wanted = {c.id for tier in tiers if tier.rules == rules for c in reached(tier)}
     if rules == "2022":  # their bands stand with the rules in use now
-        wanted |= {f"i-t{i}" for i in range(1, 7)}
+        wanted |= {c.id for tier in tiers for c in tier.criteria if c.op == "bands"}
     assert set(found) == wanted
     assert all(v.criterion.sources for v in found.values())
 
@@ -172,7 +168,8 @@ def test_the_rule_sets_differ_exactly_where_the_data_says(
         for v in new.values()
         for i in v.criterion.replaces
         if (before := old.get(i)) is not None
-        and CRITERION_INPUTS.get(i) is CRITERION_INPUTS.get(v.criterion.id, object())
+        and v.criterion.number
+        and before.criterion.number == v.criterion.number
         and not v.criterion.exemptions
     ]
     assert {(a.criterion.id, b.criterion.id) for a, b in pairs} == set(PAIRS)
@@ -187,7 +184,7 @@ def test_the_rule_sets_differ_exactly_where_the_data_says(
         assert (before.result != after.result) == between
 
 
-# -- The tables of readings fit the data --
+# -- What the data can name is known to the check --
 
 
 def test_every_requirement_is_read_judged_or_known_to_be_unseen(tiers: tuple[Tier, ...]):
@@ -195,18 +192,20 @@ def test_every_requirement_is_read_judged_or_known_to_be_unseen(tiers: tuple[Tie
         c.id
         for tier in tiers
         for c in reached(tier)
-        if c.id not in CRITERION_INPUTS and c.op not in ("any-of", "all-of", "judged") and not c.of
+        if input_of(c) is None and c.op not in ("any-of", "all-of", "judged")
     }
-    assert unread - set(SAME_TABLE) == {"srdi22-score"}
+    assert unread == {"srdi22-score"}
+    ways = [w for t in tiers for c in reached(t) for w in (*c.exemptions, *c.options)]
+    assert ways
+    assert all(way.facts for way in ways)
 
 
-def test_no_reading_is_of_a_criterion_that_is_gone(tiers: tuple[Tier, ...]):
-    known = {c.id: c for tier in tiers for c in tier.criteria}
-    assert set(CRITERION_INPUTS) | set(HELD) | set(SAME_TABLE) <= set(known)
-    assert all(len(known[i].exemptions) == len(r) for i, r in EXEMPTIONS.items())
-    assert all(len(known[i].options) == len(r) for i, r in OPTIONS.items())
-    exempting = {c.id for t in tiers for c in reached(t) if c.exemptions}
-    assert exempting == set(EXEMPTIONS)
+def test_every_number_and_fact_can_be_asked_for():
+    assert set(INPUTS) == set(get_args(FirmNumber)) == set(UNITS)
+    assert set(FORMALITIES) == set(get_args(Formality))
+    asked = {fact: facts_input((fact,)).asks for fact in get_args(Fact)}
+    questions = {"title": TIER_NAMES, FORMAL: tuple(FORMALITIES), **TICKS}
+    assert asked == {fact: (key,) for key, facts in questions.items() for fact in facts}
 
 
 def test_the_overview_has_three_tiers_under_both_rules(tiers: tuple[Tier, ...]):

@@ -120,7 +120,7 @@ def test_two_that_replace_the_same_are_one_change_and_parts_go_with_their_whole(
 
 def test_what_a_standard_is_made_of():
     tier = standard(
-        criterion("lower-title"),
+        criterion("lower-title", facts=("specialised",)),
         either("way", "sales", "of-another-record"),
         criterion("sales"),
         criterion("fee"),

@@ -13,6 +13,7 @@ from tests.small import PACKAGE, SOURCE, Plain, measure
 
 FIGURE = "figures.0.value"
 DATE = "figures.0.as_of"
+YEAR = "or_last_year_for"
 
 
 def files(rows: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
@@ -203,6 +204,66 @@ def test_a_unit_is_a_word() -> None:
 def test_a_range_that_holds_nothing_is_a_fault(changed: dict[str, Any]) -> None:
     [found] = tier(**changed)
     assert found.field in ("criteria.0.between", "criteria.0.bands.0.at_least")
+
+
+def threshold(value: float, unit: str) -> dict[str, Any]:
+    """The threshold of a requirement."""
+    both = {"en": "Age", "zh": "年限"}
+    shape = {"id": "threshold", "name": both, "qualifier": "at least", "sources": ["seed"]}
+    return {**shape, "value": value, "unit": unit}
+
+
+TESTED: list[tuple[dict[str, Any], str, str]] = [
+    ({"op": "judged", "number": "turnover"}, "number", "expected 'revenue', "),
+    ({"op": "==", "expects": True, "facts": ["rich"]}, "facts.0", "; found 'rich'"),
+    (
+        {"op": ">=", "threshold": threshold(3, "percent"), "number": "revenue"},
+        "threshold.unit",
+        "revenue is in CNY; found percent",
+    ),
+    (
+        {"op": ">=", "threshold": threshold(5e6, "CNY"), "facts": ["brand"]},
+        "facts",
+        "facts does not fit op >= and its threshold",
+    ),
+    (
+        {"op": "any-of", "of": ["c-1"], "facts": ["innovative", "brand"]},
+        "facts",
+        "facts does not fit op any-of and its threshold",
+    ),
+    (
+        {"op": "==", "expects": True, "number": "years"},
+        "number",
+        "number does not fit op == and its threshold",
+    ),
+    (
+        {"op": "<=", "threshold": threshold(3, "rank"), "number": "rank", YEAR: "specialised"},
+        YEAR,
+        f"{YEAR} does not fit op <= and its threshold",
+    ),
+    (
+        {"op": "==", "expects": True, "number": "years", "facts": ["brand"]},
+        "facts",
+        "expected a number or facts; found both",
+    ),
+    (
+        {"op": "judged", "exemptions": [{"en": "own brand", "facts": ["brand"]}]},
+        "exemptions.0.zh",
+        "is missing; expected a value",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changed", "field", "message"), TESTED)
+def test_what_a_requirement_cannot_test_is_a_fault(
+    changed: dict[str, Any], field: str, message: str
+) -> None:
+    [found] = tier(**changed)
+    assert found.field == f"criteria.0.{field}"
+    assert message in found.message
+    told = fault_line(read_translators()["zh"], found)
+    assert "expected" not in told
+    assert any(sign in told for sign in "应不")
 
 
 def test_an_end_before_its_start_is_a_fault() -> None:

@@ -1,10 +1,11 @@
 """The requirements of the tiers."""
 
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
 from bot.domain.data.faults import N_, DataModelError
+from bot.domain.data.firm_values import UNITS, Fact, FirmNumber, TierName
 from bot.domain.data.values import (
     Confidence,
     Conflict,
@@ -21,6 +22,9 @@ from bot.domain.data.values import (
 _LACKS: Final = N_("op {op} needs a value to compare with")
 _NO_BAND: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
+_UNFIT: Final = N_("{field} does not fit op {op} and its threshold")
+_BOTH: Final = N_("expected a number or facts; found both")
+_OTHER_UNIT: Final = N_("{number} is in {unit}; found {found}")
 
 
 class Band(DataModel):
@@ -39,8 +43,15 @@ class Band(DataModel):
         return self
 
 
+class Alternative(Text):
+    """What does instead: a text for readers, and facts of the firm any of which makes it true."""
+
+    facts: tuple[Fact, ...] = ()
+    """None: the check cannot tell."""
+
+
 class Criterion(DataModel):
-    """One requirement, testable by a machine unless a person judges it."""
+    """One requirement. The check evaluates it if it names a number, facts or its parts."""
 
     id: Id
     name: Text
@@ -49,14 +60,21 @@ class Criterion(DataModel):
     topics: tuple[Id, ...] = ()
     """Terms of the glossary; a question that names one of them asks for this requirement."""
     op: Literal[">=", "<=", "==", "between", "in", "any-of", "all-of", "bands", "judged"]
+    number: FirmNumber | None = None
+    """The number of the firm that the threshold or the bands are for."""
+    or_last_year_for: TierName | None = None
+    """Firms with this title are under review: last year's number, never asked, may do as well."""
+    facts: tuple[Fact, ...] = ()
+    """Facts of the firm; the requirement is about whether any of them is true. Of any-of and
+    all-of: titles that meet it, whatever its parts."""
     threshold: Figure | None = None
     expects: bool | None = None
-    options: tuple[Text, ...] = ()
+    options: tuple[Alternative, ...] = ()
     between: tuple[Day, Day] | None = None
     of: tuple[Id, ...] = ()
     bands: tuple[Band, ...] = ()
     period: Text | None = None
-    exemptions: tuple[Text, ...] = ()
+    exemptions: tuple[Alternative, ...] = ()
     figures: tuple[Figure, ...] = ()
     """Further numbers of the same requirement."""
     replaces: tuple[Id, ...] = ()
@@ -87,6 +105,27 @@ class Criterion(DataModel):
         if self.between and self.between[0] > self.between[1]:
             starts, ends = map(str, self.between)
             raise DataModelError(_ENDS, at=("between",), ends=ends, starts=starts)
+        return self
+
+    @model_validator(mode="after")
+    def _tests_what_its_op_can(self) -> Self:
+        figure, op, number = self.threshold, self.op, self.number
+        if number and self.facts:
+            raise DataModelError(_BOTH, at=("facts",))
+        if number and figure and figure.unit != UNITS[number]:
+            at, unit = ("threshold", "unit"), UNITS[number]
+            raise DataModelError(_OTHER_UNIT, at=at, number=number, unit=unit, found=figure.unit)
+        # A fact is no count: it can tell "at least one", but not "at least two".
+        one = figure is not None and figure.value == 1 and op == ">="
+        of_title = op in ("any-of", "all-of") and {*self.facts} <= {*get_args(TierName)}
+        fits = {
+            "number": op == "bands" or (figure is not None and op in (">=", "<=", "==")),
+            "or_last_year_for": number is not None and op == ">=",
+            "facts": op == "==" or one or of_title,
+        }
+        for field, does in fits.items():
+            if getattr(self, field) and not does:
+                raise DataModelError(_UNFIT, at=(field,), field=field, op=op)
         return self
 
 

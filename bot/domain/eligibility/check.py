@@ -7,27 +7,23 @@ counts as met, and counts as not met only if it makes no difference.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
 
-from bot.domain.data.models import Criterion, Text, Tier
+from bot.domain.data.criteria import Alternative
+from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.comparison import Result, all_of, any_of, compare, points_of, truth
-from bot.domain.eligibility.criterion_inputs import (
-    CRITERION_INPUTS,
-    EXEMPTIONS,
-    HELD,
-    OPTIONS,
-    PRESUMED,
-    SAME_TABLE,
-    CriterionInput,
-    Value,
-)
-from bot.domain.eligibility.firm import ANYTHING, Answers, Range
+from bot.domain.eligibility.criterion_inputs import Value, facts_input, input_of
+from bot.domain.eligibility.firm import ANYTHING, FORMAL, FORMALITIES, Answers, Range
 from bot.domain.eligibility.tiers import TIER_NAMES, Rules, TierName, find_tiers, required
 
 Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "presumed", "unseen", "unanswered"]
 """compared: with the answers · exempt: an exemption applies or may apply · held: the firm has the
 title · judged: a person decides · presumed: nearly every firm meets it · unseen: not in the data ·
 unanswered: an answer is missing."""
+
+
+_USUAL: Final = Answers(facts=FORMALITIES)
+"""What nearly every firm would answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +38,7 @@ class Verdict:
     asks: tuple[str, ...] = ()
     """Questions whose answers it depends on."""
     parts: tuple["Verdict", ...] = ()
-    options: tuple[tuple[Text, Result], ...] = ()
+    options: tuple[tuple[Alternative, Result], ...] = ()
     """Alternatives that are not criteria themselves, and exemptions."""
 
     def tree(self) -> Iterator["Verdict"]:
@@ -140,10 +136,7 @@ class _Evaluator:
         return tuple(self._judge(criterion) for criterion in required(tier))
 
     def _judge(self, criterion: Criterion) -> Verdict:
-        held = HELD.get(criterion.id)
         verdict = self._plain(criterion)
-        if held is not None and held.of(self._answers) is True and verdict.result != "met":
-            return replace(verdict, result="met", why="held")
         return self._exempted(verdict) if criterion.exemptions else verdict
 
     def _plain(self, criterion: Criterion) -> Verdict:
@@ -154,38 +147,34 @@ class _Evaluator:
                 return self._banded(criterion)
             case "judged":
                 return Verdict(criterion, "cannot-tell", "judged")
-            case _ if self._table(criterion):
+            case _ if self._adds_bands(criterion):
                 return self._scored(criterion)
             case _:
                 return self._compared(criterion)
 
     def _combined(self, criterion: Criterion) -> Verdict:
         parts = tuple(self._judge(self._criteria[i]) for i in criterion.of if i in self._criteria)
-        options = self._options(criterion.options, OPTIONS.get(criterion.id, ()))
+        options = self._options(criterion.options)
         results: list[Result] = [*(p.result for p in parts), *(result for _, result in options)]
         result = any_of(results) if criterion.op == "any-of" else all_of(results)
         asks = [ask for part in parts for ask in part.asks]
-        asks += [ask for reading in OPTIONS.get(criterion.id, ()) for ask in reading.asks]
+        asks += _asks_of(criterion.options)
         reasons = {p.why for p in parts if p.result == "cannot-tell"}
         why: Why = "compared" if result != "cannot-tell" else "unanswered"
         if result == "cannot-tell" and reasons <= {"judged", "unseen"} and not options:
             why = "judged" if "judged" in reasons else "unseen"
+        if result != "met" and facts_input(criterion.facts).of(self._answers) is True:
+            result, why = "met", "held"
         return Verdict(criterion, result, why, None, tuple(dict.fromkeys(asks)), parts, options)
 
-    def _options(
-        self, texts: Sequence[Text], readings: Sequence[CriterionInput]
-    ) -> tuple[tuple[Text, Result], ...]:
-        """Each text with its result; cannot-tell without an input."""
-        values = [reading.of(self._answers) for reading in readings]
-        values += [None] * (len(texts) - len(values))
-        return tuple(
-            (t, truth(value is True, value)) for t, value in zip(texts, values, strict=False)
-        )
+    def _options(self, given: Sequence[Alternative]) -> tuple[tuple[Alternative, Result], ...]:
+        """Each with its result; cannot-tell without facts."""
+        values = [facts_input(each.facts).of(self._answers) for each in given]
+        return tuple((each, truth(v is True, v)) for each, v in zip(given, values, strict=True))
 
     def _exempted(self, verdict: Verdict) -> Verdict:
-        readings = EXEMPTIONS.get(verdict.criterion.id, ())
-        options = self._options(verdict.criterion.exemptions, readings)
-        asks = (*verdict.asks, *(ask for reading in readings for ask in reading.asks))
+        options = self._options(verdict.criterion.exemptions)
+        asks = (*verdict.asks, *_asks_of(verdict.criterion.exemptions))
         result, why = verdict.result, verdict.why
         if result != "met":
             lifted = any_of(r for _, r in options)
@@ -196,17 +185,19 @@ class _Evaluator:
         asks = tuple(dict.fromkeys(asks))
         return replace(verdict, result=result, why=why, asks=asks, options=options)
 
-    def _table(self, criterion: Criterion) -> tuple[str, ...]:
-        """The scored items whose points it adds up; empty if it is not such a score."""
-        same = self._criteria.get(SAME_TABLE.get(criterion.id, criterion.id), criterion)
-        return same.of if criterion.op == ">=" and _are_bands(self._criteria, same.of) else ()
+    def _adds_bands(self, criterion: Criterion) -> bool:
+        """Whether it adds up the points of scored items."""
+        items = [self._criteria.get(i) for i in criterion.of]
+        return criterion.op == ">=" and bool(items) and all(c and c.op == "bands" for c in items)
 
     def _scored(self, criterion: Criterion) -> Verdict:
-        parts = tuple(self._judge(self._criteria[i]) for i in self._table(criterion))
+        parts = tuple(self._judge(self._criteria[i]) for i in criterion.of)
         total = Range(0, 0)
         for part in parts:
             total += part.value if isinstance(part.value, Range) else ANYTHING
-        if (stated := self._answers.number(criterion.id)) != ANYTHING:
+        own = input_of(criterion)
+        stated = own.of(self._answers) if own else None
+        if isinstance(stated, Range) and stated != ANYTHING:
             total = stated
         asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
         result = compare(criterion, total)
@@ -215,26 +206,27 @@ class _Evaluator:
 
     def _banded(self, criterion: Criterion) -> Verdict:
         """The points of one item of a score, as a range; not a requirement by itself."""
-        reading = CRITERION_INPUTS.get(criterion.id)
+        reading = input_of(criterion)
         value = reading.of(self._answers) if reading else ANYTHING
         points = points_of(criterion.bands, value if isinstance(value, Range) else ANYTHING)
         asks = reading.asks if reading else ()
         return Verdict(criterion, "cannot-tell", "compared", points, asks)
 
     def _compared(self, criterion: Criterion) -> Verdict:
-        reading = CRITERION_INPUTS.get(criterion.id)
+        reading = input_of(criterion)
         if reading is None:
             return Verdict(criterion, "cannot-tell", "unseen")
         value = reading.of(self._answers)
-        if value is None and self._presuming and criterion.id in PRESUMED:
+        unsaid = value is None and self._presuming and reading.asks == (FORMAL,)
+        if unsaid and compare(criterion, reading.of(_USUAL)) == "met":
             return Verdict(criterion, "met", "presumed", None, reading.asks)
         result = compare(criterion, value)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"
         return Verdict(criterion, result, why, value, reading.asks)
 
 
-def _are_bands(criteria: Mapping[str, Criterion], ids: Sequence[str]) -> bool:
-    return bool(ids) and all(i in criteria and criteria[i].op == "bands" for i in ids)
+def _asks_of(given: Iterable[Alternative]) -> list[str]:
+    return [ask for each in given for ask in facts_input(each.facts).asks]
 
 
 def _open(tier: Tier, today: date) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from math import inf, sqrt
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, TypeAlias, get_args
 
+from bot.domain.data.firm_values import Fact, Formality, Honour, Prize
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 
 Title: TypeAlias = Literal["none"] | TierName
@@ -15,15 +16,7 @@ REST: Final = "rest"
 """If ticked, the unticked facts of the group do not apply; if not, they are unknown."""
 
 FORMALITIES: Final[Mapping[str, bool]] = {
-    "established": True,
-    "size": True,
-    "listed": False,
-    "banned": False,
-    "incident": False,
-    "champion": False,
-    "control": False,
-    "group": False,
-    "audits": True,
+    fact: fact in ("established", "size", "audits") for fact in get_args(Formality)
 }
 """What holds for nearly every firm, as it holds: presumed unless the firm says otherwise."""
 
@@ -31,17 +24,8 @@ FORMAL: Final = "formal"
 """The question that asks which formalities do not hold."""
 
 TICKS: Final[Mapping[str, tuple[str, ...]]] = {
-    "honours": (
-        "high-tech",
-        "ip-title",
-        "rd-body",
-        "own-rd-body",
-        "standard",
-        "brand",
-        "it-core",
-        "certified",
-    ),
-    "prizes": ("nat3", "nat5", "nat", "nat3-five", "prov3", "prov"),
+    "honours": get_args(Honour),
+    "prizes": get_args(Prize),
 }
 """The facts that can be ticked, by question."""
 
@@ -147,9 +131,9 @@ class Answers:
         rate = round((sqrt(now / then) - 1) * 100, 9)
         return Range(rate, rate)
 
-    def any_of(self, keys: Iterable[str]) -> bool | None:
+    def any_of(self, facts: Iterable[Fact]) -> bool | None:
         """Whether one of these facts is true; None if unknown."""
-        found = [self.facts.get(key) for key in keys]
+        found = [self.holds(f) if f in TIER_NAMES else self.facts.get(f) for f in facts]
         return True if True in found else None if None in found else False
 
 

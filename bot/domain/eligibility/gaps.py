@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import isinf
 
 from bot.domain.eligibility.check import Verdict
-from bot.domain.eligibility.criterion_inputs import CRITERION_INPUTS
+from bot.domain.eligibility.criterion_inputs import input_of
 from bot.domain.eligibility.firm import Answers, Range
 
 
@@ -37,7 +37,7 @@ def gap_of(verdict: Verdict, answers: Answers) -> Gap | None:
 
 def _yuan(verdict: Verdict, percent: float, answers: Answers) -> float | None:
     """The largest sum missing in one year, for a share of R&D in revenue."""
-    reading = CRITERION_INPUTS.get(verdict.criterion.id)
+    reading = input_of(verdict.criterion)
     if reading is None or not {"rd", "revenue"} <= set(reading.asks):
         return None
     numbers = answers.numbers

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Criterion, Tier
 
-TierName: TypeAlias = Literal["innovative", "specialised", "little-giant"]
 Rules: TypeAlias = Literal["current", "2022"]
 
-TIER_NAMES: Final[tuple[TierName, ...]] = ("innovative", "specialised", "little-giant")
+TIER_NAMES: Final[tuple[TierName, ...]] = get_args(TierName)
 """From the base upwards."""
 
 
@@ -66,11 +66,16 @@ def unrequired(tier: Tier) -> list[Criterion]:
 
 
 def title_needed(tier: Tier) -> Criterion | None:
-    """The lower title that a firm needs first, if the standard requires one.
+    """The lower title that a firm needs first; None if the standard requires none.
 
-    The id of such a criterion ends in -title; the base has several alternatives, so None.
+    The base has several alternatives, so None.
     """
-    return next((c for c in required(tier) if c.op == "==" and c.id.endswith("-title")), None)
+    return next((c for c in required(tier) if c.op == "==" and tests_title(c)), None)
+
+
+def tests_title(criterion: Criterion) -> bool:
+    """Whether a title of the tiers meets it."""
+    return any(fact in TIER_NAMES for fact in criterion.facts)
 
 
 def review_due(tier: Tier, recognised_on: date) -> date | None:

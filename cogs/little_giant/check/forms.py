@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.data.districts import PLACES
+from bot.domain.data.firm_values import FirmNumber
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.i18n.translator import N_
 from bot.ui.check_sessions import Raw
@@ -90,10 +91,9 @@ def _options(options: Sequence[tuple[str, str]], given: Sequence[str]) -> list[C
     ]
 
 
-def _band_options(context: RenderContext, criterion: str) -> list[tuple[str, str]]:
-    """(points, label) of the bands that the data holds for a scored item."""
-    for tier in context.release.catalogue.tiers.values():
-        for found in tier.criteria:
-            if found.id == criterion:
-                return [(str(b.points), context.tr.of(b.label)) for b in found.bands]
-    return []
+def _band_options(context: RenderContext, number: FirmNumber | None) -> list[tuple[str, str]]:
+    """(points, label) of the bands that the data holds for a number."""
+    tiers = context.release.catalogue.tiers.values()
+    every = (c for tier in tiers if tier.rules == "current" for c in tier.criteria)
+    bands = next((c.bands for c in every if c.bands and c.number == number), ())
+    return [(str(band.points), context.tr.of(band.label)) for band in bands]

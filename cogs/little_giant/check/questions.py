@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Final, Literal, TypeAlias
 
+from bot.domain.data.firm_values import FirmNumber
 from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS
 from bot.i18n.translator import N_
 from bot.ui.tiers import TIERS
@@ -33,8 +34,8 @@ class CheckQuestion:
     high: float = inf
     options: tuple[tuple[str, str], ...] = ()
     """(value, label) of a radio group or of boxes to tick."""
-    bands: str = ""
-    """The criterion whose bands are the options."""
+    bands: FirmNumber | None = None
+    """The number whose bands in the data are the options."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +168,9 @@ FORMS: Final[tuple[CheckForm, ...]] = (
         N_("The base tier: points and size"),
         (
             CheckQuestion(
-                "ip", N_("Best right tied to the main product"), _BEST, "bands", bands="i-t1"
+                "ip", N_("Best right tied to the main product"), _BEST, "bands", bands="best-right"
             ),
-            CheckQuestion("field", N_("Field of the main product"), _FIELD, "bands", bands="i-t5"),
+            CheckQuestion("field", N_("Field of the main product"), _FIELD, "bands", bands="field"),
             _percent("main_growth", N_("Growth of main business last year"), -100, 100_000),
             _count("staff", N_("Staff"), "people"),
             _money("assets", N_("Total assets")),

@@ -184,10 +184,10 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
         rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
     )
     for key, english, chinese in (
-        ("i-score", "total", "总(?:得|评)?分"),
-        ("i-score-in", "innovation", "创新(?!型)"),
-        ("i-score-gr", "growth", "成长"),
-        ("i-score-sp", "speciali[sz]", "专业化"),
+        ("self_score", "total", "总(?:得|评)?分"),
+        ("self_score_innovation", "innovation", "创新(?!型)"),
+        ("self_score_growth", "growth", "成长"),
+        ("self_score_specialisation", "speciali[sz]", "专业化"),
     )
 }
 
@@ -225,7 +225,7 @@ def numbers_of(plain: str) -> dict[str, float]:
 
 
 def part_scores_of(plain: str) -> dict[str, float]:
-    """The total and the part scores of a self-test for the base tier, by the criteria's ids."""
+    """The total and the part scores of a self-test for the base tier, by the same keys."""
     found: dict[str, float] = {}
     for key, pattern in _PART_SCORES.items():
         if match := pattern.search(plain):

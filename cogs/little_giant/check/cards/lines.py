@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.comparison import Result
-from bot.domain.eligibility.criterion_inputs import CRITERION_INPUTS
+from bot.domain.eligibility.criterion_inputs import input_of
 from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.gaps import gap_of
 from bot.i18n.translator import N_, Translator
@@ -22,16 +22,16 @@ RESULTS: Final[dict[Result, str]] = {
     "cannot-tell": N_("cannot tell"),
 }
 SIGNS: Final[Mapping[Result, str]] = {"met": "✓", "not-met": "✗", "cannot-tell": "?"}
-FORMALITY_NAMES: Final = {
-    "g-established": N_("lawfully established"),
-    "g-size": N_("SME size"),
-    "g-lists": N_("not on a blacklist"),
-    "g-product": N_("no banned product"),
-    "g-clean3": N_("no serious incident"),
-    "n-champion": N_("no champion"),
-    "n-control": N_("no tie to a little giant"),
-    "n-group": N_("no sister firm"),
-    "n-audit": N_("audit reports"),
+FORMALITY_NAMES: Final[Mapping[str, str]] = {
+    "established": N_("lawfully established"),
+    "size": N_("SME size"),
+    "listed": N_("not on a blacklist"),
+    "banned": N_("no banned product"),
+    "incident": N_("no serious incident"),
+    "champion": N_("no champion"),
+    "control": N_("no tie to a little giant"),
+    "group": N_("no sister firm"),
+    "audits": N_("audit reports"),
 }
 """Formalities in a word or two."""
 _POINTS: Final = "points"
@@ -146,7 +146,7 @@ def _of_one_year(
     tr: Translator, verdict: Verdict, unit: str, answers: Answers
 ) -> tuple[str, str] | None:
     """The number of the one year that is known, and which is missing; None if both are or none."""
-    reading = CRITERION_INPUTS.get(verdict.criterion.id)
+    reading = input_of(verdict.criterion)
     if reading is None or not reading.years:
         return None
     last, before = (year(answers).known for year in reading.years)

@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.data.models import Criterion
 from bot.domain.eligibility.firm import Answers, Range
 from bot.domain.eligibility.tier_summary import Failed, TierSummary, WhyLeft
+from bot.domain.eligibility.tiers import tests_title
 from bot.i18n.translator import N_, Translator
 from bot.ui.formats import figure_text
 from bot.ui.tiers import TIERS
@@ -30,7 +31,7 @@ def _shortfall(tr: Translator, failed: Failed) -> str:
     criterion, need = failed.criterion, failed.need
     name = tr.of(criterion.name)
     if need is None or not isinstance(failed.have, Range):
-        if criterion.id.endswith("-title"):
+        if tests_title(criterion):
             return tr("{name}: not held yet", name=name)
         return tr("not met: {requirement}", requirement=tr.of(criterion.requirement).rstrip(".。"))
     cap = criterion.op == "<="
@@ -65,7 +66,7 @@ def count_line(tr: Translator, short: TierSummary) -> str:
 
 def presumed_line(tr: Translator, short: TierSummary) -> str:
     """The formalities that count as met although nothing was said of them."""
-    names = [tr(FORMALITY_NAMES[c.id]) for c in short.presumed if c.id in FORMALITY_NAMES]
+    names = [tr(FORMALITY_NAMES[fact]) for c in short.presumed for fact in c.facts]
     return tr("Presumed: {names}", names=tr.list_comma.join(names)) if names else ""
 
 

@@ -39,9 +39,9 @@ _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
-_SCORES: Final = ("i-score", "t_score")
+_SCORES: Final = ("self_score", "t_score")
 _LEAST_SCORE: Final = 20
-_CLASS_1: Final = "d-class1"
+_CLASS_1: Final = "class-1-ip"
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
 )
@@ -165,7 +165,10 @@ def _checked(
     if _BOUGHT.search(plain) and "rights" in told.numbers:
         tiers = release.catalogue.dataset.tiers
         lines += (
-            Line(t, text=c.requirement) for t in tiers for c in t.criteria if c.id == _CLASS_1
+            Line(t, text=c.requirement)
+            for t in tiers
+            for c in t.criteria
+            if c.op == "in" and _CLASS_1 in c.topics
         )
     top, procedures = TIER_NAMES[-1], release.catalogue.procedures
     if told.skips and tier_names[-1] == top:

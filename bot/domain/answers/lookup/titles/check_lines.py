@@ -7,16 +7,18 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
+from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
+from bot.domain.eligibility.criterion_inputs import is_stated
 from bot.domain.eligibility.firm import FORMAL, Answers
 from bot.domain.eligibility.tier_summary import summary
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
 from bot.domain.release import Release
 
-TECH: Final = "t-pass"
-_WAYS: Final = "i-pass"
-"""Criteria of the base tier: all parts of the first are needed, one of the second."""
+TECH: Final[FirmNumber] = "tech-score"
+_WAYS: Final[FirmNumber] = "self-score"
+"""The scores that tell the ways to the base tier: all parts of the first, one of the second."""
 _NEARLY_ALL: Final = 5
 """Requirements met from which those that were not told decide."""
 _INCIDENT: Final = "accident"
@@ -54,13 +56,13 @@ def open_lines(
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
-def undecided(verdict: TierVerdict, decided: int, only: str | None) -> int:
+def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> int:
     """How many requirements the facts do not decide; of the base tier, of the way taken to it."""
     needed = len(verdict.requirements)
     if verdict.tier_name == TIER_NAMES[0] and (only or verdict.requirements[0].result != "met"):
         whole = _whole(verdict, only or _WAYS)
         ways = [whole] if only else [w for w in whole.parts if w.criterion.op == "all-of"]
-        needed = max((len(w.parts) for w in ways if _is_stated(w)), default=needed)
+        needed = max((len(w.parts) for w in ways if _has_result(w)), default=needed)
     return max(0, needed - decided)
 
 
@@ -77,11 +79,11 @@ def decided_lines(
     answers: Answers,
     *,
     says_title: bool,
-    only: str | None = None,
+    only: FirmNumber | None = None,
 ) -> Iterator[Line]:
     """The requirements that the facts decide, those not met first; of the title only if stated.
 
-    `only`: the requirement of which the parts are asked about.
+    `only`: the score of the way to the base tier of which the parts are asked about.
     """
     if of_tier.tier_name == TIER_NAMES[0]:
         broken = (v for v in of_tier.general if v.why == "compared" and v.result != "met")
@@ -114,7 +116,9 @@ def decided_lines(
                 yield from (Line(tier, text=text, role="exemption") for text in lifted)
 
 
-def _parts_decided(of_tier: TierVerdict, answers: Answers, only: str | None) -> Iterator[Line]:
+def _parts_decided(
+    of_tier: TierVerdict, answers: Answers, only: FirmNumber | None
+) -> Iterator[Line]:
     """Of the base tier the ways to it that are met, else what the facts decide."""
     whole = _whole(of_tier, only or _WAYS)
     met = [] if only else [way for way in whole.parts if way.result == "met"]
@@ -124,11 +128,11 @@ def _parts_decided(of_tier: TierVerdict, answers: Answers, only: str | None) -> 
     stated = [
         p
         for p in leaves
-        if p.criterion.id in answers.numbers or not p.parts or (only and p.result == "met")
+        if not p.parts or is_stated(p.criterion, answers) or (only and p.result == "met")
     ]
     parts = [p for p in stated if p.result != "cannot-tell"]
     if parts and not met and all(part.result == "met" for part in parts):
-        taken = [w for w in ([whole] if only else whole.parts) if _is_stated(w)]
+        taken = [w for w in ([whole] if only else whole.parts) if _has_result(w)]
         untold = (p for w in taken for p in w.parts if p.result == "cannot-tell")
         yield from (replace(criterion_line(of_tier.tier, p.criterion), role="open") for p in untold)
     for part in sorted(parts, key=lambda p: p.result != "not-met"):
@@ -139,20 +143,21 @@ def _parts_decided(of_tier: TierVerdict, answers: Answers, only: str | None) -> 
         else:
             yield replace(line, met=not falls_short)
     if parts and not (only or met):
-        others = (w for w in whole.parts if w.criterion.op == "all-of" and not _is_stated(w))
+        others = (w for w in whole.parts if w.criterion.op == "all-of" and not _has_result(w))
         yield from (replace(criterion_line(of_tier.tier, w.criterion), role="open") for w in others)
     if parts and not only:
         yield Line(of_tier.tier, text=whole.criterion.requirement)
 
 
-def _is_stated(way: Verdict) -> bool:
+def _has_result(way: Verdict) -> bool:
     return any(part.result != "cannot-tell" for part in way.parts)
 
 
-def _whole(of_tier: TierVerdict, criterion: str) -> Verdict:
-    """The verdict of one criterion, wherever it stands."""
-    every = (top for verdict in of_tier.requirements for top in verdict.tree())
-    return next(top for top in every if top.criterion.id == criterion)
+def _whole(of_tier: TierVerdict, score: FirmNumber) -> Verdict:
+    """The way to the base tier that a score belongs to."""
+    ways = (way for verdict in of_tier.requirements for way in verdict.parts)
+    scored = (w for w in ways if any(each.criterion.number == score for each in w.tree()))
+    return next(scored, of_tier.requirements[0])
 
 
 def _tier_of(release: Release, criterion: Criterion) -> Tier:
