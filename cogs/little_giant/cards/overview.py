@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import ceil
 from typing import Final
 
+from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, parts_of, required
 from bot.i18n.translator import N_, Translator
@@ -25,29 +26,26 @@ _UPPER: Final = TIER_NAMES[1:]
 _ROWS: Final = 6
 _STAR: Final = "*"
 """After the threshold of the first of several ways."""
-_LABELS: Final[Mapping[str, str]] = {
+_LABELS: Final[Mapping[FirmNumber, str]] = {
     "years": N_("years in niche"),
-    "rev": N_("revenue, ¥m"),
-    "main": N_("main business"),
+    "revenue": N_("revenue, ¥m"),
+    "main-share": N_("main business"),
     "growth": N_("growth a year"),
     "debt": N_("debt ratio"),
-    "rd1": N_("R&D a year, ¥m"),
-    "rd-years": N_("R&D 2 years, ¥m"),
-    "rd2": N_("R&D share"),
-    "ip": N_("class I rights"),
-    "share": N_("market share"),
+    "rd": N_("R&D a year, ¥m"),
+    "rd-two-years": N_("R&D 2 years, ¥m"),
+    "rd-share": N_("R&D share"),
+    "rights": N_("class I rights"),
+    "market-share": N_("market share"),
     "score": N_("score"),
 }
-"""By the last part of a criterion's id, which both tiers share."""
-_DIRECT: Final = ("i-pass", "22-pass")
-"""Ids of the criterion that names the direct conditions of the base, and its score."""
-_ALIASES: Final[Mapping[str, str]] = {
-    "srdi22-revenue": "rev",
-    "lg22-main-share": "main",
-    "srdi22-rd-spend": "rd1",
-    "srdi22-rd-share": "rd2",
-    "l-rd1": "rd-years",
+"""By the number that is tested."""
+_ALIKE: Final[Mapping[FirmNumber, FirmNumber]] = {
+    "main-growth-2-years": "growth",
+    "rd-each-year": "rd",
+    "rd-share-each-year": "rd-share",
 }
+"""Numbers that share a row."""
 
 
 def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
@@ -85,13 +83,18 @@ def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
 
 def _base(tr: Translator, tier: Tier) -> str:
     """How the base is reached: directly, or by a score."""
-    scores = [c.threshold for c in tier.criteria if c.id.endswith("-score") and c.threshold]
-    ways = (c for c in tier.criteria if c.id.endswith(_DIRECT))
-    direct = next(ways, None)
-    if not scores or direct is None:
+    total = next((c for c in tier.criteria if c.number == "self-score" and c.threshold), None)
+    scored = _whole(tier, total)
+    direct = _whole(tier, scored)
+    if total is None or total.threshold is None or direct is None:
         return tr.of(tier.summary)
-    score = figure_text(tr, scores[0])
+    score = figure_text(tr, total.threshold)
     return tr("one of {count} direct conditions, or {score}", count=len(direct.of) - 1, score=score)
+
+
+def _whole(tier: Tier, part: Criterion | None) -> Criterion | None:
+    """The criterion that this one is a part of."""
+    return next((c for c in tier.criteria if part and part.id in c.of), None)
 
 
 def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str, str]]:
@@ -107,21 +110,14 @@ def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str,
 
 
 def _thresholds(tr: Translator, tier: Tier) -> dict[str, str]:
+    """By number; of several ways to a requirement the first one's, with a star."""
     found: dict[str, str] = {}
     for criterion in required(tier):
-        key = _ALIASES.get(criterion.id) or criterion.id.partition("-")[2]
-        figure, star = _threshold(tier, criterion)
-        if figure:
-            found[key] = f"{_short(tr, figure)}{star}"
+        ways = parts_of(tier, criterion) if criterion.op == "any-of" else []
+        first, star = (ways[0], _STAR) if ways else (criterion, "")
+        if first.number and first.threshold:
+            found[_ALIKE.get(first.number, first.number)] = f"{_short(tr, first.threshold)}{star}"
     return found
-
-
-def _threshold(tier: Tier, criterion: Criterion) -> tuple[Figure | None, str]:
-    """Its threshold; of several ways the first one's, with a star."""
-    if criterion.threshold:
-        return criterion.threshold, ""
-    parts = parts_of(tier, criterion) if criterion.op == "any-of" else []
-    return (parts[0].threshold, _STAR) if parts else (None, "")
 
 
 def _short(tr: Translator, figure: Figure) -> str:
