@@ -5,7 +5,7 @@ import random
 import tracemalloc
 from itertools import product
 
-from bot.storage.compact_preferences import NO_CHOICE, Choice, Choices
+from bot.storage.preference_cache import NO_CHOICE, Choice, Choices
 
 MANY = 100_000
 MOST_BYTES = 64
