@@ -2,9 +2,8 @@
 
 import asyncio
 import socket
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
-
-from bot.storage.timestamps import read_every_moment
 
 _SILENT_SECONDS: Final = 15
 _PROBES: Final = 3
@@ -17,6 +16,8 @@ _KEEPALIVE: Final = {
     "TCP_USER_TIMEOUT": 1000 * (_SILENT_SECONDS + _PROBES * _PROBE_SECONDS),
 }
 """A connection whose other end is silent for half a minute is closed."""
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+"""The start of PostgreSQL's count of microseconds."""
 
 
 class PostgresqlConnections:
@@ -30,7 +31,7 @@ class PostgresqlConnections:
         alive = [known for known in self._opened if not known.is_closed()]
         self._opened = [*alive, connection.driver_connection]
         _keep_alive(connection.driver_connection)
-        connection.run_async(read_every_moment)
+        connection.run_async(_read_every_moment)
 
     def are_open(self) -> bool:
         """Whether any connection is open."""
@@ -56,3 +57,21 @@ def _keep_alive(connection: Any) -> None:
     for name, value in _KEEPALIVE.items():
         if hasattr(socket, name):  # each system has some of them
             found.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+
+
+async def _read_every_moment(connection: Any) -> None:
+    """Reads timestamps outside Python's calendar as numbers: asyncpg would refuse every row."""
+    await connection.set_type_codec(
+        "timestamptz", schema="pg_catalog", encoder=_microseconds, decoder=_moment, format="tuple"
+    )
+
+
+def _microseconds(moment: datetime) -> tuple[int]:
+    return ((moment - _EPOCH) // timedelta(microseconds=1),)
+
+
+def _moment(stored: tuple[int]) -> datetime | int:
+    try:
+        return _EPOCH + timedelta(microseconds=stored[0])
+    except OverflowError:
+        return stored[0]
