@@ -20,7 +20,6 @@ from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
-from bot.discord_client.sharding import is_ours
 from bot.domain.digests.subscription import NO_CHANNEL, Cause, CauseCode, Post, Target
 
 _V2: Final = 1 << 15
@@ -42,8 +41,10 @@ class DiscordPoster(RolePermissions):
         return {guild.id for guild in self._client.guilds}
 
     def is_ours(self, guild_id: int) -> bool:
-        """Whether a server falls to one of this process's shards."""
-        return is_ours(self._client, guild_id)
+        """Whether a server falls to one of this process's shards (Sharding, in the Gateway)."""
+        client = self._client
+        shards = client.shards if isinstance(client, discord.AutoShardedClient) else (0,)
+        return (guild_id >> 22) % (client.shard_count or 1) in shards
 
     def obstacle(self, target: Target) -> Cause | Unknown | None:
         """What is in the way of posting there, from memory; unknown where it is not in memory."""
