@@ -1,15 +1,16 @@
 """Recomputes next runs when the clock or the rules of time zones change."""
 
-from collections.abc import Callable
+import zoneinfo
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.digests.planning import following_run
-from bot.digests.tzdata_version import zone_version
 from bot.domain.digests.subscription import Digest
 from bot.storage.due_queue import DueQueue, MovedRun
 from bot.storage.zone_rules import ZoneRules
@@ -17,6 +18,45 @@ from bot.storage.zone_rules import ZoneRules
 log = structlog.stdlib.get_logger()
 
 _PAGE: Final = 250
+_LONGEST: Final = 64
+"""Characters of a stored version of the time zone database."""
+
+
+def zone_version(folders: Sequence[str] | None = None) -> str:
+    """The version of the time zone database in use, such as 2025b; costs one short read.
+
+    zoneinfo searches the system's folders first (`folders`, by default its own list), then the
+    package `tzdata`. A folder without a version has the time of its last change instead; the
+    result is empty where there is no database.
+    """
+    for folder in map(Path, zoneinfo.TZPATH if folders is None else folders):
+        if (folder / "UTC").is_file():
+            return (_written(folder) or _changed(folder))[:_LONGEST]
+    try:
+        import tzdata  # noqa: PLC0415 - used only where the system has no zones
+    except ImportError:
+        return ""
+    return str(tzdata.IANA_VERSION)[:_LONGEST]
+
+
+def _written(folder: Path) -> str:
+    """The version that the folder states."""
+    for name, before in (("tzdata.zi", "# version "), ("+VERSION", "")):
+        try:
+            with (folder / name).open(encoding="utf-8") as file:
+                line = file.readline(100).strip()
+        except (OSError, ValueError):
+            continue
+        if line.startswith(before) and line != before.strip():
+            return line.removeprefix(before)
+    return ""
+
+
+def _changed(folder: Path) -> str:
+    try:
+        return f"changed {folder.stat().st_mtime_ns}"
+    except OSError:
+        return ""
 
 
 @dataclass(eq=False, repr=False)

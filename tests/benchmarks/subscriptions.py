@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import insert, literal, select, text
 
-from bot.digests.tzdata_version import zone_version
+from bot.digests.next_runs import zone_version
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack

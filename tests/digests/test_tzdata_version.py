@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import tzdata
 
-from bot.digests.tzdata_version import zone_version
+from bot.digests.next_runs import zone_version
 
 
 def zones(folder: Path, name: str = "", content: str = "") -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.digests.tzdata_version import zone_version
+from bot.digests.next_runs import zone_version
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ChannelKind, Digest, DigestContent, Order, Run, Target
 from bot.storage.database import migrate, open_database
