@@ -163,10 +163,7 @@ class Reload:
                 await self.store.activate(known, deed, at=now)
                 break
             content = content_of(proposal.dataset)
-            done = await self.store.add_and_activate(version, content, deed, at=now)
-            if done == "moved on":
-                raise MovedOnError
-            if done == "added":
+            if await self.store.add_and_activate(version, content, deed, at=now):
                 break
             known = await self.store.version_of(proposal.dataset.content_hash)
         self._take_over(old, release, proposal.found.changes)

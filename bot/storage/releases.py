@@ -15,7 +15,6 @@ from bot.storage.tables import activations, active_release, known_records, relea
 from bot.storage.versions import is_version, numbers
 
 ONLY_SLOT = 1
-Added = Literal["added", "version taken", "content known", "moved on"]
 Way: TypeAlias = Literal["start", "reload", "rollback", "shell", "signal"]
 """How a release came to be active: found at a start, by an operator, from the machine itself."""
 _BATCH: Final = 500
@@ -80,10 +79,6 @@ class ReleaseStore(Store):
         """The release of that version."""
         return await self._one(releases.c.version == version)
 
-    async def by_hash(self, content_hash: str) -> StoredRelease | None:
-        """The release with that content."""
-        return await self._one(releases.c.content_hash == content_hash)
-
     async def version_of(self, content_hash: str) -> str | None:
         """The version that this content has; cheap, as the content itself is not fetched."""
         wanted = select(releases.c.version).where(releases.c.content_hash == content_hash)
@@ -127,15 +122,12 @@ class ReleaseStore(Store):
         """
         while True:
             version = await self.next_version(today)
-            outcome = await self.add_and_activate(version, content, deed, at=at)
-            if outcome == "added":
+            if await self.add_and_activate(version, content, deed, at=at):
                 return Published(version, new=True)
-            if outcome == "moved on":
-                raise MovedOnError
-            known = await self.by_hash(content.content_hash) if outcome == "content known" else None
+            known = await self.version_of(content.content_hash)
             if known is not None:
-                await self.activate(known.version, deed, at=at)
-                return Published(known.version, new=False)
+                await self.activate(known, deed, at=at)
+                return Published(known, new=False)
 
     async def renew(self, content: ReleaseContent) -> None:
         """Stores the document and the files of a known release again."""
@@ -149,8 +141,11 @@ class ReleaseStore(Store):
 
     async def add_and_activate(
         self, version: str, content: ReleaseContent, deed: Deed = Deed(), *, at: datetime
-    ) -> Added:
-        """Stores the release and makes it active, both or neither; says why not."""
+    ) -> bool:
+        """Stores the release and makes it active, both or neither; MovedOnError as `publish`.
+
+        False where the version is taken, or the content is known.
+        """
         row = {
             "version": version,
             "content_hash": content.content_hash,
@@ -161,19 +156,12 @@ class ReleaseStore(Store):
             "created_by": deed.by,
         }
         added = self._database.insert(releases).values(row).on_conflict_do_nothing()
-        try:
-            async with self._database.writing() as connection:
-                if (await connection.execute(added)).rowcount == 1:
-                    await self._activate(connection, version, deed, at)
-                    await self._know(connection, version, content.records)
-                    return "added"
-                same = select(releases.c.version).where(
-                    releases.c.content_hash == content.content_hash
-                )
-                known = (await connection.execute(same)).first() is not None
-                return "content known" if known else "version taken"
-        except MovedOnError:
-            return "moved on"
+        async with self._database.writing() as connection:
+            if (await connection.execute(added)).rowcount != 1:
+                return False
+            await self._activate(connection, version, deed, at)
+            await self._know(connection, version, content.records)
+            return True
 
     async def activate(self, version: str, deed: Deed = Deed(), *, at: datetime) -> bool:
         """Makes a stored release active; False if unknown or active; MovedOnError as `publish`."""

@@ -73,7 +73,7 @@ async def stored(database: Database, version: str, measures: int = 3) -> None:
     """A release, active from then on."""
     dataset = small_release(version, measures).catalogue.dataset
     content = ReleaseContent(version, pack(dataset), dataset.counts())
-    assert await ReleaseStore(database).add_and_activate(version, content, at=BEFORE) == "added"
+    assert await ReleaseStore(database).add_and_activate(version, content, at=BEFORE)
 
 
 async def test_a_release_that_cannot_be_read_is_left_out_of_history_and_named(

@@ -34,7 +34,7 @@ class Watching:
         """Stores a data version, makes it the active one and announces it, as a reload does."""
         version, dataset = release.catalogue.version, release.catalogue.dataset
         content = ReleaseContent(version, pack(dataset), dataset.counts())
-        if await self.store.add_and_activate(version, content, at=self.clock()) != "added":
+        if not await self.store.add_and_activate(version, content, at=self.clock()):
             await self.store.activate(version, at=self.clock())
         self.live = release
         self.clock.forward(minutes=1)
