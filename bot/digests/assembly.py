@@ -32,7 +32,6 @@ from bot.storage.quarantine import QuarantineStore
 from bot.storage.releases import ReleaseStore
 from bot.storage.servers import ServerStore
 from bot.storage.watches import WatchStore
-from bot.storage.zone_rules import ZoneRules
 
 
 class DigestServices:
@@ -68,7 +67,7 @@ class DigestServices:
             WatchStore(database), editions, poster, renderer, quarantine, clock, woken.set
         )
         suspensions = Suspensions(stores.digests, poster, renderer, editions, clock, woken.set)
-        next_runs = NextRunUpdater(stores.queue, ZoneRules(database), clock)
+        next_runs = NextRunUpdater(stores.queue, clock)
         self.digests = DigestAdministration(
             stores, editions, dispatcher, executor, suspensions, mentions, poster, quarantine, clock
         )

@@ -13,7 +13,6 @@ import structlog
 from bot.digests.planning import following_run
 from bot.domain.digests.subscription import Digest
 from bot.storage.due_queue import DueQueue, MovedRun
-from bot.storage.zone_rules import ZoneRules
 
 log = structlog.stdlib.get_logger()
 
@@ -64,18 +63,17 @@ class NextRunUpdater:
     """Keeps the stored next runs up to date."""
 
     _queue: DueQueue
-    _rules: ZoneRules
     _clock: Callable[[], datetime]
     version: Callable[[], str] = zone_version
 
     async def follow_zone_rules(self) -> int:
         """Recomputes after a new version of the time zone database; how many runs moved."""
-        known, found = await self._rules.get(), self.version()
+        known, found = await self._queue.zone_version(), self.version()
         if found == known:
             return 0
         ZoneInfo.clear_cache()  # the rules may be replaced while the program runs
         moved = await self.recompute()
-        await self._rules.put(found)
+        await self._queue.store_zone_version(found)
         if moved:
             log.info("time zones changed their rules", version=found, digests=moved)
         return moved

@@ -9,9 +9,11 @@ from sqlalchemy import ColumnElement, exists, func, literal, select, update
 from bot.domain.digests.subscription import Digest, State
 from bot.storage.database import Store
 from bot.storage.digest_rows import read_digest
-from bot.storage.tables import digests, runs
+from bot.storage.tables import digests, runs, zone_rules
 
 _IDLE: Final[tuple[State, ...]] = ("paused", "suspended", "asleep")
+_ALL_ZONES: Final = "*"
+"""Earlier versions stored the rules of each time zone in a row; this one is for all."""
 
 
 class MovedRun(NamedTuple):
@@ -62,6 +64,16 @@ class DueQueue(Store):
             .limit(limit)
         )
         return [read_digest(row) for row in await self._database.rows(wanted)]
+
+    async def zone_version(self) -> str | None:
+        """The time zone database by which the next runs were computed; None before the first."""
+        wanted = select(zone_rules.c.fingerprint).where(zone_rules.c.timezone == _ALL_ZONES)
+        return await self._database.scalar(wanted)
+
+    async def store_zone_version(self, version: str) -> None:
+        """Stores by which time zone database the next runs are now computed."""
+        key, values = {"timezone": _ALL_ZONES}, {"fingerprint": version}
+        await self._database.change(self._database.upsert(zone_rules, key, values))
 
     async def move(self, moments: Sequence[MovedRun]) -> int:
         """Replaces next runs that are still the stored ones; how many."""

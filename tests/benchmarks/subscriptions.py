@@ -19,9 +19,9 @@ from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import ORDER, DigestContent, Order, Target
 from bot.storage.data_files import read_data_files
 from bot.storage.database import Database, migrate, open_database
+from bot.storage.due_queue import DueQueue
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.tables import digests, runs
-from bot.storage.zone_rules import ZoneRules
 from tests.benchmarks.process import cores
 from tests.conftest import INSTALL, fresh_database, own_server, postgres_given, postgres_programs
 
@@ -125,7 +125,7 @@ async def subscribe_long_ago(database: Database, rooms: Sequence[Room], number: 
 
 async def _insert(database: Database, rows: Iterator[dict[str, Any]]) -> None:
     # As after an earlier run: or else the start would compute these runs by their schedule.
-    await ZoneRules(database).put(zone_version())
+    await DueQueue(database).store_zone_version(zone_version())
     kept = list(rows)
     for start in range(0, len(kept), _AT_ONCE):
         async with database.writing() as connection:

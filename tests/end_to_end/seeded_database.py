@@ -16,7 +16,6 @@ from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import DueQueue
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.runs import RunStore
-from bot.storage.zone_rules import ZoneRules
 from tests.small import small_release, write_small
 from tests.wire import Channel
 from tests.wire.channels import FORUM, NEWS, TEXT
@@ -50,8 +49,8 @@ class SeededDatabase:
         schedule = f"daily {slot.astimezone(SHANGHAI):%H:%M}"
         async with open_database(self.url) as database:
             # As after an earlier run: or else the start would compute these runs by their schedule.
-            await ZoneRules(database).put(zone_version())
             stores = DigestStores(database)
+            await stores.queue.store_zone_version(zone_version())
             for channel in channels:
                 order = Order(_target(channel), DigestContent(), schedule, "Asia/Shanghai")
                 draft = await stores.drafts.add(order, None, 7, at=datetime.now(UTC))

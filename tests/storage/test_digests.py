@@ -21,7 +21,6 @@ from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import MovedRun
 from bot.storage.processes import ProcessStore
 from bot.storage.run_claims import RunClaims, RunPlan
-from bot.storage.zone_rules import ZoneRules
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 SOON = NOW + timedelta(hours=1)
@@ -163,12 +162,11 @@ async def test_next_runs_are_moved_only_where_they_are_still_what_was_read(
     assert await stores.queue.next_due() == NEXT
 
 
-async def test_the_version_of_the_time_zones_is_kept(database: Database) -> None:
-    rules = ZoneRules(database)
-    assert await rules.get() is None
-    await rules.put("2026a")
-    await rules.put("2026b")
-    assert await rules.get() == "2026b"
+async def test_the_version_of_the_time_zones_is_kept(stores: DigestStores) -> None:
+    assert await stores.queue.zone_version() is None
+    await stores.queue.store_zone_version("2026a")
+    await stores.queue.store_zone_version("2026b")
+    assert await stores.queue.zone_version() == "2026b"
 
 
 # ------------------------------------------------------------------ claiming
