@@ -16,11 +16,11 @@ from bot.domain.digests.subscription import (
     State,
 )
 from bot.storage import revisions
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import new_columns, order_columns, order_json, read_digest
 from bot.storage.row_values import cause_columns
-from bot.storage.tables import announced, digests, drafts
+from bot.storage.tables import announced, digests, drafts, runs
 
 CREATED = "digests-created"
 _OF_SERVERS = digests.c.guild_id != NO_GUILD
@@ -159,6 +159,15 @@ class DigestStore(Store):
     async def _find(self, *conditions: ColumnElement[bool], limit: int = 1000) -> Sequence[Digest]:
         wanted = select(digests).where(*conditions).order_by(digests.c.id).limit(limit)
         return [read_digest(row) for row in await self._database.rows(wanted)]
+
+
+async def delete_digests(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:
+    """Deletes the digests that meet the conditions, with their runs; how many digests."""
+    # In the order of locks that a run's end has, first the runs: the cascade would lock the digest
+    # first, and a run that ends meanwhile would deadlock.
+    theirs = runs.c.digest_id.in_(select(digests.c.id).where(*conditions))
+    await connection.execute(select(runs.c.id).where(theirs).order_by(runs.c.id).with_for_update())
+    return (await connection.execute(delete(digests).where(*conditions))).rowcount
 
 
 def _unchecked(before: datetime) -> ColumnElement[bool]:

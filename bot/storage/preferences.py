@@ -12,8 +12,8 @@ from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import is_timezone
+from bot.storage.digests import delete_digests
 from bot.storage.tables import CREATORS, digests, preferences
 
 log = structlog.stdlib.get_logger()

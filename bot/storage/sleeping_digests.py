@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, Row, select, update
 
 from bot.domain.digests.subscription import NO_GUILD, Digest, State
 from bot.storage.database import Store
-from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import read_digest
+from bot.storage.digests import delete_digests
 from bot.storage.tables import digests
 
 

@@ -11,9 +11,8 @@ from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, Cause
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_deletion import delete_digests
 from bot.storage.digest_rows import new_columns, order_columns, read_digest
-from bot.storage.digests import CREATED
+from bot.storage.digests import CREATED, delete_digests
 from bot.storage.due_queue import has_open_run
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import digests, runs
