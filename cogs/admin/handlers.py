@@ -1,10 +1,10 @@
-"""Answers /admin and its buttons."""
+"""Answers /admin and its buttons: to operators alone."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from datetime import UTC
 from functools import partial
-from typing import Final, cast, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, cast, get_args
 
 import discord
 
@@ -16,22 +16,47 @@ from bot.releases.proposal import VALID, Busy, Live, Outcome, Proposal, Same, Un
 from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
-from bot.ui.components import text
+from bot.ui.components import Layout, text
 from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
 from bot.ui.operators import operator_refusal
 from bot.ui.options import TextChoice, offer
+from bot.ui.outages import UnavailableError, outage_card, with_timeout
 from bot.ui.registry import Action, Press
-from bot.ui.responses import AttachedFile, reply_privately
+from bot.ui.responses import AttachedFile, defer, edit_answer, reply_privately
 from bot.ui.services import Services
 from bot.version import program_version
 from cogs.admin.cards import reload as reload_cards
 from cogs.admin.cards import status as status_cards
-from cogs.admin.guard import AdminReply, answer
 
 _STATES: Final[Sequence[State]] = get_args(State)
 _PROPOSAL: Final = takes(matching(r"[0-9a-f]{16}"))
 """The key of a proposal."""
 _STATE: Final = one_of((*_STATES, "-"))
+
+
+class AdminReply(NamedTuple):
+    """A message, and a file under it."""
+
+    layout: Layout
+    file: AttachedFile | None = None
+
+
+Make: TypeAlias = Callable[[Press], Coroutine[Any, Any, AdminReply]]
+
+
+async def _answer(press: Press, make: Make, *, reads: bool = False) -> None:
+    """Answers privately, however long it takes; an outage is a sentence. `reads`: no change."""
+    interaction = press.interaction
+    refusal = operator_refusal(press.services.admin.operators, interaction, press.context)
+    if refusal is not None:
+        await reply_privately(interaction, refusal)
+        return
+    await defer(interaction)
+    try:
+        reply = await with_timeout(make(press), reads=reads, deferred=True)
+    except UnavailableError as error:
+        reply = AdminReply(outage_card(press.context, error))
+    await edit_answer(interaction, *reply)
 
 
 async def reload(press: Press, file: discord.Attachment | None, *, force: bool) -> None:
@@ -49,7 +74,7 @@ async def reload(press: Press, file: discord.Attachment | None, *, force: bool) 
         found = await reload.from_upload(file.filename, content, force=force)
         return await _outcome(press, found)
 
-    await answer(press, make)
+    await _answer(press, make)
 
 
 async def rollback(press: Press, version: str) -> None:
@@ -59,12 +84,12 @@ async def rollback(press: Press, version: str) -> None:
         found = await press.services.admin.reload.from_release(version.strip())
         return await _outcome(press, found)
 
-    await answer(press, make)
+    await _answer(press, make)
 
 
 async def history(press: Press) -> None:
     """The releases, and who activated each."""
-    await answer(press._replace(args=("0",)), _history, reads=True)
+    await _answer(press._replace(args=("0",)), _history, reads=True)
 
 
 async def status(press: Press) -> None:
@@ -84,12 +109,12 @@ async def status(press: Press) -> None:
         )
         return AdminReply(status_cards.status_card(press.context, health, now.astimezone(UTC)))
 
-    await answer(press, make, reads=True)
+    await _answer(press, make, reads=True)
 
 
 async def digests(press: Press, state: str | None) -> None:
     """Every digest in that state, or in any."""
-    await answer(press._replace(args=(state or "-", "0")), _digests, reads=True)
+    await _answer(press._replace(args=(state or "-", "0")), _digests, reads=True)
 
 
 async def offer_rollbacks(
@@ -125,7 +150,7 @@ async def _press_apply(press: Press) -> None:
             reply = await _outcome(press, await reload.again(proposal))
         return AdminReply([text(notice), *reply.layout], reply.file)
 
-    await answer(press, make)
+    await _answer(press, make)
 
 
 async def _press_drop(press: Press) -> None:
@@ -136,7 +161,7 @@ async def _press_drop(press: Press) -> None:
     async def make(press: Press) -> AdminReply:
         return AdminReply(reload_cards.dropped_card(press.context))
 
-    await answer(press, make)
+    await _answer(press, make)
 
 
 async def _history(press: Press) -> AdminReply:
@@ -160,10 +185,10 @@ ACTIONS: Final[Mapping[str, Action]] = {
     reload_cards.APPLY: Action(_press_apply, _PROPOSAL, limit=None),
     reload_cards.DROP: Action(_press_drop, _PROPOSAL, limit=None),
     status_cards.HISTORY: Action(
-        partial(answer, make=_history, reads=True), takes(PAGE_NUMBER), limit=None
+        partial(_answer, make=_history, reads=True), takes(PAGE_NUMBER), limit=None
     ),
     status_cards.DIGESTS: Action(
-        partial(answer, make=_digests, reads=True), takes(_STATE, PAGE_NUMBER), limit=None
+        partial(_answer, make=_digests, reads=True), takes(_STATE, PAGE_NUMBER), limit=None
     ),
 }
 
