@@ -7,15 +7,14 @@ from typing import Final
 from sqlalchemy import ColumnElement, func, select
 
 from bot.domain.digests.subscription import NO_GUILD, ORDER, Digest, DigestContent, State
-from bot.storage.database import Store
-from bot.storage.digest_rows import read_digest
+from bot.storage.digest_rows import DigestQueries
 from bot.storage.tables import digests
 
 _PAGE: Final = 250
 """Rows read at once where all are wanted: few enough to hold nobody up."""
 
 
-class DigestOverview(Store):
+class DigestOverview(DigestQueries):
     """Looks; changes nothing."""
 
     async def count(self, state: State | None) -> int:
@@ -25,14 +24,8 @@ class DigestOverview(Store):
 
     async def page(self, state: State | None, offset: int, limit: int) -> Sequence[Digest]:
         """Some of them, by server and number."""
-        wanted = (
-            select(digests)
-            .where(*_in(state))
-            .order_by(digests.c.guild_id, digests.c.id)
-            .offset(offset)
-            .limit(limit)
-        )
-        return [read_digest(row) for row in await self._database.rows(wanted)]
+        order = digests.c.guild_id, digests.c.id
+        return await self._find(*_in(state), order=order, offset=offset, limit=limit)
 
     async def next_runs(self, limit: int) -> Sequence[tuple[datetime, int, int]]:
         """The next runs: when, which digest, of which server."""

@@ -1,18 +1,18 @@
-"""Reads and writes rows of the digests.
+"""Reads digests, and writes their rows.
 
 Reading never raises: a row that cannot be read becomes a suspended digest with the names of the
 unreadable fields and defaults for them, so that it can be listed, repaired and deleted.
 """
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-from sqlalchemy import Row
+from sqlalchemy import Column, ColumnElement, Row, select
 
 from bot.domain.digests.subscription import (
     NO_GUILD,
@@ -27,6 +27,8 @@ from bot.domain.digests.subscription import (
 )
 from bot.domain.schedules.schedule import is_schedule
 from bot.storage import row_values
+from bot.storage.database import Store
+from bot.storage.tables import digests
 
 T = TypeVar("T")
 
@@ -85,6 +87,20 @@ def is_timezone(name: str) -> bool:
     except (KeyError, ValueError, OSError):  # OSError: the name of a folder
         return False
     return True
+
+
+class DigestQueries(Store):
+    """A store that reads digests."""
+
+    async def _find(
+        self,
+        *conditions: ColumnElement[bool],
+        order: Sequence[Column[Any]] = (digests.c.id,),
+        offset: int = 0,
+        limit: int = 1000,
+    ) -> Sequence[Digest]:
+        wanted = select(digests).where(*conditions).order_by(*order).offset(offset).limit(limit)
+        return [read_digest(row) for row in await self._database.rows(wanted)]
 
 
 def _require_times(order: Order) -> None:

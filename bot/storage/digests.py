@@ -18,7 +18,7 @@ from bot.domain.digests.subscription import (
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_rows import new_columns, order_columns, order_json, read_digest
+from bot.storage.digest_rows import DigestQueries, new_columns, order_columns, order_json
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import announced, digests, drafts, runs
 
@@ -27,7 +27,7 @@ _OF_SERVERS = digests.c.guild_id != NO_GUILD
 """Without the watches of persons, which have no schedule, no server and no administrators."""
 
 
-class DigestStore(Store):
+class DigestStore(DigestQueries):
     """All digests of all servers."""
 
     async def create(
@@ -155,10 +155,6 @@ class DigestStore(Store):
         """Ids of records that the digest has announced as new."""
         wanted = select(announced.c.record).where(announced.c.digest_id == digest_id)
         return frozenset(row.record for row in await self._database.rows(wanted))
-
-    async def _find(self, *conditions: ColumnElement[bool], limit: int = 1000) -> Sequence[Digest]:
-        wanted = select(digests).where(*conditions).order_by(digests.c.id).limit(limit)
-        return [read_digest(row) for row in await self._database.rows(wanted)]
 
 
 async def delete_digests(connection: AsyncConnection, *conditions: ColumnElement[bool]) -> int:

@@ -7,8 +7,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, exists, func, literal, select, update
 
 from bot.domain.digests.subscription import Digest, State
-from bot.storage.database import Store
-from bot.storage.digest_rows import read_digest
+from bot.storage.digest_rows import DigestQueries
 from bot.storage.tables import digests, runs, zone_rules
 
 _IDLE: Final[tuple[State, ...]] = ("paused", "suspended", "asleep")
@@ -24,22 +23,16 @@ class MovedRun(NamedTuple):
     wanted: datetime
 
 
-class DueQueue(Store):
+class DueQueue(DigestQueries):
     """All digests and watches, by their next run."""
 
     async def due(self, now: datetime, limit: int, busy: Collection[int] = ()) -> Sequence[Digest]:
         """Due digests without an open run, the longest due first; none of the busy channels."""
-        wanted = (
-            select(digests)
-            .where(
-                digests.c.next_run_at <= now,
-                ~has_open_run(),
-                digests.c.channel_id.not_in(list(busy)),
-            )
-            .order_by(digests.c.next_run_at, digests.c.id)
-            .limit(limit)
+        free = digests.c.channel_id.not_in(list(busy))
+        order = digests.c.next_run_at, digests.c.id
+        return await self._find(
+            digests.c.next_run_at <= now, ~has_open_run(), free, order=order, limit=limit
         )
-        return [read_digest(row) for row in await self._database.rows(wanted)]
 
     async def next_due(self) -> datetime | None:
         """When the next digest without an open run is due; costs the same for any number."""
@@ -57,13 +50,8 @@ class DueQueue(Store):
 
     async def active_after(self, digest_id: int, limit: int) -> Sequence[Digest]:
         """A page of the digests and watches after that id that are active, or in no known state."""
-        wanted = (
-            select(digests)
-            .where(digests.c.id > digest_id, digests.c.state.not_in(_IDLE))
-            .order_by(digests.c.id)
-            .limit(limit)
-        )
-        return [read_digest(row) for row in await self._database.rows(wanted)]
+        active = digests.c.state.not_in(_IDLE)
+        return await self._find(digests.c.id > digest_id, active, limit=limit)
 
     async def zone_version(self) -> str | None:
         """The time zone database by which the next runs were computed; None before the first."""

@@ -7,7 +7,7 @@ from sqlalchemy import or_, update
 from bot.domain.digests.subscription import Cause, Digest
 from bot.storage.database import Store
 from bot.storage.digest_rows import ORDER_PARTS
-from bot.storage.row_values import NO_VERSION, cause_columns
+from bot.storage.row_values import NO_VERSION, suspension_columns
 from bot.storage.run_rows import end_columns
 from bot.storage.tables import digests, runs
 
@@ -35,9 +35,7 @@ class QuarantineStore(Store):
             .where(digests.c.id == digest.id, digests.c.state != "asleep", new)
             .values(
                 {name: value for name, value in defaults.items() if name in digest.unreadable}
-                | {"state": "suspended", "since": at, "next_run_at": None, "told": None}
-                | {"looked_at": at}
-                | cause_columns(cause)
+                | suspension_columns(cause, at)
             )
         )
         return await self._database.change(suspended) == 1

@@ -48,6 +48,12 @@ def cause_columns(cause: Cause | None) -> dict[str, str | None]:
     return {"cause": cause.code, "missing": " ".join(cause.missing) or None}
 
 
+def suspension_columns(cause: Cause, at: datetime) -> dict[str, Any]:
+    """The columns of a digest that is suspended now, of which nobody was notified yet."""
+    told: dict[str, Any] = {"told": None, "looked_at": at}
+    return {"state": "suspended", "since": at, "next_run_at": None, **told, **cause_columns(cause)}
+
+
 def unreadable_columns(error: ValidationError) -> set[str]:
     """The names of the columns that pydantic refused."""
     found = error.errors(include_url=False, include_context=False, include_input=False)

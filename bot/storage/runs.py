@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Update, delete, literal, select, true, upd
 from bot.domain.digests.subscription import NO_GUILD, Cause, Post, Run, Target
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.row_values import cause_columns
+from bot.storage.row_values import suspension_columns
 from bot.storage.run_claims import advance
 from bot.storage.run_rows import COLUMNS, end_columns, read_post, read_run
 from bot.storage.tables import announced, digests, posts, runs
@@ -192,7 +192,8 @@ class RunStore(Store):
             if suspend is not None:
                 mine = digests.c.id == run.digest_id
                 which = mine if suspend == "digest" else _sent_to(suspend)
-                await _suspend(connection, which, cause, at)
+                active = update(digests).where(which, digests.c.state == "active")
+                await connection.execute(active.values(suspension_columns(cause, at)))
             return True
 
     async def _record(
@@ -224,21 +225,3 @@ def _sent_to(target: Target) -> ColumnElement[bool]:
         return digests.c.channel_id == target.channel_id
     # By the person: several may have no channel yet.
     return (digests.c.guild_id == NO_GUILD) & (digests.c.created_by == target.person_id)
-
-
-async def _suspend(
-    connection: AsyncConnection, which: ColumnElement[bool], cause: Cause, at: datetime
-) -> None:
-    suspended = (
-        update(digests)
-        .where(which, digests.c.state == "active")
-        .values(
-            state="suspended",
-            since=at,
-            next_run_at=None,
-            told=None,
-            looked_at=at,
-            **cause_columns(cause),
-        )
-    )
-    await connection.execute(suspended)

@@ -10,8 +10,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, literal, select, updat
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
-from bot.storage.database import Store
-from bot.storage.digest_rows import new_columns, order_columns, read_digest
+from bot.storage.digest_rows import DigestQueries, new_columns, order_columns
 from bot.storage.digests import CREATED, delete_digests
 from bot.storage.due_queue import has_open_run
 from bot.storage.row_values import cause_columns
@@ -26,7 +25,7 @@ OF_PERSONS = digests.c.guild_id == NO_GUILD
 _WAITS = ~has_open_run()
 
 
-class WatchStore(Store):
+class WatchStore(DigestQueries):
     """The watches of all persons."""
 
     async def add(self, order: Order, by: int, baseline: str, *, at: datetime) -> Placed:
@@ -53,9 +52,7 @@ class WatchStore(Store):
 
     async def of(self, user_id: int) -> Sequence[Digest]:
         """The person's watches, oldest first."""
-        wanted = select(digests).where(OF_PERSONS, digests.c.created_by == user_id)
-        rows = await self._database.rows(wanted.order_by(digests.c.id))
-        return [read_digest(row) for row in rows]
+        return await self._find(OF_PERSONS, digests.c.created_by == user_id)
 
     async def remove(self, user_id: int, record: str) -> bool:
         """Deletes a watch with its runs; False where there is none."""
