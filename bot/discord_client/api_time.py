@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 
 
@@ -19,17 +19,18 @@ class CallTimer:
         """Until now; calls at the same time count once."""
         return self._ended + (time.monotonic() - self._since if self._open else 0.0)
 
-    def start(self) -> None:
-        """A call begins."""
+    @contextmanager
+    def running(self) -> Generator[None]:
+        """While inside, a call is under way."""
         if not self._open:
             self._since = time.monotonic()
         self._open += 1
-
-    def stop(self) -> None:
-        """A call ends."""
-        self._open -= 1
-        if not self._open:
-            self._ended += time.monotonic() - self._since
+        try:
+            yield
+        finally:
+            self._open -= 1
+            if not self._open:
+                self._ended += time.monotonic() - self._since
 
 
 _timer: ContextVar[CallTimer | None] = ContextVar("call_timer", default=None)
@@ -46,15 +47,7 @@ def timing_calls() -> Generator[CallTimer]:
         _timer.reset(token)
 
 
-@contextmanager
-def calling_discord() -> Generator[None]:
+def calling_discord() -> AbstractContextManager[None]:
     """One call to Discord: its turn in the rate limiter, the library's retries, the answer."""
     timer = _timer.get()
-    if timer is None:
-        yield
-        return
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.stop()
+    return timer.running() if timer is not None else nullcontext()
