@@ -54,23 +54,28 @@ def direct_rest(url: str) -> None:
     Route.BASE = url
 
 
-async def direct_gateway(client: LittleGiant) -> None:
+async def _direct_gateway(client: LittleGiant) -> None:
     """Connects to the gateway that Discord names, with as many shards as it recommends.
 
     The library asks for it only without an explicit shard count, and falls back to a constant
-    after a session is lost; so the constant is set. Raises GatewayNotFound, or LookupError,
-    TypeError or ValueError where the answer is not Discord's.
+    after a session is lost; so the constant is set. Raises GatewayNotFound where the answer is
+    not Discord's.
     """
-    shards, url, limits = await client.http.get_bot_gateway()
-    gateway = yarl.URL(url)
-    if gateway.scheme not in ("ws", "wss") or not gateway.host or shards < 1:
-        raise ValueError("no gateway")
-    client.policy.identifies.learn(
-        limits["total"],
-        limits["remaining"],
-        limits["reset_after"] / 1000,
-        limits["max_concurrency"],
-    )
+    try:
+        shards, url, limits = await client.http.get_bot_gateway()
+        gateway = yarl.URL(url)
+        if gateway.scheme not in ("ws", "wss") or not gateway.host or shards < 1:
+            raise ValueError("no gateway")
+        client.policy.identifies.learn(
+            limits["total"],
+            limits["remaining"],
+            limits["reset_after"] / 1000,
+            limits["max_concurrency"],
+        )
+    except discord.GatewayNotFound as missing:
+        raise missing.__cause__ or missing from None
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise discord.GatewayNotFound from error
     DiscordWebSocket.DEFAULT_GATEWAY = gateway
     client.shard_count = client.shard_count or shards
 
@@ -84,7 +89,7 @@ async def log_in(client: LittleGiant, token: str, url: str, limit: StartTimeLimi
         async with limit.first_phase():
             await client.login(token)
             limit.next_phase()
-            await _find_gateway(client)
+            await _direct_gateway(client)
     except discord.LoginFailure:
         raise TokenRefusedError(_REFUSED) from None
     except discord.HTTPException as error:
@@ -101,15 +106,6 @@ async def log_in(client: LittleGiant, token: str, url: str, limit: StartTimeLimi
         if client.application_id is not None:
             raise  # Discord has answered: the fault is in what this bot prepares
         raise UnreachableError(f"What answers at {masked(url)} is not Discord's API.") from error
-
-
-async def _find_gateway(client: LittleGiant) -> None:
-    try:
-        await direct_gateway(client)
-    except discord.GatewayNotFound as missing:
-        raise missing.__cause__ or missing from None
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
-        raise discord.GatewayNotFound from error
 
 
 def _unreachable(url: str, error: Exception) -> UnreachableError:
