@@ -4,7 +4,7 @@ A file's name begins with the data version, so that charts of other versions can
 that cannot be read or written is drawn again. All of it blocks: call it in a thread.
 """
 
-import os
+import contextlib
 import re
 from pathlib import Path
 from typing import Final
@@ -73,21 +73,16 @@ class ChartFolder:
         return self.folder / name
 
     def _remove_oldest(self) -> None:
-        found = sorted(((s.st_mtime, s.st_size, p) for p, s in self._sizes()), reverse=True)
+        found: list[tuple[float, int, Path]] = []
+        for path in self._files():
+            with contextlib.suppress(OSError):  # another process was faster
+                status = path.stat()
+                found.append((status.st_mtime, status.st_size, path))
         total = 0
-        for _, size, path in found:
+        for _, size, path in sorted(found, reverse=True):
             total += size
             if total > self._most:
                 remove_file(path)
-
-    def _sizes(self) -> list[tuple[Path, os.stat_result]]:
-        found: list[tuple[Path, os.stat_result]] = []
-        for path in self._files():
-            try:
-                found.append((path, path.stat()))
-            except OSError:  # another process was faster
-                continue
-        return found
 
     def _files(self) -> list[Path]:
         """Charts, and the rests of interrupted writes."""
