@@ -202,10 +202,10 @@ async def _confirm_delete(request: DigestRequest) -> Sequence[Layout]:
     digest_id, birth = int(request.args[0]), request.args[1]
     digest = await request.digests.get(request.guild.id, digest_id)
     # A number may have been given away again since the button was shown.
-    if digest is None or listing.birth_of(digest) != birth:
-        return [listing.lost_card(request.context)]
-    deleted = await request.digests.delete(digest_id, request.guild.id)
-    return [listing.deleted_card(request.context, digest_id, deleted=deleted)]
+    same = digest is not None and listing.birth_of(digest) == birth
+    if same and await request.digests.delete(digest_id, request.guild.id):
+        return [listing.deleted_card(request.context, digest_id)]
+    return [listing.lost_card(request.context)]
 
 
 _COMMANDS: Final[Mapping[str, About]] = {

@@ -189,8 +189,7 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
     yield held_card(context, digest("suspended", ALL), ALL)
     yield held_card(context, digest("paused"), Cause("channel-gone"))
     yield delete_card(context, digest(), "#" * 100)
-    yield deleted_card(context, 1, deleted=True)
-    yield deleted_card(context, 1, deleted=False)
+    yield deleted_card(context, 1)
 
 
 def whys() -> Iterator[Diagnosis]:

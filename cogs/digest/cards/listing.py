@@ -183,9 +183,6 @@ def birth_of(digest: Digest) -> str:
     return str(int(digest.created_at.timestamp()))
 
 
-def deleted_card(context: RenderContext, digest_id: int, *, deleted: bool) -> Layout:
-    """That it is deleted now, or was before."""
-    tr = context.tr
-    if not deleted:
-        return lost_card(context)
-    return plain_card(tr("Digest {id} was deleted.", id=digest_id))
+def deleted_card(context: RenderContext, digest_id: int) -> Layout:
+    """That it is deleted now."""
+    return plain_card(context.tr("Digest {id} was deleted.", id=digest_id))
