@@ -1,6 +1,6 @@
 """Reads the options of /digest into an order, and finds all that is wrong with them at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, cast
 
@@ -31,17 +31,9 @@ from bot.ui.schedule_text import refusal_text, schedule_label
 from bot.ui.timezones import ZoneReading, offset_text, read_timezones
 from cogs.digest.cards.order import NO_TAG, OrderFault
 from cogs.digest.guard import DigestRequest
-from cogs.digest.options import DigestOptions, Picked
+from cogs.digest.options import KINDS, DigestOptions, Picked
 from cogs.digest.rights import mention_faults, own_faults
 
-_KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
-    discord.ChannelType.text: "text",
-    discord.ChannelType.news: "announcement",
-    discord.ChannelType.news_thread: "thread",
-    discord.ChannelType.public_thread: "thread",
-    discord.ChannelType.private_thread: "thread",
-    discord.ChannelType.forum: "forum",
-}
 _ALERTS: Final = ("view_channel", "send_messages")
 _TYPED: Final = 60
 
@@ -188,7 +180,7 @@ class OrderParser:
         return target
 
     def _place(self, picked: Picked, old: Target) -> Target:
-        kind = _KINDS.get(picked.type) if picked.type is not None else None
+        kind = KINDS.get(picked.type) if picked.type is not None else None
         if kind is None:
             self._fault(self.tr("Choose a text, announcement or forum channel, or a thread."))
             return old

@@ -1,10 +1,13 @@
 """The options of /digest as Discord gives them, before anything is checked."""
 
-from typing import Any, NamedTuple, Self, TypeAlias
+from collections.abc import Mapping
+from typing import Annotated, Any, Final, NamedTuple, Self, TypeAlias
 
 import discord
 from discord import app_commands
 from discord.app_commands import AppCommandChannel, AppCommandThread
+
+from bot.domain.digests.subscription import ChannelKind
 
 
 class PressedChannel(NamedTuple):
@@ -34,7 +37,8 @@ Picked: TypeAlias = AppCommandChannel | AppCommandThread | PressedChannel
 class _Picker(app_commands.Transformer):
     """Takes a channel as Discord describes it: it need not be in memory."""
 
-    kinds: tuple[discord.ChannelType, ...] = ()
+    def __init__(self, *kinds: discord.ChannelType) -> None:
+        self._kinds = kinds
 
     @property
     def type(self) -> discord.AppCommandOptionType:
@@ -44,30 +48,24 @@ class _Picker(app_commands.Transformer):
     @property
     def channel_types(self) -> list[discord.ChannelType]:
         """The kinds that the list holds."""
-        return list(self.kinds)
+        return list(self._kinds)
 
     async def transform(self, interaction: discord.Interaction, value: Any, /) -> Any:
         """The channel as it came."""
         return value
 
 
-class _Places(_Picker):
-    kinds = (
-        discord.ChannelType.text,
-        discord.ChannelType.news,
-        discord.ChannelType.news_thread,
-        discord.ChannelType.public_thread,
-        discord.ChannelType.private_thread,
-        discord.ChannelType.forum,
-    )
-
-
-class _TextChannels(_Picker):
-    kinds = (discord.ChannelType.text,)
-
-
-PlaceOption: TypeAlias = app_commands.Transform[Picked, _Places]
-AlertsOption: TypeAlias = app_commands.Transform[AppCommandChannel, _TextChannels]
+KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
+    discord.ChannelType.text: "text",
+    discord.ChannelType.news: "announcement",
+    discord.ChannelType.news_thread: "thread",
+    discord.ChannelType.public_thread: "thread",
+    discord.ChannelType.private_thread: "thread",
+    discord.ChannelType.forum: "forum",
+}
+"""What a digest can be posted to."""
+PlaceOption: TypeAlias = Annotated[Picked, _Picker(*KINDS)]
+AlertsOption: TypeAlias = Annotated[AppCommandChannel, _Picker(discord.ChannelType.text)]
 
 
 class DigestOptions(NamedTuple):
