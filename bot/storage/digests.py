@@ -76,17 +76,11 @@ class DigestStore(DigestQueries):
         return await self._move(stopped, "paused", at, next_run_at=None)
 
     async def resume(
-        self,
-        digest_id: int,
-        next_run_at: datetime,
-        baseline: str,
-        *,
-        at: datetime,
-        of: tuple[State, ...] = ("paused", "suspended"),
+        self, digest_id: int, next_run_at: datetime, baseline: str, *, at: datetime
     ) -> bool:
-        """Makes a digest active, counted from now; False where it is in another state."""
+        """Makes a paused or suspended digest active, counted from now; False for another."""
         values = {"next_run_at": next_run_at, "baseline": baseline}
-        return await self._move(_in_state(digest_id, *of), "active", at, **values)
+        return await self._move(_in_state(digest_id, "paused", "suspended"), "active", at, **values)
 
     async def _move(self, of: Update, to: State, at: datetime, **values: Any) -> bool:
         reset = {"told": None, "looked_at": None, **cause_columns(None)}
