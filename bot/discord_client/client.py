@@ -52,13 +52,6 @@ _TREE_TYPES: Final = (
 Prepare = Callable[["LittleGiant"], Coroutine[Any, Any, None]]
 
 
-def allowed_intents() -> discord.Intents:
-    """Guilds, and nothing else."""
-    intents = discord.Intents.none()
-    intents.guilds = True
-    return intents
-
-
 class LittleGiant(commands.AutoShardedBot):
     """A client without member or message cache; every command is an application command."""
 
@@ -87,7 +80,7 @@ class LittleGiant(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=allowed_intents(),
+            intents=discord.Intents(guilds=True),  # and nothing else
             allowed_mentions=discord.AllowedMentions.none(),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
@@ -176,7 +169,7 @@ class Tree(CheckedTree):
         if guard.is_repeat(interaction):
             return False
         if interaction.type is not discord.InteractionType.application_command:
-            begin_tracking(_uncounted)
+            begin_tracking(lambda _name, _seconds: None)  # it does not count as a command
             if guard.is_within(interaction, AUTOCOMPLETES):
                 return await options_accepted(interaction)
             await guard.offer_nothing(interaction)
@@ -238,7 +231,3 @@ def _fault(error: app_commands.AppCommandError) -> BaseException:
 def _name(interaction: discord.Interaction[LittleGiant]) -> str:
     """The name of the registered command; never one that only the interaction names."""
     return interaction.command.qualified_name if interaction.command else OTHER
-
-
-def _uncounted(_name: str, _seconds: float) -> None:
-    """An autocomplete does not count as a command."""

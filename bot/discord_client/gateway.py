@@ -133,7 +133,7 @@ class Connector:
         return await self._retry(lost, error)
 
     async def _retry(self, lost: Socket | None, error: Exception) -> Socket:
-        while not is_fatal(error):
+        while not (isinstance(error, discord.ConnectionClosed) and error.code in FATAL):
             wait = self._wait(error)
             self._log(error, wait)
             await asyncio.sleep(wait)
@@ -235,11 +235,6 @@ async def launch(
     shard = GuardedShard(socket, client, connector, shard_events(client).put_nowait)
     shards_of(client)[shard_id] = shard
     shard.launch()
-
-
-def is_fatal(error: Exception) -> bool:
-    """Whether no further connection will be accepted."""
-    return isinstance(error, discord.ConnectionClosed) and error.code in FATAL
 
 
 def _reason(error: Exception) -> dict[str, Any]:

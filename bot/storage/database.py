@@ -6,22 +6,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import (
-    URL,
-    Column,
-    ColumnElement,
-    Connection,
-    Select,
-    Table,
-    UpdateBase,
-    inspect,
-    select,
-    text,
-)
+from sqlalchemy import URL, Column, ColumnElement, Select, Table, UpdateBase, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import dialects
-from bot.storage.async_engine import AsyncConnection, AsyncEngine
+from bot.storage.async_engine import AsyncConnection
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url, require_file
 from bot.storage.errors import (
     RowLockedError,
@@ -48,10 +37,12 @@ class Database:
         """`migrating`: for a migration alone, whose statements may take any time."""
         self.place = location_of(url)
         """The file, or host, port and name: what may be shown."""
-        self._connections = (
-            dialects.SqliteConnections(url) if dialects.is_sqlite(url) else PostgresqlConnections()
-        )
-        self._engine = _engine(url, self._connections, migrating=migrating)
+        if dialects.is_sqlite(url):
+            self._connections = dialects.SqliteConnections(url)
+            self._engine = dialects.sqlite_engine(url, self._connections)
+        else:
+            self._connections = PostgresqlConnections()
+            self._engine = dialects.postgresql_engine(url, self._connections, migrating=migrating)
         file = file_of(url)
         self._guard = FileGuard(file, self._connections.are_open) if file else None
         self.outage = Outage(self.place)
@@ -256,14 +247,10 @@ def _create(url: URL, *, migrating: bool = False) -> Database:
 
 async def _schema(connection: AsyncConnection) -> str:
     """The number of the schema, empty for a new database."""
-    if not await connection.run_sync(_has_schema):
+    if not await connection.run_sync(lambda sync: inspect(sync).has_table("alembic_version")):
         return ""
     found = await connection.scalar(text("SELECT version_num FROM alembic_version"))
     return str(found or "")
-
-
-def _has_schema(connection: Connection) -> bool:
-    return inspect(connection).has_table("alembic_version")
 
 
 async def _migrate(connection: AsyncConnection) -> bool:
@@ -286,11 +273,3 @@ def keep_private(file: Path | None) -> None:
         make_private(file, f"The database {file}")
         for ending in COMPANIONS:
             restrict_to_owner(Path(f"{file}{ending}"))
-
-
-def _engine(
-    url: URL, connections: dialects.SqliteConnections | PostgresqlConnections, *, migrating: bool
-) -> AsyncEngine:
-    if isinstance(connections, dialects.SqliteConnections):
-        return dialects.sqlite_engine(url, connections)
-    return dialects.postgresql_engine(url, connections, migrating=migrating)

@@ -16,6 +16,7 @@ from bot.releases.proposal import VALID, Busy, Live, Outcome, Proposal, Same, Un
 from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
+from bot.ui.blocks import plain_card
 from bot.ui.components import Layout, text
 from bot.ui.custom_ids import PAGE_NUMBER, matching, one_of, takes
 from bot.ui.operators import operator_refusal
@@ -217,7 +218,7 @@ async def _outcome(press: Press, outcome: Outcome) -> AdminReply:
         case Unknown():
             return AdminReply(reload_cards.unknown_card(press.context, outcome.version))
         case Busy():
-            return AdminReply(reload_cards.busy_card(press.context))
+            return AdminReply(plain_card(reload_cards.busy_notice(press.tr)))
         case Proposal():
             return await _propose(press, outcome)
 

@@ -222,13 +222,8 @@ def unknown_card(context: RenderContext, version: str) -> Layout:
     return plain_card(f"{said}{tr.space}{see}")
 
 
-def busy_card(context: RenderContext) -> Layout:
-    """That another reload is on its way."""
-    return plain_card(busy_notice(context.tr))
-
-
 def busy_notice(tr: Translator) -> str:
-    """The sentence of `busy_card`."""
+    """That another reload is on its way."""
     return tr("Another reload is in progress. Please try again in a moment.")
 
 

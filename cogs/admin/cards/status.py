@@ -13,7 +13,7 @@ from bot.i18n.translator import N_, Translator
 from bot.logs import Failure
 from bot.storage.releases import Activation, ReleaseLine, Way
 from bot.ui.blocks import page_of
-from bot.ui.components import Component, Layout, container, line, shorten, text
+from bot.ui.components import Layout, container, line, shorten, text
 from bot.ui.context import RenderContext
 from bot.ui.digest_text import STATES, head_lines, moment, schedule_of
 from bot.ui.escape import echo
@@ -44,8 +44,7 @@ _WAYS: Final[Mapping[Way, str]] = {
 class HealthSummary:
     """How this process does at a moment."""
 
-    version: str
-    """Of the program."""
+    program_version: str
     uptime: timedelta
     memory_mb: float | None
     servers: int
@@ -79,8 +78,9 @@ def _status(
     counts = [f"{tr(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
     yield _field(tr, N_("Records"), " · ".join(counts))
     yield _field(tr, N_("Source pages"), _sources(context, now.date()))
-    uptime = _uptime(tr, health.uptime)
-    yield _field(tr, N_("Program"), f"{health.version} · {uptime}")
+    hours, rest = divmod(int(health.uptime.total_seconds()), 3600)
+    uptime = tr("running for {hours} h {minutes} min", hours=hours, minutes=rest // 60)
+    yield _field(tr, N_("Program"), f"{health.program_version} · {uptime}")
     if health.memory_mb is not None:
         memory = tr("{number} MB", number=number_text(tr.lang, round(health.memory_mb)))
         yield _field(tr, N_("Memory"), memory)
@@ -108,11 +108,6 @@ def _sources(context: RenderContext, today: date) -> str:
             tr("due {number}", number=len(ages.due)) + named,
         ]
     )
-
-
-def _uptime(tr: Translator, uptime: timedelta) -> str:
-    hours, rest = divmod(int(uptime.total_seconds()), 3600)
-    return tr("running for {hours} h {minutes} min", hours=hours, minutes=rest // 60)
 
 
 def _shards(tr: Translator, shards: Mapping[int, float | None]) -> str:
@@ -166,7 +161,11 @@ def history_card(
     parts = [
         text(tr("### Releases of the data: {number}", number=len(releases))),
         *(text("\n".join(_release(tr, release, live))) for release in shown),
-        *_unreadable(tr, unreadable),
+    ]
+    if unreadable:
+        named = ", ".join(f"`{shorten(version, 20)}`" for version in unreadable[:_ERRORS])
+        parts.append(text(tr("Unreadable, not listed: {versions}", versions=named)))
+    parts += [
         line(),
         text("\n".join([tr("**Activations**"), *(_activation(tr, a) for a in made_live)])),
     ]
@@ -182,12 +181,6 @@ def _release(tr: Translator, release: ReleaseLine, live: str) -> Iterator[str]:
     yield tr("Stored {when} by {who}", when=moment(release.created_at, "f"), who=by)
     counts = [f"{tr(SHELVES[k])} {n}" for k, n in release.counts.items() if k in SHELVES]
     yield f"-# {' · '.join(counts)}"
-
-
-def _unreadable(tr: Translator, versions: Sequence[str]) -> Iterator[Component]:
-    if versions:
-        named = ", ".join(f"`{shorten(version, 20)}`" for version in versions[:_ERRORS])
-        yield text(tr("Unreadable, not listed: {versions}", versions=named))
 
 
 def _activation(tr: Translator, done: Activation) -> str:

@@ -37,12 +37,6 @@ OBSTACLES: Final[Mapping[MentionObstacle, str]] = {
 }
 
 
-def obstacle_text(tr: Translator, obstacle: MentionObstacle) -> str:
-    """What is in the way of a mention, and what to do."""
-    permission = f"**{permission_name(tr, 'mention_everyone')}**"
-    return tr(OBSTACLES[obstacle], permission=permission)
-
-
 def refusal_text(tr: Translator, target: Target) -> str:
     """Why a person may not order a mention of the target's role, and how to get it."""
     return tr(
@@ -71,4 +65,5 @@ def status_text(tr: Translator, status: MentionStatus) -> str | None:
 
 
 def _said(tr: Translator, heading: str, obstacle: MentionObstacle) -> str:
-    return heading + tr.space + obstacle_text(tr, obstacle)
+    permission = f"**{permission_name(tr, 'mention_everyone')}**"
+    return heading + tr.space + tr(OBSTACLES[obstacle], permission=permission)
