@@ -12,12 +12,10 @@ from bot.storage.mention_rights import MentionRightStore
 
 
 class MentionStatus(NamedTuple):
-    """What prevents a digest from mentioning its role."""
+    """What prevents a digest's next post, as far as known now, and its last from a mention."""
 
     next: MentionObstacle | None = None
-    """The next post, as far as known now."""
     last: MentionObstacle | None = None
-    """The last post."""
 
 
 @dataclass(eq=False, repr=False)

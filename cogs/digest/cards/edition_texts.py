@@ -48,7 +48,6 @@ class Frame:
     late: datetime | None = None
     """When it was due, where it is late."""
     role_id: int | None = None
-    """The role to mention."""
     preview: bool = False
     manual: bool = False
 
