@@ -14,7 +14,6 @@ import yarl
 from discord import app_commands
 from discord.ext import commands
 
-import bot.discord_client.rest_errors as _  # noqa: F401 - teaches traces what to leave out
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, launch
