@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Final
 
 from bot.digests.editions import SHANGHAI
@@ -39,15 +40,8 @@ class CardRenderer:
         """An edition's messages in order, and its title."""
         wish, day = order.wish, _day(meta.slot)
         contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
-        frame = Frame(
-            number=meta.number,
-            since=meta.since,
-            dedup_key=lambda part: dedup_key_of(digest_id, meta.slot, part),
-            late=meta.slot if meta.late else None,
-            role_id=order.target.role_id,
-            preview=meta.preview,
-            manual=meta.manual,
-        )
+        key = partial(dedup_key_of, digest_id, meta.slot)
+        frame = Frame(meta, key, order.target.role_id)
         title = forum_title(contexts, wish, meta.number, day)
         return PreparedEdition(edition_layouts(contexts, edition, wish, frame), title)
 

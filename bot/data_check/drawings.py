@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple, get_args
 
 from bot.charts.specs import CHART_SPEC
 from bot.data_check.pages import Page, is_huge, various
+from bot.digests.interfaces import EditionMeta
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
@@ -214,7 +215,7 @@ def _edition(
         context.release.catalogue, list(changes), wish, today=day, previous=day, number=1
     )
     some = tuple(islice(whole.changes, _LISTED))
-    frame = Frame(1, SINCE, lambda part: dedup_key_of(1, moment, part))
+    frame = Frame(EditionMeta(1, SINCE, moment), partial(dedup_key_of, 1, moment))
     forum_title(contexts, wish, 1, day)
     return edition_layouts(contexts, replace(whole, changes=some), wish, frame)
 

@@ -39,9 +39,11 @@ class EditionMeta(NamedTuple):
     """What an edition shows apart from its content."""
 
     number: int
+    """From 1."""
     since: str
     """The data version that it compares with."""
     slot: datetime
+    """When it was due."""
     late: bool = False
     manual: bool = False
     preview: bool = False

@@ -9,6 +9,7 @@ from typing import Any, get_args
 
 import pytest
 
+from bot.digests.interfaces import EditionMeta
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, compare
 from bot.domain.data.districts import DISTRICTS
@@ -41,7 +42,9 @@ def dedup_key(part: int) -> str:
     return dedup_key_of(7, NOW, part)
 
 
-FRAME = Frame(12, OLD, dedup_key)
+META = EditionMeta(12, OLD, NOW)
+FRAME = Frame(META, dedup_key)
+FIRST = Frame(META._replace(number=1), dedup_key)
 
 
 @pytest.fixture(params=LANG_CHOICES)
@@ -164,7 +167,7 @@ def test_many_long_changes_are_within_the_limits(
     release: Release, contexts: list[RenderContext]
 ) -> None:
     edition = made(release, all_other(release), DigestContent("changes"))
-    frame = replace(FRAME, late=NOW, role_id=10**18, preview=True, manual=True)
+    frame = Frame(META._replace(late=True, preview=True, manual=True), dedup_key, 10**18)
     layouts = edition_layouts(contexts, edition, DigestContent("changes"), frame)
     assert_parts(layouts)
     assert len(edition.changes) > 200
@@ -373,7 +376,7 @@ def test_a_figure_that_is_called_like_its_record_is_named_once(release: Release)
     [line] = listed(edition_layouts([context], edition, wish, FRAME), "~")
     assert line == "~ Interest subsidy on credit loans: up to 20% → **up to 30%**"
     first = replace(edition, previous=None, in_force=9)
-    said = read(edition_layouts([context], first, wish, replace(FRAME, number=1)))
+    said = read(edition_layouts([context], first, wish, FIRST))
     assert said.splitlines()[1].startswith("**1 changed · ")
     assert "9 measures in force" in said.splitlines()[1]
 
@@ -409,7 +412,7 @@ def test_a_first_edition_leads_with_what_is_in_force(release: Release, content: 
     context = RenderContext(release, read_translators()["en"], TODAY)
     wish = DigestContent(content, topic="loan")
     edition = made(release, release.catalogue, wish, previous=None)
-    layouts = edition_layouts([context], edition, wish, replace(FRAME, number=1))
+    layouts = edition_layouts([context], edition, wish, FIRST)
     said = read(layouts)
     assert f"**{edition.in_force} measures in force" in said.splitlines()[1]
     assert edition.in_force > 3
@@ -496,12 +499,16 @@ def test_late_preview_and_on_request_are_said(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
     edition = made(release, release.catalogue, DigestContent())
     due = datetime(2026, 9, 1, 0, 0, tzinfo=UTC)
-    [late] = edition_layouts([context], edition, DigestContent(), replace(FRAME, late=due))
+
+    def framed(meta: EditionMeta) -> list[Layout]:
+        return edition_layouts([context], edition, DigestContent(), Frame(meta, dedup_key))
+
+    [late] = framed(META._replace(slot=due, late=True))
     moment = f"<t:{int(due.timestamp())}:f>"
     assert f"-# Due {moment}, posted late" in read([late])
-    [preview] = edition_layouts([context], edition, DigestContent(), replace(FRAME, preview=True))
+    [preview] = framed(META._replace(preview=True))
     assert "only you see this" in contents(preview)[0]
-    [manual] = edition_layouts([context], edition, DigestContent(), replace(FRAME, manual=True))
+    [manual] = framed(META._replace(manual=True))
     assert read([manual]).splitlines()[-1].endswith(" · edition 12 · on request")
 
 

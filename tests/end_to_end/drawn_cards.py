@@ -13,6 +13,7 @@ from typing import Any, Final
 from bot.charts.specs import CHART_SPEC
 from bot.data_check.drawings import page_drawing
 from bot.data_check.pages import Page
+from bot.digests.interfaces import EditionMeta
 from bot.domain.answers.ask import answer_question
 from bot.domain.digests.edition import compose
 from bot.domain.digests.subscription import DigestContent, Order, Target
@@ -91,7 +92,8 @@ def ordered(release: Release) -> Layout:
 def posted(release: Release) -> list[Layout]:
     shown, wish = context(release, "en"), DigestContent()
     edition = compose(release.catalogue, (), wish, today=shown.today, previous=None, number=1)
-    frame = Frame(1, release.catalogue.version, lambda part: f"LG-{part}")
+    meta = EditionMeta(1, release.catalogue.version, MOMENT)
+    frame = Frame(meta, lambda part: f"LG-{part}")
     return edition_layouts([shown], edition, wish, frame)
 
 

@@ -172,7 +172,7 @@ def _controls(
     menu = [row(select("s|edition", tr("Open one"), opened))] if opened else []
     buttons = [firm_button(tr, texts.wish, frame.dedup_key(part))]
     if last and edition.changes:
-        buttons.append(changes_button(tr, frame.since))
+        buttons.append(changes_button(tr, frame.meta.since))
     if last and edition.topic and edition.overview:
         buttons.append(topic_button(tr, edition.topic, texts.wish))
     return [*menu, row(*buttons)]

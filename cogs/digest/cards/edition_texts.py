@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final, NamedTuple
 
+from bot.digests.interfaces import EditionMeta
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.diff import ChangeKind
 from bot.domain.data.models import Topic
@@ -39,17 +39,10 @@ _COUNTS: Final[Mapping[ChangeKind, str]] = {
 class Frame:
     """What stands around an edition's content."""
 
-    number: int
-    """The edition's, from 1."""
-    since: str
-    """The data version that it compares with."""
+    meta: EditionMeta
     dedup_key: Callable[[int], str]
     """The key of a part, from 1."""
-    late: datetime | None = None
-    """When it was due, where it is late."""
     role_id: int | None = None
-    preview: bool = False
-    manual: bool = False
 
 
 class EditionTexts(NamedTuple):
@@ -101,15 +94,15 @@ class EditionTexts(NamedTuple):
 
     def late(self, part: int) -> list[str]:
         """That it was due before, on the first part."""
-        if self.frame.late is None or part > 1:
+        if not self.frame.meta.late or part > 1:
             return []
-        moment = f"<t:{int(self.frame.late.timestamp())}:f>"
+        moment = f"<t:{int(self.frame.meta.slot.timestamp())}:f>"
         return [self.said(lambda tr: tr("-# Due {moment}, posted late", moment=moment))]
 
     def above(self, part: int) -> str:
         """What stands above the card: that it is a preview, and whom it calls."""
         lines: list[str] = []
-        if self.frame.preview:
+        if self.frame.meta.preview:
             note = N_("**Preview**: only you see this; nobody is pinged.")
             lines.append(self.said(lambda tr: tr(note)))
         if self.frame.role_id and part == 1:
@@ -131,8 +124,8 @@ class EditionTexts(NamedTuple):
                 )
             elif known:
                 yield tr.many("{number} source", "{number} sources", count)
-            yield tr("edition {number}", number=self.frame.number)
-            if self.frame.manual:
+            yield tr("edition {number}", number=self.frame.meta.number)
+            if self.frame.meta.manual:
                 yield tr("on request")
 
         return self.said(lambda tr: f"-# {' · '.join(say(tr))}")
