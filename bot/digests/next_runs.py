@@ -16,7 +16,6 @@ from bot.storage.due_queue import DueQueue, MovedRun
 
 log = structlog.stdlib.get_logger()
 
-_PAGE: Final = 250
 _LONGEST: Final = 64
 """Characters of a stored version of the time zone database."""
 
@@ -84,11 +83,10 @@ class NextRunUpdater:
         What is due already stays due: it was promised. A slot that was posted has its record, and
         is not posted again.
         """
-        moved, last = 0, 0
-        while page := await self._queue.active_after(last, _PAGE):
+        moved = 0
+        async for page in self._queue.active():
             moments = [moment for digest in page if (moment := self._moved(digest))]
             moved += await self._queue.move(moments)
-            last = page[-1].id
         return moved
 
     def _moved(self, digest: Digest) -> MovedRun | None:

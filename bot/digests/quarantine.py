@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
 
 import structlog
 
@@ -12,9 +11,6 @@ from bot.storage.due_queue import DueQueue
 from bot.storage.quarantine import QuarantineStore
 
 log = structlog.stdlib.get_logger()
-
-_PAGE: Final = 250
-"""Digests in one query: few enough to delay nobody."""
 
 
 @dataclass(eq=False, repr=False)
@@ -43,9 +39,7 @@ class Quarantine:
 
     async def inspect(self) -> None:
         """Checks all active digests: one that cannot be read may never become due."""
-        last = 0
-        while page := await self._queue.active_after(last, _PAGE):
+        async for page in self._queue.active():
             for digest in page:
                 if digest.unreadable:
                     await self.suspend(digest)
-            last = page[-1].id

@@ -1,6 +1,6 @@
 """The next runs of all digests: what is due, when the next one is, and how they move."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -11,6 +11,8 @@ from bot.storage.digest_rows import DigestQueries
 from bot.storage.tables import digests, runs, zone_rules
 
 _IDLE: Final[tuple[State, ...]] = ("paused", "suspended", "asleep")
+_PAGE: Final = 250
+"""Digests in one query: few enough to delay nobody."""
 _ALL_ZONES: Final = "*"
 """Earlier versions stored the rules of each time zone in a row; this one is for all."""
 
@@ -48,10 +50,13 @@ class DueQueue(DigestQueries):
         wanted = select(func.count()).where(digests.c.next_run_at <= now, ~has_open_run())
         return await self._database.scalar(wanted)
 
-    async def active_after(self, digest_id: int, limit: int) -> Sequence[Digest]:
-        """A page of the digests and watches after that id that are active, or in no known state."""
+    async def active(self) -> AsyncIterator[Sequence[Digest]]:
+        """The digests and watches that are active, or in no known state, page by page."""
+        last = 0
         active = digests.c.state.not_in(_IDLE)
-        return await self._find(digests.c.id > digest_id, active, limit=limit)
+        while page := await self._find(digests.c.id > last, active, limit=_PAGE):
+            yield page
+            last = page[-1].id
 
     async def zone_version(self) -> str | None:
         """The time zone database by which the next runs were computed; None before the first."""
