@@ -18,7 +18,7 @@ from bot.domain.data.models import (
     Use,
 )
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Layout, container, text
+from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
 from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
@@ -187,7 +187,7 @@ def closing(context: RenderContext, sources: int) -> str:
 
 def plain_card(*sentences: str) -> Layout:
     """A card of sentences alone."""
-    return [container(text("\n".join(sentences)))]
+    return card(sentences)
 
 
 def status_note(context: RenderContext, measure: Measure) -> str | None:

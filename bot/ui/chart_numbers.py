@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Need, Series, Steps, Tiles
 from bot.i18n.translator import Translator
 from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button
-from bot.ui.components import Layout, container, row, text
+from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import page_buttons, paged, room
@@ -23,10 +23,7 @@ def numbers_card(
     foot = paged(tr, foot, number, len(pages))
     turned = page_buttons(tr, number, len(pages), NUMBERS, (), (chart, *args))
     drawn = [chart_button(tr, chart, *args)] if number == 0 else []
-    return [
-        container(text("\n".join([head, *pages[number], foot]))),
-        *([row(*controls)] if (controls := [*turned, *drawn]) else []),
-    ]
+    return card([head, *pages[number], foot], [*turned, *drawn])
 
 
 def number_blocks(context: RenderContext, picture: ChartImage) -> Iterator[Block]:

@@ -51,6 +51,11 @@ def container(*parts: Component) -> Component:
     return {"type": 17, "accent_color": COLOUR, "components": shown}
 
 
+def card(lines: Iterable[str], *rows: Sequence[Component]) -> Layout:
+    """A card of these lines; under it the rows that have anything in them."""
+    return [container(text("\n".join(lines))), *(row(*items) for items in rows if items)]
+
+
 def image(name: str, described: str) -> Component:
     """A picture that is sent along under this name; `described` says what it shows."""
     media = {"url": f"attachment://{name}"}

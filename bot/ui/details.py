@@ -9,7 +9,7 @@ from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import confidence_line, disagreement_lines, figure_line, source_line
 from bot.ui.card_lines import says
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import version_line
 from bot.ui.export_buttons import takeaway_options
@@ -98,15 +98,14 @@ class Details(NamedTuple):
         pages = pages_of(self.entries, room(tr, head, small=foot))
         number = min(max(page, 0), len(pages) - 1)
         foot = paged(tr, foot, number, len(pages))
-        turned = list(page_buttons(tr, number, len(pages), self.view, self.of))
         named = self.names_parts and len(pages) > _FEW
         parts = [*(self._parts(tr, pages, number) if named else ()), *self.onward]
-        return [
-            container(text("\n".join([head, *pages[number], foot]))),
-            *([row(select(f"s|{self.view}|part", tr("Go to"), parts))] if parts else []),
-            *(row(each) for each in self.more),
-            *([row(*turned)] if turned else []),
-        ]
+        return card(
+            [head, *pages[number], foot],
+            [select(f"s|{self.view}|part", tr("Go to"), parts)] if parts else [],
+            *([each] for each in self.more),
+            page_buttons(tr, number, len(pages), self.view, self.of),
+        )
 
     def _parts(
         self, tr: Translator, pages: Sequence[Sequence[str]], number: int

@@ -1,10 +1,10 @@
 """A list within a phone's screen: numbered lines, a drop-down that opens them, pages, chapters."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from bot.i18n.translator import Translator
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, row, select
 from bot.ui.context import link_to
 from bot.ui.custom_ids import action_id
 from bot.ui.line_width import LINES, lines_of, packed
@@ -51,20 +51,18 @@ class Listing(NamedTuple):
         page = min(max(page, self.offset), pages - 1)
         shown = sheets[page - self.offset]
         foot = paged(tr, f"-# {self.last}", page, pages)
-        options = [(name, target, False) for name, target in _options(shown)]
-        by_select = options and self.opens is None
-        opened = [select(f"s|{self.view}|open", tr("Open"), options)] if by_select else []
         turned = page_buttons(
             tr, page, pages, self.view, self.before, self.after, onward=self.onward
         )
         controls = [*turned, *(self.buttons if page == 0 else ())]
+        selects = [*self.selects]
         if self.opens is not None:
             controls.append(self.opens)
-        return [
-            container(text("\n".join([self.head, *map(_numbered, shown), foot]))),
-            *(row(each) for each in (*opened, *self.selects)),
-            *([row(*controls)] if controls else []),
-        ]
+        elif shown:
+            options = [(name, target, False) for name, target in _options(shown)]
+            selects.insert(0, select(f"s|{self.view}|open", tr("Open"), options))
+        lines = [self.head, *map(_numbered, shown), foot]
+        return card(lines, *([each] for each in selects), controls)
 
     def options(self, tr: Translator, page: int) -> list[tuple[str, str]]:
         """The entries of a page as numbered names, with what opens each."""
@@ -107,12 +105,14 @@ def page_buttons(
     after: tuple[object, ...] = (),
     *,
     onward: str = "",
-) -> Iterator[Component]:
+) -> list[Component]:
     """Previous and Next, where there is one; `onward`: another label of Next."""
-    if number:
-        yield button(tr("Previous"), link_to(tr, view, *before, number - 1, *after))
-    if number < pages - 1:
-        yield button(onward or tr("Next"), link_to(tr, view, *before, number + 1, *after))
+    turns = {number - 1: tr("Previous"), number + 1: onward or tr("Next")}
+    return [
+        button(label, link_to(tr, view, *before, page, *after))
+        for page, label in turns.items()
+        if 0 <= page < pages
+    ]
 
 
 class Chapter(NamedTuple):

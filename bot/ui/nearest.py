@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.release import Release
 from bot.i18n.translator import Translator
-from bot.ui.components import MAX_OPTIONS, Component, Layout, button, container, row, select, text
+from bot.ui.components import MAX_OPTIONS, Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.options import district_label, industry_label
@@ -19,19 +19,19 @@ def unknown_district(context: RenderContext, typed: str, target: str, *args: str
         for slug in DISTRICTS
     }
     said, choice = district_choice(context, typed, links)
-    return [container(text(said)), choice]
+    return card([said], choice)
 
 
 def district_choice(
     context: RenderContext, typed: str, links: Mapping[District, str]
-) -> tuple[str, Component]:
+) -> tuple[str, list[Component]]:
     """Says that it is no district; offers the nearest as buttons, else all in a drop-down."""
     tr, said = context.tr, no_district(context.tr, echo(typed, 100))
     if near := near_districts(context.release, typed):
         buttons = [button(district_label(d, tr.lang), links[d]) for d in near]
-        return said + tr.space + tr("Nearest matches:"), row(*buttons)
+        return said + tr.space + tr("Nearest matches:"), buttons
     options = [(district_label(d, tr.lang), link, False) for d, link in links.items()]
-    return said, row(select("s|district", tr("Choose a district"), options))
+    return said, [select("s|district", tr("Choose a district"), options)]
 
 
 def no_district(tr: Translator, shown: str) -> str:
@@ -57,12 +57,11 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
 
     if near := names.nearest(typed):
         said = message + tr.space + tr("Nearest matches:")
-        return [container(text(said)), row(*(button(*of(found)) for found in near))]
+        return card([said], [button(*of(found)) for found in near])
     options = [(*of(found), False) for found in names.complete("", MAX_OPTIONS)]
-    if not options:
-        return [container(text(message))]
-    choice = select("s|industry", tr("Choose an industry"), options)
-    return [container(text(message)), row(choice)]
+    return card(
+        [message], [select("s|industry", tr("Choose an industry"), options)] if options else []
+    )
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:
@@ -70,16 +69,11 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
     tr, records = context.tr, context.release.catalogue.records
     found = [records[i] for i in ids if i in records]
     typed = echo(typed, 100)
-    parts = [
-        text(
-            tr("Nothing here is named “{typed}”. Nearest matches:", typed=typed)
-            if found
-            else tr("Nothing here is named “{typed}”.", typed=typed)
-        )
-    ]
-    buttons = [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found]
-    if not found and view_name == "z":
-        buttons = [button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))]
-    elif not found:
-        buttons = [button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))]
-    return [container(*parts), row(*buttons)]
+    if found:
+        said = tr("Nothing here is named “{typed}”. Nearest matches:", typed=typed)
+        return card([said], [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found])
+    if view_name == "z":
+        every = button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))
+    else:
+        every = button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))
+    return card([tr("Nothing here is named “{typed}”.", typed=typed)], [every])

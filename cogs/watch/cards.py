@@ -8,7 +8,7 @@ from bot.domain.digests.subscription import MOST_WATCHES, Cause, Digest
 from bot.i18n.translator import Translator
 from bot.ui import nearest
 from bot.ui.blocks import plain_card
-from bot.ui.components import Layout, button, container, row, select, shorten, text
+from bot.ui.components import Layout, button, card, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import action_id
 from bot.ui.digest_causes import cause_text
@@ -105,11 +105,8 @@ def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> L
         (f"{i} {_name_in(context, watch)}", action_id(tr, REMOVE, watch.record), False)
         for i, watch in enumerate(watches[first:][: len(sheets[page])], first + 1)
     ]
-    return [
-        container(text("\n".join((head, *sheets[page])))),
-        row(select("s|wls", tr("Stop watching"), options)),
-        *pages_row(tr, page, len(sheets), LIST),
-    ]
+    stop = select("s|wls", tr("Stop watching"), options)
+    return [*card([head, *sheets[page]], [stop]), *pages_row(tr, page, len(sheets), LIST)]
 
 
 def _entry(context: RenderContext, watch: Digest) -> str:

@@ -15,7 +15,7 @@ from bot.ui.blocks import (
     status_note,
 )
 from bot.ui.card_lines import CardLine, fitting, heading, says, untitled
-from bot.ui.components import Component, Layout, container, row, select, text
+from bot.ui.components import Component, Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, measure_entries, more_actions, record_details
 from bot.ui.evidence import evidence_line, version_line
@@ -34,12 +34,11 @@ def measure_card(context: RenderContext, measure_id: str) -> Layout:
     measure = context.release.catalogue.measures.get(measure_id)
     if measure is None:
         return missing_card(context, measure_id)
-    said = "\n".join(line.content for line in _card_lines(context, measure))
-    return [
-        container(text(said)),
-        *_related(context, measure),
-        row(details_button(context.tr, "md", measure.id)),
-    ]
+    return card(
+        (line.content for line in _card_lines(context, measure)),
+        _related(context, measure),
+        [details_button(context.tr, "md", measure.id)],
+    )
 
 
 def measure_details(context: RenderContext, measure_id: str, page: str = "0") -> Layout:
@@ -56,14 +55,11 @@ def measure_in_full(context: RenderContext, measure_id: str) -> Layout:
     if measure is None:
         return missing_card(context, measure_id)
     tr = context.tr
-    said = "\n".join(line.content for line in _card_lines(context, measure))
     last = version_line(context, [measure])
     rest = fit([tr("**Details**"), *_entries(context, measure)], _DETAILS - len(last), tr)
     return [
-        container(text(said)),
-        container(text(f"{rest}\n{last}")),
-        *_related(context, measure),
-        *(row(each) for each in more_actions(tr, measure)),
+        *card(line.content for line in _card_lines(context, measure)),
+        *card([rest, last], _related(context, measure), more_actions(tr, measure)),
     ]
 
 
@@ -144,9 +140,9 @@ def where(tr: Translator, measure: Measure) -> str:
 
 def _entries(context: RenderContext, measure: Measure) -> Iterator[str]:
     """All that the card does not say."""
-    card = _card_lines(context, measure)
-    shown = [line.figure for line in card if line.figure]
-    return measure_entries(context, measure, [line.content for line in card], shown)
+    lines = _card_lines(context, measure)
+    shown = [line.figure for line in lines if line.figure]
+    return measure_entries(context, measure, [line.content for line in lines], shown)
 
 
 def _related(context: RenderContext, measure: Measure) -> list[Component]:
@@ -159,4 +155,4 @@ def _related(context: RenderContext, measure: Measure) -> list[Component]:
         (tr.of(measures[i].title), link_to(tr, "m", i), False) for i in ids if i in measures
     )
     once = list({value: (label, value, chosen) for label, value, chosen in options}.values())
-    return [row(select("s|m|related", tr("Related"), once))] if once else []
+    return [select("s|m|related", tr("Related"), once)] if once else []

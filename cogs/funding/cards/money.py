@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
-from bot.ui.blocks import KINDS, district_name, plain_card
-from bot.ui.components import Layout, button, row
+from bot.ui.blocks import KINDS, district_name
+from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.list_page import Listing
@@ -86,7 +86,4 @@ def _nothing(context: RenderContext, head: str, filters: tuple[str, str, str]) -
         if fewer != filters and (count := len(list(_chosen(context, *fewer))))
     ]
     every = button(tr("Clear all filters"), link_to(tr, "fl", "", "", 0))
-    return [
-        *plain_card(head, tr("Nothing matches all of these filters.")),
-        row(*(offers or [every])),
-    ]
+    return card([head, tr("Nothing matches all of these filters.")], offers or [every])

@@ -12,7 +12,7 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import KINDS
 from bot.ui.card_lines import title_beside
 from bot.ui.chart import chart_button, numbers_button
-from bot.ui.components import Layout, container, row, select, text
+from bot.ui.components import Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import MARKS, list_evidence
 from bot.ui.line_width import LINES, lines_of, pages_of
@@ -62,11 +62,11 @@ def overview_card(context: RenderContext, page: str = "0") -> Layout:
         if counts[kind]
     ]
     turned = page_buttons(tr, number, len(pages), "fo", ())
-    return [
-        container(text("\n".join([head, *pages[number], foot]))),
-        *([row(select("s|fo", tr("All of a kind"), options))] if options else []),
-        row(*turned, numbers_button(tr, "fo"), chart_button(tr, "fo")),
-    ]
+    return card(
+        [head, *pages[number], foot],
+        [select("s|fo", tr("All of a kind"), options)] if options else [],
+        [*turned, numbers_button(tr, "fo"), chart_button(tr, "fo")],
+    )
 
 
 def _least(tr: Translator, shown: Sequence[tuple[Measure, Figure]]) -> str:

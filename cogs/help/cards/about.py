@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.models import Package
-from bot.ui.components import Layout, button, container, link, row, select, text
+from bot.ui.components import Layout, button, card, link, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import date_text, partial_date_text
@@ -25,7 +25,7 @@ def about_card(context: RenderContext) -> Layout:
         (tr("Terms"), link_to(tr, "te"), False),
         (tr("Privacy"), link_to(tr, "pr"), False),
     ]
-    invite = [row(link(tr("Add Little Giant"), registration.invite))] if registration.invite else []
+    invite = [link(tr("Add Little Giant"), registration.invite)] if registration.invite else []
     what = tr(
         "### Little Giant {version}\n"
         "Shanghai's support for small and medium-sized firms, every figure with its source.",
@@ -36,8 +36,8 @@ def about_card(context: RenderContext) -> Layout:
         "**Licence:** MIT, free software, without warranty.\n"
         "**Add it** to a server, or to your own account for any server and direct messages."
     )
-    said = "\n".join([what, *_what_it_holds(context), legal])
-    return [container(text(said)), row(select("s|about", tr("Open"), doors)), *invite]
+    said = [what, *_what_it_holds(context), legal]
+    return card(said, [select("s|about", tr("Open"), doors)], invite)
 
 
 def _what_it_holds(context: RenderContext) -> Iterator[str]:
@@ -74,7 +74,7 @@ def _text_card(context: RenderContext, name: TextName, page: int) -> Layout:
     where = "-# " + tr("page {page} of {pages}", page=number + 1, pages=len(pages))
     turned = page_buttons(tr, number, len(pages), _VIEWS[name], ())
     about = [] if number else [button(tr("About"), link_to(tr, "ab"))]
-    return [container(text("\n".join([head, *pages[number], where]))), row(*turned, *about)]
+    return card([head, *pages[number], where], [*turned, *about])
 
 
 def packages_card(context: RenderContext, page: str) -> Layout:

@@ -3,8 +3,7 @@
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
-from bot.i18n.translator import Translator
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import public_id
 from bot.ui.match_link import match_link
@@ -22,20 +21,21 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
     what = tr("Shanghai's support for small and medium-sized firms, every figure with its source.")
     ask = tr("Or ask in your own words: {ask}", ask=context.registration.mention("ask"))
     private = tr("-# Only you see an answer until you press Share here.")
-    return [
-        container(text("\n".join([tr("### What do you want to do?"), what, ask, private]))),
-        _awards(tr),
-        row(
+    awards = [(district_label(slug, tr.lang), link_to(tr, "la", slug), False) for slug in DISTRICTS]
+    return card(
+        [tr("### What do you want to do?"), what, ask, private],
+        [select("s|award", tr("My district's award"), awards)],
+        [
             button(tr("What can my firm get?"), _what_fits(context, ""), style=1),
             button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
             button(tr("Loans"), _what_fits(context, "loan")),
-        ),
-        row(
+        ],
+        [
             button(tr("Parks"), link_to(tr, "zl", "", "", "", 0)),
             button(tr("Monday digest (admins)"), public_id(tr, "dgm")),
             button(tr("All commands"), link_to(tr, "h", "start", *admin)),
-        ),
-    ]
+        ],
+    )
 
 
 def _what_fits(context: RenderContext, need: str) -> str:
@@ -43,10 +43,3 @@ def _what_fits(context: RenderContext, need: str) -> str:
     if "match" in context.registration.commands:
         return match_link(context.tr, need=need)
     return link_to(context.tr, "fl", need, "", 0)
-
-
-def _awards(tr: Translator) -> Component:
-    options = [
-        (district_label(slug, tr.lang), link_to(tr, "la", slug), False) for slug in DISTRICTS
-    ]
-    return row(select("s|award", tr("My district's award"), options))

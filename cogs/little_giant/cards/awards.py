@@ -6,9 +6,9 @@ from typing import Final
 from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure, Measure
 from bot.i18n.translator import Translator
-from bot.ui.blocks import figure_line, plain_card, status_note
+from bot.ui.blocks import figure_line, status_note
 from bot.ui.card_lines import CardLine, fitting, says
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details, details_button, measure_entries
 from bot.ui.evidence import evidence_line, list_evidence, short_status
@@ -38,8 +38,8 @@ def award_details(context: RenderContext, place: str, page: str = "0") -> Layout
     if not records:
         return awards_card(context, place)
     tr, (award, *others) = context.tr, records
-    card = _lines(context, place, records)
-    said, shown = [c.content for c in card], [c.figure for c in card if c.figure]
+    lines = _lines(context, place, records)
+    said, shown = [c.content for c in lines], [c.figure for c in lines if c.figure]
     entries = list(measure_entries(context, award, said, shown))
     name = place_label(place, tr.lang)
     options = [(tr.of(each.title), link_to(tr, "m", each.id), False) for each in others]
@@ -69,16 +69,14 @@ def _table_card(context: RenderContext, page: int) -> Layout:
     shown = records[number * size : (number + 1) * size]
     rows = [titles, *(award_lines.table_row(context, award) for award in shown)]
     foot = paged(tr, foot, number, pages)
-    said = "\n".join([head, text_table(rows, frozenset((1, 2))), legend, caution, foot])
-    turned = list(page_buttons(tr, number, pages, "la", ("",)))
-    return [
-        container(text(said)),
-        *_place_select(context, tr("Open a district")),
-        *([row(*turned)] if turned else []),
-    ]
+    return card(
+        [head, text_table(rows, frozenset((1, 2))), legend, caution, foot],
+        [_place_select(context, tr("Open a district"))],
+        page_buttons(tr, number, pages, "la", ("",)),
+    )
 
 
-def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[Component]:
+def _place_select(context: RenderContext, label: str, chosen: str = "") -> Component:
     """A drop-down of the city and the districts with an award."""
     tr = context.tr
     options = [
@@ -87,23 +85,20 @@ def _place_select(context: RenderContext, label: str, chosen: str = "") -> list[
         if _awards_in(context, slug)
     ]
     options.append((tr("City and whole country"), link_to(tr, "la", CITY, 0), chosen == CITY))
-    return [row(select("s|la", label, options))]
+    return select("s|la", label, options)
 
 
 def _district_card(context: RenderContext, place: str) -> Layout:
     tr, records = context.tr, _awards_in(context, place)
     if not records:
         said = tr("No award for this district is recorded. Remove the district to see all.")
-        return [
-            *plain_card(f"### {_name(tr, place)}", said),
-            row(button(tr("All districts"), link_to(tr, "la"))),
-        ]
-    lines = _lines(context, place, records)
-    return [
-        container(text("\n".join(line.content for line in lines))),
-        *_place_select(context, tr("Another district"), place),
-        row(details_button(tr, "lad", place)),
-    ]
+        every = button(tr("All districts"), link_to(tr, "la"))
+        return card([f"### {_name(tr, place)}", said], [every])
+    return card(
+        (line.content for line in _lines(context, place, records)),
+        [_place_select(context, tr("Another district"), place)],
+        [details_button(tr, "lad", place)],
+    )
 
 
 def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list[CardLine]:

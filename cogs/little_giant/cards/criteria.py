@@ -12,7 +12,7 @@ from bot.domain.eligibility.tiers import (
 )
 from bot.i18n.translator import Translator
 from bot.ui.blocks import USES, confidence_line, figure_value, short_sources, source_line
-from bot.ui.components import Layout, button, container, row, select, text
+from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details
 from bot.ui.evidence import evidence_line
@@ -79,12 +79,11 @@ def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
     number = min(page, len(pages) - 1)
     foot = paged(tr, foot, number, len(pages))
     opened = [button(tr("Details"), link_to(tr, "ld", name, rules))] if number == 0 else []
-    turned = page_buttons(tr, number, len(pages), "lc", (name, rules))
-    return [
-        container(text("\n".join([*head, *pages[number], foot]))),
-        row(select("s|lc", tr("Go to"), list(tier_options(tr, name, rules)))),
-        row(*turned, *opened),
-    ]
+    return card(
+        [*head, *pages[number], foot],
+        [select("s|lc", tr("Go to"), tier_options(tr, name, rules))],
+        [*page_buttons(tr, number, len(pages), "lc", (name, rules)), *opened],
+    )
 
 
 def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:

@@ -7,7 +7,7 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.details import Details
@@ -67,7 +67,7 @@ def _overview(context: RenderContext) -> Layout:
         tr("● high ◐ medium ○ low · > over"),
         f"-# {list_evidence(context, shown)}",
     ]
-    return [container(text("\n".join(lines))), _choice(context, ""), row(chart_button(tr, "ln"))]
+    return card(lines, [_choice(context, "")], [chart_button(tr, "ln")])
 
 
 def _newest(tr: Translator, name: str, statistic: Statistic) -> tuple[str, ...]:
@@ -104,11 +104,8 @@ def _series(context: RenderContext, series: str, page: int) -> Layout:
     area = f"**{tr(_AREAS[statistic.area])}**"
     said = [head, area, text_table(rows, frozenset((0,))), legend, foot]
     details = [button(tr("Details"), link_to(tr, "lnd", series))] if number == 0 else []
-    return [
-        container(text("\n".join(said))),
-        _choice(context, series),
-        row(*page_buttons(tr, number, len(sheets), "ln", (series,)), *details),
-    ]
+    turned = page_buttons(tr, number, len(sheets), "ln", (series,))
+    return card(said, [_choice(context, series)], [*turned, *details])
 
 
 def _districts(context: RenderContext, page: int) -> Layout:
@@ -165,4 +162,4 @@ def _choice(context: RenderContext, shown: str) -> Component:
         for s in context.release.catalogue.statistics.values()
         if s.topic == "statistic" and s.series is None
     )
-    return row(select("s|ln", tr("Other numbers"), options))
+    return select("s|ln", tr("Other numbers"), options)

@@ -12,7 +12,7 @@ from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, parts_of, required
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
-from bot.ui.components import Layout, container, row, select, text
+from bot.ui.components import Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import figure_text, number_text
@@ -72,13 +72,12 @@ def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
         lines.append(tr.space.join(notes))
     small = f"-# {list_evidence(context, list(found.values()))}"
     foot = paged(tr, small, number, pages)
-    turned = page_buttons(tr, number, pages, "lc", ("", rules))
     chart = [chart_button(tr, "lc", rules)] if found and number == 0 else []
-    return [
-        container(text("\n".join([*lines, foot]))),
-        row(select("s|lc", tr("Open a tier"), list(tier_options(tr, "", rules)))),
-        *([row(*controls)] if (controls := [*turned, *chart]) else []),
-    ]
+    return card(
+        [*lines, foot],
+        [select("s|lc", tr("Open a tier"), tier_options(tr, "", rules))],
+        [*page_buttons(tr, number, pages, "lc", ("", rules)), *chart],
+    )
 
 
 def _base(tr: Translator, tier: Tier) -> str:

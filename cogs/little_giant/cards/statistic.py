@@ -6,7 +6,7 @@ from bot.domain.data.models import Figure, Statistic
 from bot.i18n.translator import Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, figure_line, short_sources
 from bot.ui.card_lines import CardLine, fitting, heading, says
-from bot.ui.components import Layout, button, container, row, text
+from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details
 from bot.ui.evidence import evidence_line
@@ -20,9 +20,9 @@ def statistic_card(context: RenderContext, statistic_id: str, page: str = "0") -
     if statistic is None:
         return nearest_card(context, statistic_id, [], "st")
     tr = context.tr
-    said = "\n".join(line.content for line in _lines(context, statistic))
+    said = (line.content for line in _lines(context, statistic))
     others = button(tr("All numbers"), link_to(tr, "ln", statistic.series or ""))
-    return [container(text(said)), row(details_button(tr, "std", statistic.id), others)]
+    return card(said, [details_button(tr, "std", statistic.id), others])
 
 
 def statistic_details(context: RenderContext, statistic_id: str, page: str = "0") -> Layout:

@@ -9,7 +9,7 @@ from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.tier_summary import TierSummary, summary
 from bot.domain.eligibility.tiers import TierName
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.tiers import TIERS
@@ -85,7 +85,7 @@ def lost_card(context: RenderContext, said: str) -> Layout:
     """That there are no answers any more, and how to begin again."""
     tr = context.tr
     start = button(tr("Start over"), action_id(tr, OPEN, "", 0, "", "c"), style=1)
-    return [container(text(said)), row(start)]
+    return card([said], [start])
 
 
 def view_id(
@@ -100,7 +100,9 @@ def form_button_id(tr: Translator, checked: CheckResult, form: int, place: str =
     return action_id(tr, OPEN, checked.token, form, *checked.place, place)
 
 
-def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Component]:
+def result_controls(
+    tr: Translator, checked: CheckResult, opens: int
+) -> tuple[Sequence[Component], ...]:
     """The next step in blue, the pages, and a drop-down with the forms and the other tiers."""
     short, every = checked.summary, len(checked.verdicts.at(checked.tier_name).deciding)
     wrong = [FORM_OF[p.question.key] for p in checked.problems]
@@ -118,10 +120,7 @@ def result_controls(tr: Translator, checked: CheckResult, opens: int) -> list[Co
     if form is not None or short.held:  # filing comes after the last form, and before the title
         pages.pop("f", None)
     buttons = [button(*first, style=1), *(button(*page) for page in pages.values())]
-    return [
-        row(*buttons),
-        row(select("s|k", tr("Change answers, other titles"), _choices(tr, checked))),
-    ]
+    return buttons, [select("s|k", tr("Change answers, other titles"), _choices(tr, checked))]
 
 
 def state(tr: Translator, short: TierSummary) -> str:

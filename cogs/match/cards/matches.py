@@ -6,7 +6,7 @@ from typing import Final, TypeAlias
 from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.matching import Matches, MeasureMatch, match
 from bot.i18n.translator import Translator
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.evidence import list_evidence
@@ -195,8 +195,8 @@ def _nothing(context: RenderContext, wish: Wish, found: Matches) -> Layout:
     searched = [each.measure for each in (*found.missing, *found.no)]
     other = (button(label, link) for label, link, shown in _depending(tr, wish, found) if not shown)
     buttons = [*other, *offers[:2]]
-    return [
-        container(text(f"{said.rstrip()}\n-# {list_evidence(context, searched)}")),
-        *map(row, _selects(context, wish, found)),
-        row(*(buttons or [check_button(tr, wish)])),
-    ]
+    return card(
+        [said.rstrip(), f"-# {list_evidence(context, searched)}"],
+        *([each] for each in _selects(context, wish, found)),
+        buttons or [check_button(tr, wish)],
+    )

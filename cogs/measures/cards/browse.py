@@ -19,7 +19,7 @@ from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
 from bot.ui import argument_codes as codes
 from bot.ui.blocks import TOPICS, district_name
-from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
+from bot.ui.components import Component, Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence, mark
@@ -213,7 +213,7 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
     if not buttons:
         buttons.append(button(tr("Clear all filters"), browse_link(tr, Filters())))
     menu = _topic_select(tr, filters, shelf) if shelf.total else _named_alike(context, filters)
-    return [container(text("\n".join(lines))), *([row(menu)] if menu else []), row(*buttons)]
+    return card(lines, [menu] if menu else [], buttons)
 
 
 def _named_alike(context: RenderContext, filters: Filters) -> Component | None:
@@ -245,12 +245,11 @@ def _unknown(
             button(tr.of(packages[i].title), opens(codes.short_id(i, PACKAGE_CODE), code))
             for i in near
         ] or [button(tr("All packages"), link_to(tr, "pl", 0))]
-        choice = row(*buttons)
     else:
         found = find_package(context, package)
         code = codes.short_id(found, PACKAGE_CODE) if found else ""
         links: dict[District, str] = {
             slug: opens(code, place_code) for slug, place_code in codes.DISTRICT_CODES.items()
         }
-        said, choice = district_choice(context, district, links)
-    return [container(text(said)), choice]
+        said, buttons = district_choice(context, district, links)
+    return card([said], buttons)

@@ -11,7 +11,7 @@ from bot.i18n.translator import N_, Translator
 from bot.storage.versions import date_of
 from bot.ui.blocks import closing
 from bot.ui.change_entries import entry_lines, link_of
-from bot.ui.components import Component, Layout, button, container, row, select, text
+from bot.ui.components import Layout, button, card, container, row, select, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.data_text import escape_data, one_line
 from bot.ui.escape import echo
@@ -85,12 +85,11 @@ def _page(
         for change in shown.values()
         if change.kind != "withdrawn"
     ]
-    turned = [*page_buttons(tr, number, pages, CHANGES, before, after)]
-    return [
-        container(text("\n".join([head, *(block.content for block in sheet), *small]))),
-        *([row(select(f"s|{CHANGES}", tr("Open"), opened))] if opened else []),
-        *([row(*turned)] if turned else []),
-    ]
+    return card(
+        [head, *(block.content for block in sheet), *small],
+        [select(f"s|{CHANGES}", tr("Open"), opened)] if opened else [],
+        page_buttons(tr, number, pages, CHANGES, before, after),
+    )
 
 
 def _head(context: RenderContext, since: str, changes: Sequence[Change]) -> Iterator[str]:
@@ -120,9 +119,12 @@ def unclear_card(context: RenderContext, typed: str, since: ChangeStart) -> Layo
     tr = context.tr
     day = date_text(tr.lang, since.day) if since.day else ""
     form = _FAULTS[since.fault or "unreadable"]
-    plain = echo(typed, 60)
-    said = text(tr(form, typed=plain, date=day))
-    return _versions_card(context, said, since.near)
+    said = text(tr(form, typed=echo(typed, 60), date=day))
+    buttons = [
+        button(version_label(tr, version), link_to(tr, CHANGES, version, 0))
+        for version in since.near
+    ]
+    return [container(said, *([row(*buttons)] if buttons else []))]
 
 
 def unknown_card(context: RenderContext, since: str, versions: Sequence[str]) -> Layout:
@@ -137,16 +139,7 @@ def first_card(context: RenderContext) -> Layout:
         "This is the first data version, so there is nothing to compare with. What changes from "
         "now on is shown here."
     )
-    return [container(text(said))]
-
-
-def _versions_card(context: RenderContext, said: Component, versions: Sequence[str]) -> Layout:
-    tr = context.tr
-    buttons = [
-        button(version_label(tr, version), link_to(tr, CHANGES, version, 0)) for version in versions
-    ]
-    rows = [row(*buttons)] if buttons else []
-    return [container(said, *rows)]
+    return card([said])
 
 
 def version_label(tr: Translator, version: str) -> str:

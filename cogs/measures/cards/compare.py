@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from bot.domain.data.models import Measure
 from bot.i18n.translator import Translator
 from bot.ui.argument_codes import full_id, short_id
-from bot.ui.components import Layout, button, container, row, select, shorten, text
+from bot.ui.components import Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
@@ -50,7 +50,6 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
     pages = [[*names, *glance.lines], *further]
     number = min(page, len(pages) - 1)
     ids = tuple([*(short_id(m.id, _ID) for m in measures), ""][:3])
-    turned = list(page_buttons(tr, number, len(pages), "mc", ids))
     sides = list(zip(LETTERS, measures, strict=False))
     options = [
         (tr.list_comma.join(labels), link_to(tr, "mc", *ids, i))
@@ -59,11 +58,11 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
     ]
     options += ((f"{each}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id)) for each, m in sides)
     options += ((tr("Details of {name}", name=each), link_to(tr, "md", m.id)) for each, m in sides)
-    return [
-        container(text("\n".join([head, *pages[number], paged(tr, foot, number, len(pages))]))),
-        row(select("s|mc", tr("Open"), ((label, link, False) for label, link in options))),
-        *([row(*turned)] if turned else []),
-    ]
+    return card(
+        [head, *pages[number], paged(tr, foot, number, len(pages))],
+        [select("s|mc", tr("Open"), ((label, link, False) for label, link in options))],
+        page_buttons(tr, number, len(pages), "mc", ids),
+    )
 
 
 def _begins(field: ComparedField, page: Sequence[str]) -> bool:
@@ -120,7 +119,7 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
     if not near:
         return nearest_card(context, name, [], "m")
     message = tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(name, 100))
-    return [container(text(message)), row(*buttons)]
+    return card([message], buttons)
 
 
 def _code(context: RenderContext, typed: str) -> str:
@@ -134,5 +133,4 @@ def _same_twice(context: RenderContext, measure: Measure) -> Layout:
         "Both names are the same measure: **{name}**. Choose two different ones to compare.",
         name=tr.of(measure.title),
     )
-    opened = button(tr("Open"), link_to(tr, "m", measure.id))
-    return [container(text(message)), row(opened)]
+    return card([message], [button(tr("Open"), link_to(tr, "m", measure.id))])

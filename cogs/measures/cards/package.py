@@ -8,7 +8,7 @@ from bot.domain.search.filters import Filters, browse
 from bot.i18n.translator import N_
 from bot.ui.blocks import TOPICS
 from bot.ui.card_lines import CardLine, fitting, heading
-from bot.ui.components import Layout, button, container, row, select, text
+from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
 from bot.ui.evidence import evidence_line
@@ -32,16 +32,15 @@ def package_card(context: RenderContext, package_id: str) -> Layout:
         return nearest_card(
             context, package_id, context.release.names.packages.nearest(package_id), "p"
         )
-    said = "\n".join(line.content for line in _lines(context, package))
     whole = Filters(package=package.id, status="all")
     total = browse(context.release, whole, context.today).total
     listed = button(tr("Measures ({count})", count=total), browse_link(tr, whole))
     options = list(_onward(context, package))
-    return [
-        container(text(said)),
-        *([row(select("s|p", tr("From here"), options))] if options else []),
-        row(details_button(tr, "pd", package.id), *([listed] if total else [])),
-    ]
+    return card(
+        (line.content for line in _lines(context, package)),
+        [select("s|p", tr("From here"), options)] if options else [],
+        [details_button(tr, "pd", package.id), *([listed] if total else [])],
+    )
 
 
 def package_details(context: RenderContext, package_id: str, page: str = "0") -> Layout:

@@ -8,7 +8,7 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
-from bot.ui.components import MAX_OPTIONS, Layout, button, container, row, select, shorten, text
+from bot.ui.components import MAX_OPTIONS, Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.list_page import Entry, Listing
@@ -60,13 +60,9 @@ def _by_district(context: RenderContext, filters: ZoneFilters, found: Sequence[Z
     note, behind = completeness(context)
     lines = [_heading(context, filters), counts_line(tr, found), note]
     lines.append(f"-# {list_evidence(context, [*found, *behind])}")
-    following = link_to(tr, "zl", *filters, 1)
-    chart = chart_button(tr, "zl", filters.industry)
-    return [
-        container(text("\n".join(lines))),
-        row(select("s|zl", tr("Narrow down"), list(_narrower(context, filters)))),
-        row(button(tr("Next"), following), chart),
-    ]
+    following = button(tr("Next"), link_to(tr, "zl", *filters, 1))
+    narrower = select("s|zl", tr("Narrow down"), _narrower(context, filters))
+    return card(lines, [narrower], [following, chart_button(tr, "zl", filters.industry)])
 
 
 def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
@@ -221,5 +217,4 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
     else:
         message = tr("No zone matches, and removing one filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
-    said = f"{_heading(context, filters)}\n{message}"
-    return [container(text(said)), row(*offers[:_OFFERS])]
+    return card([_heading(context, filters), message], offers[:_OFFERS])

@@ -29,11 +29,9 @@ def map_card(context: RenderContext, industry: str = "") -> Layout:
     industries = list(industry_options(context, filters, lambda chosen: link_to(tr, "zd", chosen)))
     choice = [row(select("s|zd|industry", tr("Choose an industry"), industries))]
     listed = button(tr("As a list"), filters.link(tr))
+    head, lines = _head(context, industry, zones), _lines(context, zones)
     return [
-        container(
-            text("\n".join(_head(context, industry, zones))),
-            text("\n".join(_lines(context, zones))),
-        ),
+        container(text("\n".join(head)), text("\n".join(lines))),
         *(choice if industries else ()),
         row(numbers_button(tr, "zm", industry), listed),
     ]

@@ -8,7 +8,7 @@ from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Measure, Zone
 from bot.ui.blocks import figure_value
 from bot.ui.card_lines import CardLine, fitting, heading
-from bot.ui.components import Layout, button, container, row, select, text
+from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
 from bot.ui.evidence import evidence_line, list_evidence
@@ -33,14 +33,13 @@ def zone_card(context: RenderContext, zone_id: str) -> Layout:
         near = context.release.names.zones.nearest(zone_id)
         return nearest_card(context, zone_id, near, "z")
     tr = context.tr
-    said = "\n".join(line.content for line in _card_lines(context, zone))
     count = sum(len(group.measures) for group in zone_groups(context, zone))
     opened = button(tr("Measures ({count})", count=count), link_to(tr, "zm", zone.id, 0))
-    return [
-        container(text(said)),
-        row(select("s|z|onward", tr("From here"), list(_onward(context, zone)))),
-        row(details_button(tr, "zi", zone.id), *([opened] if count else [])),
-    ]
+    return card(
+        (line.content for line in _card_lines(context, zone)),
+        [select("s|z|onward", tr("From here"), _onward(context, zone))],
+        [details_button(tr, "zi", zone.id), *([opened] if count else [])],
+    )
 
 
 def zone_details(context: RenderContext, zone_id: str, page: str = "0") -> Layout:

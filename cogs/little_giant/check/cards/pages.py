@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.comparison import Result
 from bot.ui.blocks import page_of
-from bot.ui.components import Layout, button, container, row, text
+from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.evidence import list_evidence, mark
@@ -70,7 +70,7 @@ def _paged(
     if page == "a":
         file = action_id(tr, FILE, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
-    return [container(text("\n".join([title, *sheet, foot]))), row(*buttons)]
+    return card([title, *sheet, foot], buttons)
 
 
 def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:

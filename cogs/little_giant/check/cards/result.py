@@ -9,7 +9,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import CardLine, fitting
 from bot.ui.check_sessions import is_kept_in_button
-from bot.ui.components import Layout, container, text
+from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line
 from bot.ui.formats import date_text
@@ -32,7 +32,7 @@ def check_card(context: RenderContext, checked: CheckResult) -> Layout:
     below = [_caveat(tr, checked), evidence_line(context, checked.summary.tier)]
     lines = _fitted(tr, list(_lines(context, checked)), LINES - lines_of(below))
     opens = len(opening_entries(context, checked))
-    return [container(text("\n".join([*lines, *below]))), *result_controls(tr, checked, opens)]
+    return card([*lines, *below], *result_controls(tr, checked, opens))
 
 
 def tier_heading(tr: Translator, checked: CheckResult) -> str:
