@@ -8,7 +8,7 @@ from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button
 from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.list_page import room, turn
 
 
 def numbers_card(
@@ -17,11 +17,9 @@ def numbers_card(
     """A page of the numbers of a picture."""
     tr = context.tr
     head, foot = f"### {picture.title}", f"-# {picture.plan.foot}"
-    lines = [each for block in number_blocks(context, picture) for each in block]
+    lines = (each for block in number_blocks(context, picture) for each in block)
     pages = pages_of(lines, room(tr, head, small=foot))
-    number = min(page, len(pages) - 1)
-    foot = paged(tr, foot, number, len(pages))
-    turned = page_buttons(tr, number, len(pages), NUMBERS, (), (chart, *args))
+    number, foot, turned = turn(tr, page, len(pages), foot, NUMBERS, (), (chart, *args))
     drawn = [chart_button(tr, chart, *args)] if number == 0 else []
     return card([head, *pages[number], foot], [*turned, *drawn])
 

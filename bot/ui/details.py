@@ -14,7 +14,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import version_line
 from bot.ui.export_buttons import takeaway_options
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.list_page import room, turn
 from bot.ui.relations import relation_lines
 
 _LABELS: Final[dict[Attribute, str]] = {
@@ -96,15 +96,14 @@ class Details(NamedTuple):
         head = "### " + tr("Details: {name}", name=self.name)
         foot = version_line(context, self.records)
         pages = pages_of(self.entries, room(tr, head, small=foot))
-        number = min(max(page, 0), len(pages) - 1)
-        foot = paged(tr, foot, number, len(pages))
+        number, foot, turned = turn(tr, page, len(pages), foot, self.view, self.of)
         named = self.names_parts and len(pages) > _FEW
         parts = [*(self._parts(tr, pages, number) if named else ()), *self.onward]
         return card(
             [head, *pages[number], foot],
             [select(f"s|{self.view}|part", tr("Go to"), parts)] if parts else [],
             *([each] for each in self.more),
-            page_buttons(tr, number, len(pages), self.view, self.of),
+            turned,
         )
 
     def _parts(

@@ -50,10 +50,8 @@ class Listing(NamedTuple):
         pages = self.offset + len(sheets)
         page = min(max(page, self.offset), pages - 1)
         shown = sheets[page - self.offset]
-        foot = paged(tr, f"-# {self.last}", page, pages)
-        turned = page_buttons(
-            tr, page, pages, self.view, self.before, self.after, onward=self.onward
-        )
+        around = (self.view, self.before, self.after)
+        _, foot, turned = turn(tr, page, pages, f"-# {self.last}", *around, onward=self.onward)
         controls = [*turned, *(self.buttons if page == 0 else ())]
         selects = [*self.selects]
         if self.opens is not None:
@@ -76,6 +74,31 @@ class Listing(NamedTuple):
         return packed(numbered, lambda entry: lines_of([_numbered(entry)]), most, _MOST)
 
 
+def turn(
+    tr: Translator,
+    page: int,
+    pages: int,
+    small: str,
+    view: str,
+    before: tuple[object, ...],
+    after: tuple[object, ...] = (),
+    *,
+    onward: str = "",
+) -> tuple[int, str, list[Component]]:
+    """The page kept within range, its small line, and *Previous* and *Next* where there is one.
+
+    `view` takes the page between `before` and `after`; `onward`: another label of *Next*.
+    """
+    page = min(max(page, 0), pages - 1)
+    turns = {page - 1: tr("Previous"), page + 1: onward or tr("Next")}
+    buttons = [
+        button(label, link_to(tr, view, *before, number, *after))
+        for number, label in turns.items()
+        if 0 <= number < pages
+    ]
+    return page, paged(tr, small, page, pages), buttons
+
+
 def paged(tr: Translator, small: str, page: int, pages: int) -> str:
     """A small line with the page that it stands on, counted from 0, where there are several."""
     if pages < 2:
@@ -94,25 +117,6 @@ def _options(shown: Sequence[tuple[int, Entry]]) -> list[tuple[str, str]]:
 
 def _numbered(entry: tuple[int, Entry]) -> str:
     return f"**{entry[0]}** {entry[1].line}"
-
-
-def page_buttons(
-    tr: Translator,
-    number: int,
-    pages: int,
-    view: str,
-    before: tuple[object, ...],
-    after: tuple[object, ...] = (),
-    *,
-    onward: str = "",
-) -> list[Component]:
-    """Previous and Next, where there is one; `onward`: another label of Next."""
-    turns = {number - 1: tr("Previous"), number + 1: onward or tr("Next")}
-    return [
-        button(label, link_to(tr, view, *before, page, *after))
-        for page, label in turns.items()
-        if 0 <= page < pages
-    ]
 
 
 class Chapter(NamedTuple):

@@ -16,7 +16,7 @@ from bot.ui.components import Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import MARKS, list_evidence
 from bot.ui.line_width import LINES, lines_of, pages_of
-from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.list_page import room, turn
 from bot.ui.measure_line import most_text
 from cogs.funding.cards.money import funding
 
@@ -53,15 +53,13 @@ def overview_card(context: RenderContext, page: str = "0") -> Layout:
     small = f"-# {_least(tr, shown)} · {list_evidence(context, (m for m, _ in shown))}"
     fits = lines_of([head, *lines, small]) <= LINES
     pages = [lines] if fits else pages_of(lines, room(tr, head, small=small))
-    number = min(int(page), len(pages) - 1)
-    foot = paged(tr, small, number, len(pages))
+    number, foot, turned = turn(tr, int(page), len(pages), small, "fo", ())
     counts = Counter(measure.kind for measure in funding(context))
     options = [
         (f"{tr(name)} · {counts[kind]}", link_to(tr, "fl", kind, "", 0), False)
         for kind, name in KINDS.items()
         if counts[kind]
     ]
-    turned = page_buttons(tr, number, len(pages), "fo", ())
     return card(
         [head, *pages[number], foot],
         [select("s|fo", tr("All of a kind"), options)] if options else [],

@@ -10,7 +10,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import date_text, partial_date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import Entry, Listing, page_buttons, room
+from bot.ui.list_page import Entry, Listing, room, turn
 from bot.version import program_version
 from cogs.help.texts import TextName, read_text
 
@@ -70,9 +70,8 @@ def _text_card(context: RenderContext, name: TextName, page: int) -> Layout:
     tr = context.tr
     head, *paragraphs = read_text(name, tr.lang).split("\n")
     pages = pages_of(filter(None, paragraphs), room(tr, head, small="-# "))
-    number = min(page, len(pages) - 1)
+    number, _, turned = turn(tr, page, len(pages), "", _VIEWS[name], ())
     where = "-# " + tr("page {page} of {pages}", page=number + 1, pages=len(pages))
-    turned = page_buttons(tr, number, len(pages), _VIEWS[name], ())
     about = [] if number else [button(tr("About"), link_to(tr, "ab"))]
     return card([head, *pages[number], where], [*turned, *about])
 

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure, Measure
 from bot.i18n.translator import Translator
-from bot.ui.blocks import figure_line, status_note
+from bot.ui.blocks import figure_line, page_of, status_note
 from bot.ui.card_lines import CardLine, fitting, says
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
@@ -14,7 +14,7 @@ from bot.ui.details import Details, details_button, measure_entries
 from bot.ui.evidence import evidence_line, list_evidence, short_status
 from bot.ui.formats import figure_text, sentence_case
 from bot.ui.line_width import text_table
-from bot.ui.list_page import Listing, page_buttons, paged, room
+from bot.ui.list_page import Listing, room, turn
 from bot.ui.measure_line import measure_line
 from bot.ui.options import place_label
 from cogs.little_giant.cards import award_lines
@@ -64,15 +64,13 @@ def _table_card(context: RenderContext, page: int) -> Layout:
     foot = f"-# {list_evidence(context, records)}"
     titles = (tr("District"), tr("giant"), tr("SRDI"), "")
     size = max(1, room(tr, head, "", legend, caution, small=foot))
-    pages = max(1, -(-len(records) // size))
-    number = min(max(page, 0), pages - 1)
-    shown = records[number * size : (number + 1) * size]
+    shown, number, pages = page_of(records, page, size)
     rows = [titles, *(award_lines.table_row(context, award) for award in shown)]
-    foot = paged(tr, foot, number, pages)
+    _, foot, turned = turn(tr, number, pages, foot, "la", ("",))
     return card(
         [head, text_table(rows, frozenset((1, 2))), legend, caution, foot],
         [_place_select(context, tr("Open a district"))],
-        page_buttons(tr, number, pages, "la", ("",)),
+        turned,
     )
 
 

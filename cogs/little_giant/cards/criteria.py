@@ -18,7 +18,7 @@ from bot.ui.details import Details
 from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import Chapter, page_buttons, paged, room
+from bot.ui.list_page import Chapter, room, turn
 from cogs.little_giant.cards.overview import ALL, overview_card, tier_options
 from cogs.little_giant.cards.requirements import (
     change_line,
@@ -76,14 +76,10 @@ def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
         head.append(f"**{tr(USES[tier.use])}**")
     foot = evidence_line(context, tier)
     pages = pages_of(_needs(context, tier), room(tr, *head, small=foot))
-    number = min(page, len(pages) - 1)
-    foot = paged(tr, foot, number, len(pages))
+    number, foot, turned = turn(tr, page, len(pages), foot, "lc", (name, rules))
     opened = [button(tr("Details"), link_to(tr, "ld", name, rules))] if number == 0 else []
-    return card(
-        [*head, *pages[number], foot],
-        [select("s|lc", tr("Go to"), tier_options(tr, name, rules))],
-        [*page_buttons(tr, number, len(pages), "lc", (name, rules)), *opened],
-    )
+    choice = select("s|lc", tr("Go to"), tier_options(tr, name, rules))
+    return card([*head, *pages[number], foot], [choice], [*turned, *opened])
 
 
 def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:

@@ -14,7 +14,7 @@ from bot.ui.details import Details
 from bot.ui.evidence import SIGNS, list_evidence, mark
 from bot.ui.formats import figure_text, number_text, partial_date_text
 from bot.ui.line_width import SIGNS_OF, text_table
-from bot.ui.list_page import Entry, Listing, page_buttons, paged, room
+from bot.ui.list_page import Entry, Listing, room, turn
 from cogs.little_giant.cards.statistic import counts_of, statistic_entries
 
 DISTRICT_PAGES: Final = "districts"
@@ -97,14 +97,12 @@ def _series(context: RenderContext, series: str, page: int) -> Layout:
     ]
     if not sheets:
         return _overview(context)
-    number = min(max(page, 0), len(sheets) - 1)
+    number, foot, turned = turn(tr, page, len(sheets), foot, "ln", (series,))
     statistic, figures = sheets[number]
     rows = [(tr("firms"), tr("as of"), ""), *(_cells(tr, statistic, f) for f in figures)]
-    foot = paged(tr, foot, number, len(sheets))
     area = f"**{tr(_AREAS[statistic.area])}**"
     said = [head, area, text_table(rows, frozenset((0,))), legend, foot]
     details = [button(tr("Details"), link_to(tr, "lnd", series))] if number == 0 else []
-    turned = page_buttons(tr, number, len(sheets), "ln", (series,))
     return card(said, [_choice(context, series)], [*turned, *details])
 
 

@@ -4,20 +4,20 @@ English counts yuan in millions there (¥m), Chinese in 万, so that a row fits 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import ceil
 from typing import Final
 
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, parts_of, required
 from bot.i18n.translator import N_, Translator
+from bot.ui.blocks import page_of
 from bot.ui.chart import chart_button
 from bot.ui.components import Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import figure_text, number_text
 from bot.ui.line_width import SIGNS_OF, text_table
-from bot.ui.list_page import page_buttons, paged
+from bot.ui.list_page import turn
 from bot.ui.tiers import TIERS
 
 ALL: Final = "all"
@@ -58,9 +58,7 @@ def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     }
     heading = tr("### The three tiers of recognition")
     titles, *rows = _rows(tr, found)
-    pages = max(1, ceil(len(rows) / _ROWS))
-    number = min(max(page, 0), pages - 1)
-    shown = rows[number * _ROWS : (number + 1) * _ROWS]
+    shown, number, pages = page_of(rows, page, _ROWS)
     lines = [f"{heading} · 2022" if rules == "2022" else heading]
     if number == 0 and (base := found.get(TIER_NAMES[0])):
         lines.append(tr.labelled(f"**{tr(TIERS[TIER_NAMES[0]])}**", _base(tr, base)))
@@ -71,12 +69,12 @@ def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     if notes:
         lines.append(tr.space.join(notes))
     small = f"-# {list_evidence(context, list(found.values()))}"
-    foot = paged(tr, small, number, pages)
+    _, foot, turned = turn(tr, number, pages, small, "lc", ("", rules))
     chart = [chart_button(tr, "lc", rules)] if found and number == 0 else []
     return card(
         [*lines, foot],
         [select("s|lc", tr("Open a tier"), tier_options(tr, "", rules))],
-        [*page_buttons(tr, number, pages, "lc", ("", rules)), *chart],
+        [*turned, *chart],
     )
 
 

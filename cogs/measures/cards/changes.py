@@ -17,7 +17,7 @@ from bot.ui.data_text import escape_data, one_line
 from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.line_width import lines_of, packed, pages_of
-from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.list_page import room, turn
 
 CHANGES: Final = "ch"
 """Name of the view: since a version, page, and the one record that it is about."""
@@ -79,16 +79,17 @@ def _page(
 ) -> Layout:
     tr, shown = context.tr, {block.change.record.id: block.change for block in sheet}
     sources = len({i for change in shown.values() for i in source_ids(change.record)})
-    small = [paged(tr, closing(context, sources), number, pages)] if sheet else []
+    small = closing(context, sources)
+    _, foot, turned = turn(tr, number, pages, small, CHANGES, before, after)
     opened = [
         (one_line(tr.lang, change.record.title), link_of(context, change.record), False)
         for change in shown.values()
         if change.kind != "withdrawn"
     ]
     return card(
-        [head, *(block.content for block in sheet), *small],
+        [head, *(block.content for block in sheet), *([foot] if sheet else [])],
         [select(f"s|{CHANGES}", tr("Open"), opened)] if opened else [],
-        page_buttons(tr, number, pages, CHANGES, before, after),
+        turned,
     )
 
 

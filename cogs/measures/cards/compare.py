@@ -10,7 +10,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
 from bot.ui.line_width import lines_of
-from bot.ui.list_page import page_buttons, paged, room
+from bot.ui.list_page import room, turn
 from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 from cogs.measures.cards.side_by_side import (
@@ -48,8 +48,8 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
     glance = side_by_side(tr, different, space - lines_of(names))
     further = further_pages(tr, glance.more, list(_rest(tr, fields)), space)
     pages = [[*names, *glance.lines], *further]
-    number = min(page, len(pages) - 1)
     ids = tuple([*(short_id(m.id, _ID) for m in measures), ""][:3])
+    number, foot, turned = turn(tr, page, len(pages), foot, "mc", ids)
     sides = list(zip(LETTERS, measures, strict=False))
     options = [
         (tr.list_comma.join(labels), link_to(tr, "mc", *ids, i))
@@ -59,9 +59,9 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
     options += ((f"{each}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id)) for each, m in sides)
     options += ((tr("Details of {name}", name=each), link_to(tr, "md", m.id)) for each, m in sides)
     return card(
-        [head, *pages[number], paged(tr, foot, number, len(pages))],
+        [head, *pages[number], foot],
         [select("s|mc", tr("Open"), ((label, link, False) for label, link in options))],
-        page_buttons(tr, number, len(pages), "mc", ids),
+        turned,
     )
 
 

@@ -10,7 +10,8 @@ from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.evidence import list_evidence, mark
-from bot.ui.line_width import LINES, lines_of, pages_of
+from bot.ui.line_width import pages_of
+from bot.ui.list_page import paged, room
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
@@ -51,11 +52,8 @@ def _paged(
 ) -> Layout:
     tr = context.tr
     title, foot = f"### {head}", f"-# {list_evidence(context, records)}"
-    place = " · " + tr("page {page} of {pages}", page=99, pages=99)
-    sheets = pages_of(entries, LINES - lines_of([title, foot + place]))
+    sheets = pages_of(entries, room(tr, title, small=foot))
     (sheet,), number, pages = page_of(sheets, number, 1)
-    if pages > 1:
-        foot += " · " + tr("page {page} of {pages}", page=number + 1, pages=pages)
     buttons = [button(tr("Back"), view_id(tr, checked, "s"))]
     if pages > 1:
         before, after = number - 1, number + 1
@@ -70,7 +68,7 @@ def _paged(
     if page == "a":
         file = action_id(tr, FILE, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
-    return card([title, *sheet, foot], buttons)
+    return card([title, *sheet, paged(tr, foot, number, pages)], buttons)
 
 
 def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:
