@@ -43,28 +43,12 @@ DISTRICT_CODES: Final[Mapping[District, str]] = {
     "fengxian": "fx",
     "chongming": "cm",
 }
-_TOPICS: Final[Mapping[str, Topic]] = {code: topic for topic, code in TOPIC_CODES.items()}
-_STATUSES: Final[Mapping[str, StatusFilter]] = {
-    code: status for status, code in STATUS_CODES.items()
+TOPICS: Final[Mapping[str, Topic]] = {code: topic for topic, code in TOPIC_CODES.items()}
+STATUSES: Final[Mapping[str, StatusFilter]] = {code: name for name, code in STATUS_CODES.items()}
+DISTRICTS: Final[Mapping[str, District]] = {
+    key: slug for slug, code in DISTRICT_CODES.items() for key in (code, slug)
 }
-_DISTRICTS: Final[Mapping[str, District]] = {code: slug for slug, code in DISTRICT_CODES.items()}
-
-
-def topic_of(code: str) -> Topic | None:
-    """The topic of a code, or None for every topic."""
-    return _TOPICS.get(code)
-
-
-def status_of(code: str) -> StatusFilter:
-    """The status of a code; in force where it is none."""
-    return _STATUSES.get(code, "in-force")
-
-
-def district_of(code: str) -> District | None:
-    """The district of a code or of its slug, or None."""
-    if code in _DISTRICTS:
-        return _DISTRICTS[code]
-    return next((slug for slug in DISTRICT_CODES if slug == code), None)
+"""By code and by slug."""
 
 
 def short_id(record_id: str, limit: int) -> str:

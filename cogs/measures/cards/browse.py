@@ -109,7 +109,8 @@ def read_filters(
     if (package and found is None) or (district and place is None):
         return None
     plain = " ".join(query.replace("|", " ").split())[:MAX_QUERY_LENGTH]
-    return Filters(plain, found, codes.topic_of(topic), place, codes.status_of(status))
+    in_force = codes.STATUSES.get(status, "in-force")
+    return Filters(plain, found, codes.TOPICS.get(topic), place, in_force)
 
 
 def find_package(context: RenderContext, typed: str) -> str | None:
@@ -145,7 +146,7 @@ def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> li
 def _district(context: RenderContext, typed: str) -> District | None:
     if not typed:
         return None
-    return codes.district_of(typed) or context.release.names.districts.resolve(typed)
+    return codes.DISTRICTS.get(typed) or context.release.names.districts.resolve(typed)
 
 
 def _count(tr: Translator, filters: Filters, shelf: BrowseResult) -> str:
