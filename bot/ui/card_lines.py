@@ -1,5 +1,6 @@
 """The lines of a card: those that matter most, as many as a phone's screen holds."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -51,14 +52,9 @@ def printings(tr: Translator, content: str, figure: Figure) -> int:
 
 def _occurrences(content: str, number: str) -> int:
     """How often a number stands in a text and not inside a longer one."""
-    found, at = 0, content.find(number)
-    while at >= 0:
-        before, end = content[:at][-1:], at + len(number)
-        after = content[end : end + 2].lstrip(".,")
-        inside = before.isdigit() or before in {".", ","} or after[:1].isdigit()
-        found += not inside
-        at = content.find(number, end)
-    return found
+    if number not in content:
+        return 0
+    return len(re.findall(rf"(?<![\d.,]){re.escape(number)}(?![.,]?\d)", content))
 
 
 def says(tr: Translator, content: str, figure: Figure) -> bool:
