@@ -23,7 +23,7 @@ from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.tiers import Rules
 from bot.domain.search.filters import Filters, browse
 from bot.i18n.translator import Lang
-from bot.ui.chart_card import picture_card
+from bot.ui.chart import picture_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
@@ -134,7 +134,7 @@ def _picture(context: RenderContext, name: str, args: tuple[str, ...]) -> list[L
     CHART_SPEC.validate_json(
         CHART_SPEC.dump_json(picture.plan)
     )  # as the process that draws gets it
-    return [picture_card(context, picture, "picture.png", name, args)]
+    return [picture_card(context.tr, picture, "picture.png", name, args)]
 
 
 def _checks(context: RenderContext) -> Iterator[Drawing]:

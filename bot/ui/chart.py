@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from bot.i18n.translator import Translator
-from bot.ui.components import Component, button, shorten
+from bot.ui.components import Component, Layout, button, container, image, row, shorten, text
 from bot.ui.context import link_to
 from bot.ui.custom_ids import encode
 
@@ -59,3 +59,12 @@ def chart_button(tr: Translator, picture: str, *args: str) -> Component:
 def numbers_button(tr: Translator, picture: str, *args: str) -> Component:
     """The button *Details* of a picture: its numbers as text."""
     return button(tr("Details"), link_to(tr, NUMBERS, 0, picture, *args))
+
+
+def picture_card(
+    tr: Translator, picture: ChartImage, name: str, chart: str, args: Sequence[str]
+) -> Layout:
+    """The picture, sent along as `name`, with heading and foot; its numbers behind *Details*."""
+    head, foot = text(f"### {picture.title}"), text(f"-# {picture.plan.foot}")
+    shown = container(head, image(name, picture.alt), foot)
+    return [shown, row(numbers_button(tr, chart, *args))]

@@ -20,9 +20,8 @@ from bot.i18n.translator import Translator
 from bot.storage.database import StorageError
 from bot.storage.shared_cards import SharedCardStore
 from bot.ui import share
-from bot.ui.chart import ChartImage
-from bot.ui.chart_card import illustrated, picture_card
-from bot.ui.components import Layout, container, image, text
+from bot.ui.chart import ChartImage, picture_card
+from bot.ui.components import Component, Layout, container, image, text
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import current_reference, set_outcome
 from bot.ui.registry import Press
@@ -71,7 +70,7 @@ class ChartResponder:
             said = text(_not_draw(context.tr))
             await edit_answer(interaction, [container(said)])
             return
-        layout = picture_card(context, picture, file.name, name, args)
+        layout = picture_card(context.tr, picture, file.name, name, args)
         await edit_answer(interaction, share.with_share(layout, context.tr), file)
 
     async def _draw(self, context: RenderContext, name: str, picture: ChartImage) -> AttachedFile:
@@ -103,7 +102,7 @@ class ChartResponder:
         if replaced:
             return
         try:
-            await edit_answer(interaction, illustrated(sent, shown), file)
+            await edit_answer(interaction, _illustrated(sent, shown), file)
         except discord.HTTPException as error:  # the answer may be deleted; it is complete without
             log.warning("picture not shown", status=error.status, code=error.code)
 
@@ -168,6 +167,13 @@ class ChartResponder:
         file = AttachedFile(shown.filename, content, shown.description or "")
         await reply(interaction, copy, ephemeral=False, file=file)
         return True
+
+
+def _illustrated(layout: Layout, picture: Component) -> Layout:
+    """A card with a picture, or what is said in its place, under its head."""
+    card, *rest = layout
+    head, *parts = card["components"]
+    return [{**card, "components": [head, picture, *parts]}, *rest]
 
 
 def _translator_of(press: Press, layout: Layout) -> Translator:

@@ -17,8 +17,7 @@ from bot.data_check.pages import charts_in
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.release import Release
 from bot.settings import Settings
-from bot.ui.chart import MAX_ALT
-from bot.ui.chart_card import picture_card
+from bot.ui.chart import MAX_ALT, picture_card
 from bot.ui.chart_numbers import number_blocks
 from bot.ui.components import Component, walk
 from bot.ui.context import RenderContext
@@ -440,7 +439,7 @@ def test_the_numbers_of_each_picture_are_whole_and_can_be_sent(context: RenderCo
     assert {name for name, _ in pictures} == REGISTRY.charts.keys()
     for name, args in pictures:
         found = REGISTRY.charts[name].build(context, *args)
-        assert_sendable(picture_card(context, found, "x.png", name, args))
+        assert_sendable(picture_card(context.tr, found, "x.png", name, args))
         pages = [REGISTRY.layout(context, "cn", str(page), name, *args) for page in range(12)]
         assert_sendable(pages[0])
         said = "\n".join(p["content"] for page in pages for p in walk(page) if p["type"] == 10)
