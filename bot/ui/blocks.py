@@ -146,17 +146,6 @@ def conflict_lines(context: RenderContext, conflicts: Iterable[Conflict]) -> Ite
         yield f"- {who}{tr.colon}{tr.of(conflict.says)}"
 
 
-def disagreement_lines(context: RenderContext, record: Record) -> Iterator[str]:
-    """Who disagrees; then what is related but counts something else, under a heading of its own."""
-    tr = context.tr
-    if record.conflicts:
-        yield tr("**Sources disagree**")
-        yield from conflict_lines(context, record.conflicts)
-    if record.other_scope:
-        yield tr("**Related, but counts something else**")
-        yield from conflict_lines(context, record.other_scope)
-
-
 def confidence_line(tr: Translator, record: Record) -> str:
     """How far the record can be trusted, and any mark that its use demands."""
     line = tr(CONFIDENCE[record.confidence])

@@ -27,9 +27,7 @@ class _EscapingTranslator(Translator):
         return _escaped(super().other(text))
 
 
-@cache
-def _escaping(tr: Translator) -> Translator:
-    return _EscapingTranslator(tr)
+_escaping: Final = cache(_EscapingTranslator)
 
 
 def escape_data(context: RenderContext) -> RenderContext:

@@ -1,13 +1,13 @@
 """What stands behind *Details*: everything else about a record, in pages of a phone's screen."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple, TypeAlias
 
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Zone
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import confidence_line, disagreement_lines, figure_line, source_line
+from bot.ui.blocks import confidence_line, conflict_lines, figure_line, source_line
 from bot.ui.card_lines import says
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
@@ -39,15 +39,11 @@ def not_stated_line(tr: Translator, record: Record) -> str:
     """The attributes that no source states, each once; the record's file has the sentences."""
     held = _held(record) if isinstance(record, Measure) else set[Attribute]()
     known = _LABELS | _OF_ZONES if isinstance(record, Zone) else _LABELS
-    labels = dict.fromkeys(_label(tr, known, each.about, held) for each in record.not_stated)
+    labels: dict[str, None] = {}
+    for each in record.not_stated:
+        label = tr(known[each.about])
+        labels[tr("{label} (in part)", label=label) if each.about in held else label] = None
     return tr("**Not stated:** {labels}", labels=tr.list_comma.join(labels))
-
-
-def _label(
-    tr: Translator, known: Mapping[Attribute, str], about: Attribute, held: set[Attribute]
-) -> str:
-    label = tr(known[about])
-    return tr("{label} (in part)", label=label) if about in held else label
 
 
 def _held(measure: Measure) -> set[Attribute]:
@@ -168,13 +164,13 @@ def evidence_entries(context: RenderContext, record: Record) -> Iterator[str]:
 
 def _disagreement(context: RenderContext, record: Record) -> Iterator[str]:
     """Who disagrees, and what counts something else; each heading with its first line."""
-    heading = ""
-    for line in disagreement_lines(context, record):
-        if line.startswith("**"):
-            heading = line
-        else:
-            yield f"{heading}\n{line}".lstrip()
-            heading = ""
+    headings = {
+        context.tr("**Sources disagree**"): record.conflicts,
+        context.tr("**Related, but counts something else**"): record.other_scope,
+    }
+    for heading, conflicts in headings.items():
+        for number, line in enumerate(conflict_lines(context, conflicts)):
+            yield line if number else f"{heading}\n{line}"
 
 
 def measure_entries(

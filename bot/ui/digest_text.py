@@ -1,6 +1,6 @@
 """A digest's settings, its state and its next runs, in words."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Final
@@ -68,14 +68,8 @@ def moment(when: datetime, style: str = "F") -> str:
 
 def settings_of(
     tr: Translator, order: Order, now: datetime, tag: str | None = None
-) -> list[tuple[str, str]]:
-    """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
-    return list(_settings(tr, order, now, tag))
-
-
-def _settings(
-    tr: Translator, order: Order, now: datetime, tag: str | None
 ) -> Iterator[tuple[str, str]]:
+    """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
     if target.kind == "forum":
@@ -135,7 +129,7 @@ def schedule_of(tr: Translator, digest: Digest) -> str:
     return schedule_text(tr, stored_schedule(digest.order.schedule))
 
 
-def setting_lines(tr: Translator, settings: list[tuple[str, str]]) -> str:
+def setting_lines(tr: Translator, settings: Iterable[tuple[str, str]]) -> str:
     """Settings as a list."""
     return "\n".join(f"- {name}{tr.colon}{value}" for name, value in settings)
 
@@ -167,20 +161,17 @@ def next_run_lines(
         yield f"- {moment(run)} · {there}"
 
 
-def _state_text(tr: Translator, digest: Digest) -> str:
-    """A digest's state, and since when, where it is not simply active."""
-    state = tr(STATES[digest.state])
-    if digest.state == "active":
-        return f"**{state}**"
-    return tr("**{state}** since {when}", state=state, when=moment(digest.since, "f"))
-
-
 def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
     """Its state, its next run, and what stands in the way."""
-    line_ = tr("State") + tr.colon + _state_text(tr, digest)
+    state = tr(STATES[digest.state])
+    if digest.state == "active":
+        told = f"**{state}**"
+    else:
+        told = tr("**{state}** since {when}", state=state, when=moment(digest.since, "f"))
+    line = tr("State") + tr.colon + told
     if digest.next_run_at is not None:
         when, far = moment(digest.next_run_at), moment(digest.next_run_at, "R")
-        line_ += " · " + tr("next run {when} ({far})", when=when, far=far)
-    yield line_
+        line += " · " + tr("next run {when} ({far})", when=when, far=far)
+    yield line
     if digest.state == "suspended" and digest.cause is not None:
         yield cause_text(tr, digest.cause)

@@ -8,8 +8,9 @@ from bot.discord_client.client import LittleGiant
 from bot.i18n.translator import Lang
 from bot.ui.options import (
     TextChoice,
+    industry_label,
+    offer,
     offer_districts,
-    offer_industries,
     offer_measures,
     offer_places,
 )
@@ -41,7 +42,9 @@ class Feature:
 
     async def offer_industries(self, interaction: Interaction, current: str) -> list[TextChoice]:
         """Industries of the zones."""
-        return offer_industries(self.services.release, current, self.services.lang(interaction))
+        terms, lang = self.services.release.catalogue.terms, self.services.lang(interaction)
+        found = self.services.release.names.industries.complete(current)
+        return offer((industry_label(terms[i], lang), i) for i in found)
 
     async def offer_measures(self, interaction: Interaction, current: str) -> list[TextChoice]:
         """Measures."""

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.domain.data.districts import DISTRICTS, District
-from bot.domain.release import Release
 from bot.i18n.translator import Translator
 from bot.ui.components import MAX_OPTIONS, Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
@@ -27,7 +26,10 @@ def district_choice(
 ) -> tuple[str, list[Component]]:
     """Says that it is no district; offers the nearest as buttons, else all in a drop-down."""
     tr, said = context.tr, no_district(context.tr, echo(typed, 100))
-    if near := near_districts(context.release, typed):
+    names = context.release.names
+    # None for the name of a park or cluster.
+    near = [] if names.zones.containing(typed, 1) else names.districts.nearest(typed)
+    if near:
         buttons = [button(district_label(d, tr.lang), links[d]) for d in near]
         return said + tr.space + tr("Nearest matches:"), buttons
     options = [(district_label(d, tr.lang), link, False) for d, link in links.items()]
@@ -38,12 +40,6 @@ def no_district(tr: Translator, shown: str) -> str:
     """That what was typed is no district of Shanghai."""
     count = len(DISTRICTS)
     return tr("“{typed}” is not one of Shanghai's {count} districts.", typed=shown, count=count)
-
-
-def near_districts(release: Release, typed: str) -> list[District]:
-    """The districts with the most similar names; none for the name of a park or cluster."""
-    names = release.names
-    return [] if names.zones.containing(typed, 1) else names.districts.nearest(typed)
 
 
 def unknown_industry(context: RenderContext, typed: str, target: str, *args: str) -> Layout:

@@ -181,13 +181,6 @@ def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]
     return offer((title.zh if lang == "zh" else title.en, i) for title, i in titles)
 
 
-def offer_industries(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
-    """Industries of the zones that match what is typed, named in the reader's language first."""
-    terms = release.catalogue.terms
-    found = release.names.industries.complete(typed)
-    return offer((industry_label(terms[i], lang), i) for i in found)
-
-
 def industry_label(term: Term, lang: Lang) -> str:
     """An industry's name in both languages, the reader's first."""
-    return f"{term.zh} {term.en}" if lang == "zh" else f"{term.en} {term.zh}"
+    return _both_names((term.en, term.zh), lang)

@@ -33,10 +33,6 @@ _LAYOUTS: Final[CachePerOwner[Release, _Key, bytes]] = CachePerOwner(2 << 20, le
 """Some 600 layouts of the live release."""
 
 
-def _always(*_: object) -> bool:
-    return True
-
-
 class View(NamedTuple):
     """A page that commands and buttons answer with."""
 
@@ -46,7 +42,7 @@ class View(NamedTuple):
     """The arguments that buttons may carry; None where only commands lead to it."""
     picture: str = ""
     """The name of the chart within the card, if there is one."""
-    has_picture: Callable[..., bool] = _always
+    has_picture: Callable[..., bool] = lambda *_: True
     """Whether there is one for these arguments; given what `draw` is given."""
     limit: Limit | None = LOOKUPS
     shared: bool = True
