@@ -49,46 +49,27 @@ def _field(
     context: RenderContext, question: CheckQuestion, given: Sequence[str]
 ) -> Component | None:
     tr = context.tr
+    options = [(value, tr(label)) for value, label in question.options]
     match question.kind:
         case "text":
             typed = {"value": given[0][:MAX_NUMBER_LENGTH]} if given else {}
             return {"type": 4, "style": 1, "max_length": MAX_NUMBER_LENGTH, **typed}
-        case "radio":
-            options = [(value, tr(label)) for value, label in question.options]
-            return _radio(context, options, given)
-        case "bands":
-            options = _band_options(context, question.bands)
-            return _radio(context, options, given) if options else None
+        case "radio" | "bands":
+            options += _band_options(context, question.bands)
+            if not options:
+                return None
+            options.append((UNKNOWN, tr(DONT_KNOW)))
+            field = {"type": 21}
         case "ticks":
-            options = [(value, tr(label)) for value, label in question.options]
-            return {
-                "type": 22,
-                "min_values": 0,
-                "max_values": len(options),
-                "options": _options(options, given),
-            }
+            field = {"type": 22, "min_values": 0, "max_values": len(options)}
         case "district":
             options = [(slug, place_label(slug, tr.lang)) for slug in PLACES]
-            return {
-                "type": 3,
-                "min_values": 0,
-                "max_values": 1,
-                "options": _options(options, given),
-            }
-
-
-def _radio(
-    context: RenderContext, options: Sequence[tuple[str, str]], given: Sequence[str]
-) -> Component:
-    every = [*options, (UNKNOWN, context.tr(DONT_KNOW))]
-    return {"type": 21, "options": _options(every, given)}
-
-
-def _options(options: Sequence[tuple[str, str]], given: Sequence[str]) -> list[Component]:
-    return [
+            field = {"type": 3, "min_values": 0, "max_values": 1}
+    shown = [
         {"value": value, "label": shorten(label, _OPTION), "default": value in given}
         for value, label in options
     ]
+    return {**field, "options": shown}
 
 
 def _band_options(context: RenderContext, number: FirmNumber | None) -> list[tuple[str, str]]:
