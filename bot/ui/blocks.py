@@ -93,12 +93,18 @@ def figure_value(tr: Translator, figure: Figure) -> str:
 
 def figure_notes(tr: Translator, figure: Figure) -> str:
     """Its period or date, unless its name says it, and its confidence, in brackets."""
+    facts = tr.comma.join(figure_facts(tr, figure))
+    return tr.brackets(facts) if facts else ""
+
+
+def figure_facts(tr: Translator, figure: Figure) -> Iterator[str]:
+    """Its period or date, unless its name says it, and its confidence."""
     when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
     when = tr.of(figure.period) if figure.period else when
-    notes = [when] if when and when not in tr.of(figure.name) else []
+    if when and when not in tr.of(figure.name):
+        yield when
     if figure.confidence:
-        notes.append(tr(FIGURE_CONFIDENCE[figure.confidence]))
-    return tr.brackets(tr.comma.join(notes)) if notes else ""
+        yield tr(FIGURE_CONFIDENCE[figure.confidence])
 
 
 def source_line(tr: Translator, source: Source) -> str:

@@ -1,6 +1,6 @@
 """Counts of firms on each tier over time, in Shanghai and the whole country."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
@@ -31,7 +31,7 @@ _SHORT: Final[Mapping[str, str]] = {
     "specialised": N_("SRDI"),
     "innovative": N_("innov"),
 }
-_AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("The whole country")}
+AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("The whole country")}
 
 
 def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> Layout:
@@ -46,13 +46,12 @@ def numbers_card(context: RenderContext, series: str = "", page: str = "0") -> L
 def numbers_details(context: RenderContext, series: str, page: str = "0") -> Layout:
     """A page of the sources, notes and disagreements of a tier's counts."""
     found, tr = of_series(context, series), context.tr
-    entries = [entry for statistic in found for entry in _named_entries(context, statistic)]
+    entries = [
+        entry
+        for statistic in found
+        for entry in (f"**{tr.of(statistic.title)}**", *statistic_entries(context, statistic))
+    ]
     return Details(tr(SERIES[series]), found, entries, "lnd", (series,)).page(context, int(page))
-
-
-def _named_entries(context: RenderContext, statistic: Statistic) -> Iterator[str]:
-    yield f"**{context.tr.of(statistic.title)}**"
-    yield from statistic_entries(context, statistic)
 
 
 def _overview(context: RenderContext) -> Layout:
@@ -100,7 +99,7 @@ def _series(context: RenderContext, series: str, page: int) -> Layout:
     number, foot, turned = turn(tr, page, len(sheets), foot, "ln", (series,))
     statistic, figures = sheets[number]
     rows = [(tr("firms"), tr("as of"), ""), *(_cells(tr, statistic, f) for f in figures)]
-    area = f"**{tr(_AREAS[statistic.area])}**"
+    area = f"**{tr(AREAS[statistic.area])}**"
     said = [head, area, text_table(rows, frozenset((0,))), legend, foot]
     details = [button(tr("Details"), link_to(tr, "lnd", series))] if number == 0 else []
     return card(said, [_choice(context, series)], [*turned, *details])

@@ -3,14 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Figure, Statistic
-from bot.i18n.translator import Translator
-from bot.ui.blocks import FIGURE_CONFIDENCE, figure_line, short_sources
+from bot.ui.blocks import figure_line, short_sources
 from bot.ui.card_lines import CardLine, fitting, heading, says
 from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details
 from bot.ui.evidence import evidence_line
-from bot.ui.formats import partial_date_text
 from bot.ui.nearest import nearest_card
 
 
@@ -62,17 +60,6 @@ def statistic_entries(context: RenderContext, statistic: Statistic) -> Iterator[
     for figure in statistic.figures:
         yield f"{figure_line(context.tr, figure)}\n{_below(context, figure)}".rstrip()
     yield from evidence_entries(context, statistic)
-
-
-def when_told(tr: Translator, figure: Figure) -> Iterator[str]:
-    """The exact date where the name does not print it, and whether sources disagree."""
-    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
-    if figure.period:
-        when = tr.of(figure.period)
-    if when and when not in tr.of(figure.name):
-        yield when
-    if figure.confidence:
-        yield tr(FIGURE_CONFIDENCE[figure.confidence])
 
 
 def _below(context: RenderContext, figure: Figure) -> str:

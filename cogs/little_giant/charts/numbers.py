@@ -8,14 +8,14 @@ from typing import Final, TypeAlias
 from bot.charts.specs import Course, Point, Series, Tick
 from bot.domain.data.models import Figure, PartialDate, Statistic
 from bot.i18n.translator import Translator
+from bot.ui.blocks import figure_facts
 from bot.ui.chart import Block, ChartImage, alt_text, block, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import amount_text, figure_text, number_text
-from cogs.little_giant.cards.numbers import SERIES, of_series
-from cogs.little_giant.cards.statistic import counts_of, when_told
+from cogs.little_giant.cards.numbers import AREAS, SERIES, of_series
+from cogs.little_giant.cards.statistic import counts_of
 
-_AREAS: Final = ("shanghai", "national")
 _STEPS: Final = (1, 2, 5, 10)
 """What a scale may count in, times a power of ten."""
 _Counts: TypeAlias = Sequence[Figure]
@@ -58,13 +58,11 @@ def moment(when: PartialDate) -> float:
 
 def _courses(context: RenderContext, series: str) -> Iterator[Course]:
     tr = context.tr
-    found = {s.area: s for s in of_series(context, series)}
-    areas = {"shanghai": tr("Shanghai"), "national": tr("The whole country")}
-    for area in _AREAS:
+    found = {str(s.area): s for s in of_series(context, series)}
+    for area, name in AREAS.items():
         figures = counts_of(found[area]) if area in found else ()
-        label = areas[area] if area != "shanghai" else f"{tr(SERIES[series])} · {areas[area]}"
         yield Course(
-            title=label,
+            title=tr(name) if area != "shanghai" else f"{tr(SERIES[series])} · {tr(name)}",
             points=tuple(_points(tr, figures)),
             unsaid=tr("not stated"),
             ticks=_ticks(tr, max((f.value for f in figures), default=0)),
@@ -130,12 +128,14 @@ def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
 def _blocks(tr: Translator, plan: Series, shown: Iterable[Statistic]) -> Iterator[Block]:
     """Each count with its own date, which in the picture is a place on a scale."""
     for statistic in shown:
-        yield block(tr.of(statistic.title), (_count(tr, figure) for figure in counts_of(statistic)))
+        counts = (
+            tr.labelled(
+                " · ".join([tr.of(figure.name), *figure_facts(tr, figure)]),
+                f"**{figure_text(tr, figure)}**",
+            )
+            for figure in counts_of(statistic)
+        )
+        yield block(tr.of(statistic.title), counts)
     for course in chain.from_iterable(plan.rows):
         if not course.points:
             yield block(course.title, [course.unsaid])
-
-
-def _count(tr: Translator, figure: Figure) -> str:
-    told = " · ".join([tr.of(figure.name), *when_told(tr, figure)])
-    return tr.labelled(told, f"**{figure_text(tr, figure)}**")
