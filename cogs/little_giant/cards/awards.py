@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.districts import LINGANG_AREA, PLACES
-from bot.domain.data.models import Award, Figure, Measure
+from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_line, page_of, status_note
 from bot.ui.card_lines import CardLine, fitting, says
@@ -154,24 +154,16 @@ def _name(tr: Translator, place: str) -> str:
 
 
 def _city_card(context: RenderContext, page: int) -> Layout:
-    tr, records = context.tr, _above_districts(context)
+    """What stands above the districts: the records that the warning leads to, then the state's."""
+    tr, catalogue = context.tr, context.release.catalogue
+    # They warn of the district awards as a whole: records of the districts that name none.
+    cautions = [a for a in catalogue.awards if a.giver == "district" and not a.districts]
+    ids = dict.fromkeys(i for caution in cautions for i in caution.related)
+    city = [catalogue.measures[i] for i in ids if i in catalogue.measures]
+    city.sort(key=lambda m: m.use != "answer")
+    national = [a for a in catalogue.awards if a.giver == "national"]
+    records = [*city, *national, *cautions]
     entries = [measure_line(context, record) for record in records]
     head = tr("### Awards of the city and the state")
     last = list_evidence(context, records)
     return Listing(head, entries, last, "la", (CITY,)).page(tr, page)
-
-
-def _above_districts(context: RenderContext) -> list[Measure]:
-    """What stands above the districts: the records that the warning leads to, then the state's."""
-    catalogue = context.release.catalogue
-    ids = dict.fromkeys(i for caution in _cautions(context) for i in caution.related)
-    city = [catalogue.measures[i] for i in ids if i in catalogue.measures]
-    city.sort(key=lambda m: m.use != "answer")
-    national = [a for a in catalogue.awards if a.giver == "national"]
-    return [*city, *national, *_cautions(context)]
-
-
-def _cautions(context: RenderContext) -> list[Award]:
-    """What warns of the district awards as a whole: a record of the districts that names none."""
-    awards = context.release.catalogue.awards
-    return [a for a in awards if a.giver == "district" and not a.districts]

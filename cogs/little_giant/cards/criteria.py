@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.domain.data.models import Source, Tier
+from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import (
     find_changes,
     find_tiers,
@@ -167,9 +167,7 @@ def _doubts(context: RenderContext, tier: Tier) -> Iterator[str]:
 
 
 def _source_lines(context: RenderContext, tiers: Sequence[Tier]) -> Iterator[str]:
-    cited: dict[str, Source] = {}
-    for tier in tiers:
-        cited.update((s.id, s) for s in context.release.catalogue.cited(tier))
+    cited = {s.id: s for tier in tiers for s in context.release.catalogue.cited(tier)}
     for number, source in enumerate(cited.values(), 1):
         yield f"{number}. {source_line(context.tr, source)}"
 

@@ -31,6 +31,7 @@ def criterion_entry(context: RenderContext, tier: Tier, criterion: Criterion) ->
 def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> Iterator[Need]:
     """A requirement with its number; where one of several is enough, each of them."""
     name, parts = tr.of(criterion.name), parts_of(tier, criterion)
+    figures = [part.threshold for part in parts if part.threshold]
     if criterion.threshold:
         yield Need(label=name, said=figure_text(tr, criterion.threshold))
     elif criterion.op == "any-of" and parts:
@@ -42,18 +43,14 @@ def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> I
             tie = tr("or") if i else tr("either")
             label = tr.labelled(tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
             yield need.model_copy(update={"label": label})
-    elif criterion.op == "all-of" and parts and all(part.threshold for part in parts):
-        yield Need(label=name, said=_said(tr, parts[0]))
+    elif criterion.op == "all-of" and figures and len(figures) == len(parts):
+        yield Need(label=name, said=figure_text(tr, figures[0]))
     elif criterion.op == "judged":
         yield Need(label=name, said=tr("judged by reviewers"))
     elif criterion.expects is False:
         yield Need(label=name, said=tr("not allowed"))
     else:
         yield Need(label=name, said=tr("required") if depth == 0 else "")
-
-
-def _said(tr: Translator, criterion: Criterion) -> str:
-    return figure_text(tr, criterion.threshold) if criterion.threshold else ""
 
 
 def change_line(context: RenderContext, change: TierChange) -> str:

@@ -41,13 +41,10 @@ def tiers_picture(context: RenderContext, rules: str = "current") -> ChartImage:
 def _step(tr: Translator, tier: Tier) -> Step:
     caution = tr("Not confirmed by an official page.") if tier.use == "unconfirmed" else ""
     asked = (need for criterion in required(tier) for need in needs(tr, tier, criterion))
-    valid = Need(label=tr("validity of the title"), said=_validity(tr, tier))
-    return Step(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
-
-
-def _validity(tr: Translator, tier: Tier) -> str:
     held = tier.title_validity
-    return figure_text(tr, held.period) if held else tr("not stated")
+    period = figure_text(tr, held.period) if held else tr("not stated")
+    valid = Need(label=tr("validity of the title"), said=period)
+    return Step(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
 
 
 def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:

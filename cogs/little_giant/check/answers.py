@@ -1,7 +1,6 @@
 """Turns what was typed and ticked in the forms into answers, and says what could not be read."""
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, TypeAlias
 
@@ -93,12 +92,9 @@ def known_answers(title: str, district: str, revenue: str) -> Raw:
     return raw
 
 
-def submitted(components: Any) -> Mapping[str, tuple[str, ...]]:
+def submitted(components: Any) -> Raw:
     """What a form was sent with, by question; blank ones too, to take answers back."""
-    return dict(_fields(components))
-
-
-def _fields(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
+    found: dict[str, tuple[str, ...]] = {}
     for part in components:
         inner = part.get("component", part)
         key = inner.get("custom_id")
@@ -110,4 +106,5 @@ def _fields(components: Any) -> Iterator[tuple[str, tuple[str, ...]]]:
             values = [value] if value else []
         # One character more than a number may have: enough to see that it is too long.
         kept = (str(value)[: MAX_NUMBER_LENGTH + 1] for value in values[:_MOST_TICKS])
-        yield key, tuple(value for value in kept if value.strip())
+        found[key] = tuple(value for value in kept if value.strip())
+    return found

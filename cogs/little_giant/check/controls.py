@@ -9,8 +9,7 @@ from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.tier_summary import TierSummary, summary
 from bot.domain.eligibility.tiers import TierName
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, Layout, button, card, select
-from bot.ui.context import RenderContext
+from bot.ui.components import Component, button, select
 from bot.ui.custom_ids import action_id
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.answers import Problem
@@ -79,13 +78,6 @@ class CheckResult:
         counts = [sum(FORM_OF[key] == n for key in set(asked)) for n in range(len(FORMS))]
         unsent = [n for n in range(len(FORMS)) if n not in self.sent and counts[n]]
         return max(unsent, key=lambda n: (counts[n], -n), default=None)
-
-
-def lost_card(context: RenderContext, said: str) -> Layout:
-    """That there are no answers any more, and how to begin again."""
-    tr = context.tr
-    start = button(tr("Start over"), action_id(tr, OPEN, "", 0, "", "c"), style=1)
-    return card([said], [start])
 
 
 def view_id(

@@ -10,10 +10,19 @@ from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.tiers import TIER_NAMES, Rules
 from bot.ui.check_sessions import Session, inline_token, is_token
-from bot.ui.components import Layout
+from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext
 from bot.ui.cooldowns import FILES
-from bot.ui.custom_ids import NUMBER, PAGE_NUMBER, form_id, matching, maybe, one_of, takes
+from bot.ui.custom_ids import (
+    NUMBER,
+    PAGE_NUMBER,
+    action_id,
+    form_id,
+    matching,
+    maybe,
+    one_of,
+    takes,
+)
 from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
 from bot.ui.registry import Action, Form, Press, RecordButton
 from bot.ui.responses import open_form, reply_privately
@@ -156,13 +165,16 @@ def _evaluate(
 
 async def _require(press: Press, token: str) -> Session | None:
     """The person's answers; if there are none, says so and gives None."""
-    context, sessions = press.context, press.services.check_sessions
+    sessions = press.services.check_sessions
     try:
         session = await with_timeout(sessions.load(token, press.user_id), reads=True)
     except UnavailableError as error:
-        await reply_privately(press.interaction, outage_card(context, error))
+        await reply_privately(press.interaction, outage_card(press.context, error))
         return None
     if session is None:
-        said = context.tr("These answers have expired: they are erased after 15 minutes.")
-        await reply_privately(press.interaction, controls.lost_card(context, said))
+        tr = press.tr
+        said = tr("These answers have expired: they are erased after 15 minutes.")
+        again = action_id(tr, controls.OPEN, "", 0, "", "c")
+        layout = card([said], [button(tr("Start over"), again, style=1)])
+        await reply_privately(press.interaction, layout)
     return session

@@ -92,13 +92,6 @@ _PRIZES: Final = (
 )
 
 
-def _formal() -> CheckQuestion:
-    boxes = tuple(zip(FORMALITIES, _FORMAL, strict=True))
-    return CheckQuestion(
-        FORMAL, N_("Tick what is true of your firm"), _USUAL, "ticks", options=boxes
-    )
-
-
 def _money(key: str, label: str) -> CheckQuestion:
     return CheckQuestion(key, label, _MONEY, unit="CNY")
 
@@ -158,7 +151,13 @@ FORMS: Final[tuple[CheckForm, ...]] = (
     CheckForm(
         N_("Formalities, other titles, prizes"),
         (
-            _formal(),
+            CheckQuestion(
+                FORMAL,
+                N_("Tick what is true of your firm"),
+                _USUAL,
+                "ticks",
+                options=tuple(zip(FORMALITIES, _FORMAL, strict=True)),
+            ),
             _ticks("honours", N_("Your firm has"), _HONOURS),
             _ticks("prizes", N_("Science prizes"), _PRIZES),
             _money("equity3", N_("New institutional equity, last three years")),

@@ -29,12 +29,8 @@ def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
 
 def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Measure]:
     """The awards and measures in these lines."""
-    catalogue, tier_name, place = (
-        context.release.catalogue,
-        checked.tier_name,
-        checked.answers.place,
-    )
-    if place is not None:
+    catalogue, tier_name = context.release.catalogue, checked.tier_name
+    if (place := checked.answers.place) is not None:
         yield from (award for award, _ in award_figures(catalogue, tier_name, place))
     yield from unlocked_measures(catalogue, tier_name, context.today)
 

@@ -39,9 +39,25 @@ _DEEPEST: Final = 2
 """Deeper lists are flat: four spaces at the top of a page make it code."""
 
 
-def verdict_entries(context: RenderContext, verdict: Verdict, answers: Answers) -> Iterator[str]:
-    """A requirement with its parts, one entry each, with its source."""
-    yield from _entries(context, verdict, answers, (), 0)
+def verdict_entries(
+    context: RenderContext,
+    verdict: Verdict,
+    answers: Answers,
+    told: Sequence[str] = (),
+    depth: int = 0,
+) -> Iterator[str]:
+    """A requirement with its parts, one entry each, with its source unless that is `told`."""
+    tr, criterion = context.tr, verdict.criterion
+    indent = "  " * depth
+    said = filter(None, (headline(tr, verdict), detail(tr, verdict, answers)))
+    lines = [f"{indent}- {tr.colon.join(said)}"]
+    lines += (f"{indent}  {line}" for line in _further(context, verdict))
+    if list(criterion.sources) != list(told):
+        cited = context.release.catalogue.named(criterion.sources)
+        lines.append(f"{indent}  -# {short_sources(context, cited, 1)}")
+    yield "\n".join(lines)
+    for part in verdict.parts:
+        yield from verdict_entries(context, part, answers, criterion.sources, depth + 1)
 
 
 def requirement_lines(
@@ -80,22 +96,6 @@ def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterato
         )
     if verdict.why == "unseen":
         yield tr("the data does not say how this is calculated")
-
-
-def _entries(
-    context: RenderContext, verdict: Verdict, answers: Answers, told: Sequence[str], depth: int
-) -> Iterator[str]:
-    tr, criterion = context.tr, verdict.criterion
-    indent = "  " * depth
-    said = filter(None, (headline(tr, verdict), detail(tr, verdict, answers)))
-    lines = [f"{indent}- {tr.colon.join(said)}"]
-    lines += (f"{indent}  {line}" for line in _further(context, verdict))
-    if list(criterion.sources) != list(told):
-        cited = context.release.catalogue.named(criterion.sources)
-        lines.append(f"{indent}  -# {short_sources(context, cited, 1)}")
-    yield "\n".join(lines)
-    for part in verdict.parts:
-        yield from _entries(context, part, answers, criterion.sources, depth + 1)
 
 
 def headline(tr: Translator, verdict: Verdict) -> str:

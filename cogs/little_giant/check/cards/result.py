@@ -29,7 +29,11 @@ _FAILED: Final = 3
 def check_card(context: RenderContext, checked: CheckResult) -> Layout:
     """The answer first; then what falls short, the next step, what is open, the other titles."""
     tr = context.tr
-    below = [_caveat(tr, checked), evidence_line(context, checked.summary.tier)]
+    if is_kept_in_button(checked.token):
+        caveat = tr("Your figures, no official result; not stored")
+    else:
+        caveat = tr("Your figures, no official result; kept 15 min")
+    below = [f"-# {caveat}", evidence_line(context, checked.summary.tier)]
     lines = _fitted(tr, list(_lines(context, checked)), LINES - lines_of(below))
     opens = len(opening_entries(context, checked))
     return card([*lines, *below], *result_controls(tr, checked, opens))
@@ -125,9 +129,3 @@ def _fitted(tr: Translator, lines: list[CardLine], room: int) -> list[str]:
 
 def _shortfalls(lines: list[CardLine]) -> int:
     return sum(line.content.startswith("✗") for line in lines)
-
-
-def _caveat(tr: Translator, checked: CheckResult) -> str:
-    if is_kept_in_button(checked.token):
-        return "-# " + tr("Your figures, no official result; not stored")
-    return "-# " + tr("Your figures, no official result; kept 15 min")
