@@ -8,6 +8,7 @@ import random
 import time
 from collections.abc import Callable
 from contextvars import ContextVar
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import discord
@@ -21,19 +22,21 @@ Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 unanswered: it ended without an answer."""
 
 
+def _new_reference() -> str:
+    return f"{random.getrandbits(24):06x}"
+
+
+@dataclass(slots=True, eq=False)
 class TrackedInteraction:
     """A command, press or form that is being answered."""
 
-    __slots__ = ("_answered", "_is_answered", "arrived_at", "name", "outcome", "reference")
-
-    def __init__(self, answered: Callable[[str, float], None], name: str) -> None:
-        """`answered` is given the name and the seconds until the first answer."""
-        self.name = name
-        self.reference = _new_reference()
-        self.outcome: Outcome | None = None
-        self._answered = answered
-        self._is_answered = False
-        self.arrived_at = time.perf_counter()
+    _answered: Callable[[str, float], None]
+    """Given the name and the seconds until the first answer."""
+    name: str
+    reference: str = field(default_factory=_new_reference)
+    outcome: Outcome | None = None
+    arrived_at: float = field(default_factory=time.perf_counter)
+    _is_answered: bool = False
 
     def first_answer(self) -> None:
         """Discord has taken an answer; only the first one counts."""
@@ -91,7 +94,3 @@ def current_reference() -> str:
     """The reference of the interaction of this task, by which the log is searched."""
     tracked = _current.get()
     return tracked.reference if tracked is not None else _new_reference()
-
-
-def _new_reference() -> str:
-    return f"{random.getrandbits(24):06x}"
