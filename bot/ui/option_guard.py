@@ -23,7 +23,6 @@ Given: TypeAlias = Mapping[str, Any]
 Resolved: TypeAlias = Mapping[str, Mapping[str, Any]]
 """The objects that Discord describes: by kind, then by id."""
 
-_EXTRA: Final = "option_guard"
 _BRANCHES: Final = (
     AppCommandOptionType.subcommand.value,
     AppCommandOptionType.subcommand_group.value,
@@ -50,7 +49,7 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
         return True
     data: Any = interaction.data or {}
     given, resolved = _leaf_options(data), data.get("resolved", {})
-    parameters = _parameters(command)
+    parameters = {each.display_name: each for each in command.parameters}
     if interaction.type is discord.InteractionType.autocomplete:
         if _completable(parameters, given):
             return True
@@ -65,15 +64,6 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
     outcome = outcome_of(interaction)
     interaction.client.metrics.commands.labels(command.qualified_name, outcome).inc()
     return False
-
-
-def _parameters(command: app_commands.Command[Any, ..., Any]) -> Parameters:
-    """The options that a command declares, by name; read once and cached on the command."""
-    known: Parameters | None = command.extras.get(_EXTRA)
-    if known is None:
-        known = {each.display_name: each for each in command.parameters}
-        command.extras[_EXTRA] = known
-    return known
 
 
 def _leaf_options(data: Mapping[str, Any]) -> Sequence[Given]:
