@@ -166,7 +166,7 @@ def _check(context: RenderContext, rules: Rules) -> Iterator[Layout]:
 def _exported(context: RenderContext) -> list[Layout]:
     filters = Filters(status="all")
     found = various(browse(context.release, filters, context.today).found)
-    for kind in FORMATS.values():
+    for kind in FORMATS:
         file_content(context, found, kind)
     summary(context, filters, found)
     return []

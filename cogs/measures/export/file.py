@@ -5,7 +5,7 @@ Only sources that may be named are in it, and their addresses only where they ma
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 import discord
 
@@ -20,15 +20,12 @@ from cogs.measures.export.csv_file import as_csv
 from cogs.measures.export.json_file import as_json
 from cogs.measures.export.markdown import as_markdown
 
-Format: TypeAlias = Literal["csv", "json", "md"]
-FORMATS: Final[Mapping[str, Format]] = {"csv": "csv", "json": "json", "md": "md"}
-"""By what the option holds."""
-
-_WRITERS: Final[Mapping[Format, Callable[[RenderContext, Sequence[BrowseItem]], bytes]]] = {
+FORMATS: Final[Mapping[str, Callable[[RenderContext, Sequence[BrowseItem]], bytes]]] = {
     "csv": as_csv,
     "json": as_json,
     "md": as_markdown,
 }
+"""What writes each kind of file."""
 
 
 async def send_file(
@@ -36,7 +33,7 @@ async def send_file(
     context: RenderContext,
     filters: Filters,
     records: Sequence[BrowseItem],
-    kind: Format,
+    kind: str,
 ) -> None:
     """Answers a deferred command with the file under its two-line summary."""
     content = await asyncio.to_thread(file_content, context, records, kind)
@@ -72,11 +69,11 @@ def _too_large(context: RenderContext, size: int, limit: int) -> str:
     )
 
 
-def file_name(context: RenderContext, kind: Format) -> str:
+def file_name(context: RenderContext, kind: str) -> str:
     """The file's name, with the data version."""
     return f"little-giant-measures-{context.release.catalogue.version}.{kind}"
 
 
-def file_content(context: RenderContext, records: Sequence[BrowseItem], kind: Format) -> bytes:
+def file_content(context: RenderContext, records: Sequence[BrowseItem], kind: str) -> bytes:
     """The file. Takes a moment for many records: build it in a thread."""
-    return _WRITERS[kind](context, records)
+    return FORMATS[kind](context, records)

@@ -11,7 +11,8 @@ from bot.ui.context import RenderContext
 from cogs.measures.export.parts import districts_of, figure_sources, plain_number, says, written
 
 _SOURCE: Final = "id title title_zh publisher publisher_zh date grade opened url".split()
-"""Fields of a source that are shown."""
+_VALIDITY: Final = {"note", "starts", "ends"}
+"""Their fields that are shown."""
 
 
 def as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
@@ -61,13 +62,7 @@ def _measure(context: RenderContext, measure: Measure) -> dict[str, Any]:
         "giver": measure.giver if isinstance(measure, Award) else None,
         "status": context.release.catalogue.status(measure, context.today),
         **{field: _stated(measure, field) for field in STATED},
-        "validity": {
-            "note": _text(validity.note),
-            "starts": validity.starts.isoformat() if validity.starts else None,
-            "ends": validity.ends.isoformat() if validity.ends else None,
-        }
-        if validity
-        else None,
+        "validity": validity and validity.model_dump(mode="json", include=_VALIDITY),
         "zones": "all" if measure.zones == "all" else list(measure.zones),
         "goes_with": [
             {

@@ -69,12 +69,8 @@ def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> I
     if record.note:
         yield from (tr("**Note:** {text}", text=tr.of(record.note)), "")
     if record.conflicts:
-        yield from (
-            tr("**Sources disagree**"),
-            "",
-            *blocks.conflict_lines(context, record.conflicts),
-            "",
-        )
+        disagree = blocks.conflict_lines(context, record.conflicts)
+        yield from (tr("**Sources disagree**"), "", *disagree, "")
     if record.other_scope:
         related = blocks.conflict_lines(context, record.other_scope)
         yield from (tr("**Related, but counts something else**"), "", *related, "")
