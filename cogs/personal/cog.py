@@ -9,7 +9,8 @@ from bot.i18n.translator import N_
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import LangOption, NameOption
 from bot.ui.timezones import read_timezones
-from cogs.personal.handlers import offer_erasure, read_and_save, show_preferences, show_stored
+from cogs.personal.cards.privacy import erase_card
+from cogs.personal.handlers import read_and_save, show_preferences, show_stored
 
 
 class Personal(Feature, commands.Cog):
@@ -51,6 +52,6 @@ class Personal(Feature, commands.Cog):
     @privacy.command(name="delete", description=N_("Erase what is stored about you"))
     async def delete(self, interaction: Interaction) -> None:
         """What would be erased, with the button that erases it."""
-        await offer_erasure(self.press(interaction))
+        await show_stored(self.press(interaction), erase_card)
 
     preferences.autocomplete("timezone")(Feature.offer_timezones)

@@ -48,11 +48,6 @@ async def show_stored(press: Press, draw: Callable[..., Layout] = privacy.kept_c
     await reply_privately(press.interaction, await layout_or_outage(context, read(), reads=True))
 
 
-async def offer_erasure(press: Press) -> None:
-    """What would be erased, with the button that erases it."""
-    await show_stored(press, privacy.erase_card)
-
-
 async def _save(press: Press, lang: Lang | None, zone: str | None) -> None:
     context, services = press.context, press.services
 
@@ -87,12 +82,10 @@ async def _press_erase(press: Press) -> None:
     await reply_privately(press.interaction, await layout_or_outage(context, erase()))
 
 
-async def _press_cancel(press: Press) -> None:
-    await reply_privately(press.interaction, privacy.stayed_card(press.context))
-
-
 ACTIONS: Final[Mapping[str, Action]] = {
     SAVE: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
     privacy.ERASE: Action(_press_erase, limit=WRITES),
-    privacy.STAY: Action(_press_cancel),
+    privacy.STAY: Action(
+        lambda press: reply_privately(press.interaction, privacy.stayed_card(press.context))
+    ),
 }

@@ -38,7 +38,12 @@ def added_card(context: RenderContext, record: str, added: Added) -> Layout:
     """What is watched now, and whether the test message arrived."""
     tr = context.tr
     if added.placed == "full":
-        return _full(context)
+        said = tr(
+            "You watch {most} measures, which is the limit. {remove} removes one.",
+            most=MOST_WATCHES,
+            remove=context.registration.mention("watch remove"),
+        )
+        return plain_card(said)
     if added.placed == "unreached":
         return plain_card(tr("Discord did not respond, so nothing was saved. Please try again."))
     known = added.placed == "known"
@@ -72,15 +77,6 @@ def _trial(tr: Translator, added: Added) -> Iterator[str]:
                 "When it changes, you get a direct message. It is unknown whether "
                 "the test message arrives: Discord did not respond."
             )
-
-
-def _full(context: RenderContext) -> Layout:
-    said = context.tr(
-        "You watch {most} measures, which is the limit. {remove} removes one.",
-        most=MOST_WATCHES,
-        remove=context.registration.mention("watch remove"),
-    )
-    return plain_card(said)
 
 
 def none_card(context: RenderContext) -> Layout:

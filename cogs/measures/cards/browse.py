@@ -7,14 +7,7 @@ from typing import Final
 from bot.domain.data.catalogue import StatusFilter
 from bot.domain.data.districts import District
 from bot.domain.data.models import Statistic
-from bot.domain.search.filters import (
-    BrowseItem,
-    BrowseResult,
-    FilterName,
-    Filters,
-    browse,
-    counts_without_each,
-)
+from bot.domain.search.filters import BrowseResult, FilterName, Filters, browse, counts_without_each
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
 from bot.ui import argument_codes as codes
@@ -87,8 +80,13 @@ def browse_card(
         return _empty(context, filters, shelf)
     tr = context.tr
     head = f"{heading(tr, filters, context)}\n{_count(tr, filters, shelf)}"
-    entries = [_entry(context, item) for item in shelf.found]
-    about = (_about(context, filters.package),) if filters.package else ()
+    entries = [
+        _statistic_entry(context, item)
+        if isinstance(item, Statistic)
+        else measure_line(context, item)
+        for item in shelf.found
+    ]
+    package_link = link_to(tr, "p", filters.package)
     return Listing(
         head,
         entries,
@@ -96,7 +94,7 @@ def browse_card(
         "mb",
         after=filter_codes(filters),
         selects=(_topic_select(tr, filters, shelf),),
-        buttons=about,
+        buttons=(button(tr("About the package"), package_link),) if filters.package else (),
     ).page(tr, int(page) if page.isdigit() else 0)
 
 
@@ -172,12 +170,6 @@ def _topic_select(tr: Translator, filters: Filters, shelf: BrowseResult) -> Comp
     return select("s|mb", tr("Choose a topic"), options)
 
 
-def _entry(context: RenderContext, found: BrowseItem) -> Entry:
-    if isinstance(found, Statistic):
-        return _statistic_entry(context, found)
-    return measure_line(context, found)
-
-
 def _statistic_entry(context: RenderContext, statistic: Statistic) -> Entry:
     """A count as one line, with its newest figure, or its first where they are no series."""
     tr, name = context.tr, context.tr.of(statistic.title)
@@ -185,11 +177,6 @@ def _statistic_entry(context: RenderContext, statistic: Statistic) -> Entry:
     newest = counts[-1:] if statistic.series else statistic.figures[:1]
     said = tr.labelled(name, "".join(f"**{figure_text(tr, figure)}**" for figure in newest))
     return Entry(f"{said} · {mark(tr, statistic)}", name, link_to(tr, "st", statistic.id))
-
-
-def _about(context: RenderContext, package: str) -> Component:
-    tr = context.tr
-    return button(tr("About the package"), link_to(tr, "p", package))
 
 
 def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Layout:

@@ -85,9 +85,6 @@ def _names(context: RenderContext, measures: Sequence[Measure], named: int) -> I
         yield tr("-# One measure was named twice and is shown once.")
 
 
-# ------------------------------------------------------------------------- what is said
-
-
 def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
     """In a line each what is the same, and what is unknown."""
     same = [f.label for f in fields if any(f.cells) and len(set(f.cells)) == 1]
@@ -97,9 +94,6 @@ def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
     if silent:
         names = tr.list_comma.join(silent)
         yield tr("**Not stated for any:** {fields}", fields=names)
-
-
-# ------------------------------------------------------------------------- what is not
 
 
 def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout:

@@ -1,6 +1,7 @@
 """The fields in which measures are compared."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from bot.domain.data.models import Award, Figure, Measure
@@ -27,11 +28,7 @@ class ComparedField(NamedTuple):
 
 def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iterator[ComparedField]:
     """Every field in the order of the measure's own card; disagreements only where there are."""
-    tr = context.tr
-
-    def of(label: str, cells: Iterable[Iterable[str]]) -> ComparedField:
-        return _field(tr, label, cells)
-
+    tr, of = context.tr, partial(_field, context.tr)
     yield from _figure_fields(context, measures)
     for field, stated in STATED.items():
         texts = ([tr.of(text) for text in stated_texts(m, field)] for m in measures)

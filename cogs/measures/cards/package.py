@@ -1,10 +1,9 @@
 """A package: what the document is, what of it is held here, and what no source states."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from bot.domain.data.models import Package
-from bot.domain.search.filters import Filters, browse
+from bot.domain.search.filters import BrowseResult, Filters, browse
 from bot.i18n.translator import N_
 from bot.ui.blocks import TOPICS
 from bot.ui.card_lines import CardLine, fitting, heading
@@ -33,13 +32,13 @@ def package_card(context: RenderContext, package_id: str) -> Layout:
             context, package_id, context.release.names.packages.nearest(package_id), "p"
         )
     whole = Filters(package=package.id, status="all")
-    total = browse(context.release, whole, context.today).total
-    listed = button(tr("Measures ({count})", count=total), browse_link(tr, whole))
-    options = list(_onward(context, package))
+    shelf = browse(context.release, whole, context.today)
+    listed = button(tr("Measures ({count})", count=shelf.total), browse_link(tr, whole))
+    options = list(_onward(context, package, shelf))
     return card(
         (line.content for line in _lines(context, package)),
         [select("s|p", tr("From here"), options)] if options else [],
-        [details_button(tr, "pd", package.id), *([listed] if total else [])],
+        [details_button(tr, "pd", package.id), *([listed] if shelf.total else [])],
     )
 
 
@@ -110,15 +109,16 @@ def _held(context: RenderContext, package: Package) -> str:
     return tr.list_comma.join(counts)
 
 
-def _onward(context: RenderContext, package: Package) -> Iterator[tuple[str, str, bool]]:
+def _onward(
+    context: RenderContext, package: Package, shelf: BrowseResult
+) -> Iterator[tuple[str, str, bool]]:
     """Its topics, its requirements tier by tier, and the package that replaced it."""
     tr, catalogue = context.tr, context.release.catalogue
-    whole = Filters(package=package.id, status="all")
-    shelf = browse(context.release, whole, context.today)
     for topic in TOPICS:
         if (count := shelf.counts.get(topic)) and count != shelf.total:
             label = tr("{topic} ({count})", topic=tr(TOPICS[topic]), count=count)
-            yield label, browse_link(tr, replace(whole, topic=topic)), False
+            filters = Filters(package=package.id, status="all", topic=topic)
+            yield label, browse_link(tr, filters), False
     for tier in catalogue.tiers.values():
         if tier.package == package.id and tier.part == "entry" and tier.tier != "all":
             yield tr.of(tier.title), link_to(tr, "lc", tier.tier, tier.rules), False

@@ -12,7 +12,7 @@ from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
 from bot.ui.evidence import evidence_line, list_evidence
-from bot.ui.list_page import Entry, Listing
+from bot.ui.list_page import Listing
 from bot.ui.measure_line import measure_line
 from bot.ui.nearest import nearest_card
 from bot.ui.zone_text import (
@@ -144,13 +144,10 @@ def zone_measures_card(context: RenderContext, zone_id: str, page: str) -> Layou
         return zone_card(context, zone_id)
     tr = context.tr
     groups = zone_groups(context, zone)
-    entries = [_reasoned(context, g.reason, m) for g in groups for m in g.measures]
-    measures = [m for g in groups for m in g.measures]
+    reasoned = [(measure, group.reason) for group in groups for measure in group.measures]
+    measures = [measure for measure, _ in reasoned]
+    lines = [(measure_line(context, measure), reason) for measure, reason in reasoned]
+    entries = [entry._replace(line=f"{entry.line} · {reason}") for entry, reason in lines]
     head = tr("### Measures that apply in {name}", name=tr.of(zone.title))
     last = list_evidence(context, measures)
     return Listing(head, entries, last, "zm", (zone.id,)).page(tr, int(page))
-
-
-def _reasoned(context: RenderContext, reason: str, measure: Measure) -> Entry:
-    entry = measure_line(context, measure)
-    return entry._replace(line=f"{entry.line} · {reason}")
