@@ -110,15 +110,12 @@ def figure_facts(tr: Translator, figure: Figure) -> Iterator[str]:
 def source_line(tr: Translator, source: Source) -> str:
     """A source with its publisher, date and kind; linked only where it may be shown."""
     name = tr.title(source).replace("[", "(").replace("]", ")")
-    shown = f"[{name}]({source.url})" if source.url else name
-    when = partial_date_text(tr.lang, source.date) if source.date else tr("undated")
-    grade = tr(GRADES[source.grade]) if source.opened else tr("official text, not opened")
     return tr(
         "{title} — {publisher}, {date} ({grade})",
-        title=shown,
+        title=f"[{name}]({source.url})" if source.url else name,
         publisher=tr.publisher(source),
-        date=when,
-        grade=grade,
+        date=partial_date_text(tr.lang, source.date) if source.date else tr("undated"),
+        grade=tr(GRADES[source.grade]) if source.opened else tr("official text, not opened"),
     )
 
 
@@ -221,8 +218,8 @@ def district_name(tr: Translator, slug: District) -> str:
 
 def district_names(tr: Translator, slugs: Iterable[str]) -> str:
     """District names in one line."""
-    names = [district_name(tr, slug) for slug in DISTRICTS if slug in set(slugs)]
-    return tr.list_comma.join(names)
+    found = set(slugs)
+    return tr.list_comma.join(district_name(tr, slug) for slug in DISTRICTS if slug in found)
 
 
 def page_of(items: Sequence[T], page: int, size: int) -> tuple[Sequence[T], int, int]:

@@ -1,8 +1,10 @@
 """One changed field as a line: its name, what it was, what it is."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
+
+from rapidfuzz.distance import Postfix, Prefix
 
 from bot.domain.data.diff import Change, ChangeKind
 from bot.domain.data.districts import District
@@ -17,7 +19,7 @@ from bot.domain.data.field_diff import (
     TextChange,
     same,
 )
-from bot.domain.data.models import Text, Zone
+from bot.domain.data.models import Zone
 from bot.domain.data.stated_texts import STATED
 from bot.i18n.translator import N_, Lang, Translator
 from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
@@ -139,7 +141,10 @@ def _pair(tr: Translator, name: str, old: str | None, new: str | None) -> str:
 
 def _figure_line(tr: Translator, change: FigureChange) -> str:
     old, new = change.old, change.new
-    name = " · ".join(dict.fromkeys(tr.of(text) for text in _names(change)))
+    figure = new or old
+    # The requirement, where the figure belongs to one, and the figure.
+    names = [tr.of(text) for text in (change.of, figure and figure.name) if text]
+    name = " · ".join(dict.fromkeys(names))
     if old is None or new is None:
         told = [figure_value(tr, side) if side else None for side in (old, new)]
         return _pair(tr, name, told[0] and told[0].replace("**", ""), told[1])
@@ -150,14 +155,6 @@ def _figure_line(tr: Translator, change: FigureChange) -> str:
         # Rounded, the two read the same.
         before, after = f"{before} ({old.value:,})", f"{after} ({new.value:,})"
     return _pair(tr, name, before, after)
-
-
-def _names(change: FigureChange) -> Iterator[Text]:
-    """The requirement, where the figure belongs to one, and the figure."""
-    if change.of:
-        yield change.of
-    if figure := change.new or change.old:
-        yield figure.name
 
 
 def _text_line(tr: Translator, change: TextChange) -> str:
@@ -179,17 +176,11 @@ def _cores(lang: Lang, old: str, new: str) -> tuple[str, str]:
     """Of two long texts the parts that differ, with a little around them."""
     if len(old) + len(new) <= _LONG[lang]:
         return old, new
-    head = _common(old, new)
-    tail = min(_common(old[::-1], new[::-1]), len(old) - head, len(new) - head)
+    head = Prefix.similarity(old, new)
+    tail = min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
     start = _start(old, head - _AROUND[lang])
     after = _start(old[::-1], tail - _AROUND[lang])
     return _between(old, start, after), _between(new, start, after)
-
-
-def _common(one: str, other: str) -> int:
-    """How many characters the two begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((i for i, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _start(text: str, at: int) -> int:
@@ -200,8 +191,7 @@ def _start(text: str, at: int) -> int:
 
 
 def _between(text: str, start: int, after: int) -> str:
-    end = len(text) - after
-    cut = text[start:end].strip()
+    cut = text[start : len(text) - after].strip()
     return ("…" if start else "") + cut + ("…" if after else "")
 
 

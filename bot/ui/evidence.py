@@ -80,13 +80,11 @@ def list_evidence(context: RenderContext, records: Iterable[Record]) -> str:
 
 def version_line(context: RenderContext, records: Iterable[Record]) -> str:
     """The small line under details: data version, number of sources."""
-    count = len({i for record in records for i in source_ids(record)})
-    version = context.release.catalogue.version
     return context.tr.many(
         "-# Data {version} · {number} source",
         "-# Data {version} · {number} sources",
-        count,
-        version=version,
+        len({i for record in records for i in source_ids(record)}),
+        version=context.release.catalogue.version,
     )
 
 
@@ -100,9 +98,6 @@ def short_status(context: RenderContext, measure: Measure) -> str:
             return tr("ended")
         case "in-force":
             ends = measure.validity.ends if measure.validity else None
-            left = (ends - context.today).days if ends else _CLOSE + 1
-            return (
-                ""
-                if left > _CLOSE
-                else tr.many("ends in {number} day", "ends in {number} days", left)
-            )
+            if not ends or (left := (ends - context.today).days) > _CLOSE:
+                return ""
+            return tr.many("ends in {number} day", "ends in {number} days", left)

@@ -97,8 +97,7 @@ def figure_text(tr: Translator, figure: Figure) -> str:
 
     What nobody gets is a limit and not an offer: no more than 200 million yuan, 不超过2亿元.
     """
-    limit = figure.scope is None
-    return _figure_text(tr, figure.value, figure.unit, figure.qualifier, limit=limit)
+    return _figure_text(tr, figure.value, figure.unit, figure.qualifier, limit=figure.scope is None)
 
 
 def amount_text(tr: Translator, value: float, unit: str, qualifier: Qualifier = "exactly") -> str:

@@ -27,15 +27,14 @@ def headline_figure(measure: Measure, today: date) -> Figure | None:
 
     Without any of them the first figure, unless it is the target of a past year.
     """
-    award = (f for f in measure.figures if f.id == _AWARD)
-    rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
-    plain = (f for f in measure.figures if f.scope is None and f.unit not in _NAMES)
+    figures = measure.figures
+    rates = (f for f in figures if f.scope == "firm" and f.unit.startswith("percent"))
     return (
-        next(award, None)
+        next((f for f in figures if f.id == _AWARD), None)
         or largest_sum(measure, "firm", today)
         or next(rates, None)
         or largest_sum(measure, "total", today)
-        or next(plain, None)
+        or next((f for f in figures if f.scope is None and f.unit not in _NAMES), None)
     )
 
 

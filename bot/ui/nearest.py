@@ -12,9 +12,8 @@ from bot.ui.options import district_label, industry_label
 
 def unknown_district(context: RenderContext, typed: str, target: str, *args: str) -> Layout:
     """The nearest districts, or all; each opens `target` with the district in the place of @."""
-    tr = context.tr
     links: dict[District, str] = {
-        slug: link_to(tr, target, *(slug if arg == "@" else arg for arg in args))
+        slug: link_to(context.tr, target, *(slug if arg == "@" else arg for arg in args))
         for slug in DISTRICTS
     }
     said, choice = district_choice(context, typed, links)

@@ -19,10 +19,9 @@ _NEEDED: Final = N_("Required for")
 
 def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:
     """Each group under its heading: the other's name, and the sentence that states it."""
-    tr = context.tr
     groups: dict[str, list[str]] = {}
     for standing in context.release.catalogue.relations_of(record.id):
-        groups.setdefault(_heading(tr, standing), []).append(_line(context, standing))
+        groups.setdefault(_heading(context.tr, standing), []).append(_line(context, standing))
     for heading, lines in groups.items():
         yield f"**{heading}**"
         yield from lines
@@ -30,17 +29,17 @@ def relation_lines(context: RenderContext, record: Record) -> Iterator[str]:
 
 def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
     """The same in short for a comparison, with what the record says is not stated about it."""
-    tr, colon = context.tr, context.tr.colon
+    tr = context.tr
     for standing in context.release.catalogue.relations_of(measure.id):
-        yield f"{_heading(tr, standing)}{colon}{_line(context, standing).removeprefix('- ')}"
+        yield f"{_heading(tr, standing)}{tr.colon}{_line(context, standing).removeprefix('- ')}"
     yield from (tr.of(s.text) for s in measure.not_stated if s.about == "stacking")
 
 
 def related_options(context: RenderContext, measure: Measure) -> Iterator[tuple[str, str, bool]]:
     """An option of a drop-down for each record named."""
-    records = context.release.catalogue.records
-    for standing in context.release.catalogue.relations_of(measure.id):
-        match records.get(standing.record or ""):
+    catalogue = context.release.catalogue
+    for standing in catalogue.relations_of(measure.id):
+        match catalogue.records.get(standing.record or ""):
             case Measure() as other:
                 target = ("m", other.id)
             case Tier() as other:
@@ -53,8 +52,7 @@ def related_options(context: RenderContext, measure: Measure) -> Iterator[tuple[
 def _heading(tr: Translator, standing: RelatedRecord) -> str:
     how = standing.relation.how
     needed = standing.inverse and how == "requires"
-    heading = _NEEDED if needed else _HEADINGS[how]
-    return tr(heading)
+    return tr(_NEEDED if needed else _HEADINGS[how])
 
 
 def _line(context: RenderContext, standing: RelatedRecord) -> str:

@@ -161,9 +161,8 @@ def refusal_text(tr: Translator, unreadable: "InvalidSchedule", *, examples: boo
     refusal = _REFUSALS[unreadable.reason]
     safe = code if "`{wrong}`" in refusal else echo
     sentence = tr(refusal, wrong=safe(unreadable.wrong or "cron", 100))
-    understood = _understood(tr, unreadable)
-    parts = (understood, sentence, tr(_EXAMPLES) if examples else "")
-    return tr.space.join(part for part in parts if part)
+    parts = (_understood(tr, unreadable), sentence, tr(_EXAMPLES) if examples else "")
+    return tr.space.join(filter(None, parts))
 
 
 def _understood(tr: Translator, unreadable: "InvalidSchedule") -> str:

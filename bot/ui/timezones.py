@@ -156,27 +156,27 @@ class Timezones:
         if offset is not None:
             return self._at(offset, now)
         exact = self._owners.get(key, ())
-        begin = (z for name, own in self._owners.items() if name.startswith(key) for z in own)
+        begin = self._starting(key)
         within = (z for name, own in self._owners.items() if key in name for z in own)
-        found = [z for group in (exact, begin, within) for z in self._common_first(set(group))]
+        found = [z for group in (exact, begin, within) for z in self._common_first(group)]
         return list(dict.fromkeys(found)) or self._finder.nearest(key)
 
     def _at(self, offset: timedelta, now: datetime) -> list[str]:
         """The zones whose clocks have this offset now, common ones first."""
-        return self._common_first(
+        return [
             zone for zone, info in self._infos.items() if now.astimezone(info).utcoffset() == offset
-        )
+        ]
 
     def _beginning(self, key: str) -> set[str]:
         least = _LEAST_CHINESE if has_chinese(key) else _LEAST_LATIN
-        if len(key) < least:
-            return set()
-        return {z for n, own in self._owners.items() if n.startswith(key) for z in own}
+        return self._starting(key) if len(key) >= least else set()
+
+    def _starting(self, key: str) -> set[str]:
+        return {z for name, own in self._owners.items() if name.startswith(key) for z in own}
 
     def _common_first(self, zones: Iterable[str]) -> list[str]:
-        rank = {zone: i for i, zone in enumerate(self._given.common)}
-        order = {zone: i for i, zone in enumerate(self._places)}
-        return sorted(zones, key=lambda z: (rank.get(z, len(rank)), order.get(z, 0)))
+        found = set(zones)
+        return [zone for zone in self._places if zone in found]
 
 
 @cache

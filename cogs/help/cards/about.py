@@ -81,8 +81,7 @@ def packages_card(context: RenderContext, page: str) -> Layout:
     tr, every = context.tr, list(context.release.catalogue.packages.values())
     head = " · ".join([tr("### Packages"), str(len(every))])
     entries = [_entry(context, package) for package in every]
-    listing = Listing(head, entries, list_evidence(context, every), "pl")
-    return listing.page(tr, int(page))
+    return Listing(head, entries, list_evidence(context, every), "pl").page(tr, int(page))
 
 
 def _entry(context: RenderContext, package: Package) -> Entry:

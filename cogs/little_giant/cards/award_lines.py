@@ -1,6 +1,5 @@
 """District awards: which there are, their rows in the table, and one of them in a few lines."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS, LINGANG, names_lingang
@@ -27,16 +26,16 @@ def district_awards(context: RenderContext) -> list[Award]:
 def compared_awards(context: RenderContext) -> list[Award]:
     """Those with an amount of the table: in force first, the largest first."""
     found = [a for a in district_awards(context) if any(f.id in COMPARED for f in a.figures)]
-    return sorted(found, key=lambda award: (_is_over(context, award), *_sums(award)))
+
+    def rank(award: Award) -> tuple[float, ...]:
+        values = {figure.id: figure.value for figure in award.figures}
+        return (_is_over(context, award), *(-values.get(i, 0) for i in COMPARED))
+
+    return sorted(found, key=rank)
 
 
 def _is_over(context: RenderContext, award: Award) -> bool:
     return context.release.catalogue.status(award, context.today) != "in-force"
-
-
-def _sums(award: Award) -> Iterator[float]:
-    values = {figure.id: figure.value for figure in award.figures}
-    return (-values.get(i, 0) for i in COMPARED)
 
 
 def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
@@ -45,8 +44,7 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     figures = {figure.id: figure for figure in award.figures}
     amounts = (_short(tr, figures[i]) if i in figures else _UNSTATED[tr.lang] for i in COMPARED)
     over = tr("over") if _is_over(context, award) else ""
-    standing = f"{SIGNS[award.confidence]} {over}".rstrip()
-    return (place_of_award(tr, award), *amounts, standing)
+    return (place_of_award(tr, award), *amounts, f"{SIGNS[award.confidence]} {over}".rstrip())
 
 
 def is_for_lingang(award: Award) -> bool:
@@ -63,8 +61,7 @@ def place_of_award(tr: Translator, award: Award) -> str:
 
 def _short(tr: Translator, figure: Figure) -> str:
     value = figure.value / 1000 if tr.lang == "en" else figure.value
-    number = number_text(tr.lang, value)
-    return f"{SIGNS_OF[figure.qualifier]}{number}"
+    return f"{SIGNS_OF[figure.qualifier]}{number_text(tr.lang, value)}"
 
 
 def main_figure(award: Award) -> Figure | None:

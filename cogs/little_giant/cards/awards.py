@@ -117,8 +117,8 @@ def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list
     if award.who:
         lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
     lines += (CardLine(2, award_lines.in_short(context, other)) for other in others)
-    first = tr("check first")
-    lines.append(CardLine(0, f"{evidence_line(context, award, figure)} · {first}"))
+    evidence = evidence_line(context, award, figure)
+    lines.append(CardLine(0, evidence + " · " + tr("check first")))
     return fitting(lines)
 
 

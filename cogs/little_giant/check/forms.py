@@ -21,9 +21,8 @@ DONT_KNOW: Final = N_("Don't know")
 
 def form_title(context: RenderContext, number: int) -> str:
     """What stands above a form."""
-    tr = context.tr
-    title = tr("Check, form {number} of {forms}", number=number + 1, forms=len(FORMS))
-    return shorten(title, _TITLE)
+    form = N_("Check, form {number} of {forms}")
+    return shorten(context.tr(form, number=number + 1, forms=len(FORMS)), _TITLE)
 
 
 def form_parts(context: RenderContext, number: int, raw: Raw) -> Layout:

@@ -139,8 +139,8 @@ def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Com
     yield select(f"s|{MATCH_VIEW}|district", tr("District"), district)
     titles = {key: tr(name) for key, name in TITLES.items()}
     title = _options(tr, tr("Any title, or none"), titles, wish, "title")
-    shown = [*title, *_depending(tr, wish, found)]
-    yield select(f"s|{MATCH_VIEW}|title", tr("Title"), shown)
+    depending = _depending(tr, wish, found)
+    yield select(f"s|{MATCH_VIEW}|title", tr("Title"), [*title, *depending])
     needs = {key: tr(name) for key, name in NEEDS.items()}
     yield select(
         f"s|{MATCH_VIEW}|need", tr("Need"), _options(tr, tr("Any need"), needs, wish, "need")

@@ -123,8 +123,7 @@ def find_package(context: RenderContext, typed: str) -> str | None:
 
 def heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
     """The page's heading with the filters in use."""
-    parts = filter_names(tr, filters, context)
-    return " · ".join([tr("### Measures"), *parts])
+    return " · ".join([tr("### Measures"), *filter_names(tr, filters, context)])
 
 
 def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> list[str]:

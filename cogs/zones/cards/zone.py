@@ -62,8 +62,8 @@ def _card_lines(context: RenderContext, zone: Zone) -> list[CardLine]:
     area = figure_value(tr, areas[0]) if areas else missing
     lines.append(CardLine(2, tr("**Area:** {text}", text=area), areas[0] if areas else None))
     batch = tr.of(zone.batch) if zone.batch else tr("batch not stated")
-    level = tr("**Level:** {text}", text=f"{tr.of(zone.level)}{tr.comma}{batch}")
-    lines.append(CardLine(3, level))
+    level = f"{tr.of(zone.level)}{tr.comma}{batch}"
+    lines.append(CardLine(3, tr("**Level:** {text}", text=level)))
     lines.append(CardLine(4, _measures_line(context, zone)))
     lines.append(CardLine(0, evidence_line(context, zone)))
     return fitting(lines)

@@ -89,11 +89,8 @@ def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterato
     elif verdict.why == "judged":
         yield tr("reviewers judge it")
     if verdict.why == "exempt":
-        yield (
-            tr("an exemption applies")
-            if verdict.result == "met"
-            else tr("unless an exemption applies")
-        )
+        met = verdict.result == "met"
+        yield tr("an exemption applies") if met else tr("unless an exemption applies")
     if verdict.why == "unseen":
         yield tr("the data does not say how this is calculated")
 
@@ -164,10 +161,8 @@ def _missing(tr: Translator, verdict: Verdict, answers: Answers) -> Iterator[str
     if gap is None:
         return
     amount = amount_text(tr, gap.missing, gap.unit)
-    over = verdict.criterion.op == "<="
-    yield (
-        tr("{amount} too much", amount=amount) if over else tr("{amount} missing", amount=amount)
-    )
+    form = N_("{amount} too much") if verdict.criterion.op == "<=" else N_("{amount} missing")
+    yield tr(form, amount=amount)
     if gap.yuan:
         money = amount_text(tr, _rounded_up(gap.yuan), "CNY", "about")
         yield tr("{amount} a year at your revenue", amount=money)
@@ -209,15 +204,10 @@ def unanswered(verdict: Verdict, answers: Answers) -> list[str]:
 def _further(context: RenderContext, verdict: Verdict) -> Iterator[str]:
     """Exemptions or alternatives that are told by words, doubts, and who disagrees."""
     tr, criterion = context.tr, verdict.criterion
-    exempt = bool(criterion.exemptions)
+    exempt = N_("Exemption ({result}): {text}")
+    form = exempt if criterion.exemptions else N_("or ({result}): {text}")
     for text, result in verdict.options:
-        said = tr.of(text)
-        state = tr(RESULTS[result])
-        yield (
-            tr("Exemption ({result}): {text}", result=state, text=said)
-            if exempt
-            else tr("or ({result}): {text}", result=state, text=said)
-        )
+        yield tr(form, result=tr(RESULTS[result]), text=tr.of(text))
     if criterion.use == "unconfirmed":
         yield "-# " + tr("Not confirmed by an official page.")
     if criterion.conflicts:

@@ -73,9 +73,9 @@ def presumed_line(tr: Translator, short: TierSummary) -> str:
 def held_line(tr: Translator, answers: Answers) -> str:
     """The title that the firm holds already; empty if it has none or names none."""
     held = answers.title
-    return (
-        "" if held is None or held == "none" else tr("You hold: {title} ✓", title=tr(TIERS[held]))
-    )
+    if held is None or held == "none":
+        return ""
+    return tr("You hold: {title} ✓", title=tr(TIERS[held]))
 
 
 def _way(tr: Translator, criterion: Criterion) -> str:

@@ -86,5 +86,4 @@ def understood(tr: Translator, answers: Answers, limit: int) -> str:
     ]
     if not said:
         return ""
-    line = tr("Understood: {numbers}", numbers=tr.semicolon.join(said))
-    return "-# " + shorten(line, limit)
+    return "-# " + shorten(tr("Understood: {numbers}", numbers=tr.semicolon.join(said)), limit)
