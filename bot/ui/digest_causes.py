@@ -53,9 +53,8 @@ CAUSES: Final[Mapping[CauseCode, str]] = {
         "bot Read Message History there, it can check this itself."
     ),
     "too-late": N_(
-        "The bot could not post in time, and more than half of the time until the "
-        "next run had passed. No action is needed; `/digest run` posts what is new "
-        "now."
+        "The bot could not post in time, and more than half of the time until the next run had "
+        "passed. No action is needed; `/digest run` posts what is new now."
     ),
     "paused": N_("The digest was paused. `/digest resume` starts it again."),
     "deleted": N_("The digest was deleted in the meantime."),

@@ -125,16 +125,14 @@ _REFUSALS: Final[Mapping["ScheduleFault", str]] = {
     "bad-time": N_("“{wrong}” is not a valid time; use 00:00 to 23:59."),
     "bad-day": N_("No month has a day “{wrong}”; use 1 to 31 or `last`."),
     "bad-cron": N_(
-        "`{wrong}` is not a valid cron expression. It needs five fields: minute, "
-        "hour, day of the month, month, day of the week; `L`, `W`, `#`, `?` and "
-        "seconds are not supported."
+        "`{wrong}` is not a valid cron expression. It needs five fields: minute, hour, day of the "
+        "month, month, day of the week; `L`, `W`, `#`, `?` and seconds are not supported."
     ),
     "too-often": N_("`{wrong}` runs too often; once an hour is the limit."),
     "never": N_("`{wrong}` never runs: no such month has that day."),
     "interval": N_(
-        "“{wrong}” is an interval; digests are posted at fixed times on fixed days. "
-        "A cron expression can come close: `cron 0 */3 * * *` runs every three hours "
-        "from midnight."
+        "“{wrong}” is an interval; digests are posted at fixed times on fixed days. A cron "
+        "expression can come close: `cron 0 */3 * * *` runs every three hours from midnight."
     ),
     "many-times": N_(
         "More than one time was found: {wrong}. Give one, or a cron expression such "

@@ -34,9 +34,8 @@ def preferences_card(
     if not saved and not choice.lang and not choice.timezone:
         lines.append(tr("Nothing is saved. Add `lang` or `timezone` to the command to save it."))
     hint = tr(
-        "-# A command's own `lang` comes first, and a question in Chinese is "
-        "answered in Chinese. {show} shows all that is stored about you, {delete} "
-        "erases it.",
+        "-# A command's own `lang` comes first, and a question in Chinese is answered in Chinese. "
+        "{show} shows all that is stored about you, {delete} erases it.",
         show=context.registration.mention("privacy show"),
         delete=context.registration.mention("privacy delete"),
     )
