@@ -1,8 +1,8 @@
 """Greets a server that the bot joins: once, with the card of /help, where the bot may write."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Iterable
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 import discord
 import structlog
@@ -19,6 +19,7 @@ from cogs.help.cards.home import HOME
 
 log = structlog.stdlib.get_logger()
 
+T = TypeVar("T")
 _NEEDED: Final = discord.Permissions(view_channel=True, send_messages=True)
 
 
@@ -40,46 +41,27 @@ class Greeter(commands.Cog):
         """Servers that the bot joined or left while it was away."""
         guilds = {guild.id: guild for guild in self._client.guilds}
         present = {guild_id: self._joined_at(guild) for guild_id, guild in guilds.items()}
-
-        async def new() -> Iterable[discord.Guild]:
-            found = await self._greetings.compare(present, self._poster.is_ours)
-            return [guilds[guild_id] for guild_id in found]
-
-        await self._greet(new)
+        new = await _saved(self._greetings.compare(present, self._poster.is_ours))
+        await self._greet(guilds[guild_id] for guild_id in new or ())
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was added, perhaps again."""
-
-        async def new() -> Iterable[discord.Guild]:
-            return [guild] if await self._greetings.joined(guild.id) else []
-
-        await self._greet(new)
+        if await _saved(self._greetings.joined(guild.id)):
+            await self._greet([guild])
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """An outage is over; most such servers are known."""
-
-        async def new() -> Iterable[discord.Guild]:
-            found = await self._greetings.available(guild.id, self._joined_at(guild))
-            return [guild] if found else []
-
-        await self._greet(new)
+        if await _saved(self._greetings.available(guild.id, self._joined_at(guild))):
+            await self._greet([guild])
 
     @commands.Cog.listener()
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was removed; an outage comes as another event."""
-        try:
-            await self._greetings.left(guild.id)
-        except StorageError as error:
-            log.warning("guild event not saved", reason=str(error))
+        await _saved(self._greetings.left(guild.id))
 
-    async def _greet(self, new: Callable[[], Awaitable[Iterable[discord.Guild]]]) -> None:
-        try:
-            guilds = await new()
-        except StorageError as error:
-            log.warning("guild event not saved", reason=str(error))
-            return
+    async def _greet(self, guilds: Iterable[discord.Guild]) -> None:
         for guild in guilds if self._enabled else ():
             await self._post(guild)
 
@@ -99,6 +81,15 @@ class Greeter(commands.Cog):
         message = OutgoingMessage(layout, f"hi-{guild.id}")
         outcome = await self._poster.write_in(channel.id, message)
         log.info("server greeted", server=guild.id, outcome=type(outcome).__name__)
+
+
+async def _saved(event: Awaitable[T]) -> T | None:
+    """What saving an event gives; None where the database fails."""
+    try:
+        return await event
+    except StorageError as error:
+        log.warning("guild event not saved", reason=str(error))
+        return None
 
 
 def greeting_channel(guild: discord.Guild) -> discord.TextChannel | None:
