@@ -73,47 +73,43 @@ NameOption: TypeAlias = app_commands.Range[str, 1, MAX_NAME_LENGTH]
 """A name that people type. Discord shows the limit; the option guard checks it on receipt."""
 
 
-def choices(names: Iterable[str]) -> list[TextChoice]:
+def choices(*names: str) -> list[TextChoice]:
     """Fixed choices; a value is its English name with hyphens for spaces."""
     return [TextChoice(name=name, value=name.lower().replace(" ", "-")) for name in names]
 
 
 KIND_CHOICES: Final = choices(
-    [
-        N_("loan"),
-        N_("guarantee"),
-        N_("subsidy"),
-        N_("fund"),
-        N_("capital market"),
-        N_("award"),
-        N_("voucher"),
-    ]
+    N_("loan"),
+    N_("guarantee"),
+    N_("subsidy"),
+    N_("fund"),
+    N_("capital market"),
+    N_("award"),
+    N_("voucher"),
 )
 TOPIC_CHOICES: Final = choices(
-    [
-        N_("funding"),
-        N_("loan"),
-        N_("guarantee"),
-        N_("subsidy"),
-        N_("award"),
-        N_("zone"),
-        N_("cluster"),
-        N_("eligibility"),
-        N_("service"),
-        N_("capital market"),
-        N_("statistic"),
-    ]
+    N_("funding"),
+    N_("loan"),
+    N_("guarantee"),
+    N_("subsidy"),
+    N_("award"),
+    N_("zone"),
+    N_("cluster"),
+    N_("eligibility"),
+    N_("service"),
+    N_("capital market"),
+    N_("statistic"),
 )
-STATUS_CHOICES: Final = choices([N_("in force"), N_("superseded"), N_("all")])
-ZONE_KIND_CHOICES: Final = choices([N_("park"), N_("cluster")])
-TIER_CHOICES: Final = choices([N_("innovative"), N_("specialised"), N_("little giant")])
-RULES_CHOICES: Final = choices([N_("current"), N_("2022")])
-CONTENT_CHOICES: Final = choices([N_("changes"), N_("overview"), N_("both")])
-POST_LANG_CHOICES: Final = choices([N_("en"), N_("zh"), N_("both")])
-WHEN_EMPTY_CHOICES: Final = choices([N_("say so"), N_("post nothing")])
-CLEAR_CHOICES: Final = choices([N_("topic"), N_("district"), N_("role"), N_("alerts")])
-STATE_CHOICES: Final = choices([N_("active"), N_("paused"), N_("suspended"), N_("asleep")])
-FORMAT_CHOICES: Final = choices([N_("csv"), N_("json"), N_("md")])
+STATUS_CHOICES: Final = choices(N_("in force"), N_("superseded"), N_("all"))
+ZONE_KIND_CHOICES: Final = choices(N_("park"), N_("cluster"))
+TIER_CHOICES: Final = choices(N_("innovative"), N_("specialised"), N_("little giant"))
+RULES_CHOICES: Final = choices(N_("current"), N_("2022"))
+CONTENT_CHOICES: Final = choices(N_("changes"), N_("overview"), N_("both"))
+POST_LANG_CHOICES: Final = choices(N_("en"), N_("zh"), N_("both"))
+WHEN_EMPTY_CHOICES: Final = choices(N_("say so"), N_("post nothing"))
+CLEAR_CHOICES: Final = choices(N_("topic"), N_("district"), N_("role"), N_("alerts"))
+STATE_CHOICES: Final = choices(N_("active"), N_("paused"), N_("suspended"), N_("asleep"))
+FORMAT_CHOICES: Final = choices(N_("csv"), N_("json"), N_("md"))
 
 
 def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:

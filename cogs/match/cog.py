@@ -16,19 +16,17 @@ from bot.ui.responses import show_view
 from cogs.match.wishes import Wish
 
 TITLE_CHOICES = options.choices(
-    [N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")]
+    N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")
 )
 NEED_CHOICES = options.choices(
-    [
-        N_("loan"),
-        N_("guarantee"),
-        N_("subsidy"),
-        N_("award"),
-        N_("fund"),
-        N_("voucher"),
-        N_("space"),
-        N_("service"),
-    ]
+    N_("loan"),
+    N_("guarantee"),
+    N_("subsidy"),
+    N_("award"),
+    N_("fund"),
+    N_("voucher"),
+    N_("space"),
+    N_("service"),
 )
 
 
