@@ -143,17 +143,10 @@ class Registry(NamedTuple):
         return found.takes if found is not None else None
 
     def _find(self, kind: Kind, name: str) -> View | AsyncView | Chart | Action | Form | None:
-        match kind:
-            case "v":
-                return self.views.get(name) or self.async_views.get(name)
-            case "a":
-                return self.actions.get(name)
-            case "c":
-                return self.charts.get(name)
-            case "t":
-                return self.record_buttons.get(name)
-            case "f":
-                return self.forms.get(name)
+        if kind == "v":
+            return self.views.get(name) or self.async_views.get(name)
+        others = {"a": self.actions, "c": self.charts, "t": self.record_buttons, "f": self.forms}
+        return others[kind].get(name)
 
     def layout(self, context: RenderContext, name: str, *args: str) -> Layout:
         """A new layout of a view. Raises what `packed_layout` raises."""

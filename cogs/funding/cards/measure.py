@@ -82,13 +82,15 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     if tells:
         lines.append(CardLine(2, summary))
     figures = [f for f in _figures(context, measure) if not (tells and says(tr, summary, f))]
+    best = headline_figure(measure, context.today)
     lines += (
-        CardLine(2 if figure is figures[0] else 5, _stated(context, measure, figure), figure)
+        CardLine(2 if figure is figures[0] else 5, _stated(tr, measure, figure, best), figure)
         for figure in figures
     )
-    lines += _unstated(context, measure)
+    in_all = best is not None and worth_of(best) == "total"
+    if in_all and any(s.about == "amount" for s in measure.not_stated):
+        lines.append(CardLine(3, tr("**One firm gets:** {amount}", amount=tr("not stated"))))
     lines += _terms(tr, measure)
-    best = headline_figure(measure, context.today)
     lines.append(CardLine(0, evidence_line(context, measure, best)))
     return fitting(lines)
 
@@ -104,22 +106,14 @@ def _figures(context: RenderContext, measure: Measure) -> Sequence[Figure]:
     return list(reversed(once.values()))[:_FIGURES]
 
 
-def _stated(context: RenderContext, measure: Measure, figure: Figure) -> str:
+def _stated(tr: Translator, measure: Measure, figure: Figure, best: Figure | None) -> str:
     """A figure with its name; the first one of money says whether it is for one firm or in all."""
-    tr = context.tr
-    if measure.kind and figure is headline_figure(measure, context.today) and figure.scope:
+    if measure.kind and figure is best and figure.scope:
         value = figure_value(tr, figure)
         if worth_of(figure) == "total":
             return tr("**In all:** {amount}", amount=value)
         return tr("**One firm gets:** {amount}", amount=value)
     return figure_line(tr, figure)
-
-
-def _unstated(context: RenderContext, measure: Measure) -> Iterator[CardLine]:
-    """That of a programme's sum no source states what one firm gets."""
-    tr, best = context.tr, headline_figure(measure, context.today)
-    if best and worth_of(best) == "total" and any(s.about == "amount" for s in measure.not_stated):
-        yield CardLine(3, tr("**One firm gets:** {amount}", amount=tr("not stated")))
 
 
 def _terms(tr: Translator, measure: Measure) -> Iterator[CardLine]:

@@ -40,18 +40,13 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     head = " · ".join([tr("### Funding"), *names, str(len(found))])
     if not found:
         return _nothing(context, head, (kind, district, industry))
-    if not any(_for_one_firm(context, measure) for measure in found):
+    best = (headline_figure(measure, context.today) for measure in found)
+    if not any(figure and worth_of(figure) in ("firm", "rate") for figure in best):
         head = "\n".join([head, tr("Amount per firm: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]
     before, last = (kind, district, industry), list_evidence(context, found)
     number = int(page) if page.isdigit() else 0
     return Listing(head, entries, last, "fl", before).page(tr, number)
-
-
-def _for_one_firm(context: RenderContext, measure: Measure) -> bool:
-    """Whether it is stated what one firm gets."""
-    best = headline_figure(measure, context.today)
-    return best is not None and worth_of(best) in ("firm", "rate")
 
 
 def _chosen(context: RenderContext, kind: str, district: str, industry: str) -> Iterator[Measure]:

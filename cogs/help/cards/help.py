@@ -59,16 +59,9 @@ def _lines(context: RenderContext, topic: Topic, *, linked: bool) -> Iterator[st
 
 def _menu(context: RenderContext, chosen: str, admin: tuple[str, ...]) -> Component:
     tr = context.tr
-    return row(
-        select(
-            "s|help",
-            tr("Another page"),
-            [
-                (topic.name, link_to(tr, "h", key, *admin), key == chosen)
-                for key, topic in read_topics(tr.lang).items()
-            ],
-        )
-    )
+    topics = read_topics(tr.lang).items()
+    pages = [(topic.name, link_to(tr, "h", key, *admin), key == chosen) for key, topic in topics]
+    return row(select("s|help", tr("Another page"), pages))
 
 
 def _unknown(context: RenderContext, typed: str) -> Layout:

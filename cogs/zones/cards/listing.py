@@ -27,7 +27,7 @@ from cogs.zones.cards.completeness import completeness
 
 _OFFERS = 2
 """Buttons beside *Back* and *Share here*."""
-_ONLY: dict[Kind, str] = {"park": N_("Parks"), "cluster": N_("Clusters")}
+_KINDS = {"": N_("Parks and clusters"), "park": N_("Parks"), "cluster": N_("Clusters")}
 
 
 def zones_card(
@@ -67,7 +67,7 @@ def _by_district(context: RenderContext, filters: ZoneFilters, found: Sequence[Z
 
 def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
     """The zones that pass the filters."""
-    kind = _kind(filters.kind) if filters.kind else None
+    kind: Kind | None = next((each for each in KIND_NAMES if each == filters.kind), None)
     found = select_zones(context.release.catalogue, kind=kind, industry=filters.industry or None)
     return [zone for zone in found if filters.place in ("", place_of(zone))]
 
@@ -101,20 +101,12 @@ def how_many(tr: Translator, zones: Sequence[Zone]) -> str:
 def _heading(context: RenderContext, filters: ZoneFilters) -> str:
     """### Clusters · Pudong · integrated circuits."""
     tr = context.tr
-    names = [_kinds_name(tr, filters.kind)]
+    names = [tr(_KINDS[filters.kind])]
     if filters.place:
         names.append(place_name(tr, filters.place))
     if filters.industry:
         names.append(industry_name(context, filters.industry))
     return f"### {' · '.join(names)}"
-
-
-def _kinds_name(tr: Translator, kind: str) -> str:
-    return tr(_ONLY[_kind(kind)]) if kind else tr("Parks and clusters")
-
-
-def _kind(kind: str) -> Kind:
-    return "cluster" if kind == "cluster" else "park"
 
 
 def counts_line(tr: Translator, zones: Sequence[Zone]) -> str:
@@ -170,11 +162,10 @@ def zone_entry(context: RenderContext, zone: Zone, filters: ZoneFilters) -> Entr
 def _narrower(context: RenderContext, filters: ZoneFilters) -> Iterator[tuple[str, str, bool]]:
     """The kinds, the places with their counts, and the map."""
     tr = context.tr
-    for kind in ("", *KIND_NAMES):
+    for kind, name in _KINDS.items():
         count = len(narrowed(context, filters._replace(kind=kind)))
         if kind != filters.kind and count:
-            label = f"{_kinds_name(tr, kind)} · {count}"
-            yield label, filters._replace(kind=kind).link(tr), False
+            yield f"{tr(name)} · {count}", filters._replace(kind=kind).link(tr), False
     counts = count_places(narrowed(context, filters))
     for place in by_count(counts):
         label = f"{place_name(tr, place)} · {counts[place]}"
