@@ -10,7 +10,6 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import FancyBboxPatch, Rectangle
 from matplotlib.patheffects import withStroke
-from matplotlib.text import Text
 from PIL import Image
 
 from bot.charts.renderer import style
@@ -43,7 +42,7 @@ class Canvas:
         *,
         side: Side = "left",
         heavy: bool = False,
-    ) -> Text:
+    ) -> None:
         """Writes a line with its top at `y`; `heavy` thickens it, since the face has one weight."""
         text = self.axes.text(  # pyright: ignore[reportUnknownMemberType] # its keywords have no types
             x,
@@ -57,7 +56,6 @@ class Canvas:
         )
         if heavy:
             text.set_path_effects([withStroke(linewidth=size * 0.045, foreground=ink)])
-        return text
 
     def paragraph(
         self,
@@ -97,8 +95,7 @@ class Canvas:
         *,
         edge: str = "none",
         hatch: str = "",
-        z: float = 1.0,
-    ) -> Rectangle:
+    ) -> None:
         """A filled rectangle."""
         shape = Rectangle(
             (x, y),
@@ -107,11 +104,10 @@ class Canvas:
             facecolor=fill,
             edgecolor=edge,
             hatch=hatch,
-            zorder=z,
+            zorder=1.0,
             linewidth=0 if edge == "none" or hatch else 3,
         )
         self.axes.add_patch(shape)
-        return shape
 
     def panel(self, x: float, y: float, width: float, height: float, fill: str) -> None:
         """A rectangle with round corners, behind everything."""
@@ -136,19 +132,18 @@ class Canvas:
         self, x: float, y: float, ink: str, *, radius: float = 11, hollow: bool = False
     ) -> None:
         """A round mark; hollow if sources disagree."""
-        self.axes.add_line(
-            Line2D(
-                (x,),
-                (y,),
-                marker="o",
-                markersize=2 * radius,
-                color=ink,
-                markeredgewidth=4,
-                markerfacecolor=style.PAPER if hollow else ink,
-                linestyle="none",
-                zorder=3,
-            )
+        mark = Line2D(
+            (x,),
+            (y,),
+            marker="o",
+            markersize=2 * radius,
+            color=ink,
+            markeredgewidth=4,
+            markerfacecolor=style.PAPER if hollow else ink,
+            linestyle="none",
+            zorder=3,
         )
+        self.axes.add_line(mark)
 
     def open(self, sheet: ChartSheet) -> None:
         """Title and subtitle."""
