@@ -25,32 +25,7 @@ _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
 def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, number: int) -> Layout:
     """A page of one of them, with *Back* to the answer."""
     tr = context.tr
-    name = tr(TIERS[checked.tier_name])
-    if page == "o":
-        head, entries = tr("Benefits: {tier}", tier=name), opening_entries(context, checked)
-        records: Sequence[Record] = [*opening_records(context, checked)]
-        none = tr("No measure and no award is recorded.")
-    elif page == "f":
-        found = context.release.catalogue.procedures(checked.tier_name, "filing")
-        head, records = tr("What to file: {tier}", tier=name), [*found]
-        entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
-        none = tr("The sources do not say what to file.")
-    else:
-        head, entries = tier_heading(tr, checked), list(_requirements(context, checked))
-        records, none = [checked.summary.tier], ""
-    return _paged(context, checked, page, number, head, entries or [none], records)
-
-
-def _paged(
-    context: RenderContext,
-    checked: CheckResult,
-    page: CheckPage,
-    number: int,
-    head: str,
-    entries: Iterable[str],
-    records: Iterable[Record],
-) -> Layout:
-    tr = context.tr
+    head, entries, records = _content(context, checked, page)
     title, foot = f"### {head}", f"-# {list_evidence(context, records)}"
     sheets = pages_of(entries, room(tr, title, small=foot))
     (sheet,), number, pages = page_of(sheets, number, 1)
@@ -69,6 +44,23 @@ def _paged(
         file = action_id(tr, FILE, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
     return card([title, *sheet, paged(tr, foot, number, pages)], buttons)
+
+
+def _content(
+    context: RenderContext, checked: CheckResult, page: CheckPage
+) -> tuple[str, Sequence[str], Sequence[Record]]:
+    """The heading, the entries, and the records that they are from."""
+    tr, name = context.tr, context.tr(TIERS[checked.tier_name])
+    if page == "o":
+        entries = opening_entries(context, checked) or [tr("No measure and no award is recorded.")]
+        return tr("Benefits: {tier}", tier=name), entries, [*opening_records(context, checked)]
+    if page == "f":
+        found = context.release.catalogue.procedures(checked.tier_name, "filing")
+        entries = [*filter(None, [round_line(context, checked)]), *_filing(context, found)]
+        none = tr("The sources do not say what to file.")
+        return tr("What to file: {tier}", tier=name), entries or [none], found
+    entries = list(_requirements(context, checked))
+    return tier_heading(tr, checked), entries, [checked.summary.tier]
 
 
 def _requirements(context: RenderContext, checked: CheckResult) -> Iterator[str]:
