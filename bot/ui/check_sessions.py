@@ -57,10 +57,10 @@ def encode_answers(raw: Raw, limit: int) -> str | None:
     for key, given in raw.items():
         if not given:
             continue
-        said = _choices(key, given) if key in _CHOICES else given[0]
-        if said is None or not _TYPED.fullmatch(said):
+        codes = [_CHOICES[key].get(each, "") for each in given] if key in _CHOICES else given[:1]
+        if not all(map(_TYPED.fullmatch, codes)):
             return None
-        parts.append(_QUESTIONS[key] + said)
+        parts.append(_QUESTIONS[key] + "".join(codes))
     text = _SPLIT.join(parts)
     return text if len(text) <= limit else None
 
@@ -77,18 +77,11 @@ def decode_answers(text: str) -> Raw | None:
             continue
         width = 2 if key == "district" else 1
         names = {code: name for name, code in _CHOICES[key].items()}
-        chosen = [names.get(said[i : i + width]) for i in range(0, len(said), width)]
-        found = tuple(name for name in chosen if name is not None)
-        if len(found) != len(chosen) or (key in _ONE and len(found) > 1):
+        found = tuple(names.get(said[i : i + width], "") for i in range(0, len(said), width))
+        if not all(found) or (key in _ONE and len(found) > 1):
             return None
         raw[key] = found
     return raw
-
-
-def _choices(key: str, given: tuple[str, ...]) -> str | None:
-    codes = [_CHOICES[key].get(choice) for choice in given]
-    known = [code for code in codes if code is not None]
-    return "".join(known) if len(known) == len(codes) else None
 
 
 LIFETIME: Final = timedelta(minutes=15)

@@ -12,7 +12,6 @@ import structlog
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.i18n.translator import Lang
 from bot.metrics import OTHER
 from bot.ui.chart import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
@@ -90,7 +89,10 @@ class ComponentDispatcher(commands.Cog):
             await self._outdated(interaction)
             return
         registry = services.registry
-        press = Press(services, interaction, self._lang(interaction, custom_id), custom_id.args)
+        # Of the person's own message the language is kept, which they may have chosen.
+        own = custom_id.kind == "f" or is_own(interaction)
+        lang = custom_id.lang if own else services.lang(interaction)
+        press = Press(services, interaction, lang, custom_id.args)
         match custom_id.kind:
             case "v":
                 await follow_button(press, custom_id.name, custom_id.args, custom_id.trail)
@@ -105,11 +107,6 @@ class ComponentDispatcher(commands.Cog):
             case "f":
                 components: Any = (interaction.data or {}).get("components", ())
                 await registry.forms[custom_id.name].run(press, components)
-
-    def _lang(self, interaction: discord.Interaction, custom_id: CustomId) -> Lang:
-        """That of the person's own message, which they may have chosen; else the person's."""
-        own = custom_id.kind == "f" or is_own(interaction)
-        return custom_id.lang if own else self._services.lang(interaction)
 
     async def _chart(self, press: Press, name: str) -> None:
         """Shows the chart, unless the data no longer have what it shows."""

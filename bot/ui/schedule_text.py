@@ -238,14 +238,9 @@ def _offered(typed: str) -> Iterator[Schedule]:
         case InvalidSchedule("bad-cron"):
             yield from (schedule for schedule in common if isinstance(schedule.rule, Cron))
         case _:
-            yield from _beginning(typed, common)
+            begun = typed.strip().lower()
+            yield from [each for each in common if each.form.startswith(begun)] or common
 
 
 def _at(at: time) -> Iterator[Schedule]:
     return (Schedule(Timed(days, at)) for days in _SHARED_DAYS)
-
-
-def _beginning(typed: str, common: list[Schedule]) -> list[Schedule]:
-    """The common schedules whose form begins as is typed; all of them where none does."""
-    begun = typed.strip().lower()
-    return [schedule for schedule in common if schedule.form.startswith(begun)] or common

@@ -1,8 +1,7 @@
 """Share here: a private answer posted again for everyone, as the person saw it, and only once."""
 
 import hashlib
-from collections.abc import Sequence
-from typing import Any, Final, cast
+from typing import Final, cast
 
 import discord
 import orjson
@@ -44,8 +43,12 @@ def layout_of(message: discord.Message) -> Layout:
 
 def without_share(layout: Layout) -> Layout:
     """A message's components without the button; empty if they have no content."""
-    kept = (_without_share(part) for part in layout)
-    shared = [part for part in kept if part["type"] != _ROW or part["components"]]
+    shared: Layout = []
+    for part in layout:
+        if part["type"] != _ROW:
+            shared.append(part)
+        elif kept := [c for c in part["components"] if c.get("custom_id") != SHARE]:
+            shared.append(part | {"components": kept})
     return shared if any(part["type"] != _ROW for part in shared) else []
 
 
@@ -85,13 +88,6 @@ def key_of(message_id: int, layout: Layout) -> str:
 def picture_of(message: discord.Message) -> discord.Attachment | None:
     """The picture within the message."""
     return next((file for file in message.attachments if file.filename.endswith(".png")), None)
-
-
-def _without_share(part: Component) -> Component:
-    if part["type"] != _ROW:
-        return part
-    children = cast("Sequence[dict[str, Any]]", part["components"])
-    return part | {"components": [c for c in children if c.get("custom_id") != SHARE]}
 
 
 def _clean(part: Component, picture: str) -> Component:

@@ -81,16 +81,13 @@ async def _first_page(services: Services, context: RenderContext, typed: str) ->
 async def _page(
     services: Services, context: RenderContext, since: str, page: int, record: str = ""
 ) -> Layout:
-    pages = _PAGES.of(context.release).get(_key(context, since, record))
+    cache = _PAGES.of(context.release)
+    key = (context.tr, context.today, context.registration, since, record)
+    pages = cache.get(key)
     if pages is None:
         changes = await services.history.changes(since, context.release)
         if changes is None:
             return unknown_card(context, since, await services.history.versions())
-        drawn = changes_pages(context, since, changes, record)
-        pages = tuple(map(pack_layout, drawn))
-        _PAGES.of(context.release).put(_key(context, since, record), pages)
+        pages = tuple(map(pack_layout, changes_pages(context, since, changes, record)))
+        cache.put(key, pages)
     return unpack_layout(pages[min(page, len(pages) - 1)])
-
-
-def _key(context: RenderContext, since: str, record: str) -> _Key:
-    return context.tr, context.today, context.registration, since, record

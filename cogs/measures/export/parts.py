@@ -41,8 +41,7 @@ def says(context: RenderContext, conflict: Conflict) -> dict[str, str]:
     """Who disagrees and what it says, in both languages."""
     found: dict[str, str] = {}
     for lang, tr in read_translators().items():
-        line = next(
-            iter(conflict_lines(RenderContext(context.release, tr, context.today), [conflict]))
-        )
+        shown = RenderContext(context.release, tr, context.today)
+        (line,) = conflict_lines(shown, [conflict])
         found[lang] = line.removeprefix("- ")
     return found
