@@ -29,8 +29,14 @@ class Operators:
 
     def learn(self, application: discord.AppInfo | None) -> None:
         """Adds the owner and the team that Discord names; known after the login."""
-        if application is not None:
-            self.appoint(_owners(application))
+        if application is None:
+            return
+        if (team := application.team) is None:
+            self.appoint([application.owner.id])
+            return
+        self.appoint(member.id for member in team.members if member.role in _ROLES)
+        if team.owner_id:
+            self.appoint([team.owner_id])
 
     def includes(self, user_id: int) -> bool:
         """Whether that person is an operator, wherever they are."""
@@ -39,14 +45,6 @@ class Operators:
     def may(self, interaction: discord.Interaction) -> bool:
         """Whether that person may use /admin in that place."""
         return interaction.guild_id in self.guild_ids and self.includes(interaction.user.id)
-
-
-def _owners(application: discord.AppInfo) -> Iterable[int]:
-    team = application.team
-    if team is None:
-        return (application.owner.id,)
-    members = (member.id for member in team.members if member.role in _ROLES)
-    return (*members, *([team.owner_id] if team.owner_id else []))
 
 
 def operator_refusal_text(tr: Translator, *, operator: bool) -> str:
