@@ -148,9 +148,8 @@ def number_text(lang: Lang, value: float, *, money: bool = False, plain: bool = 
 @lru_cache(maxsize=4096)
 def date_text(lang: Lang, when: date) -> str:
     """A day: 2 December 2024, 2024年12月2日."""
-    return format_date(
-        when, format="d MMMM y" if lang == "en" else "y年M月d日", locale=_LOCALE[lang]
-    )
+    pattern = "d MMMM y" if lang == "en" else "y年M月d日"
+    return format_date(when, format=pattern, locale=_LOCALE[lang])
 
 
 def sentence_case(name: str) -> str:

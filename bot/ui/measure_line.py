@@ -40,11 +40,9 @@ def headline_figure(measure: Measure, today: date) -> Figure | None:
 
 def most_text(tr: Translator, measure: Measure, figure: Figure) -> str:
     """The amount as a list states it: "up to" where one firm may get less by the same measure."""
-    less = (
-        f.scope == "firm" and f.unit == "CNY" and f.value < figure.value for f in measure.figures
-    )
-    alone = figure.scope != "firm" or figure.unit != "CNY" or figure.id == _AWARD
-    if figure.qualifier == "exactly" and not alone and any(less):
+    sums = [f for f in measure.figures if f.scope == "firm" and f.unit == "CNY"]
+    alone = figure not in sums or figure.id == _AWARD
+    if figure.qualifier == "exactly" and not alone and any(f.value < figure.value for f in sums):
         figure = figure.model_copy(update={"qualifier": "up to"})
     return figure_text(tr, figure)
 

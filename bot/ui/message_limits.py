@@ -30,9 +30,9 @@ _URL: Final = N_("{page} ({lang}) has an address of {number} characters; Discord
 def excess(layout: Sequence[Component], page: str, lang: str) -> FaultMessage | None:
     """The first limit of Discord's that the layout of a page exceeds; None where it can be sent."""
     found = next(_excesses(layout), None)
-    return (
-        FaultMessage(found.template, {"page": page, "lang": lang, **found.parts}) if found else None
-    )
+    if found is None:
+        return None
+    return FaultMessage(found.template, {"page": page, "lang": lang, **found.parts})
 
 
 def _excesses(layout: Sequence[Component]) -> Iterator[FaultMessage]:

@@ -54,9 +54,8 @@ def unknown_industry(context: RenderContext, typed: str, target: str, *args: str
         said = message + tr.space + tr("Nearest matches:")
         return card([said], [button(*of(found)) for found in near])
     options = [(*of(found), False) for found in names.complete("", MAX_OPTIONS)]
-    return card(
-        [message], [select("s|industry", tr("Choose an industry"), options)] if options else []
-    )
+    choice = select("s|industry", tr("Choose an industry"), options)
+    return card([message], [choice] if options else [])
 
 
 def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: str) -> Layout:

@@ -106,9 +106,8 @@ async def edit_earlier(
 ) -> None:
     """Replaces the answer to the earlier interaction with that token; its files stay."""
     data = _message(layout)
-    data["attachments"] = [
-        {"id": str(file.id), "filename": file.filename} for file in message.attachments
-    ]
+    files = message.attachments
+    data["attachments"] = [{"id": str(file.id), "filename": file.filename} for file in files]
     await request_webhook(interaction, "PATCH", "/messages/@original", token=token, payload=data)
 
 

@@ -66,12 +66,11 @@ def trial_notice(context: RenderContext, record: str, dedup_key: str) -> Layout:
 
 def _evidence(context: RenderContext, change: Change) -> Iterator[str]:
     """The source of what changed, and how many more there are."""
-    tr, known = context.tr, context.release.catalogue.sources
+    tr, catalogue = context.tr, context.release.catalogue
     figures = (f.new for f in change.fields if isinstance(f, FigureChange) and f.new)
     own = (source for figure in figures for source in figure.sources)
-    cited = context.release.catalogue.named(
-        source for source in (*own, *source_ids(change.record)) if source in known
-    )
+    ids = (*own, *source_ids(change.record))
+    cited = catalogue.named(source for source in ids if source in catalogue.sources)
     if cited:
         named, more = source_label(tr, cited[0]), len(cited) - 1
         yield "-# " + (tr("{source} +{more}", source=named, more=more) if more else named)

@@ -31,9 +31,8 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     industry = industries[0] if industries else ""
     if industry and industry not in context.release.catalogue.terms:
         return unknown_industry(context, industry, "fl", kind, district, "@", "0")
-    found = sorted(
-        _chosen(context, kind, district, industry), key=lambda m: by_worth(m, context.today)
-    )
+    chosen = _chosen(context, kind, district, industry)
+    found = sorted(chosen, key=lambda measure: by_worth(measure, context.today))
     names = [tr(KINDS[each]) for each in KINDS if each == kind]
     names += [district_name(tr, each) for each in DISTRICTS if each == district]
     names += [industry_name(context, industry)] if industry else []

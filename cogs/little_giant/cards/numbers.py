@@ -108,9 +108,8 @@ def _series(context: RenderContext, series: str, page: int) -> Layout:
 def _districts(context: RenderContext, page: int) -> Layout:
     tr = context.tr
     statistics = context.release.catalogue.statistics.values()
-    counts = [
-        s for s in statistics if s.area in DISTRICTS and any(f.id in SERIES for f in s.figures)
-    ]
+    local = [s for s in statistics if s.area in DISTRICTS]
+    counts = [s for s in local if any(f.id in SERIES for f in s.figures)]
     targets = [s for s in statistics if any(_is_target(f) for f in s.figures)]
     shown = list({s.id: s for s in (*counts, *targets)}.values())
     unknown = [n for s in of_series(context) for n in s.not_stated if n.id == _BY_DISTRICT]

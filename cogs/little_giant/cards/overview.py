@@ -97,9 +97,7 @@ def _whole(tier: Tier, part: Criterion | None) -> Criterion | None:
 def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str, str]]:
     """A row for each threshold: its label, and what each of the two tiers asks for."""
     yield "", tr("SRDI"), tr("giant")
-    columns = [
-        _thresholds(tr, found[tier_name]) if tier_name in found else {} for tier_name in _UPPER
-    ]
+    columns = [_thresholds(tr, found[name]) if name in found else {} for name in _UPPER]
     for key, label in _LABELS.items():
         cells = [column.get(key, "—") for column in columns]
         if any(cell != "—" for cell in cells):

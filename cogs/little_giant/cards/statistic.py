@@ -45,11 +45,10 @@ def _lines(context: RenderContext, statistic: Statistic) -> list[CardLine]:
     newest = counts_of(statistic)[-1] if statistic.series and statistic.figures else None
     if newest:
         figures = counts_of(statistic)[::-1]
-        lines += (CardLine(2, figure_line(tr, figure), figure) for figure in figures)
     else:
         lines.append(CardLine(1, summary))
-        rest = [figure for figure in statistic.figures if not says(tr, summary, figure)]
-        lines += (CardLine(2, figure_line(tr, figure), figure) for figure in rest)
+        figures = [figure for figure in statistic.figures if not says(tr, summary, figure)]
+    lines += (CardLine(2, figure_line(tr, figure), figure) for figure in figures)
     lines.append(CardLine(0, evidence_line(context, statistic, newest)))
     return fitting(lines)
 

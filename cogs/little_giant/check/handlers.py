@@ -94,8 +94,7 @@ async def _submit_form(press: Press, components: Any) -> None:
 async def _press_view(press: Press) -> None:
     """Shows another page, tier or set of rules."""
     token, page, tier_name, rules, number = press.args[:5]
-    session = await _require(press, token)
-    if session is None:
+    if (session := await _require(press, token)) is None:
         return
     context = press.context
     result = _evaluate(context, session, token, tier_name, rules)
@@ -109,8 +108,7 @@ async def _press_view(press: Press) -> None:
 async def _press_file(press: Press) -> None:
     """Sends the whole result as a file, privately."""
     token, tier_name, rules = press.args[:3]
-    session = await _require(press, token)
-    if session is None:
+    if (session := await _require(press, token)) is None:
         return
     context = press.context
     content = check_file(context, _evaluate(context, session, token, tier_name, rules))

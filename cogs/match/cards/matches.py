@@ -43,9 +43,8 @@ def matches_card(
         return unknown_district(context, district, MATCH_VIEW, *map(str, others))
     terms = context.release.catalogue.terms
     if industry and (industry not in terms or terms[industry].kind != "industry"):
-        return unknown_industry(
-            context, industry, MATCH_VIEW, *map(str, wish._replace(industry="@"))
-        )
+        others = wish._replace(industry="@")
+        return unknown_industry(context, industry, MATCH_VIEW, *map(str, others))
     found = match(context.release.catalogue, wish.firm, context.today)
     listing = _listing(context, wish, found)
     if not listing.entries:
@@ -142,9 +141,8 @@ def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Com
     depending = _depending(tr, wish, found)
     yield select(f"s|{MATCH_VIEW}|title", tr("Title"), [*title, *depending])
     needs = {key: tr(name) for key, name in NEEDS.items()}
-    yield select(
-        f"s|{MATCH_VIEW}|need", tr("Need"), _options(tr, tr("Any need"), needs, wish, "need")
-    )
+    need = _options(tr, tr("Any need"), needs, wish, "need")
+    yield select(f"s|{MATCH_VIEW}|need", tr("Need"), need)
 
 
 def _options(
@@ -189,14 +187,12 @@ def _nothing(context: RenderContext, wish: Wish, found: Matches) -> Layout:
         every = match(context.release.catalogue, wider.firm, context.today).fits
         if (count := len(_shown(wider, every))) and wider != wish.narrowed():
             offers.append(button(f"{label} · {count}", wider.link(tr)))
-    said = "\n".join(
-        (tr("Nothing matches all of these filters."), " · ".join(_said(context, wish)))
-    )
+    said = (tr("Nothing matches all of these filters."), " · ".join(_said(context, wish)))
     searched = [each.measure for each in (*found.missing, *found.no)]
     other = (button(label, link) for label, link, shown in _depending(tr, wish, found) if not shown)
     buttons = [*other, *offers[:2]]
     return card(
-        [said.rstrip(), f"-# {list_evidence(context, searched)}"],
+        [*filter(None, said), f"-# {list_evidence(context, searched)}"],
         *([each] for each in _selects(context, wish, found)),
         buttons or [check_button(tr, wish)],
     )

@@ -115,10 +115,8 @@ def find_package(context: RenderContext, typed: str) -> str | None:
     """The id of the package that a code or a person's words mean."""
     if not typed:
         return None
-    packages = context.release.catalogue.packages
-    return codes.full_id(typed, packages, PACKAGE_CODE) or context.release.names.packages.resolve(
-        typed
-    )
+    known = codes.full_id(typed, context.release.catalogue.packages, PACKAGE_CODE)
+    return known or context.release.names.packages.resolve(typed)
 
 
 def heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
@@ -185,12 +183,8 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
     helps = counts_without_each(context.release, filters, context.today)[:_OFFERS]
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)
-        lines.append(
-            tr(
-                "Nothing matches. To see more, remove one of these filters: {filters}.",
-                filters=names,
-            )
-        )
+        form = N_("Nothing matches. To see more, remove one of these filters: {filters}.")
+        lines.append(tr(form, filters=names))
     else:
         lines.append(tr("Nothing matches, and removing one filter would not help."))
     buttons = [

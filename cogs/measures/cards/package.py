@@ -28,9 +28,8 @@ def package_card(context: RenderContext, package_id: str) -> Layout:
     catalogue, tr = context.release.catalogue, context.tr
     package = catalogue.packages.get(package_id)
     if package is None:
-        return nearest_card(
-            context, package_id, context.release.names.packages.nearest(package_id), "p"
-        )
+        near = context.release.names.packages.nearest(package_id)
+        return nearest_card(context, package_id, near, "p")
     whole = Filters(package=package.id, status="all")
     shelf = browse(context.release, whole, context.today)
     listed = button(tr("Measures ({count})", count=shelf.total), browse_link(tr, whole))
@@ -103,9 +102,8 @@ def _held(context: RenderContext, package: Package) -> str:
     if statistics:
         counts.append(tr.many("{number} count or sum", "{number} counts and sums", statistics))
     if tiers:
-        counts.append(
-            tr.many("{number} set of requirements", "{number} sets of requirements", tiers)
-        )
+        sets = tr.many("{number} set of requirements", "{number} sets of requirements", tiers)
+        counts.append(sets)
     return tr.list_comma.join(counts)
 
 

@@ -12,6 +12,9 @@ from cogs.measures.export.parts import districts_of, figure_sources, plain_numbe
 
 _SOURCE: Final = "id title title_zh publisher publisher_zh date grade opened url".split()
 _VALIDITY: Final = {"note", "starts", "ends"}
+_FIGURE: Final = (
+    "id name value unit qualifier scope text period as_of confidence note sources".split()
+)
 """Their fields that are shown."""
 
 
@@ -84,20 +87,13 @@ def _stated(measure: Measure, field: str) -> object:
 
 
 def _figure(context: RenderContext, record: BrowseItem, figure: Figure) -> dict[str, Any]:
-    return {
-        "id": figure.id,
-        "name": _text(figure.name),
+    found = figure.model_dump() | {
         "value": plain_number(figure),
-        "unit": figure.unit,
-        "qualifier": figure.qualifier,
-        "scope": figure.scope,
         "text": _text(written(figure)),
-        "period": _text(figure.period),
-        "as_of": figure.as_of,
         "confidence": figure.confidence or record.confidence,
-        "note": _text(figure.note),
         "sources": [_source(s) for s in figure_sources(context, figure)],
     }
+    return {name: found[name] for name in _FIGURE}
 
 
 def _source(source: Source) -> dict[str, Any]:

@@ -73,17 +73,16 @@ def zone_card(
         name, zone = tr.of(meaning), meaning.zone
         place = zones.city(zone, tr.lang)
         lines.append(tr("- {name}: {place}; type `{zone}`", name=name, place=place, zone=zone))
-    lines.append(
-        tr(
-            "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such "
-            "as `Europe/Berlin`."
-        )
+    hint = tr(
+        "Nothing is saved yet. Press a button, or type a city (Shanghai, 纽约) or a name such as "
+        "`Europe/Berlin`."
     )
     buttons = [
         button(zones.label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone))
         for zone in found
     ]
-    return [container(text("\n".join(lines)), *([row(*buttons)] if buttons else []))]
+    shown = text("\n".join([*lines, hint]))
+    return [container(shown, *([row(*buttons)] if buttons else []))]
 
 
 def _question(tr: Translator, typed: str, reading: ZoneReading) -> str:

@@ -48,10 +48,8 @@ def zones_card(
     entries = [zone_entry(context, zone, filters) for zone in found]
     head = "\n".join(_list_head(context, filters, found))
     last = list_evidence(context, found)
-    offset = 0 if filters.place else 1
-    return Listing(head, entries, last, "zl", tuple(filters), offset=offset).page(
-        context.tr, number
-    )
+    listing = Listing(head, entries, last, "zl", tuple(filters), offset=0 if filters.place else 1)
+    return listing.page(context.tr, number)
 
 
 def _by_district(context: RenderContext, filters: ZoneFilters, found: Sequence[Zone]) -> Layout:
@@ -117,14 +115,8 @@ def counts_line(tr: Translator, zones: Sequence[Zone]) -> str:
     for place in by_count(counts):
         name, count = place_name(tr, place), counts[place]
         if place == "pudong" and lingang:
-            shown.append(
-                tr(
-                    "{district} {count} (Lin-gang {lingang})",
-                    district=name,
-                    count=count,
-                    lingang=lingang,
-                )
-            )
+            form = N_("{district} {count} (Lin-gang {lingang})")
+            shown.append(tr(form, district=name, count=count, lingang=lingang))
         else:
             shown.append(f"{name} {count}")
     return " · ".join(shown)

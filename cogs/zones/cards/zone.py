@@ -55,9 +55,8 @@ def _card_lines(context: RenderContext, zone: Zone) -> list[CardLine]:
     missing = tr("not stated")
     place = place_name(tr, place_of(zone), lingang=zone.lingang)
     lines = [CardLine(0, heading(tr, zone, tr(KIND_NAMES[zone.kind]), place))]
-    lines.append(
-        CardLine(1, tr("**Focus:** {text}", text=tr.of(zone.focus) if zone.focus else missing))
-    )
+    focus = tr.of(zone.focus) if zone.focus else missing
+    lines.append(CardLine(1, tr("**Focus:** {text}", text=focus)))
     areas = land(zone)[:1]
     area = figure_value(tr, areas[0]) if areas else missing
     lines.append(CardLine(2, tr("**Area:** {text}", text=area), areas[0] if areas else None))

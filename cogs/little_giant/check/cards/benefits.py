@@ -69,10 +69,8 @@ def _award_entries(
             yield None, f"- {said}"
         return
     if not found:
-        said = tr(
-            "No award amount for {district} is recorded", district=place_label(place, tr.lang)
-        )
-        yield None, f"- {said}"
+        label = place_label(place, tr.lang)
+        yield None, "- " + tr("No award amount for {district} is recorded", district=label)
     for award, figures in found:
         name = PLACES[place][tr.lang == "zh"] if len(found) == 1 else tr.of(award.title)
         yield award, _entry(context, name, award, [_award(tr, f) for f in figures])
@@ -80,9 +78,8 @@ def _award_entries(
 
 def _award(tr: Translator, figure: Figure) -> str:
     amount = figure_value(tr, figure)
-    return (
-        tr("after re-review: {amount}", amount=amount) if figure.id.startswith("review") else amount
-    )
+    review = figure.id.startswith("review")
+    return tr("after re-review: {amount}", amount=amount) if review else amount
 
 
 def _entry(context: RenderContext, name: str, measure: Measure, amounts: list[str]) -> str:
