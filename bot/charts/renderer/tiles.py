@@ -7,7 +7,7 @@ from matplotlib.colors import to_rgb
 from bot.charts.renderer import style
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of
-from bot.charts.specs import Shade, Tile, Tiles
+from bot.charts.specs import Tile, Tiles
 
 _EDGE: Final = 28
 _APART: Final = 6
@@ -48,14 +48,10 @@ def _key(card: Canvas, plan: Tiles) -> None:
     card.y += 4
     x = float(style.MARGIN)
     for shade in plan.shades:
-        x = _step(card, plan, shade, x)
+        card.box(x, card.y + 3, 44, style.SMALL, shade_of(plan, shade.least), edge=style.RULE)
+        card.write(x + 56, card.y, shade.said, style.SMALL)
+        x += 56 + width_of(shade.said, style.SMALL) + 34
     card.y += style.SMALL * style.LEADING + 18
-
-
-def _step(card: Canvas, plan: Tiles, shade: Shade, x: float) -> float:
-    card.box(x, card.y + 3, 44, style.SMALL, shade_of(plan, shade.least), edge=style.RULE)
-    card.write(x + 56, card.y, shade.said, style.SMALL)
-    return x + 56 + width_of(shade.said, style.SMALL) + 34
 
 
 def _tile(card: Canvas, tile: Tile, x: float, y: float, width: float, fill: str) -> None:
