@@ -46,8 +46,13 @@ def field_lines(context: RenderContext, change: Change) -> list[str]:
         case "withdrawn":
             return []
         case _:
-            fields = [f"- {each}" for each in change_lines(context.tr, change)]
-            return [*_successor(context, change), *fields]
+            tr = context.tr
+            fields = [f"- {each}" for each in change_lines(tr, change)]
+            successor = context.release.catalogue.records.get(change.successor or "")
+            if change.kind == "superseded" and successor is not None:
+                said = tr("**Superseded** by: {name}", name=tr.of(successor.title))
+                fields.insert(0, said)
+            return fields
 
 
 def _facts(context: RenderContext, record: ComparedRecord) -> Iterator[str]:
@@ -57,13 +62,6 @@ def _facts(context: RenderContext, record: ComparedRecord) -> Iterator[str]:
     yield from (figure_line(context.tr, figure) for figure in figures)
     if not figures:
         yield context.tr.of(record.summary)
-
-
-def _successor(context: RenderContext, change: Change) -> Iterator[str]:
-    tr, successor = context.tr, change.successor or ""
-    record = context.release.catalogue.records.get(successor)
-    if change.kind == "superseded" and record is not None:
-        yield tr("**Superseded** by: {name}", name=tr.of(record.title))
 
 
 def link_of(context: RenderContext, record: ComparedRecord) -> str:

@@ -74,18 +74,14 @@ def _points(tr: Translator, figures: _Counts) -> Iterator[Point]:
     for figure in figures:
         same = [f for f in figures if f.as_of == figure.as_of]
         highest = max(same, key=lambda f: f.value)
-        said = dict.fromkeys(_said(tr, f) for f in same)
+        # Without a unit, which stands above the picture.
+        said = dict.fromkeys(amount_text(tr, f.value, "", f.qualifier).strip() for f in same)
         yield Point(
             when=moment(str(figure.as_of)),
             value=figure.value,
             said=tuple(said) if figure is highest else (),
             doubted=_doubted(figure),
         )
-
-
-def _said(tr: Translator, figure: Figure) -> str:
-    """The count with its qualifier; its unit stands above the picture."""
-    return amount_text(tr, figure.value, "", figure.qualifier).strip()
 
 
 def _doubted(figure: Figure) -> bool:

@@ -33,7 +33,12 @@ def compare_card(context: RenderContext, a: str, b: str, c: str = "", page: str 
         return _unknown(context, typed, found.index(None))
     measures = list({m.id: m for m in found if m}.values())
     if len(measures) == 1:
-        return _same_twice(context, measures[0])
+        tr, same = context.tr, measures[0]
+        message = tr(
+            "Both names are the same measure: **{name}**. Choose two different ones to compare.",
+            name=tr.of(same.title),
+        )
+        return card([message], [button(tr("Open"), link_to(tr, "m", same.id))])
     return _pages(context, measures, len(found), int(page))
 
 
@@ -119,12 +124,3 @@ def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout
 def _code(context: RenderContext, typed: str) -> str:
     found = find_measure(context, typed)
     return short_id(found.id, _ID) if found else shorten(typed, _ID)
-
-
-def _same_twice(context: RenderContext, measure: Measure) -> Layout:
-    tr = context.tr
-    message = tr(
-        "Both names are the same measure: **{name}**. Choose two different ones to compare.",
-        name=tr.of(measure.title),
-    )
-    return card([message], [button(tr("Open"), link_to(tr, "m", measure.id))])

@@ -5,7 +5,6 @@ from typing import TypeAlias
 
 from bot.domain.data.districts import PLACES
 from bot.domain.data.models import Figure, Measure
-from bot.domain.eligibility.tiers import TierName
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value
@@ -20,8 +19,13 @@ _Line: TypeAlias = tuple[Measure | None, str]
 
 def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
     """One line for each award and measure of the tier that is looked at; what is over last."""
+    tr, found = context.tr, list(_award_entries(context, checked))
+    measures = unlocked_measures(context.release.catalogue, checked.tier_name, context.today)
+    for measure in sorted(measures, key=lambda m: not _money(m)):
+        amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
+        found.append((measure, _entry(context, tr.of(measure.title), measure, amounts)))
     current, over = list[str](), list[str]()
-    for measure, line in _entries(context, checked):
+    for measure, line in found:
         is_over = measure and context.release.catalogue.status(measure, context.today) != "in-force"
         (over if is_over else current).append(line)
     return [*current, *over]
@@ -38,26 +42,15 @@ def opening_records(context: RenderContext, checked: CheckResult) -> Iterator[Me
 def award_line(context: RenderContext, checked: CheckResult) -> str:
     """What the firm's own district gives for the title now; empty where that is not known."""
     status = context.release.catalogue.status
-    for award, line in _award_entries(context, checked, checked.tier_name):
+    for award, line in _award_entries(context, checked):
         if award and status(award, context.today) == "in-force":
             return context.tr("Benefit: {award}", award=line.removeprefix("- "))
     return ""
 
 
-def _entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
-    tr = context.tr
-    yield from _award_entries(context, checked, checked.tier_name)
-    measures = unlocked_measures(context.release.catalogue, checked.tier_name, context.today)
-    for measure in sorted(measures, key=lambda m: not _money(m)):
-        amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
-        yield measure, _entry(context, tr.of(measure.title), measure, amounts)
-
-
-def _award_entries(
-    context: RenderContext, checked: CheckResult, tier_name: TierName
-) -> Iterator[_Line]:
+def _award_entries(context: RenderContext, checked: CheckResult) -> Iterator[_Line]:
     tr, place = context.tr, checked.answers.place
-    found = award_figures(context.release.catalogue, tier_name, place)
+    found = award_figures(context.release.catalogue, checked.tier_name, place)
     if place is None:
         places = {slug for award, _ in found for slug in award.districts}
         if places:
