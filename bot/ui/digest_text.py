@@ -93,8 +93,7 @@ def summary_lines(tr: Translator, order: Order, tag: str | None = None) -> Itera
     target = order.target
     named = [echo(tag, MAX_CHOICE)] if tag else []
     yield " · ".join((f"<#{target.channel_id}>", tr(KINDS[target.kind]), *named))
-    schedule = schedule_text(tr, stored_schedule(order.schedule))
-    yield f"**{schedule}** · {order.timezone}"
+    yield f"**{schedule_text(tr, stored_schedule(order.schedule))}** · {order.timezone}"
     yield " · ".join(wish_words(tr, order))
     if target.role_id:
         yield tr("Mentions") + tr.colon + f"<@&{target.role_id}>"

@@ -33,7 +33,7 @@ def document(context: RenderContext, record: Kept) -> bytes:
 
 def _ended(context: RenderContext, lines: Sequence[str], records: Sequence[Kept]) -> bytes:
     last = version_line(context, records).removeprefix("-# ")
-    return ("\n".join([*lines, last]) + "\n").encode()
+    return "\n".join([*lines, last, ""]).encode()
 
 
 def chapter(context: RenderContext, record: Kept, level: str = "##") -> Iterator[str]:

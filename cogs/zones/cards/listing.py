@@ -73,12 +73,11 @@ def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
 def _list_head(
     context: RenderContext, filters: ZoneFilters, found: Sequence[Zone]
 ) -> Iterator[str]:
-    tr = context.tr
     yield f"{_heading(context, filters)} · {len(found)}"
     everywhere = narrowed(context, filters._replace(place=""))
     unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
-        yield tr.many(
+        yield context.tr.many(
             "{number} more has no stated district and may be here too.",
             "{number} more have no stated district and may be here too.",
             unstated,
@@ -169,17 +168,15 @@ def industry_options(
     context: RenderContext, filters: ZoneFilters, opens: Callable[[str], str]
 ) -> Iterator[tuple[str, str, bool]]:
     """The most frequent industries, and the chosen one; `opens` gives what one leads to."""
-    tr = context.tr
     zones = narrowed(context, filters._replace(industry=""))
     counts = Counter(industry for zone in zones for industry in zone.industries)
     most = [industry for industry, _ in counts.most_common(MAX_OPTIONS - 2)]
     if filters.industry:
-        yield tr("All industries"), opens(""), False
+        yield context.tr("All industries"), opens(""), False
         most = list(dict.fromkeys([filters.industry, *most]))
     for industry in most:
         label = f"{industry_name(context, industry)} · {counts[industry]}"
-        chosen = industry == filters.industry
-        yield label, opens(industry), chosen
+        yield label, opens(industry), industry == filters.industry
 
 
 def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
