@@ -50,7 +50,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
     first = answer.cards[0]
-    fair = first.heading in ("difference", "parts")
+    fair = first.heading in ("difference", "parts") or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
@@ -161,7 +161,8 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
 def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     tr, record = context.tr, card.record
     if isinstance(record, Term):
-        yield from _term_lines(tr, record)
+        for term in (record, *card.terms):
+            yield from _term_lines(tr, term)
         yield from (line_text(context, line) for line in card.lines)
         return
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
@@ -238,7 +239,8 @@ def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:
     """The card's records; for a term, those that it refers to."""
     if isinstance(card.record, Term):
         records = context.release.catalogue.records
-        yield from (records[i] for i in card.record.see if i in records)
+        terms = (card.record, *card.terms)
+        yield from (records[i] for term in terms for i in term.see if i in records)
     else:
         yield from (r for r in card.shown if not isinstance(r, Term))
 

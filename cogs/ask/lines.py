@@ -174,6 +174,8 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         return tr(LACKING[line.missing])
     if line.text:
         shown = _ended(tr.of(line.text))
+        if isinstance(line.record, Measure) and line.text == line.record.authority:
+            return tr.labelled(tr("Authority"), shown)
         if line.role:
             return tr(_ROLES[line.role], text=shown, year=_since(line.record))
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)

@@ -88,6 +88,8 @@ class AnswerCard:
     """The firm whose measures it lists."""
     beside: tuple[Line, ...] = ()
     """What answers another part of the question."""
+    terms: tuple[Term, ...] = ()
+    """The other terms that it sets beside the first."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -100,3 +100,43 @@ def test_what_is_the_one_asks_for_its_figure_too(release: Release) -> None:
     found = answer_question(release, "What is the guarantee fee?", TODAY)
     assert [card.record.id for card in found.cards][:2] == ["guarantee-fee", "fi-guar25"]
     assert any(figure.unit == "percent" for figure in found.cards[1].figures)
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        (
+            "whats the difference between a featured park and a SME cluster?",
+            "featured-park sme-cluster",
+        ),
+        ("unicorn vs little giant, difference?", "unicorn little-giant"),
+        ("is a unicorn the same as a little giant", "unicorn little-giant"),
+        ("how does interest subsidy differ from guarantee fee", "interest-subsidy guarantee-fee"),
+        ("创新型中小企业、专精特新、小巨人有什么区别", "innovative-sme srdi little-giant"),
+        ("单项冠军和小巨人有什么不同", "single-champion little-giant"),
+        ("贴息跟担保有啥不一样啊", "interest-subsidy guarantee"),
+        ("独角兽跟小巨人是一回事吗", "unicorn little-giant"),
+    ],
+)
+def test_terms_that_are_compared_stand_side_by_side(
+    release: Release, question: str, terms: str
+) -> None:
+    (card,) = answer_question(release, question, TODAY).cards
+    assert isinstance(card.record, Term)
+    assert [term.id for term in (card.record, *card.terms)] == terms.split()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "difference between the little giant awards of Jing'an and Pudong",
+        "SRDI vs little giant",  # their requirements, number by number
+        "model voucher vs corpus voucher",  # what each pays
+        "main business share, SRDI vs little giant",
+        "小巨人新旧标准有什么区别",
+        "小巨人和专精特新营收门槛有什么不同",
+        "what is the difference",
+    ],
+)
+def test_a_comparison_of_more_than_terms_is_none_of_terms(release: Release, question: str) -> None:
+    assert not any(card.terms for card in answer_question(release, question, TODAY).cards)

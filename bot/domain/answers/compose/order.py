@@ -1,11 +1,14 @@
 """Which card comes first, and what a term shows of the card after it."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.models import Measure, Term
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
+from bot.domain.search.ranking import TIER_TERMS
 
 CARDS: Final = 3
 """The most that an answer has."""
@@ -13,8 +16,17 @@ BESIDE: Final = 2
 """The most other parts of a question that are answered below the first."""
 
 
+_PAIR: Final = 2
+
+
 def with_term(release: Release, found: Answer) -> Answer:
-    """The answer; if the question asks for the meaning of a term, the term comes first."""
+    """The answer; if the question asks for the meaning of a term, the term comes first.
+
+    Terms that it compares, and nothing else, stand side by side.
+    """
+    terms = release.glossary.compared_terms(found.question)
+    if terms and not _is_compared(terms, found):
+        return Answer(found.question, "answered", (AnswerCard(terms[0], terms=terms[1:]),))
     term = release.glossary.defined_term(found.question)
     if term is None:
         return found
@@ -28,6 +40,16 @@ def with_term(release: Release, found: Answer) -> Answer:
             if i in records
         ]
     return Answer(found.question, "answered", tuple(with_example(cards)[:CARDS]))
+
+
+def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
+    """Whether the answer compares them by their figures: two tiers, or offers to firms."""
+    if sum(term.id in TIER_TERMS for term in terms) == _PAIR:
+        return True
+    card = next(iter(found.cards), None)
+    if card is None or card.heading != "difference":
+        return False
+    return all(isinstance(record, Measure) and offered(record) for record in card.records)
 
 
 def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:

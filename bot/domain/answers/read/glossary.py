@@ -53,6 +53,17 @@ _ASKED: Final = tuple(
         r"^(.+?) ?= ?",
     )
 )
+_COMPARES: Final = re.compile(
+    r"\b(?:so |and |please )?(?:what(?: is|'s|s)? )?(?:the |any )?differences? between\b|"
+    r"\b(?:so |and |please )?(?:how|what) (?:is|are|does|do)(?= )(?=.*\bdiffer)|"
+    r"[,:-]? ?\b(?:what(?: is|'s|s)? )?(?:the |any )?differen(?:ce|t)\b|\bdiffers?\b|"
+    r"\b(?:vs\.?|versus)|"
+    r"\b(?:is|are) (?=.*\bsame\b)|\b(?:really )?(?:one and )?the same(?: thing)?\b|"
+    r"(?:到底|究竟|之间|两者|三者)*(?:有|的|是)?(?:什么|啥|哪些|何)?(?:区别|不同|不一样|差别|差异)[啊呢呀吗么]?|"
+    r"(?:到底|究竟)?(?:是不是|是)(?:一回事|一样|同一个东西)(?:吗|么|伐|啊)?|怎么区分"
+)
+"""Asks how things differ, or if they are the same."""
+_BETWEEN: Final = re.compile(r"\||[,，、;；?？]|\b(?:and|or|from|to|as|with)\b|[和跟与]|还是")
 _MARKS: Final = " ?!.。？！"
 _SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
 _CLAUSE: Final = re.compile(r"[,，;；]")
@@ -86,6 +97,16 @@ class Glossary:
                 if (found := pattern.match(text)) and (term := self._named(found[1])):
                     return term
         return None
+
+    def compared_terms(self, question: str) -> tuple[Term, ...]:
+        """The terms that a question sets side by side, if it names nothing else; else none."""
+        plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
+        if not _COMPARES.search(plain):
+            return ()
+        names = [n for n in _BETWEEN.split(_COMPARES.sub("|", plain)) if n.strip(_MARKS)]
+        found = [self._named(name) for name in names]
+        terms = tuple(dict.fromkeys(term for term in found if term))
+        return terms if None not in found and len(terms) > 1 else ()
 
     def _named(self, name: str) -> Term | None:
         bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
