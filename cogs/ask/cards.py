@@ -6,38 +6,33 @@ from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
 from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
-from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
 from bot.ui.card_lines import title_beside
 from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
-from bot.ui.line_width import COLUMNS, LINES, clipped, lines_of, shortened
+from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
 from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
 from cogs.ask.lines import evidence, grouped, line_beside, line_text
 from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
+from cogs.ask.screen import within_a_screen, without_repeats
 from cogs.ask.verdicts import still_open
 
 _LABEL: Final = 40
 """Characters of a name on a button."""
 _QUESTION: Final = 80
 """Characters of it under the answer, where there is room."""
-_LONG_LINE: Final = 400
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
 _YEAR: Final = re.compile(r"\b20\d\d\b")
-_LEAST: Final = 2
-"""Rows of one of several records."""
 _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirements"})
 """Lists of which each line gets some of the room."""
 _MOST_LINES: Final = (5, 3, 2)
 """Of a record in a list that is too long, until there is room for enough records."""
 _ENOUGH: Final = 3
-_STUB: Final = 0.2
-"""A line of which less would be left says nothing."""
 _ROWS_BESIDE: Final = 2
 """Of each other part of a question that is answered below the first."""
 _MOST_OF_EACH: Final = range(12, 0, -1)
@@ -55,7 +50,9 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
     most = room - lines_of([*beside, *_outside(context, answer)])
-    kept = _within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
+    whole = without_repeats(_fitting_lines(context, first, most))
+    kept = within_a_screen(whole, most, fair=fair)
+    beside = without_repeats([*kept, *beside])[len(kept) :]
     kept += [*beside, *_outside(context, answer)]
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
@@ -123,29 +120,6 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
         yield still_open(tr, card.untold if names else (), card.more)
     elif number := card.more + hidden:
         yield tr.many("… and {number} more", "… and {number} more", number)
-
-
-def _within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]:
-    """What fits on a phone, of long lines the first sentences; `fair`: each gets some room."""
-    if lines_of(lines) <= rows:
-        return list(lines)
-    kept: list[str] = []
-    left = rows
-    for i, line in enumerate(lines):
-        room = min(left, max(_LEAST, left // (len(lines) - i))) if fair and i else left
-        part = line if lines_of([line]) <= room else shortened(line, room)
-        if i and not fair and len(part) < len(line) * _STUB:
-            part = ""
-        if not part and fair:
-            part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
-        while part and lines_of([part]) > room:
-            part = shorten(part, len(part) - len(part) // 8 - 1) if len(part) > 1 else ""
-        if part and left > 0:
-            kept.append(part)
-            left -= lines_of([part])
-    *others, last = kept or [shorten(lines[0], _LONG_LINE)]
-    marked = [*others, f"{last.rstrip('…;； ')} …"]
-    return marked if lines_of(marked) <= rows else [*others, last]
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
