@@ -145,7 +145,9 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     note = status_note(context, record) if isinstance(record, Measure) else None
     if note and not says_until_when(card):
         yield note
-    for i, line in enumerate(card.lines[1:] if leading else card.lines):
+    for i, line in enumerate(card.lines):
+        if i == 0 and (leading or line.missing):
+            continue  # the heading says it
         shown = line_text(context, line)
         if i == 1 and card.is_not_stated:
             if card.lines[0].missing in _CONTACT:

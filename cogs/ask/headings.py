@@ -9,6 +9,7 @@ from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
+from cogs.ask.lacking import LACKING
 from cogs.ask.titles import is_over
 
 _EXACT: Final = frozenset({"exactly", "at least"})
@@ -34,9 +35,11 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"{tr(ended if over else valid, until=until)}\n**{title}**"
     if card.pair:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"
+    first = next(iter(card.lines), None)
+    if first and first.missing:
+        return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
-    first = next(iter(card.lines), None)
     if first and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first is None or first.met is None:
