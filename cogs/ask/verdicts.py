@@ -13,13 +13,23 @@ from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
-_NO, _NOT_YET = N_("### No: {reason}"), N_("### Not met yet: {reason}")
-_MET, _YES = N_("### Yes on this point: {reason}"), N_("### Yes: {reason}")
-_WITHIN, _OUTSIDE = N_("### Within the limit: {reason}"), N_("### Outside the limit: {reason}")
-"""Where it is asked whether a number is too high or too low."""
-_NOT_MET: Final = N_("{missed} of {number} requirements not met")
-_SOME_MET: Final = N_("{met} of {number} requirements met")
-_ALL_MET: Final = N_("all {number} requirements met")
+_ALONE: Final = {
+    "no": N_("### No, not met: {requirement}"),
+    "not-yet": N_("### Not met yet: {requirement}"),
+    "outside": N_("### Outside the limit: {requirement}"),
+    "within": N_("### Within the limit: {requirement}"),
+    "so-far": N_("### Yes on this point: {requirement}"),
+    "yes": N_("### Yes: {requirement}"),
+}
+"""Headings where one requirement decides."""
+_SEVERAL: Final = {
+    "no": N_("### No: {count} of {number} requirements not met"),
+    "not-yet": N_("### Not met yet: {count} of {number} requirements"),
+    "outside": N_("### Outside the limits: {count} of {number} requirements not met"),
+    "within": N_("### Within the limits: {count} of {number} requirements met"),
+    "so-far": N_("### Yes on these points: {count} of {number} requirements met"),
+    "yes": N_("### Yes: all {number} requirements met"),
+}
 _NOTHING_TOLD: Final = N_("### More information needed")
 _NOT_TOLD: Final = N_("### More information needed: {met} of {number} requirements met so far")
 _EACH_MET: Final = {True: N_("{title}: yes so far"), False: N_("{title}: no")}
@@ -39,17 +49,12 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     if untold and not (missed or short):
         return tr(_NOT_TOLD if met else _NOTHING_TOLD, met=met, number=number)
     if missed or short:
-        heading = _NO if missed else _NOT_YET
-        heading = _OUTSIDE if missed and card.asks_limit else heading
-        reason = tr(_NOT_MET, missed=missed or short, number=number)
-    elif card.asks_limit or card.more:
-        heading = _WITHIN if card.asks_limit else _MET
-        reason = tr(_SOME_MET, met=met, number=number)
+        kind = "outside" if missed and card.asks_limit else "no" if missed else "not-yet"
     else:
-        heading, reason = _YES, tr(_ALL_MET, number=number)
+        kind = "within" if card.asks_limit else "so-far" if card.more else "yes"
     if alone := deciding_line(card):
-        reason = tr.of(alone).rstrip(".。")
-    return tr(heading, reason=reason)
+        return tr(_ALONE[kind], requirement=tr.of(alone).rstrip(".。"))
+    return tr(_SEVERAL[kind], count=missed or short or met, number=number)
 
 
 def deciding_line(card: AnswerCard) -> Text | None:

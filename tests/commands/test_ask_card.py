@@ -77,7 +77,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "Yes on this point: A debt",
             "这一项符合：上年末资产负债率",
         ),
-        ("debt ratio of 85%, can we become SRDI?", "No: A debt ratio", "不符合：上年末资产负债率"),
+        ("debt ratio of 85%, can we become SRDI?", "No, not met: A debt", "不符合，未达到：上年末"),
         (
             "公司资产负债率75%，申报专精特新会不会太高",
             "Within the limit: A debt ratio",
