@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.read.number_series import in_digits
+from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.search.ranking import MONTH_LENGTH
 from bot.domain.text import parse_text
 

@@ -14,13 +14,13 @@ from bot.domain.answers.read.number_series import (
     UNIT,
     amount_of,
     amounts_in,
-    in_digits,
     is_of_sales,
     only_share,
     series_of,
     spent_on_sales,
 )
 from bot.domain.answers.read.places import place_of
+from bot.domain.answers.read.written_numbers import in_digits
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
@@ -65,13 +65,16 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         ),
         re.compile(
             rf"(?:{RD})[^\d,;。]{{0,16}}\d+(?:\.\d+)?%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
-            rf"(?:(?:r&d|research)(?: spend\w*| costs?)?|研发(?:费用?|投入)?){_GAP}{_SUM}(?!%)"
+            rf"(?:{RD})(?: spend\w*| costs?|费用?|投入)?{_GAP}{_SUM}(?!%)"
         ),
     ),
     "rd_share": (
         re.compile(
             rf"(?:{RD}){_FAR}{_PERCENT}(?! staff)"
-            rf"|{_PERCENT} (?:of \w+ )?(?:on |for )?r&d\b"
+            rf"|{_PERCENT} (?:of (?:our |the |total |annual )*\w+ )?"
+            r"(?:(?:goes|went|is|was|spent|put|invested) )*(?:on |for |into |to |in )?(?:our )?"
+            rf"(?:{RD})"
+            rf"|{_PERCENT}[^\d,;。a-z]{{0,8}}(?:做|搞|投|花|用)[^\d,;。a-z]{{0,4}}(?:{RD})"
         ),
     ),
     "main_share": _either(
@@ -155,7 +158,7 @@ _EACH: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(
     r"in total|together|\badds? up to|combined|altogether|"
-    r"over (?:the )?(?:last |past )?(?:two|both) years|"
+    r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|\b2 years? total|"
     r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Final
 
-from bot.domain.numerals import join_numbers, parse_numeral
 from bot.domain.text import parse_text
 
 UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = (
     "revenue|turnover|sales|annual income|营业收入|营业额|营收|度收入|年收入|销售额?|流水"
 )
-RD: Final = r"r&d|\brd\b|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)"
+RD: Final = (
+    r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)|科研(?!院|所|机构|人员)"
+)
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
 GROWTH: Final = (
     r"compound|growth|\bup(?! to)|grew|growing|\br[oi]se|climbed|\bincreased?|jumped|dropped|"
@@ -85,26 +86,6 @@ _JOINT: Final = re.compile(r"[,;。、]|\b(?:but|while|and)\b|但|而")
 _NEAR: Final = 28
 _WIDE: Final = 40
 _TWO: Final = 2
-_HAN: Final = "一二两三四五六七八九十百千"
-WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
-_WRITTEN: Final = re.compile(
-    rf"\b(?<!in )({'|'.join(WORDS)})\b"
-    r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
-    rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
-    rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
-    rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
-    rf"(?=个?亿|万|年|个|件|项|名|[多来余]?号?人|分(?![之钟])|%|$|[,。])|"
-    rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
-)
-_CLASS: Final = re.compile(r"\bclass (?:one|1|i)\b")
-_HALF: Final = re.compile(
-    rf"\b(\d+|{'|'.join(WORDS)})(?: (?:and (?:an? )?half|1/2)(?= (?:years?|yrs?)\b)|"
-    r"(?= (?:years?|yrs?) and a half))"
-)
-"""Two and a half years."""
-_ENDLESS: Final = re.compile(r"[\d.,]{19,}")
-"""No number of a firm; the patterns would try each of its ends from each of its digits."""
-_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=[个号名]?[千百万亿人])|(?<=\d)个(?=亿)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,23 +116,6 @@ def spent_on_sales(plain: str) -> Iterator[tuple[str, str]]:
     for year, pair in zip(("", "1"), reversed(pairs), strict=False):
         yield f"rd{year}", pair[1] or pair["spent"]
         yield f"revenue{year}", pair[2] or pair["sales"]
-
-
-def in_digits(plain: str) -> str:
-    """A normalised question with the numbers written in words or Chinese numerals in digits."""
-    plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
-    plain = join_numbers(_ENDLESS.sub(" ", plain))
-    return _AROUND.sub("", _WRITTEN.sub(_as_digits, plain))
-
-
-def _as_digits(match: re.Match[str]) -> str:
-    if tenths := match["tenths"]:
-        more = 5 if match["more"] == "半" else parse_numeral(match["more"] or "零")
-        return f"{parse_numeral(tenths) * 10 + more:g}%"
-    if hundredths := match["hundredths"]:
-        return f"{parse_numeral(hundredths):g}%"
-    han = match["han"] or match["place"]
-    return f"{parse_numeral(han):g}" if han else WORDS[match[0]]
 
 
 def amount_of(written: str) -> float:

@@ -19,7 +19,7 @@ _GONE: Final = (
 )
 """Asks what is no longer required, or no longer enough."""
 _BOTH_RULES: Final = re.compile(
-    r"\b(?:old|before|b4|previous\w*|former|earlier|2022|used to)\b.{0,60}"
+    r"\b(?:old|(?<!year )before|b4|previous\w*|former|earlier|2022|used to)\b.{0,60}"
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
     r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\bnow\b|\bthen and now\b|"
@@ -29,7 +29,7 @@ _BOTH_RULES: Final = re.compile(
     r"(?! (?:about |over |some )?(?:\d|money|equity|capital|funds|us|our))|\bchanged?\b|"
     r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
     r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
-    r"(?:以前|原来|原先|旧|老|前|2022|22[年版]).{0,16}(?:现在|新|后|目前|2026|26[年版]|还)|"
+    r"(?:以前|原来|原先|旧|老|前(?![年几])|2022|22[年版]).{0,16}(?:现在|新|后|目前|2026|26[年版]|还)|"
     r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|变化|改了|怎么变|变了|"
     r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|从.{0,8}[抬提升降调改].{0,2}到|[跟比](?:以|之|从)前|比原来|"
     + _GONE

@@ -41,6 +41,8 @@ _TOLD: Final = 2
 """The same of a question without a word that asks."""
 _SCORES: Final = ("self_score", "t_score")
 _LEAST_SCORE: Final = 20
+_TOGETHER: Final = "rd_total"
+"""R&D of two years together."""
 _CLASS_1: Final = "class-1-ip"
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
@@ -109,7 +111,7 @@ def check_card(
     if not tier_names:
         return None
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
-        return _each(release, alone, Answers(told.numbers, told.facts, "none"), today)
+        return _each(release, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
@@ -149,7 +151,7 @@ def _checked(
     today: date,
 ) -> AnswerCard | None:
     """What the facts decide for the highest of these titles."""
-    answers = Answers(told.numbers, told.facts, "none")
+    answers = _answers(release, told, tier_names[-1], today)
     verdict = verdict_of(release, tier_names[-1], answers, today)
     only = TECH if "tech-sme" in question.concepts else None
     lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
@@ -180,17 +182,31 @@ def _checked(
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
+def _answers(release: Release, told: _Told, tier_name: TierName, today: date) -> Answers:
+    """The answers told; if R&D is told of two years together, one had at most half of it.
+
+    That counts only where even the half fails: more than that in each year remains possible.
+    """
+    answers = Answers(told.numbers, told.facts, "none")
+    if _TOGETHER not in told.numbers:
+        return answers
+    numbers = {k: v for k, v in told.numbers.items() if not k.endswith("1")}
+    half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, "none")
+    failed, at_best = (
+        len(verdict_of(release, tier_name, a, today).named("not-met")) for a in (answers, half)
+    )
+    return half if at_best > failed else answers
+
+
 def _each(
-    release: Release, tier_names: Sequence[TierName], answers: Answers, today: date
+    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles."""
-    lines = [
-        line
-        for tier_name in tier_names
-        for line in decided_lines(
-            release, verdict_of(release, tier_name, answers, today), answers, says_title=False
-        )
-    ]
+    lines: list[Line] = []
+    for tier_name in tier_names:
+        answers = _answers(release, told, tier_name, today)
+        verdict = verdict_of(release, tier_name, answers, today)
+        lines += decided_lines(release, verdict, answers, says_title=False)
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
@@ -243,4 +259,4 @@ def _by_score(
     alone = {*told.numbers} == {"score"} and told.weight == 1
     if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
-    return _each(release, _SCORED, Answers(told.numbers, title="none"), today)
+    return _each(release, _SCORED, told, today)

@@ -1,0 +1,49 @@
+"""Numbers and their names as people write them, in the one form that the patterns read."""
+
+import re
+from typing import Final
+
+from bot.domain.numerals import join_numbers, parse_numeral
+
+_HAN: Final = "一二两三四五六七八九十百千"
+WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+_WRITTEN: Final = re.compile(
+    rf"\b(?<!in )({'|'.join(WORDS)})\b"
+    r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
+    rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
+    rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
+    rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?=个?亿|万|年|个|件|项|名|[多来余]?号?人|分(?![之钟])|%|$|[,。])|"
+    rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
+)
+_CLASS: Final = re.compile(r"\bclass (?:one|1|i)\b")
+_HALF: Final = re.compile(
+    rf"\b(\d+|{'|'.join(WORDS)})(?: (?:and (?:an? )?half|1/2)(?= (?:years?|yrs?)\b)|"
+    r"(?= (?:years?|yrs?) and a half))"
+)
+"""Two and a half years."""
+_ENDLESS: Final = re.compile(r"[\d.,]{19,}")
+"""No number of a firm; the patterns would try each of its ends from each of its digits."""
+_AROUND: Final = re.compile(r"(?<=\d)[多来余](?=[个号名]?[千百万亿人])|(?<=\d)个(?=亿)")
+_RD: Final = re.compile(
+    r"(?<![a-z0-9])r(?:nd|d| ?(?:and|n|&|\+|/) ?d)(?![a-z0-9&])|"
+    r"\bresearch (?:and|&) development\b|\bdevelopment (?=costs?\b|spend|budget)"
+)
+"""Research and development as people type it."""
+
+
+def in_digits(plain: str) -> str:
+    """A normalised question with numbers in digits, whatever script, and R&D under one name."""
+    plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
+    plain = join_numbers(_ENDLESS.sub(" ", plain))
+    return _RD.sub("r&d", _AROUND.sub("", _WRITTEN.sub(_as_digits, plain)))
+
+
+def _as_digits(match: re.Match[str]) -> str:
+    if tenths := match["tenths"]:
+        more = 5 if match["more"] == "半" else parse_numeral(match["more"] or "零")
+        return f"{parse_numeral(tenths) * 10 + more:g}%"
+    if hundredths := match["hundredths"]:
+        return f"{parse_numeral(hundredths):g}%"
+    han = match["han"] or match["place"]
+    return f"{parse_numeral(han):g}" if han else WORDS[match[0]]
