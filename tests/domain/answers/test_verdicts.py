@@ -47,3 +47,37 @@ def test_research_in_every_spelling(
 )
 def test_then_and_now_is_still_told(release: Release, question: str) -> None:
     assert _first_card(release, question).heading == "pairs"
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("debt ratio 78%, can we be srdi or little giant?", [True, False]),
+        ("our debt is 73%: srdi or a little giant title?", [True, True]),
+        ("85% debt, which title", [False, False]),
+        ("with revenue of 30m which title can we get?", [True, False]),
+        ("负债率78%能报专精特新或小巨人吗", [True, False]),
+        ("营收6000万能评专精特新中小企业还是国家级小巨人", [True, True]),
+        ("负债85%，能报哪个", [False, False]),
+        ("营收3000万，够哪一级", [True, False]),
+    ],
+)
+def test_each_of_two_titles_gets_its_verdict(
+    release: Release, question: str, met: list[bool]
+) -> None:
+    card = _first_card(release, question)
+    assert card.heading == "titles"
+    assert [line.met for line in card.lines] == met
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which title has the higher award?",
+        "奖励50万报哪个区",
+        "what level of debt is allowed for srdi?",
+        "we are srdi, revenue 60m, little giant?",
+    ],
+)
+def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: str) -> None:
+    assert _first_card(release, question).heading != "titles"

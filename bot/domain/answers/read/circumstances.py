@@ -78,6 +78,18 @@ _NOT_GIANT: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
 _BOTH: Final = re.compile(r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}都")
+_TITLE: Final = "srdi|little giant|innovative|专精特新|小巨人|创新型"
+_EITHER: Final = re.compile(
+    rf"(?P<one>{_TITLE})(?:中小|企业| ?(?:smes?|firms?|titles?))*,?"
+    r"(?: or | ?/ ?|还是|或者?)(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
+    rf"(?P<other>{_TITLE})"
+)
+"""Two titles of which one is asked for: SRDI or little giant."""
+_WHICH_TITLE: Final = re.compile(
+    r"\b(?:which|what) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
+    r"哪(?:一?个|一?级|一?档|种)?(?:称号|资质|认定|梯队|层级)|什么(?:称号|资质)|"
+    r"(?:报|评|够|申请|申报|拿)(?:得?上|到)?(?:哪一?(?:个|级|档)|什么级别)(?!区|园|部|平台|窗)"
+)
 _SHORT: Final = 16
 _STATES: Final = re.compile(
     r"\b(?:we|our|since|already|not|firm|company)\b|我们|已|是|的|企业|公司|\d"
@@ -136,15 +148,25 @@ def skips_a_title(plain: str) -> bool:
     return _SKIPS.search(plain) is not None
 
 
+def asks_which_title(plain: str) -> bool:
+    """Whether it asks which title the firm can have, without naming one."""
+    return _WHICH_TITLE.search(plain) is not None
+
+
 def tiers_meant(plain: str, named: list[TierName]) -> list[TierName]:
     """The tiers named, without the one that is not meant: SRDI (not giant)."""
     return [*named[:-1]] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
 def tiers_asked_alone(release: Release, plain: str, named: list[TierName]) -> list[TierName]:
-    """The tiers asked about one by one (SRDI? little giant?), or both alike."""
+    """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
     if _BOTH.search(plain):
         return named
+    if either := _EITHER.search(plain):
+        both = (*either.group("one", "other"),)
+        found = [tiers_named(release.index.parse(title)) for title in both]
+        if all(len(tier_names) == 1 for tier_names in found) and len({*found}) == len(both):
+            return [tier_name for tier_name in TIER_NAMES if (tier_name,) in found]
     pieces = [piece.strip() for piece in _BREAK.split(plain)]
     alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
     found = [tiers_named(release.index.parse(piece)) for piece in alone]

@@ -19,6 +19,7 @@ from bot.domain.answers.lookup.titles.check_lines import (
 from bot.domain.answers.read.ages import age_of, years_in_niche
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
+    asks_which_title,
     formalities_of,
     skips_a_title,
     tiers_asked_alone,
@@ -109,7 +110,7 @@ def check_card(
     if card := _by_score(release, tier_names, told, today):
         return card
     if not tier_names:
-        return None
+        return _each(release, _SCORED, told, today) if asks_which_title(plain) else None
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
         return _each(release, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
