@@ -231,3 +231,31 @@ def test_a_number_with_two_points_is_no_fault(said: str) -> None:
     assert all(
         isinstance(value, float) for value in numbers_of(normalise_typed(said, 200)).values()
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("rd 900k", {"rd": 900_000}),
+        ("rnd spend 800k", {"rd": 800_000}),
+        ("r and d 5 million", {"rd": 5_000_000}),
+        ("R & D: 600k", {"rd": 600_000}),
+        ("development costs 700k", {"rd": 700_000}),
+        ("10m r&d over two years", {"rd_total": 10_000_000}),
+        ("r and d 10m in two years", {"rd_total": 10_000_000}),
+        ("we spend 2% of sales on research", {"rd_share": 2}),
+        ("2.5 percent of our revenue goes into r and d", {"rd_share": 2.5}),
+        ("营收的2.5%投在研发上", {"rd_share": 2.5}),
+        ("科研投入90万", {"rd": 900_000}),
+        ("搞研发投了90万", {"rd": 900_000}),
+        ("研发去年95万前年120万", {"rd": 950_000, "rd1": 1_200_000}),
+        ("rev 80m", {"revenue": 80_000_000}),
+        ("sales just hit 20 million", {"revenue": 20_000_001}),
+        ("3rd place in china", {"rank": 3}),
+        ("a research centre for 30m", {}),
+        ("科研院所投了3000万", {}),
+        ("our review in 2024", {}),
+    ],
+)
+def test_research_by_any_name(said: str, expected: dict[str, float]) -> None:
+    assert numbers_of(normalise_typed(said, 200)) == expected

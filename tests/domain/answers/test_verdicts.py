@@ -81,3 +81,81 @@ def test_each_of_two_titles_gets_its_verdict(
 )
 def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: str) -> None:
     assert _first_card(release, question).heading != "titles"
+
+
+@pytest.mark.parametrize(
+    ("question", "leads"),
+    [
+        ("we want to reach 20 million sales this year, is there an award?", 500_000),
+        ("if we reach 20 million sales what do we get", 500_000),
+        ("our sales will pass 20 million for the first time, what award is there?", 500_000),
+        ("想冲2000万营收，达到了有奖励吗", 500_000),
+        ("营收要是做到2000万能拿多少", 500_000),
+    ],
+)
+def test_a_goal_is_no_failed_test(release: Release, question: str, leads: float) -> None:
+    first = _first_card(release, question).lines[0]
+    assert first.met is None
+    assert [figure.value for figure in first.figures] == [leads]
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("we just passed 20 million sales, any bonus?", True),
+        ("we only made 15 million sales, can we get the above-scale award?", False),
+        ("if we reach 15 million sales can we get the above-scale award?", False),
+        ("我们营收只有1500万，能拿升规奖励吗", False),
+    ],
+)
+def test_a_result_and_a_goal_below_the_bar_are_tested(
+    release: Release, question: str, *, met: bool
+) -> None:
+    assert _first_card(release, question).lines[0].met is met
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("the growth award is only for little giants recognised by 2023? ours is from 2024", False),
+        ("we became a little giant last year, can we get the growth award?", False),
+        ("got the little giant title last year, does the 500k growth award apply to us?", False),
+        ("连续两年增长超20%的小巨人真有50万？我2024年评上的算不算", False),
+        ("我们去年评上小巨人，高成长奖励能拿吗", False),
+        ("little giant since 2022 and grew 25% two years, can we get the growth award?", True),
+    ],
+)
+def test_the_year_of_recognition_is_compared(release: Release, question: str, *, met: bool) -> None:
+    card = _first_card(release, question)
+    assert card.record.id == "a25-lg-growth"
+    assert card.lines[0].met is met
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the pudong award over?",
+        "has the pudong little giant award expired?",
+        "pudong award ended in 2025, right?",
+        "浦东小巨人奖励2025年底到期了吧",
+        "浦东的奖励过期了吗",
+        "浦东小巨人奖励是不是结束了",
+    ],
+)
+def test_whether_it_is_over_opens_with_its_end(release: Release, question: str) -> None:
+    first = _first_card(release, question).lines[0]
+    assert first.met is None
+    assert first.text is not None
+    assert "31 December 2025" in first.text.en
+
+
+@pytest.mark.parametrize(
+    "question", ["can we still get the pudong award?", "does the pudong award still run?"]
+)
+def test_whether_it_still_runs_is_answered_with_no(release: Release, question: str) -> None:
+    assert _first_card(release, question).lines[0].met is False
+
+
+def test_a_title_that_expired_is_not_the_measure(release: Release) -> None:
+    question = "our srdi title has expired, can we still get the pudong award?"
+    assert _first_card(release, question).lines[0].met is False

@@ -11,21 +11,18 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.ceilings import ceiling_of
+from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
-from bot.domain.data.models import Attribute, Figure, Measure, Text
+from bot.domain.data.models import Attribute, Measure, Text
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH
 
-_NOW: Final = re.compile(
-    r"\bstill\b|\bnow\b|\btoday\b|\bthis month\b|\bcurrently\b|\bany ?more\b|\btoo late\b|"
-    r"现在|目前|眼下|还(?:能|可以|有|在|来得及)"
-)
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
     r"\bfor us\b|\bours\b|\beligib|"
@@ -72,12 +69,6 @@ _LIMIT: Final = re.compile(
 )
 """A number in a condition, a floor or a ceiling."""
 _REGISTERED: Final = re.compile(r"\bregistered\b", re.IGNORECASE)
-_OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
-_YEAR_HELD: Final = re.compile(
-    r"(?:recogni[sz]ed|little giant|srdi|title)(?: since| in| of| from| only in)* (20[12]\d)|"
-    r"(20[12]\d|(?<!\d)[12]\d)年?(?:才)?(?:认定|评上|获评|拿到|的小巨人|的专精特新)"
-)
-"""The year in which the firm got its title."""
 _SUM: Final = re.compile(
     r"\b(?:amount|sum|limit|ceiling|cap|within|inside|too (?:much|high|big|large))\b|"
     r"额度|上限|[这那]么多|以内|范围|超(?:了|限)|太[多大高]"
@@ -100,8 +91,6 @@ _TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
 """What the number of a condition is about; any other sum of money is that of the question."""
 _TESTS: Final = {"at least": ge, "at most": le}
 _SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
-_BAR: Final = "bar"
-"""The figure that says for how many years a firm may not apply."""
 _HIT: Final = 0.6
 """Coverage from which a measure is the one meant."""
 _OUTPUT: Final = re.compile(r"\boutput\b|产值", re.IGNORECASE)
@@ -114,6 +103,8 @@ def with_verdict(
     measure = lines[0].record
     if not isinstance(measure, Measure) or "stacking" in question.intents:
         return lines
+    if over := lines_of_end(measure, lines, plain):
+        return over
     texts = texts_of(measure)
     verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
     ceiling, asked = ceiling_of(measure, question)
@@ -128,13 +119,8 @@ def with_verdict(
     unknown = unknown_clause(plain)
     if unknown and texts and (verdict is None or verdict.met):
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
-    if verdict is None and lines[0].role == "who":
-        itself = _asks_for_itself(measure, question, plain)
-        who = replace(lines[0], role="depends") if itself else lines[0]
-        pays = money_lines(measure) if any(line.role == "condition" for line in lines[1:2]) else ()
-        return (who, *pays, *lines[1:])
     if verdict is None:
-        return lines
+        return _undecided(measure, lines, question, plain)
     rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
     if verdict.met:
         paid = any(line.figures for line in (verdict, *rest))
@@ -142,6 +128,21 @@ def with_verdict(
         rest.sort(key=_after_yes)
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+
+
+def _undecided(
+    measure: Measure, lines: tuple[Line, ...], question: ParsedQuestion, plain: str
+) -> tuple[Line, ...]:
+    """What it pays for a goal; else the lines, and what it pays after whom it is for."""
+    pays = tuple(money_lines(measure))
+    if pays and is_goal(plain):
+        return (*pays, *(line for line in lines if line not in pays))
+    if lines[0].role != "who":
+        return lines
+    itself = _asks_for_itself(measure, question, plain)
+    who = replace(lines[0], role="depends") if itself else lines[0]
+    conditional = any(line.role == "condition" for line in lines[1:2])
+    return (who, *(pays if conditional else ()), *lines[1:])
 
 
 def _after_yes(line: Line) -> int:
@@ -185,23 +186,16 @@ def _verdict(
     release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
 ) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
-    validity = measure.validity
-    months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
-    if validity and (validity.starts or validity.ends) and months:
-        ends_of = (validity.starts, validity.ends)
-        first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
-        inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
-        return Line(measure, text=validity.note, met=inside)
-    ends = validity and not validity.assumed and validity.ends
-    if validity and ends and not question.dates and _NOW.search(plain):
-        return Line(measure, text=validity.note, met=today <= ends)
-    if (year := _YEAR_HELD.search(plain)) and (late := _too_late(texts_of(measure), year)):
-        return Line(measure, text=late, met=False)
+    texts = texts_of(measure)
+    if by_date := time_verdict(measure, texts, question, plain, today):
+        return by_date
     limits = dict(reversed([*_limits(measure, question, plain)]))
     if False in limits:
         return Line(measure, text=limits[False], met=False)
-    if bar := next((f for f in measure.figures if f.id == _BAR), None):
-        return _after_bar(measure, bar, question, today)
+    if is_goal(plain):
+        limits.clear()  # what the firm hopes to reach is not met yet
+    if any(f.id == "bar" for f in measure.figures):
+        return bar_verdict(measure, question, today)
     if unmet := _unmet(release, measure, question, plain, today):
         return unmet
     return Line(measure, text=limits[True], met=True) if limits else None
@@ -220,16 +214,6 @@ def _unmet(
     )
     who = measure.who or next(iter(measure.conditions), None)
     return Line(measure, text=who, met=False) if decisive and who else None
-
-
-def _after_bar(measure: Measure, bar: Figure, question: ParsedQuestion, today: date) -> Line | None:
-    """Whether the years of a bar are over since the month, or the year, that the question names."""
-    if not question.dates:
-        return None
-    since = max(question.dates, key=len)
-    month = int(since[5:]) if len(since) == MONTH_LENGTH else today.month
-    passed = (today.year - int(since[:4])) * 12 + today.month - month
-    return Line(measure, (bar,), met=passed > bar.value * 12)
 
 
 def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
@@ -270,13 +254,6 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
 def texts_of(measure: Measure) -> list[Text]:
     """Who can have it, and the conditions."""
     return [*filter(None, (measure.who, *measure.conditions))]
-
-
-def _too_late(texts: Sequence[Text], held: re.Match[str]) -> Text | None:
-    """The condition that asks for an earlier recognition than that of the firm."""
-    year = int(next(g for g in held.groups() if g)[-2:])
-    bounds = ((text, _OR_EARLIER.search(text.en)) for text in texts)
-    return next((text for text, bound in bounds if bound and year > int(bound[1][-2:])), None)
 
 
 def _is_of(topic: str, limit: re.Match[str], plain: str) -> bool:

@@ -149,6 +149,11 @@ _OF_SALES: Final = re.compile(
 """A share of sales: of R&D if that was named last."""
 _PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
 """Says that a sum is more than the one named."""
+_REACHES: Final = re.compile(
+    r"\b(?:pass|reach|hit|cross|exceed|top)(?:e?s|t?ing|e?d)? (?:just )?$|"
+    r"(?:突破|达到|做到|冲到?|超过)了?$"
+)
+"""The same, before a sum: who reaches a limit passes it."""
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
@@ -208,7 +213,9 @@ def numbers_of(plain: str) -> dict[str, float]:
         said = bare if key in ("years", "revenue") else sums
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
-            if key == "revenue" and key in found and _PASSES.search(match[0]):
+            at = match.start(match.lastindex or 0)
+            passes = _PASSES.search(match[0]) or _REACHES.search(said, 0, at)
+            if key == "revenue" and key in found and passes:
                 found[key] += 1
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))

@@ -74,7 +74,9 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     ),
     "can": (
         r"(?:^\W*|[.?!;:,]\s+)"
-        r"(?:can|could|do|does|did|is|are|am|may(?! 20)|would|will|must|should)\b|"
+        r"(?:can|could|do|does|did|is|are|am|may(?! 20)|would|will|must|should|"
+        r"ha(?:s|ve) (?:the|this|that|it|our|we)|isn't|hasn't|aren't|doesn't|don't)\b|"
+        r"(?:, |^)(?:right|correct|isn't it|hasn't it) ?\?*$|\bonly for\b[^?]*\?|"
         r"\b(?:can|could|may|do|would|am|(?<!what )(?<!which )are) (?:we|i|it|they|my|our|us)\b|"
         r"\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
@@ -86,7 +88,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"符合.{0,8}(?:吗|(?<![什怎那多])么)|有戏|有份|会.{0,8}(?:吗|(?<![什怎那多])么)|能否|可否|合规吗|"
         r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
         r"够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|"
-        r"(?:吗|(?<![什怎那多])么|伐|(?:能|可以|让).{1,8}不|[行可]不)[?？]?$|"
+        r"(?:吗|(?<![什怎那多])么|伐|(?:能|可以|让).{1,8}不|[行可]不|(?:了|是|的)吧)[?？]?$|"
         r"\b(?:us|we|ours?) (?:too|as well|also)\b|\balso (?:for us|ours)\b"
     ),
     "how": (

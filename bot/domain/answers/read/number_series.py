@@ -10,7 +10,8 @@ from bot.domain.text import parse_text
 
 UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = (
-    "revenue|turnover|sales|annual income|营业收入|营业额|营收|度收入|年收入|销售额?|流水"
+    r"revenue|\brevs?\b|turnover|sales|annual income|"
+    "营业收入|营业额|营收|度收入|年收入|销售额?|流水"
 )
 RD: Final = (
     r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)|科研(?!院|所|机构|人员)"

@@ -34,6 +34,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.text import amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
@@ -235,7 +236,8 @@ def _other_subjects(
 ) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
     found = question.concepts & {*SUPPORT, "growth-award"}
-    if "growth" in numbers and _MONEY.search(_last_clause(plain)):
+    asks_money = _MONEY.search(_last_clause(plain)) or _names_award(release, question, numbers)
+    if "growth" in numbers and asks_money:
         return frozenset({"growth-award"})
     asking = release.index.parse(_last_clause(plain)) if found else question
     if tiers_named(asking):
@@ -243,6 +245,14 @@ def _other_subjects(
     if _PRIZE.search(plain):
         found -= {"award"}
     return found - {"fund", "subsidy"} if "equity2" in numbers else found
+
+
+def _names_award(release: Release, question: ParsedQuestion, numbers: Mapping[str, float]) -> bool:
+    """Whether it names a sum that an award pays, and that is no number of the firm."""
+    awards = (m for m in release.catalogue.measures.values() if m.kind == "award")
+    figures = (f for m in awards for f in m.figures if (f.unit, f.scope) == ("CNY", "firm"))
+    paid = {amount_token(f.value, f.unit) for f in figures if f.value not in numbers.values()}
+    return not paid.isdisjoint(question.amounts)
 
 
 def _asks_about_firm(plain: str, facts: int) -> bool:

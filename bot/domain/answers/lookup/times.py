@@ -1,0 +1,105 @@
+"""What the calendar decides: whether a measure is over, whether a title is early enough."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.record_lines import money_lines
+from bot.domain.data.models import Figure, Measure, Text
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
+
+_NOW: Final = re.compile(
+    r"\bstill\b|\bnow\b|\btoday\b|\bthis month\b|\bcurrently\b|\bany ?more\b|\btoo late\b|"
+    r"现在|目前|眼下|还(?:能|可以|有|在|来得及)"
+)
+_OVER: Final = re.compile(
+    r"\b(?:ended|expired?|finished|lapsed|discontinued|gone)\b|\bend(?=\W*$)|"
+    r"\b(?:over|closed)\b(?= ?(?:[?.,;]|$|already|by now|yet|or\b|in 20|at the end|since))|"
+    r"(?:到期|过期|结束|截止|失效|停止|取消|没)(?:了[吗吧没么嘛]?|吧|没有?|吗)[?？。]?(?:$|[,，?？])|"
+    r"(?:是不是|是否|有没有)(?:已经?|早就?)?(?:到期|过期|结束|截止|失效|停止|取消)"
+)
+"""Asks whether it is over."""
+_HOLDS: Final = re.compile(
+    r"\b(?:after|once|when|if|before|until)\b[^,.;?]{0,40}\b(?:ended|expired?|over)|"
+    r"\b(?:licen[cs]e|certificate|patent|contract|lease|our|my)\b[^,.;?]{0,24}"
+    r"\b(?:ended|expired?|lapsed)|称号[^,;。]{0,6}(?:到期|过期|失效)"
+)
+"""Something of the firm is over, or will be."""
+_OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
+_OF_YEAR: Final = re.compile(r"\b(?:firms|giants) of (20\d\d)\b")
+_GOT: Final = (
+    r"(?:recogni[sz]ed|became|become|got|get|awarded|granted|won|little giants?|srdi|title)"
+)
+_YEAR_HELD: Final = re.compile(
+    rf"\b{_GOT}(?: (?:an?|the|our|as|it|title|little|giant|srdi|sme|only|just))*"
+    r"(?: since| in| of| from| only in)* (?:(20[12]\d)|(?P<ago>last|this) year)|"
+    r"\b(?:we|ours?|us|it)\b(?: \w+){0,2} (?:from|since|in|of) (20[12]\d)|"
+    rf"\b(?P<before>last|this) year[^,.;?]{{0,16}}\b{_GOT}\b|"
+    r"(20[12]\d|(?<!\d)[12]\d)年?(?:才|刚)?(?:被)?(?:认定|评上|评的|获评|拿到|的小巨人|的专精特新)|"
+    r"(?P<zh>今年|去年|前年)(?:才|刚)*(?:被|新)*(?:认定|评上|评的|获评|拿到|成为|当上)"
+)
+"""The year in which the firm got its title."""
+_AGO: Final = {"this": 0, "last": 1, "今年": 0, "去年": 1, "前年": 2}
+_BAR: Final = "bar"
+"""The figure that says for how many years a firm may not apply."""
+
+
+def lines_of_end(measure: Measure, lines: Sequence[Line], plain: str) -> tuple[Line, ...]:
+    """Until when it is valid, then what it pays, if a question asks whether it is over; else none.
+
+    No verdict: yes would mean that it is over.
+    """
+    validity = measure.validity
+    asks = validity and _OVER.search(plain) and not _HOLDS.search(plain)
+    if not validity or not asks:
+        return ()
+    rest = [line for line in lines if not line.is_not_stated and line.text != validity.note]
+    told = [line for line in rest if line.figures] or list(money_lines(measure))
+    return (Line(measure, text=validity.note), *told)
+
+
+def time_verdict(
+    measure: Measure, texts: Sequence[Text], question: ParsedQuestion, plain: str, today: date
+) -> Line | None:
+    """The sentence that decides by its dates; None if no date that the question names does."""
+    validity = measure.validity
+    if (late := _too_late(texts, plain, today)) is not None:
+        return Line(measure, text=late, met=False)
+    months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
+    if validity and (validity.starts or validity.ends) and months:
+        ends_of = (validity.starts, validity.ends)
+        first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
+        inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
+        return Line(measure, text=validity.note, met=inside)
+    ends = validity and not validity.assumed and validity.ends
+    if validity and ends and not question.dates and _NOW.search(plain):
+        return Line(measure, text=validity.note, met=today <= ends)
+    return None
+
+
+def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line | None:
+    """Whether the years of its bar are over since the month, or the year, that is named."""
+    bar: Figure | None = next((f for f in measure.figures if f.id == _BAR), None)
+    if bar is None or not question.dates:
+        return None
+    since = max(question.dates, key=len)
+    month = int(since[5:]) if len(since) == MONTH_LENGTH else today.month
+    passed = (today.year - int(since[:4])) * 12 + today.month - month
+    return Line(measure, (bar,), met=passed > bar.value * 12)
+
+
+def _too_late(texts: Sequence[Text], plain: str, today: date) -> Text | None:
+    """The condition that asks for an earlier recognition, or one of another year."""
+    if (held := _YEAR_HELD.search(plain)) is None:
+        return None
+    ago = held["ago"] or held["before"] or held["zh"]
+    digits = next((g for g in held.groups() if g and g.isdigit()), "")
+    year = today.year - _AGO[ago] if ago else 2000 + int(digits[-2:])
+    for text in texts:
+        bound, only = _OR_EARLIER.search(text.en), _OF_YEAR.search(text.en)
+        if (bound and year > int(bound[1])) or (only and year != int(only[1])):
+            return text
+    return None
