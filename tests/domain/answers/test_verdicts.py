@@ -159,3 +159,36 @@ def test_whether_it_still_runs_is_answered_with_no(release: Release, question: s
 def test_a_title_that_expired_is_not_the_measure(release: Release) -> None:
     question = "our srdi title has expired, can we still get the pudong award?"
     assert _first_card(release, question).lines[0].met is False
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("we spend 12 million on basic research, how much do we get?", 2_000_000),
+        ("how much is the subsidy for 60 million of basic research?", 5_000_000),
+        ("we spend 10 million on basic research, how much is it?", 2_000_000),
+        ("基础研究投入6000万能补多少", 5_000_000),
+        ("基础研究投1200万给不给", 2_000_000),
+        ("产值增长15%工业企业能拿多少奖励", 200_000),
+        ("上年升规企业产值增长35%奖励多少", 400_000),
+        ("how much for basic research?", 10_000_000),
+        ("is the basic research subsidy 10 million yuan?", 10_000_000),
+    ],
+)
+def test_the_tier_of_the_firm_comes_first(release: Release, question: str, amount: float) -> None:
+    assert _first_card(release, question).figures[0].value == amount
+
+
+@pytest.mark.parametrize(
+    ("question", "bar"),
+    [
+        ("basic research 6 million, how much subsidy?", "10 million"),
+        ("基础研究投入600万能补多少", "10 million"),
+        ("growth award above-scale, our output grew 5%", "10 percent"),
+    ],
+)
+def test_less_than_the_lowest_tier_gets_nothing(release: Release, question: str, bar: str) -> None:
+    first = _first_card(release, question).lines[0]
+    assert first.met is False
+    assert first.text is not None
+    assert bar in first.text.en

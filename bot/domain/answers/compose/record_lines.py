@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.bands import least_missed, own_first
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking, states_end
@@ -60,8 +61,8 @@ def record_lines(
 
     `hits`: those in this record, best first.
     """
-    if unstated := _not_stated(record, hits, question, form):
-        return (unstated, Line(record, text=record.summary))
+    if decided := _decided(record, hits, question, form):
+        return decided
     if isinstance(record, Tier):
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))
@@ -92,6 +93,18 @@ def record_lines(
     if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
         return (*lines, *sentences)
     return (*sentences, *lines)
+
+
+def _decided(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> tuple[Line, ...]:
+    """What is not stated, or the least that a measure asks for, if the firm has less; else none."""
+    if unstated := _not_stated(record, hits, question, form):
+        return (unstated, Line(record, text=record.summary))
+    if isinstance(record, Measure) and (least := least_missed(record, question)):
+        figures = own_first(record.figures, question)
+        return (Line(record, text=least, met=False), *(Line(record, (f,)) for f in figures))
+    return ()
 
 
 def _dated_first(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
@@ -140,7 +153,7 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if len(record.figures) <= _FEW:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
-    return fitting[:_MOST]
+    return own_first(fitting, question)[:_MOST]
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
