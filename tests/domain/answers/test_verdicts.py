@@ -192,3 +192,31 @@ def test_less_than_the_lowest_tier_gets_nothing(release: Release, question: str,
     assert first.met is False
     assert first.text is not None
     assert bar in first.text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "other"),
+    [
+        ("new production line for 60 million, subsidy for the equipment?", "basic25"),
+        ("rent of our office is 3 million a year, any subsidy?", "ai-compute"),
+        ("we buy machines for 8 million, subsidy?", "ai-corpus"),
+        ("we spend 5 million on ads, any support?", "basic25"),
+    ],
+)
+def test_a_sum_is_not_lent_to_another_spending(release: Release, question: str, other: str) -> None:
+    cards = answer_question(release, question, TODAY).cards
+    assert other not in [card.record.id for card in cards]
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("we spend 12 million on basic research, any subsidy?", "basic25"),
+        ("GPU rent of 2m a year, how much back", "ai-compute"),
+        ("ERP contract of 800,000, how much back?", "a25-digital"),
+        ("ERP合同80万能补多少", "a25-digital"),
+        ("bought API access to a third-party large model for 4 million, subsidy?", "ai-model"),
+    ],
+)
+def test_a_sum_is_kept_for_the_spending_named(release: Release, question: str, own: str) -> None:
+    assert _first_card(release, question).record.id == own

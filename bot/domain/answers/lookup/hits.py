@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from bot.domain.answers.lookup.gate import names_outside
+from bot.domain.answers.lookup.spending import without_lent_sums
 from bot.domain.answers.lookup.titles.title_card import (
     asks_for_criterion,
     is_procedure,
@@ -24,7 +25,7 @@ def hits_of(
     release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
 ) -> list[Hit]:
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
-    hits = rank(release, question, today)
+    hits = without_lent_sums(release, rank(release, question, today), question, plain)
     if question.outside:
         hits = [h for h in hits if names_outside(release, h, question)]
     if form == "how":
