@@ -246,6 +246,8 @@ def test_a_number_with_two_points_is_no_fault(said: str) -> None:
         ("we spend 2% of sales on research", {"rd_share": 2}),
         ("2.5 percent of our revenue goes into r and d", {"rd_share": 2.5}),
         ("营收的2.5%投在研发上", {"rd_share": 2.5}),
+        ("R&D ratio 2.8", {"rd_share": 2.8}),
+        ("研发占比2.8", {"rd_share": 2.8}),
         ("科研投入90万", {"rd": 900_000}),
         ("搞研发投了90万", {"rd": 900_000}),
         ("研发去年95万前年120万", {"rd": 950_000, "rd1": 1_200_000}),

@@ -59,6 +59,7 @@ def test_then_and_now_is_still_told(release: Release, question: str) -> None:
         ("负债率78%能报专精特新或小巨人吗", [True, False]),
         ("营收6000万能评专精特新中小企业还是国家级小巨人", [True, True]),
         ("负债85%，能报哪个", [False, False]),
+        ("debt 82%, neither srdi nor little giant?", [False, False]),
         ("营收3000万，够哪一级", [True, False]),
     ],
 )
@@ -91,6 +92,7 @@ def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: st
         ("our sales will pass 20 million for the first time, what award is there?", 500_000),
         ("想冲2000万营收，达到了有奖励吗", 500_000),
         ("营收要是做到2000万能拿多少", 500_000),
+        ("首次突破2000万有没有奖励", 500_000),
     ],
 )
 def test_a_goal_is_no_failed_test(release: Release, question: str, leads: float) -> None:

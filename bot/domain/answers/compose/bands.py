@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from bot.domain.data.models import Figure, Measure, Text
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import amount_token, parse_text
 
 _NUMBER: Final = r"(?P<{}>\d[\d.,]*)(?P<{}unit> (?:million|billion|percent))?"
@@ -37,7 +38,8 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     own = _told(question, bands)
     if own is not None:
         return sorted(figures, key=lambda f: f not in bands or not _holds(bands[f], own))
-    if "amount" not in question.intents or all(f.scope is None for f in figures):
+    asks_money = "amount" in question.intents or not SUPPORT.isdisjoint(question.concepts)
+    if not asks_money or all(f.scope is None for f in figures):
         return [*figures]
     told = {*question.amounts}
     return sorted(figures, key=lambda f: f.scope is None and amount_token(f.value, f.unit) in told)

@@ -81,7 +81,7 @@ _BOTH: Final = re.compile(r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨
 _TITLE: Final = "srdi|little giant|innovative|专精特新|小巨人|创新型"
 _EITHER: Final = re.compile(
     rf"(?P<one>{_TITLE})(?:中小|企业| ?(?:smes?|firms?|titles?))*,?"
-    r"(?: or | ?/ ?|还是|或者?)(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
+    r"(?: n?or | ?/ ?|还是|或者?)(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
     rf"(?P<other>{_TITLE})"
 )
 """Two titles of which one is asked for: SRDI or little giant."""

@@ -74,6 +74,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
             rf"|{_PERCENT} (?:of (?:our |the |total |annual )*\w+ )?"
             r"(?:(?:goes|went|is|was|spent|put|invested) )*(?:on |for |into |to |in )?(?:our )?"
             rf"(?:{RD})"
+            rf"|(?:{RD}) ?(?:ratio|share|intensity|占比|比例|强度)[^\d,;。]{{0,8}}?{_RATIO}"
             rf"|{_PERCENT}[^\d,;。a-z]{{0,8}}(?:做|搞|投|花|用)[^\d,;。a-z]{{0,4}}(?:{RD})"
         ),
     ),
