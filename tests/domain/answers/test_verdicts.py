@@ -151,6 +151,11 @@ def test_whether_it_is_over_opens_with_its_end(release: Release, question: str) 
     assert "31 December 2025" in first.text.en
 
 
+def test_rolling_a_loan_over_is_no_end(release: Release) -> None:
+    question = "medium-sized firm, loan due May 2027: can we roll it over"
+    assert _first_card(release, question).lines[0].met is True
+
+
 @pytest.mark.parametrize(
     "question", ["can we still get the pudong award?", "does the pudong award still run?"]
 )
@@ -215,6 +220,7 @@ def test_a_sum_is_not_lent_to_another_spending(release: Release, question: str, 
     [
         ("we spend 12 million on basic research, any subsidy?", "basic25"),
         ("GPU rent of 2m a year, how much back", "ai-compute"),
+        ("民营零件厂，今年要贷4000万建新厂房，利息有补贴吗", "fi-national-int"),
         ("ERP contract of 800,000, how much back?", "a25-digital"),
         ("ERP合同80万能补多少", "a25-digital"),
         ("bought API access to a third-party large model for 4 million, subsidy?", "ai-model"),

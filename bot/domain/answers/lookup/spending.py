@@ -62,4 +62,4 @@ def _is_named(release: Release, measure: Measure, concepts: Set[str], units: Set
     names = (n for t in subjects for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases))
     words = {unit for name in names for unit in bigrams(parse_text(name).units)}
     said = (unit for unit in words & units if not _SPENDS.search(unit))
-    return any(not release.index.parse(unit).concepts for unit in said)
+    return any(release.index.parse(unit).concepts.isdisjoint(_GENERAL) for unit in said)

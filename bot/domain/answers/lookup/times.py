@@ -24,10 +24,11 @@ _OVER: Final = re.compile(
 """Asks whether it is over."""
 _HOLDS: Final = re.compile(
     r"\b(?:after|once|when|if|before|until)\b[^,.;?]{0,40}\b(?:ended|expired?|over)|"
+    r"\b(?:roll|carr|tak|hand|turn|mov|bring|brought)\w*\b[^,.;?]{0,24}\bover\b|"
     r"\b(?:licen[cs]e|certificate|patent|contract|lease|our|my)\b[^,.;?]{0,24}"
     r"\b(?:ended|expired?|lapsed)|称号[^,;。]{0,6}(?:到期|过期|失效)"
 )
-"""Something of the firm is over, or will be."""
+"""Something of the firm is over, or will be, or is handed over."""
 _OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
 _OF_YEAR: Final = re.compile(r"\b(?:firms|giants) of (20\d\d)\b")
 _GOT: Final = (
