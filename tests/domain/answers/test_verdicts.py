@@ -220,6 +220,7 @@ def test_a_sum_is_not_lent_to_another_spending(release: Release, question: str, 
     [
         ("we spend 12 million on basic research, any subsidy?", "basic25"),
         ("GPU rent of 2m a year, how much back", "ai-compute"),
+        ("we rent gpus for 2m a year, how much back?", "ai-compute"),
         ("民营零件厂，今年要贷4000万建新厂房，利息有补贴吗", "fi-national-int"),
         ("ERP contract of 800,000, how much back?", "a25-digital"),
         ("ERP合同80万能补多少", "a25-digital"),
