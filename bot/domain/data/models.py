@@ -268,11 +268,20 @@ class Term(DataModel):
     zh_aliases: tuple[Line, ...] = ()
     abbreviations: tuple[Line, ...] = ()
     kind: Literal[
-        "term", "organisation", "industry", "place", "elsewhere", "outside", "word", "filler"
+        "term",
+        "organisation",
+        "industry",
+        "place",
+        "elsewhere",
+        "outside",
+        "trade",
+        "word",
+        "filler",
     ] = "term"
     """place: in Shanghai · elsewhere: another place · outside: a subject that is not covered ·
-    word: plain vocabulary that ties the two languages together in search · filler: such
-    vocabulary that names no subject (latest, why, minimum)."""
+    trade: such a subject that a firm may be in (restaurants) · word: plain vocabulary that ties
+    the two languages together in search · filler: such vocabulary that names no subject (latest,
+    why, minimum)."""
     asks: Attribute | None = None
     """What a question with this word asks for (deadline: when); such words name no subject."""
     definition: Text | None = None

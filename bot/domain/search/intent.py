@@ -123,6 +123,11 @@ _ENDS = re.compile(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
     r"how long\b.{0,40}\bruns?\b|expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
+_COMES = re.compile(
+    r"\b(?:mov(?:e|es|ed|ing)|relocat\w*|transfer(?:red|ring)?) (?:[\w'-]+ ){0,3}from\b|"
+    r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
+    r"从.{1,10}[迁搬]|(?<!未)[迁搬](?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
+)
 _COMPILED: dict[Attribute, re.Pattern[str]] = {
     about: re.compile(pattern) for about, pattern in _PATTERNS.items()
 }
@@ -146,3 +151,8 @@ def asks_beyond(plain: str) -> bool:
 def asks_for_end(plain: str) -> bool:
     """Whether a normalised question asks when something ends, rather than when it began."""
     return _ENDS.search(plain) is not None
+
+
+def comes_from_elsewhere(plain: str) -> bool:
+    """Whether a normalised question says that the firm moves in from another place."""
+    return _COMES.search(plain) is not None

@@ -6,16 +6,28 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.domain.data.models import Attribute
-from bot.domain.search.intent import asks_beyond, asks_for_end, asks_for_past, intents
+from bot.domain.search.intent import (
+    asks_beyond,
+    asks_for_end,
+    asks_for_past,
+    comes_from_elsewhere,
+    intents,
+)
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
 from bot.domain.text import normalise_typed, parse_text, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
-_TRADES = frozenset({"eating-out"})
-"""Subjects that are not covered, though a firm may be in that trade and ask for support."""
-_OF_FIRM = frozenset({"above-scale", "revenue", "award", "subsidy", "loan", "guarantee"})
+_OF_FIRM: Final = frozenset("above-scale revenue award subsidy loan guarantee fund voucher".split())
+"""Concepts of what a firm asks for, whatever its trade."""
+_FOR_FIRM: Final = re.compile(
+    r"\b(?:any|some)(?:thing| (?:help|support|money|funding|schemes?|programmes?))\b.{0,12}"
+    r"\bfor (?:us|me|my|our)\b|\bsupport\b.{0,16}\bsmall\b|"
+    r"\b(?:become|apply for|get) (?:an? )?(?:srdi|little giant)\b|[能可]以?(?:申?报|评上?)|"
+    r"扶持|[有给](?:什么|啥|哪些).{0,3}(?:政策|支持)"
+)
+"""Asks for anything that the firm can get, or for a title."""
 LIGHT_WEIGHT = 0.4
 """Weight factor of a word that names no subject (how many, latest)."""
 _HERE = frozenset({"shanghai", "lin-gang", "national-level"})
@@ -97,7 +109,7 @@ class QuestionParser:
             tuple(unknown),
             frozenset(concepts),
             _with_prefix(DISTRICT, concepts),
-            frozenset(self._outside(concepts)),
+            frozenset(self._outside(concepts, plain)),
             _with_prefix(RECORD, concepts),
             reading.amounts,
             frozenset((*reading.dates, *_ends_of_years(said))),
@@ -106,13 +118,14 @@ class QuestionParser:
             asks_for_end(said),
         )
 
-    def _outside(self, concepts: set[str]) -> set[str]:
-        """What is not covered; other places do not matter where Shanghai is named as well."""
+    def _outside(self, concepts: set[str], plain: str) -> set[str]:
+        """What is not covered; not the place that a firm moves from, nor its trade."""
         found = concepts & self._vocabulary.outside
-        if not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts):
+        here = not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts)
+        if here or comes_from_elsewhere(plain):
             found -= self._vocabulary.elsewhere
-        if not concepts.isdisjoint(_OF_FIRM):
-            found -= _TRADES
+        if not concepts.isdisjoint(_OF_FIRM) or _FOR_FIRM.search(plain):
+            found -= self._vocabulary.trades
         return found
 
     def _weigh_terms(

@@ -48,6 +48,8 @@ class VocabularyData(NamedTuple):
     """Concepts of places and subjects that the data set does not cover."""
     elsewhere: set[str]
     """Those of places."""
+    trades: set[str]
+    """Those of trades that a firm may be in."""
     joined: list[str]
     """The pinyin of names, each in one word."""
 
@@ -67,9 +69,11 @@ class Vocabulary:
         `cached`: the data of the same names; otherwise every name is parsed.
         """
         self._pinyin = pinyin
-        self.data = cached or VocabularyData({}, {}, set(), set(), {}, set(), set(), set(), [])
+        self.data = cached or VocabularyData(
+            {}, {}, set(), set(), {}, set(), set(), set(), set(), []
+        )
         self.initials, self.words, self.spellings = self.data[1:4]
-        self.asks, self.light, self.outside, self.elsewhere = self.data[4:8]
+        self.asks, self.light, self.outside, self.elsewhere, self.trades = self.data[4:9]
         if cached:
             for name in cached.joined:
                 pinyin.learn(name)
@@ -78,10 +82,12 @@ class Vocabulary:
 
     def _read(self, terms: Iterable[Term], records: Iterable[Record]) -> None:
         for term in terms:
-            if term.kind in ("outside", "elsewhere"):
+            if term.kind in ("outside", "elsewhere", "trade"):
                 self.outside.add(term.id)
             if term.kind == "elsewhere":
                 self.elsewhere.add(term.id)
+            if term.kind == "trade":
+                self.trades.add(term.id)
             if term.asks or term.kind == "filler":
                 self.light.add(term.id)
             if term.asks:

@@ -1,0 +1,53 @@
+"""What is outside the scope, whatever words it shares with the data; and what only seems to be."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    ("question", "outside"),
+    [
+        ("subsidy for the social insurance of new staff", "staff-subsidies"),
+        ("job retention subsidy, how do we claim", "staff-subsidies"),
+        ("员工社保有没有补贴", "staff-subsidies"),
+        ("稳岗补贴怎么领", "staff-subsidies"),
+        ("残疾人就业保障金怎么申报", "staff-subsidies"),
+        ("how do i deregister my firm", "company-formation"),
+        ("公司不做了，怎么注销", "company-formation"),
+        ("please recommend a lawyer", "other-permits"),
+        ("介绍个律师", "other-permits"),
+        ("good restaurant near People's Square", "eating-out"),
+        ("hotel for tonight", "travel"),
+        ("does hangzhou pay an srdi award", "hangzhou"),
+    ],
+)
+def test_another_subject_is_named(release: Release, question: str, outside: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert (answer.status, answer.cards, outside in answer.outside) == ("no-match", (), True)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "restaurant with 20 employees, anything for us?",
+        "small hotel, loan guarantee",
+        "can a dental clinic get a guarantee",
+        "饭店20个人，有啥扶持",
+        "酒店能不能申请担保",
+        "can a hotel become a little giant",
+        "开饭店能报专精特新吗",
+        "move from Beijing, any award?",
+        "我们从苏州搬来，有奖励吗",
+        "my lawyer says the award is paid once",
+        "foreign passport founder, can we get srdi",
+    ],
+)
+def test_a_trade_or_where_a_firm_comes_from_is_no_other_subject(
+    release: Release, question: str
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert answer.cards
+    assert not answer.outside
