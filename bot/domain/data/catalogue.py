@@ -11,6 +11,7 @@ from bot.domain.data.districts import District
 from bot.domain.data.models import (
     Award,
     Measure,
+    NotStated,
     Package,
     Record,
     Relation,
@@ -130,6 +131,15 @@ class Catalogue:
             m
             for m, procedure in self._procedures
             if tells in procedure.tells and (not procedure.titles or title in procedure.titles)
+        ]
+
+    def left_open(self, title: str, topic: ProcedureTopic) -> list[tuple[Measure, NotStated]]:
+        """What measures say is not stated of this topic, of an application for a title."""
+        return [
+            (m, entry)
+            for m, procedure in self._procedures
+            for entry in m.not_stated
+            if entry.procedure == topic and (not procedure.titles or title in procedure.titles)
         ]
 
     @cached_property

@@ -12,7 +12,7 @@ from bot.domain.data.conditions import Eligibility
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
-from bot.domain.data.procedures import Procedure
+from bot.domain.data.procedures import Procedure, ProcedureTopic
 from bot.domain.data.source import Source as Source  # noqa: PLC0414 # one of the records
 from bot.domain.data.values import (
     Confidence,
@@ -79,6 +79,8 @@ class NotStated(DataModel):
     id: Id
     about: Attribute
     text: Text
+    procedure: ProcedureTopic | None = None
+    """What it is about, if that is asked of an application for a title."""
 
 
 class Record(DataModel):

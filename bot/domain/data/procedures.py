@@ -19,11 +19,13 @@ ProcedureTopic = Literal[
     "proof",
     "round",
     "batches",
+    "documents",
+    "duration",
 ]
 """where: where to file · steps: the way to the title · filing: shown where a firm is ready to apply
 · who-may: which firms, from abroad too · barred: which firms are not recommended · paper: what
 goes on paper, step by step · proof: what need not be proved · round: a round with its dates ·
-batches: how often there is a round."""
+batches: how often there is a round · documents: the papers · duration: how long it takes."""
 
 
 class Procedure(DataModel):

@@ -1,7 +1,7 @@
 """How a firm keeps a title, and whether a round is open: read from the records of the procedure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -11,6 +11,7 @@ from bot.domain.data.models import Record
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
+from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 
@@ -63,6 +64,23 @@ _CHANGES: Final = re.compile(
     r"\b(?:tell|report|notify|inform|declare|(?:must|should|have to|need to)\b.{0,12}\bdo)\b|"
     r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:要做|报告|报备|上报|告诉|怎么)"
 )
+_RULES: Final = re.compile(
+    r"\b(?:which|what|old|new|current|former|previous|20\d\d)\b[ -](?:\w+[ -])?"
+    r"(?:rules?|method|standards?|criteria|regulations?|thresholds?)\b|"
+    r"\bold (?:\w+ )?or (?:the )?new\b|\bnew (?:\w+ )?or (?:the )?old\b|"
+    r"(?:老|旧|新|哪个|哪套|哪一?[个套]|什么|20\d\d年?|2\d年)的?(?:办法|规则|规定|标准|政策|门槛)|[新老旧]规"
+)
+"""Names the rules of one time or another."""
+_EXPIRES: Final = re.compile(
+    r"\b(?:expir\w+|renew\w*|run(?:s|ning)? out|re-?check\w*|re-?view\w*)\b|"
+    r"\b(?:titles?|status|badge|certificate|recognition|srdi|giant)\b.{0,8}\b(?:ends?|lapses?)\b|"
+    r"\b(?:is|are|comes?|falls?) (?:up|due)\b|到期|期满|复核|复审|续期|过期"
+)
+_BOTH: Final = re.compile(
+    r"\b(?:differ\w*|chang\w+|stricter|higher|lower|compar\w+|how (?:many|much|long|often|old))\b|"
+    r"区别|不同|不一样|变化|改了|提高|相比|多少|几[年分项]|条件|要求"
+)
+"""Asks what the rules say, not which of them apply."""
 _ORDERS: Final = (
     (_CHANGES, ("k-change", "k-update")),
     (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
@@ -73,7 +91,7 @@ _ORDERS: Final = (
 )
 """What is asked, and the requirements that answer, first the one meant."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
-_TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|评上|牌子|称号|头衔")
+_TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 _NEXT: Final = re.compile(
     r"\bnext (?:\w+ )?(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
@@ -131,12 +149,39 @@ def keeping_card(
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
+    if comes_from_elsewhere(plain) and not _CHANGES.search(plain):
+        return None  # a title that another place gave
     if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
         return None
+    return _required(release, wanted)
+
+
+def _required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
+    """These requirements of every title, in this order."""
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.id: (t, c) for t in tiers for c in t.criteria}
     lines = [Line(t, text=c.requirement) for t, c in (found[i] for i in wanted if i in found)]
     return AnswerCard(lines[0].record, tuple(lines)) if lines else None
+
+
+def transition_card(
+    release: Release, question: ParsedQuestion, plain: str, today: date
+) -> AnswerCard | None:
+    """Which rules a title that ends later comes under; None if that is not asked.
+
+    A round that is over may have had rules of its own.
+    """
+    if "batch" in question.concepts or question.amounts:
+        return None
+    if question.dates and max(int(d[:4]) for d in question.dates) <= today.year:
+        return None
+    if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
+        return None
+    if question.concepts & SUPPORT or question.districts or question.outside:
+        return None
+    if _BOTH.search(plain) or not (_RULES.search(plain) and _EXPIRES.search(plain)):
+        return None
+    return _required(release, ("k-transition", "k-validity"))
 
 
 def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:

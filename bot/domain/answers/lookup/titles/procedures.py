@@ -1,7 +1,7 @@
-"""Where to file for a title, who decides, what an application costs and what goes on paper."""
+"""An application for a title: where to file, who decides, its papers, its fee, its time."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -12,7 +12,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
 
 _FEE: Final = (
-    r"\bfees?\b|\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
+    r"\bfees?\b|(?<!in )\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
     r"\bbrokers?\b|\bconsult(?:ant|ancy|ing)\b|\bmiddlem[ae]n\b|\bpay (?:any|some)(?:body|one)\b|"
     r"收费|收钱|中介|代办|代理|包过|保过|代评|[要交]钱|(?<!研发)费用"
 )
@@ -25,19 +25,45 @@ _WHERE: Final = (
 )
 _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"
-    r"checks?|picks?|nominates?|recommends?|passes|signs off|gives the)\b|"
+    r"checks?|picks?|nominates?|recommends?|passes|signs off|gives the|(?:is |are )?"
+    r"(?:in charge|responsible)|handles?|runs?|manages?|deals?)\b|"
     r"\bwhose (?:call|decision)\b|"
     r"\b(?:which|what) (?:body|office|authority|department|ministry|agency|level)\b|"
     r"\b(?:last|final) (?:word|say)\b|"
     r"\b(?:city|shanghai|district|sheitc)\b[^,.;?]{0,24} or\b.{0,14}"
     r"\b(?:miit|ministry|beijing|city|sheitc)\b|"
-    r"谁.{0,3}(?:拍板|推荐|批|认定|审批|说了算|定)|[归由在]谁|认定权|哪一?级|"
-    r"(?:审批|认定|评审|主管|哪个)(?:部门|机关)|[市区].{0,8}还是(?:.{0,3}[市区国部]|工信)"
+    r"谁.{0,3}(?:拍板|推荐|批|认定|审批|说了算|定|负责|主管|管(?!用)|牵头)|[归由在]谁|认定权|哪一?级|"
+    r"(?:审批|认定|评审|主管|哪个|什么)(?:部门|机关|单位)|[市区].{0,8}还是(?:.{0,3}[市区国部]|工信)"
 )
 _PAPER: Final = (
     r"(?!.*(?:\bhow many\b|几份|多少份))"
     r"(?=.*(?:\bon paper\b|\bpaper (?:copy|form|version)\b|\bhard cop|\bprint|纸质|书面|线下|打印))"
     r".*(?:\bsign|\bstamp|\bseal|\bchop|\bwhat\b|签|章|什么|哪)"
+)
+_ALSO_PAPER: Final = (
+    r"\b(?:send|post|mail|need|bring|submit|file|also|still)\b[a-z ]{0,16}\bpaper\b(?! ?work)|"
+    r"(?:要不要|要|用|需不需要|是否需?要?).{0,4}(?:纸质|书面|打印)"
+)
+"""Asks whether paper goes to the office beside the online form."""
+_DOCUMENTS: Final = (
+    r"(?!.*(?:材料.{0,3}(?:造假|作假)|\bfalse\b|\bfake|[在到往交送寄给].{0,4}(?:哪|谁)))"
+    r"(?!.*\b(?:where|who|address|to which|when)\b.{0,60}\b(?:documents?|docs|papers?|paperwork)\b)"
+    r"(?:.*\b(?:which|what|any|all)\b(?: [\w-]+){0,2} "
+    r"(?:documents?|docs?|papers|paperwork|forms|materials|attachments)\b|"
+    r".*\b(?:documents?|docs?|papers|paperwork|materials)\b.{0,16}"
+    r"\b(?:needed|required|for|to (?:hand|submit|file|prepare|get)|(?:do )?(?:we|i) need)\b|"
+    r".*\b(?:prepar\w+|collect\w*|gather\w*)\b.{0,12}\b(?:documents?|docs|papers|paperwork)\b|"
+    r".*(?:什么|哪些|啥|哪几[样份种])(?:申报|申请|佐证|证明|书面)?(?:材料|资料|文件|附件|表格)|"
+    r".*(?:材料|资料|文件|附件)(?:清单|目录|(?:都|要|需要|包括|有|是|备|准备|交)*(?:哪些|哪几|什么|啥))|"
+    r".*(?:准备|交|提交|备)(?:点|些|哪些|什么|啥){1,2}(?:材料|东西|资料|文件|$))"
+)
+_TAKES: Final = (
+    r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:days|weeks|months))\b"
+    r"(?!.{0,20}\b(?:valid|good|last)).{0,60}\b(?:take|takes|took|decid\w+|decision|approv\w+|process\w*|result\w*|wait|hear)\b|"
+    r"\bwait(?:ing)? (?:time|period)\b|\bturnaround\b|"
+    r"(?:审批|审核|评审|评审|审查|认定|批复|申报|申请|办理?|[批办审等评])(?:下来)?(?:大概|一般|大约|通常)?"
+    r"(?:要|需要|得|花)?(?:多久|多长时间|多少时间|几个?月|几个?礼拜|几天|多少天)(?!前|内)|"
+    r"(?:多久|多长时间|几个?月|几天)(?:能|可以|才)?(?:批|审|出结果|有结果|出来|下来|办好|拿到|评上)"
 )
 _PROOF: Final = (
     r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告"
@@ -47,36 +73,60 @@ _ASKED: Final[Mapping[ProcedureTopic, str]] = {
     "fee": _FEE,
     "where": _WHERE,
     "who-decides": _WHO,
-    "paper": _PAPER,
+    "paper": f"{_PAPER}|{_ALSO_PAPER}",
+    "documents": _DOCUMENTS,
+    "duration": _TAKES,
 }
+_UNTITLED: Final[frozenset[ProcedureTopic]] = frozenset({"where", "paper"})
+"""What a question may ask without a title, if it names no other subject."""
+_FILING: Final = frozenset({"apply", "documents", "paper-form", "stamp", "online", "firm"})
+"""Terms that such a question may name."""
 _AGENT: Final = "agent"
 
 
 def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
+    asked: Sequence[ProcedureTopic] = [
+        topic for topic, pattern in _ASKED.items() if re.search(pattern, plain)
+    ]
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
-    if (
-        not tiers_named(question)
-        or others
-        or question.dates
-        or question.named
-        or question.districts
-    ):
+    if not tiers_named(question):
+        asked = _without_title(release, question, asked)
+    if not asked or others or question.named or question.districts or question.outside:
         return None
-    lines = _lines(release, plain, highest_named(question))
+    if question.dates and asked != ["documents"]:
+        return None
+    title = highest_named(question)
+    lines = tuple(line for topic in asked for line in _lines(release, topic, title))
     if not lines:
         return None
-    steps = steps_card(release, question, plain)
+    steps = None if "documents" in asked else steps_card(release, question, plain)
     lines = tuple(dict.fromkeys((*lines, *(steps.lines if steps else ()))))
     return AnswerCard(lines[0].record, lines)
 
 
-def _lines(release: Release, plain: str, title: str) -> Sequence[Line]:
-    """What is asked: of the paper form every step, else a summary."""
-    return [
-        Line(measure, text=text)
-        for topic, pattern in _ASKED.items()
-        if re.search(pattern, plain)
-        for measure in release.catalogue.procedures(title, topic)[:1]
-        for text in (measure.apply if topic == "paper" else (measure.summary,))
-    ]
+def _without_title(
+    release: Release, question: ParsedQuestion, asked: Sequence[ProcedureTopic]
+) -> list[ProcedureTopic]:
+    """What of this is asked of applications in general."""
+    if _AGENT in question.concepts and "fee" in asked:
+        return ["fee"]
+    named = {c for c in question.concepts - _FILING if not release.index.is_light(c)}
+    if named or question.unknown or question.amounts:
+        return []
+    return [topic for topic in asked if topic in _UNTITLED]
+
+
+def _lines(release: Release, topic: ProcedureTopic, title: str) -> Iterator[Line]:
+    """What is told of a topic, each step of the paper form; first what is said not to be stated."""
+    catalogue = release.catalogue
+    told, opened = catalogue.procedures(title, topic), catalogue.left_open(title, topic)[:1]
+    for measure, entry in opened:
+        yield Line(measure, text=entry.text, stated=False)
+        told = told or [measure]
+    if topic == "duration" and not told:
+        told = catalogue.procedures(title, "steps")
+        yield from (Line(measure, missing="duration") for measure in told[:1])
+    for measure in told[:1]:
+        for text in measure.apply if topic == "paper" else (measure.summary,):
+            yield Line(measure, text=text)

@@ -14,7 +14,7 @@ from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
-from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card
+from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -118,7 +118,8 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     keeps = None if silent else keeping_card(release, whole, plain, asked.form)
     procedure = is_procedure(release, hits, plain)
     card = (
-        held_title_card(release, whole, plain, asked.today)
+        transition_card(release, whole, plain, asked.today)
+        or held_title_card(release, whole, plain, asked.today)
         or (None if procedure else then_and_now_card(release, whole, plain))
         or points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
