@@ -9,9 +9,12 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import QUANTITIES
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Attribute, Award, Figure
+from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
+from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
 
@@ -21,7 +24,8 @@ _MONEY: Final = re.compile(
     r"benefit|in it for|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
-    r"award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|奖|补贴|发钱|"
+    r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|"
+    r"奖|补贴|发钱|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ELSEWHERE: Final = re.compile(
@@ -29,19 +33,21 @@ _ELSEWHERE: Final = re.compile(
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|at least|下限|不低于|至少|增长|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
+_MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "review": re.compile(
         r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
     ),
-    "move-in": re.compile(r"\bmov(?:e|es|ing)\b|relocat|迁|搬|引进"),
-    "listed": re.compile(r"\blisted\b|stock market|上市"),
+    _MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|迁|搬|引进"),
+    "listed": re.compile(r"\blisted\b(?! as)|stock market|(?<!评)上市(?!级)"),
     "district": re.compile(
         r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|lower|区级"
     ),
     "champion": re.compile(r"champion|单项冠军"),
 }
 _FIRST: Final = re.compile(
-    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|(?<!特)新|刚|认定|奖励?[和及与、，,]"
+    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|(?<!特)新|刚|认定|奖励?[和及与、，,]|"
+    r"(?<!复[核评审])奖励?(?:是|有)?多少[，,；;。].{0,8}(?:复|迁|搬)"
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
@@ -81,8 +87,10 @@ def award_card(
     release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
-    tier_names = tiers_named(question)
-    if not _is_about_awards(question, tier_names, plain) or question.dates & _city_months(release):
+    tier_names = _tiers_asked(release, question, plain)
+    each = asks_each(plain) and question.districts and not _counts_firms(release, question)
+    about = (tier_names and each) or _is_about_awards(question, tier_names, plain)
+    if not about or question.dates & _city_months(release):
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
@@ -99,6 +107,18 @@ def award_card(
             asked = [f"new-{tier_name}" for tier_name in tier_names]
         return _several(places, asked)
     return _one(places[0], asked, question)
+
+
+def _tiers_asked(release: Release, question: ParsedQuestion, plain: str) -> list[str]:
+    """The tiers named, the highest first; of a question for each those of all its clauses."""
+    named = tiers_named(release.index.parse(plain) if asks_each(plain) else question)
+    return [tier_name for tier_name in TIER_NAMES[::-1] if tier_name in named]
+
+
+def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
+    """Whether it asks for a number of firms, or may, as a count of its districts is known."""
+    statistics = release.catalogue.statistics.values()
+    return "count" in question.intents or any(s.area in question.districts for s in statistics)
 
 
 def _city_months(release: Release) -> set[str]:
@@ -124,11 +144,14 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     event = (question.districts or by_district) and any(
         pattern.search(plain) for pattern in _EVENTS.values()
     )
-    if not (tier_names or (by_district and says_award) or event):
+    moves = comes_from_elsewhere(plain)
+    if not (tier_names or (by_district and says_award) or event or moves):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS:
         return False
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
+    if moves and not question.named:
+        return says_award or _MONEY.search(plain) is not None
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
         return False
     compares = several and question.intents <= {"who"} and _FIRST.search(plain)
@@ -179,7 +202,11 @@ def _lingang(award: Award) -> bool:
 
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
     by_id = {f.id: f for f in award.figures}
-    return [by_id[i] for i in ids if i in by_id]
+    found = [by_id[i] for i in ids if i in by_id]
+    moves = [i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN)]
+    if not found and moves and award.who and _EVENTS[_MOVE_IN].search(award.who.en):
+        return [by_id[i] for i in moves if i in by_id]  # the same for a firm that moves in
+    return found
 
 
 def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:

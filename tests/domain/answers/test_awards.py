@@ -1,0 +1,60 @@
+"""What districts pay: the title and the event named decide which amount is first."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _figures(release: Release, question: str) -> list[tuple[str, str]]:
+    card = answer_question(release, question, TODAY).cards[0]
+    return [(line.record.id, f.id) for line in card.lines for f in line.figures]
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("宝山评上市级专精特新有没有奖励", [("aw-baoshan", "new-specialised")]),
+        ("金山评上市级专精特新给多少", [("aw-jinshan", "new-specialised")]),
+        ("listed as srdi in Jinshan, how much do they pay", [("aw-jinshan", "new-specialised")]),
+        (
+            "静安小巨人和专精特新各多少",
+            [("aw-jingan", "new-little-giant"), ("aw-jingan", "new-specialised")],
+        ),
+        (
+            "Jing'an, srdi and little giant: how much each",
+            [("aw-jingan", "new-little-giant"), ("aw-jingan", "new-specialised")],
+        ),
+        ("带小巨人称号迁到静安，给多少", [("aw-jingan", "move-in-little-giant")]),
+        ("we move to Jing'an as an SRDI firm, how much", [("aw-jingan", "move-in-specialised")]),
+        (
+            "moving into pudong with a little giant title, any money?",
+            [("aw-pudong", "new-little-giant")],
+        ),
+        ("moved here from Beijing, any money?", [("aw-jingan", "move-in-little-giant")]),
+        ("普陀奖励多少，复评呢", [("aw-putuo", "new-little-giant")]),
+    ],
+)
+def test_the_amount_asked_for_comes_first(
+    release: Release, question: str, first: list[tuple[str, str]]
+) -> None:
+    assert _figures(release, question)[: len(first)] == first
+
+
+@pytest.mark.parametrize(
+    "question", ["little giant recognised this summer, how much money", "小巨人能拿多少钱"]
+)
+def test_how_much_money_is_no_number_of_firms(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert {f.unit for line in card.lines for f in line.figures} == {"CNY"}
+
+
+def test_a_count_of_a_district_stays_a_count(release: Release) -> None:
+    found = _figures(release, "闵行创新型、专精特新、小巨人各多少？")
+    assert {record for record, _ in found} == {"a25-minhang"}
+
+
+def test_an_award_for_new_titles_alone_does_not_state_one_for_moving_in(release: Release) -> None:
+    card = answer_question(release, "小巨人迁入崇明奖多少？", TODAY).cards[0]
+    assert card.lines[0].is_not_stated
