@@ -1,6 +1,5 @@
 """Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
-import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -22,6 +21,7 @@ from bot.domain.data.models import (
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
+from bot.domain.search.figure_ranking import figure_factor, newest_first
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
@@ -64,26 +64,6 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "term": (1.0, 0.4),
 }
 """Factors by kind of document: about what is asked for, and about something else."""
-_UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
-    units: re.compile(
-        rf"\b(?:how many|number of) (?:[\w-]+ ){{0,3}}?(?:{en})\b|[多几](?:少|个)?{zh}"
-    )
-    for units, en, zh in (
-        (("firms",), "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
-        (("parks",), "parks", "个?(?:产业)?园"),
-        (("clusters",), "clusters", "个?(?:产业)?集群"),
-        (("years",), "years|yrs", "年"),
-        (
-            ("m2", "km2", "mu"),
-            r"square (?:met\w+|kilomet\w+)|sqm|km2|hectares?|mu",
-            "(?:平|亩|公顷)",
-        ),
-    )
-}
-"""How people ask for a number of something, by its units."""
-_OF_OTHER_UNIT: Final = 0.7
-_OLD: Final = 0.9
-"""Factor of an old figure where today's is asked for."""
 _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
 _FORMER: Final = 0.6
@@ -112,7 +92,7 @@ def _ranked(
 ) -> list[Hit]:
     records: dict[str, tuple[float, float]] = {}
     ranked: list[Hit] = []
-    units = _units_asked(question)
+    of_figure = figure_factor(question, today)
     for hit in hits:
         document = hit.document
         if document.record not in records:
@@ -122,29 +102,14 @@ def _ranked(
             status = max(status, 1.0)
         score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
         score *= factor * status * _time_factor(document, question)
-        if "latest" in question.concepts and _is_old(document, today):
-            score *= _OLD
         score *= _fit_factor(document, question) * _support_factor(release, document, question)
-        if units and document.kind == "figure" and document.figures[0].unit not in units:
-            score *= _OF_OTHER_UNIT
+        score *= of_figure(document)
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
         ranked.append(hit._replace(score=score))
     ranked = not_stated_first(ranked, question.intents)
     ranked.sort(key=lambda h: -h.score)
-    return ranked
-
-
-def _is_old(document: Document, today: date) -> bool:
-    """Whether a figure is of the year before the last or older."""
-    last = max((f.as_of for f in document.figures if f.as_of), default="")
-    return bool(last) and int(last[:4]) < today.year - 1
-
-
-def _units_asked(question: ParsedQuestion) -> set[str]:
-    """The units of the numbers asked for, such as firms."""
-    plain = question.text.lower()
-    return {unit for units, pattern in _UNITS.items() if pattern.search(plain) for unit in units}
+    return newest_first(question, ranked)
 
 
 def _record_factors(

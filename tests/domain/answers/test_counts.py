@@ -85,3 +85,24 @@ def test_a_year_to_come_asks_for_the_target(release: Release) -> None:
 )
 def test_districts_are_compared_by_their_counts(release: Release, question: str) -> None:
     assert set(_counts(release, question)) == {("a25-minhang", 120.0), ("d24-pudong", 250.0)}
+
+
+@pytest.mark.parametrize("question", ["how many parks in pudong", "浦东有几个园区"])
+def test_the_newer_of_two_counts_comes_first(release: Release, question: str) -> None:
+    assert _counts(release, question)[0] == ("zn-pudong", 15.0)
+
+
+@pytest.mark.parametrize(
+    ("question", "dollars"),
+    [
+        ("is the 400 billion loan the same as the guarantee", False),
+        ("special loans in US dollars, how much", True),
+        ("专项贷款折合多少美元", True),
+    ],
+)
+def test_a_sum_in_dollars_comes_first_only_if_asked(
+    release: Release, question: str, dollars: bool
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    units = [f.unit for line in card.lines for f in line.figures]
+    assert (units[0] == "USD") is dollars
