@@ -147,7 +147,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
     """Lower for national measures where the city is asked about, and for another tier."""
     if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
         national = release.catalogue.packages[record.package].level == "national"
-        return (0.85 if national else 1.0) * _title_factor(record, question)
+        return (0.78 if national else 1.0) * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
         return 1.0 if any(d in record.id for d in question.dates) else _OF_PACKAGE
     tier_names = tiers_named(question) if isinstance(record, Tier) and record.tier != "all" else ()

@@ -106,3 +106,8 @@ def test_a_sum_in_dollars_comes_first_only_if_asked(
     card = answer_question(release, question, TODAY).cards[0]
     units = [f.unit for line in card.lines for f in line.figures]
     assert (units[0] == "USD") is dollars
+
+
+def test_the_limit_of_the_city_comes_before_a_national_one(release: Release) -> None:
+    question = "max guarantee for each company? and whats the fee"
+    assert _counts(release, question)[0] == ("a25-guar", 30_000_000.0)
