@@ -19,7 +19,7 @@ async def test_a_chinese_question_is_answered_in_chinese(chat: Chat) -> None:
     shown = texts(reply)
     assert "### 首台套 · first-set equipment" in shown
     assert "首次进入市场应用的新装备" in shown
-    assert shown.index("首次进入市场应用的新装备") < shown.index("New equipment at its first use")
+    assert "New equipment at its first use" not in shown
 
 
 async def test_a_word_of_plain_language_names_no_source(chat: Chat) -> None:
