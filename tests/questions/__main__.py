@@ -28,6 +28,7 @@ SETS: Final = (
     "fourteenth",
     "fifteenth",
     "sixteenth",
+    "seventeenth",
     "hard",
     "hard-second",
     "hard-third",
@@ -36,6 +37,7 @@ SETS: Final = (
     "hard-sixth",
     "hard-seventh",
     "hard-eighth",
+    "hard-ninth",
 )
 
 
