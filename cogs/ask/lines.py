@@ -120,6 +120,7 @@ def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iter
     for zone in zones:
         if isinstance(zone, Zone):
             place = district_name(tr, zone.district) if zone.district else tr("Shanghai")
+            place = tr("Lin-gang") if zone.lingang else place
             near = place.removesuffix("新区").removesuffix("区")
             title = tr.of(zone.title).removeprefix(place).removeprefix(near)
             names.setdefault(place, []).append(title.removeprefix("区").lstrip(": "))

@@ -54,7 +54,7 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
         kind = "within" if card.asks_limit else "so-far" if card.more else "yes"
     if alone := deciding_line(card):
         return tr(_ALONE[kind], requirement=tr.of(alone).rstrip(".。"))
-    return tr(_SEVERAL[kind], count=missed or short or met, number=number)
+    return tr(_SEVERAL[kind], count=missed + short or met, number=number)
 
 
 def deciding_line(card: AnswerCard) -> Text | None:

@@ -13,7 +13,7 @@ from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
 from bot.domain.answers.beside import covered_clauses, lines_beside
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
-from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
+from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import stating, without_aspect
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
@@ -37,6 +37,7 @@ from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
+from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
 from bot.domain.text_limits import MAX_QUESTION_LENGTH

@@ -12,6 +12,8 @@ _OWN_CELL: Final[frozenset[Attribute]] = frozenset(
     ("place", "who", "apply", "authority", "stacking")
 )
 """What a record either states or does not: then what is not stated is the answer."""
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers: where it is asked for, that no source says how to apply does not."""
 _NEAR: Final = 0.75
 """Share of the best score of its record from which that is so."""
 
@@ -33,7 +35,9 @@ def not_stated_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
             )
             stated.setdefault(hit.document.record, set()).update(hit.document.about)
     return [
-        _raised(
+        hit
+        if intents & QUANTITIES and "apply" in hit.document.about - intents
+        else _raised(
             hit,
             *best.get(hit.document.record, (0.0, 1.0, 1.0)),
             alone=bool(hit.document.about & intents & _OWN_CELL)

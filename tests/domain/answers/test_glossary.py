@@ -114,6 +114,8 @@ def test_what_is_the_one_asks_for_its_figure_too(release: Release) -> None:
         ("how does interest subsidy differ from guarantee fee", "interest-subsidy guarantee-fee"),
         ("创新型中小企业、专精特新、小巨人有什么区别", "innovative-sme srdi little-giant"),
         ("单项冠军和小巨人有什么不同", "single-champion little-giant"),
+        ("innovative SME or SRDI, whats the diff", "innovative-sme srdi"),
+        ("创新型和专精特新有什么区别", "innovative-sme srdi"),
         ("贴息跟担保有啥不一样啊", "interest-subsidy guarantee"),
         ("独角兽跟小巨人是一回事吗", "unicorn little-giant"),
     ],

@@ -163,3 +163,12 @@ def test_both_languages_find_the_same_record(asked: dict[str, list[Asked]]) -> N
 
 def _first(found: Asked) -> str:
     return found.answer.cards[0].record.id if found.answer.cards else ""
+
+
+@pytest.mark.parametrize("question", ["首台套补贴最高多少", "first-set subsidy, how much at most"])
+def test_a_sum_is_not_answered_with_what_is_unknown_of_applying(
+    release: Release, question: str
+) -> None:
+    (card, *_) = answer_question(release, question, TODAY).cards
+    assert card.record.id == "mfg26-firstset"
+    assert not card.is_not_stated

@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.models import Measure, Term
 from bot.domain.eligibility.matching import offered
+from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
 from bot.domain.search.ranking import TIER_TERMS
 
@@ -43,8 +44,12 @@ def with_term(release: Release, found: Answer) -> Answer:
 
 
 def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
-    """Whether the answer compares them by their figures: two tiers, or offers to firms."""
-    if sum(term.id in TIER_TERMS for term in terms) == _PAIR:
+    """Whether the answer compares them by their figures: two tiers, or offers to firms.
+
+    The base tier has no figure that the tiers above it have as well.
+    """
+    tiers = [TIER_TERMS[term.id] for term in terms if term.id in TIER_TERMS]
+    if len(tiers) == _PAIR and (TIER_NAMES[0] not in tiers or len({*tiers}) == 1):
         return True
     card = next(iter(found.cards), None)
     if card is None or card.heading != "difference":

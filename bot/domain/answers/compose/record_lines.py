@@ -26,6 +26,7 @@ from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
+from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, parse_text
 
@@ -50,8 +51,6 @@ _STARTS: Final = re.compile(
 """Asks when it began."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
-QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
-"""What a figure answers."""
 
 
 def record_lines(

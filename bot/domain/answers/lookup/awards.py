@@ -6,7 +6,6 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.record_lines import QUANTITIES
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.parts import asks_each
@@ -15,6 +14,7 @@ from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
+from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
 

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.record_lines import QUANTITIES, record_lines
+from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
 from bot.domain.answers.read.forms import Form
@@ -13,6 +13,7 @@ from bot.domain.answers.read.parts import joined
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
+from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import TIER_TERMS, rank, rank_record
 from bot.domain.text import normalise_typed

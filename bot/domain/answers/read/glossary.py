@@ -56,7 +56,7 @@ _ASKED: Final = tuple(
 _COMPARES: Final = re.compile(
     r"\b(?:so |and |please )?(?:what(?: is|'s|s)? )?(?:the |any )?differences? between\b|"
     r"\b(?:so |and |please )?(?:how|what) (?:is|are|does|do)(?= )(?=.*\bdiffer)|"
-    r"[,:-]? ?\b(?:what(?: is|'s|s)? )?(?:the |any )?differen(?:ce|t)\b|\bdiffers?\b|"
+    r"[,:-]? ?\b(?:what(?: is|'s|s)? )?(?:the |any )?diff(?:eren(?:ce|t))?\b|\bdiffers?\b|"
     r"\b(?:vs\.?|versus)|"
     r"\b(?:is|are) (?=.*\bsame\b)|\b(?:really )?(?:one and )?the same(?: thing)?\b|"
     r"(?:到底|究竟|之间|两者|三者)*(?:有|的|是)?(?:什么|啥|哪些|何)?(?:区别|不同|不一样|差别|差异)[啊呢呀吗么]?|"
