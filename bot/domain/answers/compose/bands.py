@@ -68,14 +68,17 @@ def _band_of(figure: Figure) -> _Band | None:
         return None
     if least := match["least"]:
         unit = match["leastunit"] or ""
-        return _Band(_value(least, unit), inf, "percent" in unit)
-    unit = match["highunit"] or ""
-    low = _value(match["low"], match["lowunit"] or unit)
-    return _Band(low, _value(match["high"], unit), "percent" in unit)
+        low, high = _value(least, unit), inf
+    else:
+        unit = match["highunit"] or ""
+        low, high = _value(match["low"], match["lowunit"] or unit), _value(match["high"], unit)
+    return None if low is None or high is None else _Band(low, high, "percent" in unit)
 
 
-def _value(number: str, unit: str) -> float:
-    return float(parse_text(f"{number}{unit}").amounts[0].strip("=%"))
+def _value(number: str, unit: str) -> float | None:
+    """The number; None for a year."""
+    amounts = parse_text(f"{number}{unit}").amounts
+    return float(amounts[0].strip("=%")) if amounts else None
 
 
 def _told(question: ParsedQuestion, bands: Mapping[Figure, _Band]) -> float | None:
