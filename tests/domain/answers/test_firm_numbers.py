@@ -261,3 +261,9 @@ def test_a_number_with_two_points_is_no_fault(said: str) -> None:
 )
 def test_research_by_any_name(said: str, expected: dict[str, float]) -> None:
     assert numbers_of(normalise_typed(said, 200)) == expected
+
+
+def test_growth_from_nothing_is_no_number() -> None:
+    found = numbers_of("营收三年分别是0万、200万、400万")
+    assert found["revenue"] == 4_000_000
+    assert "growth" not in found

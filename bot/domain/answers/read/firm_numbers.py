@@ -263,7 +263,7 @@ def _read_years(found: dict[str, float], plain: str) -> None:
         found[topic], before = values[-1], values[-2]
         if topic == "revenue" and series.years == 2:
             found["revenue2"] = values[0]
-        if topic == "revenue" and len(values) > 2:
+        if topic == "revenue" and len(values) > 2 and all(values[-3:-1]):
             found["growth1"], found["growth"] = (
                 (b / a - 1) * 100 for a, b in pairwise(values[-3:])
             )
