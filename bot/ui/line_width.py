@@ -28,7 +28,8 @@ _HAN: Final = "⺀-鿿豈-﫿＀-｠"
 _PIECES: Final = re.compile(rf"(?:[●◐○]\u00a0)?[{_HAN}]|(?:[^\s{_HAN}]|\u00a0)+|[^\S\u00a0]+")
 """Where a line may be broken: between words, and beside every Chinese character."""
 _HEADING: Final = re.compile(r"\*\*[^*\n]+\*\*")
-_SENTENCES: Final = re.compile(r"(?<=\S[.!?;])(?<!\bNo\.)\s+|(?<=[。！？；])")
+SENTENCES: Final = re.compile(r"(?<=\S[.!?;])(?<!\bNo\.)\s+|(?<=[。！？；])")
+"""Where one sentence ends and the next begins."""
 
 
 def columns_of(content: str) -> int:
@@ -91,7 +92,7 @@ def packed(
 def shortened(content: str, room: int) -> str:
     """As many of the first sentences as fit into that many lines; empty where none does."""
     kept = ""
-    for sentence in _SENTENCES.split(content):
+    for sentence in SENTENCES.split(content):
         longer = f"{kept}{_space(kept)}{sentence}" if kept else sentence
         if lines_of([longer]) > room:
             break
@@ -122,7 +123,7 @@ def _divided(entry: str, room: int) -> Iterator[str]:
         yield entry
         return
     kept = ""
-    for sentence in _SENTENCES.split(entry):
+    for sentence in SENTENCES.split(entry):
         whole = lines_of([sentence]) <= room
         for place, piece in enumerate((sentence,) if whole else _PIECES.findall(sentence)):
             longer = f"{kept}{_space(kept) if kept and place == 0 else ''}{piece}"

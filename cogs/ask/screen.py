@@ -5,26 +5,26 @@ from typing import Final
 
 from bot.domain.text import has_chinese
 from bot.ui.components import shorten
-from bot.ui.line_width import COLUMNS, lines_of, shortened
+from bot.ui.line_width import COLUMNS, SENTENCES, lines_of, shortened
 
 _LONG_LINE: Final = 400
 _LEAST: Final = 2
 """Rows of one of several records."""
 _STUB: Final = 0.2
 """A line of which less would be left says nothing."""
-_TELLING: Final = 8
-"""A shorter line may be part of another by chance."""
+_MARKS: Final = "-. 。"
+"""Around a sentence, as a bullet or its end."""
 
 
 def without_repeats(lines: Iterable[str]) -> list[str]:
-    """The lines, without one that an earlier line holds."""
+    """The lines, without one of which every sentence stands in a line before it."""
     kept: list[str] = []
-    said = ""
+    said: set[str] = set()
     for line in lines:
-        bare = line.replace("*", "").removeprefix("- ").rstrip(".。").casefold()
-        if len(bare) < _TELLING or bare not in said:
+        sentences = {s.strip(_MARKS).casefold() for s in SENTENCES.split(line.replace("*", ""))}
+        if not sentences <= said:
             kept.append(line)
-        said += f"{bare}\n"
+        said |= sentences
     return kept
 
 
