@@ -7,6 +7,7 @@ from typing import Final
 from bot.bounded_cache import CachePerOwner
 from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import names_lingang
+from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import (
     Attribute,
     Award,
@@ -34,7 +35,7 @@ _OF_TITLE: Final = 1.5
 _NATIONAL: Final = frozenset(
     {"national-level", "private-investment-plan", "miit", "mof", "beijing"}
 )
-TIER_TERMS: Final[Mapping[str, str]] = {
+TIER_TERMS: Final[Mapping[str, TierName]] = {
     "innovative-sme": "innovative",
     "tech-sme": "innovative",
     "base-tier": "innovative",
@@ -72,8 +73,8 @@ _FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner
 """Status factors by record and day."""
 
 
-def tiers_named(question: ParsedQuestion) -> tuple[str, ...]:
-    """The tiers that a question names."""
+def tiers_named(question: ParsedQuestion) -> tuple[TierName, ...]:
+    """The tiers that a question names, from the base upwards."""
     return tuple(dict.fromkeys(TIER_TERMS[c] for c in TIER_TERMS if c in question.concepts))
 
 

@@ -10,8 +10,8 @@ from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.districts import names_lingang
+from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
-from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -109,10 +109,9 @@ def award_card(
     return _one(places[0], asked, question)
 
 
-def _tiers_asked(release: Release, question: ParsedQuestion, plain: str) -> list[str]:
+def _tiers_asked(release: Release, question: ParsedQuestion, plain: str) -> Sequence[TierName]:
     """The tiers named, the highest first; of a question for each those of all its clauses."""
-    named = tiers_named(release.index.parse(plain) if asks_each(plain) else question)
-    return [tier_name for tier_name in TIER_NAMES[::-1] if tier_name in named]
+    return tiers_named(release.index.parse(plain) if asks_each(plain) else question)[::-1]
 
 
 def _counts_firms(release: Release, question: ParsedQuestion) -> bool:

@@ -1,7 +1,7 @@
 """What a question says of a firm besides numbers: lists, accidents, dates, what is not known."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
@@ -153,12 +153,14 @@ def asks_which_title(plain: str) -> bool:
     return _WHICH_TITLE.search(plain) is not None
 
 
-def tiers_meant(plain: str, named: list[TierName]) -> list[TierName]:
+def tiers_meant(plain: str, named: tuple[TierName, ...]) -> tuple[TierName, ...]:
     """The tiers named, without the one that is not meant: SRDI (not giant)."""
-    return [*named[:-1]] if len(named) > 1 and _NOT_GIANT.search(plain) else named
+    return named[:-1] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
-def tiers_asked_alone(release: Release, plain: str, named: list[TierName]) -> list[TierName]:
+def tiers_asked_alone(
+    release: Release, plain: str, named: Sequence[TierName]
+) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
     if _BOTH.search(plain):
         return named

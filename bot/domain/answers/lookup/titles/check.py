@@ -99,9 +99,7 @@ def check_card(
 
     Of several titles the highest is asked about, and the one below it is held.
     """
-    tier_names = tiers_meant(
-        plain, [tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)]
-    )
+    tier_names = tiers_meant(plain, tiers_named(question))
     told = _told(question, plain, tier_names, today)
     if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
         return size_card(release)
@@ -122,7 +120,7 @@ def check_card(
 
 
 def _told(
-    question: ParsedQuestion, plain: str, tier_names: Sequence[TierName], today: date
+    question: ParsedQuestion, plain: str, tier_names: tuple[TierName, ...], today: date
 ) -> _Told:
     numbers = numbers_of(plain)
     if (years := years_in_niche(plain, today)) is not None:
@@ -131,13 +129,13 @@ def _told(
         numbers.pop("rights", None)
     if _CLASS_2.search(plain) and not _INVENTION.search(plain):
         numbers.pop("rights", None)
-    if tier_names == [TIER_NAMES[0]]:
+    if tier_names == TIER_NAMES[:1]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}
         if "equity2" in numbers:
             numbers["equity3"] = numbers["equity2"]
     formal = formalities_of(plain, question.dates, today)
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
-    if tier_names == [TIER_NAMES[-1]]:
+    if tier_names == TIER_NAMES[-1:]:
         facts |= relations_of(plain)
     skips = bool(tier_names) and tier_names[-1] != TIER_NAMES[0] and skips_a_title(plain)
     old = "years" not in numbers and age_of(plain, today) is not None
@@ -236,8 +234,9 @@ def _other_subjects(
 ) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
     found = question.concepts & {*SUPPORT, "growth-award"}
-    asks_money = _MONEY.search(_last_clause(plain)) or _names_award(release, question, numbers)
-    if "growth" in numbers and asks_money:
+    if "growth" in numbers and (
+        _MONEY.search(_last_clause(plain)) or _names_award(release, question, numbers)
+    ):
         return frozenset({"growth-award"})
     asking = release.index.parse(_last_clause(plain)) if found else question
     if tiers_named(asking):

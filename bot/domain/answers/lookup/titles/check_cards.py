@@ -101,7 +101,5 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) ->
     other = other or question.intents & asks_else
     if told or other or not (is_one or numbers or _OF_FIRM.search(plain)):
         return None
-    tier_names: list[TierName] = [
-        tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)
-    ]
+    tier_names = tiers_named(question)
     return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None

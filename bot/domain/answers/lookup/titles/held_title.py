@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, review_due
+from bot.domain.eligibility.tiers import find_tiers, review_due
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
@@ -36,7 +36,7 @@ def held_title_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
     """Until when the title is valid; None if the question does not say when it was given."""
-    tier_names = [tier_name for tier_name in TIER_NAMES if tier_name in tiers_named(question)]
+    tier_names = tiers_named(question)
     since = max(question.dates, key=len, default="")
     known = len(tier_names) == 1 and len({d[:4] for d in question.dates}) == 1
     if not known or question.districts or question.concepts & SUPPORT:

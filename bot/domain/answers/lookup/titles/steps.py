@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, title_needed
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
@@ -49,7 +49,7 @@ OTHER: Final = frozenset(
 
 def steps_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """The titles needed, the requirements, and where to file; None if that is not asked."""
-    tier_names = [r for r in TIER_NAMES if r in tiers_named(question)]
+    tier_names = tiers_named(question)
     first = _FIRST.search(plain)
     if (
         not tier_names
@@ -86,7 +86,6 @@ def order_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     return steps_card(release, replace(question, concepts=concepts), plain)
 
 
-def highest_named(question: ParsedQuestion) -> str:
+def highest_named(question: ParsedQuestion) -> TierName:
     """The highest of the tiers that a question names; without one the lowest there is."""
-    named = tiers_named(question)
-    return next((t for t in TIER_NAMES[::-1] if t in named), TIER_NAMES[0])
+    return (TIER_NAMES[0], *tiers_named(question))[-1]
