@@ -122,19 +122,19 @@ class Catalogue:
                     found[relation.record] = (*found.get(relation.record, ()), related)
         return found
 
-    def procedures(self, title: str, tells: ProcedureTopic) -> list[Measure]:
-        """What tells this of an application for a title, in the order of the files.
+    def procedures(self, title: str, topic: ProcedureTopic) -> list[Measure]:
+        """The measures about this part of applying for a title, in the order of the files.
 
-        Without what a newer record supersedes.
+        Without those that a newer record supersedes.
         """
         return [
             m
             for m, procedure in self._procedures
-            if tells in procedure.tells and (not procedure.titles or title in procedure.titles)
+            if topic in procedure.covers and (not procedure.titles or title in procedure.titles)
         ]
 
     def left_open(self, title: str, topic: ProcedureTopic) -> list[tuple[Measure, NotStated]]:
-        """What measures say is not stated of this topic, of an application for a title."""
+        """What no source states about this part of applying for a title, with its measure."""
         return [
             (m, entry)
             for m, procedure in self._procedures

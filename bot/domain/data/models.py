@@ -189,7 +189,7 @@ class Measure(Record):
     for_: Eligibility | None = Field(default=None, alias="for")
     """Whom it is for, in a form that can be tested; None if that has not been filled in."""
     procedure: Procedure | None = None
-    """What it tells of an application for a title, so that questions about one find it."""
+    """What it says about applying for a title, so that questions about that find it."""
 
     @model_validator(mode="after")
     def _states_its_conditions(self) -> Self:

@@ -1,4 +1,4 @@
-"""What a measure tells of an application for a title (`procedure:` in the data files)."""
+"""What a measure says about applying for a title (`procedure:` in the data files)."""
 
 from typing import Annotated, Literal
 
@@ -29,8 +29,8 @@ batches: how often there is a round · documents: the papers · duration: how lo
 
 
 class Procedure(DataModel):
-    """What a measure tells of an application for a title; of two, the newer one supersedes."""
+    """What a measure says about applying for a title; a newer one supersedes it."""
 
-    tells: Annotated[tuple[ProcedureTopic, ...], Field(min_length=1)]
+    covers: Annotated[tuple[ProcedureTopic, ...], Field(min_length=1)]
     titles: tuple[Literal["innovative", "specialised", "little-giant", "tech-sme"], ...] = ()
     """Empty: every title."""

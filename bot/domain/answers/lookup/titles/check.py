@@ -183,9 +183,9 @@ def _checked(
 
 
 def _answers(release: Release, told: _Told, tier_name: TierName, today: date) -> Answers:
-    """The answers told; if R&D is told of two years together, one had at most half of it.
+    """The firm's answers; of R&D given for two years together, one year had at most half.
 
-    That counts only where even the half fails: more than that in each year remains possible.
+    The half is used only where it fails: otherwise one year may have had more.
     """
     answers = Answers(told.numbers, told.facts, "none")
     if _TOGETHER not in told.numbers:

@@ -118,15 +118,18 @@ def _without_title(
 
 
 def _lines(release: Release, topic: ProcedureTopic, title: str) -> Iterator[Line]:
-    """What is told of a topic, each step of the paper form; first what is said not to be stated."""
+    """What the records say about a topic, first what no source states.
+
+    Of the paper form each step.
+    """
     catalogue = release.catalogue
-    told, opened = catalogue.procedures(title, topic), catalogue.left_open(title, topic)[:1]
-    for measure, entry in opened:
+    measures = catalogue.procedures(title, topic)
+    for measure, entry in catalogue.left_open(title, topic)[:1]:
         yield Line(measure, text=entry.text, stated=False)
-        told = told or [measure]
-    if topic == "duration" and not told:
-        told = catalogue.procedures(title, "steps")
-        yield from (Line(measure, missing="duration") for measure in told[:1])
-    for measure in told[:1]:
+        measures = measures or [measure]
+    if topic == "duration" and not measures:
+        measures = catalogue.procedures(title, "steps")
+        yield from (Line(measure, missing="duration") for measure in measures[:1])
+    for measure in measures[:1]:
         for text in measure.apply if topic == "paper" else (measure.summary,):
             yield Line(measure, text=text)

@@ -49,7 +49,7 @@ _BARRED: Final[Mapping[str, ProcedureTopic]] = {
     "group": "barred",
     "single-champion": "barred",
 }
-"""Terms of firms that may be barred from a title, and what a record must tell of that."""
+"""Terms of firms that may be barred from a title, and the part of a procedure that says so."""
 _OFFICE: Final = "registered-office"
 _OWNED: Final = re.compile(
     r"\bown(?:s|ed|er|ers)\b|\b(?:holding|parent|shareholders?|capital|money)\b|独资|股东|控股|资本|母公司|外资"
@@ -193,7 +193,7 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
 
 
 def _telling(release: Release, topic: ProcedureTopic) -> Measure | None:
-    """The measure that tells this of the highest title."""
+    """The measure about this part of applying for the highest title."""
     return next(iter(release.catalogue.procedures(TIER_NAMES[-1], topic)), None)
 
 
