@@ -174,6 +174,17 @@ def test_everyday_words(said: str, expected: dict[str, float]) -> None:
             {"rd1": 3_000_000, "rd": 4_000_000, "revenue1": 50_000_000, "revenue": 70_000_000},
         ),
         ("growth 9%, 12% of our niche", {"growth": 9, "market_share": 12}),
+        ("rnd 2.5m last yr and 2m the year before", {"rd": 2_500_000, "rd1": 2_000_000}),
+        *(
+            (said, {"revenue": 52e6, "rd": 5e6, "revenue1": 49e6, "rd1": 4.8e6})
+            for said in (
+                "去年营收5200万研发500万，前年4900万研发480万",
+                "24年营收4900万、研发480万，25年5200万、500万",
+                "revenue 52m last year with R&D of 5m, the year before 49m and 4.8m R&D",
+                "2025: 52m sales, 5m r&d; 2024: 49m and 4.8m",
+            )
+        ),
+        ("sales 52m, R&D 5m last year, 3m and 4m in loans", {"revenue": 52e6, "rd": 5e6}),
     ],
 )
 def test_numbers_of_two_years(said: str, expected: dict[str, float]) -> None:

@@ -16,6 +16,7 @@ from bot.domain.answers.read.number_series import (
     amounts_in,
     is_of_sales,
     only_share,
+    sales_then_rd,
     series_of,
     spent_on_sales,
 )
@@ -257,7 +258,7 @@ def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
 
 def _read_years(found: dict[str, float], plain: str) -> None:
     """What is stated of two or three years."""
-    pairs = dict(spent_on_sales(_A_YEAR.sub("", plain)))
+    pairs = dict(spent_on_sales(_A_YEAR.sub("", plain))) or dict(sales_then_rd(plain))
     for series in () if pairs else series_of(plain):
         topic, values = series.topic, series.values
         found[topic], before = values[-1], values[-2]

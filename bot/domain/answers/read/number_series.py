@@ -57,14 +57,21 @@ _SPENT_ON: Final = re.compile(
     rf"(?P<sales>\d+(?:\.\d+)?{UNIT})[^\d,;。]{{0,4}}(?:花|投)了?(?P<spent>\d+(?:\.\d+)?{UNIT})"
 )
 """R&D of a year with the sales of that year."""
+_SUM: Final = rf"(\d[\d.,]*\s*{UNIT})"
+_SALES_THEN_RD: Final = re.compile(
+    rf"(?:{SALES})[^\d,;。]{{0,12}}{_SUM}[^\d,;。]{{0,24}}(?:{RD})[^\d,;。]{{0,12}}{_SUM}|"
+    rf"{_SUM}[^\d,;。]{{0,8}}(?:{SALES})[^\d;。]{{0,12}}{_SUM}[^\d,;。]{{0,12}}(?:{RD})"
+)
+"""Sales and R&D of one year; those of the other may follow in this order without their names."""
+_TWO_SUMS: Final = re.compile(rf"[^\d,;。]{{0,24}}{_SUM}[^\d,;。]{{0,24}}{_SUM}")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _END: Final = re.compile(r"[;。?!]|\.(?!\d)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
 _LINKS: Final = frozenset(
     (
-        "and then but just only even to plus after from in the a year years before last previous "
-        "this for at it was were is up down rose grew fell by about around first second next one "
-        "followed that yuan rmb growth another spend spending costs"
+        "and then but just only even to plus after from in the a year years yr yrs before last "
+        "previous this for at it was were is up down rose grew fell by about around first second "
+        "next one followed that yuan rmb growth another spend spending costs"
     ).split()
 ) | {
     *" ,、/+&>-~():年的元从到涨增升降跌为是至达和跟与后又再则",
@@ -74,10 +81,18 @@ _LINKS: Final = frozenset(
 _TIGHT: Final = re.compile(r"\s?(?:and|to|then|/|、|,|和|->|-)\s?")
 """What may stand after a number whose unit stands with the next one."""
 _YEAR: Final = re.compile(
-    r"20([12]\d)(?!\.?\d)|(?<!\d)(2\d)年|(the year before(?! last)|(?:year|one) earlier)|"
-    r"year before last|last year|this year|大前年|前年|去年|今年"
+    r"20([12]\d)(?!\.?\d)|(?<!\d)(2\d)年|(the y(?:ea)?r before(?! last)|(?:year|one) earlier)|"
+    r"y(?:ea)?r before last|last y(?:ea)?r|this y(?:ea)?r|大前年|前年|去年|今年"
 )
-_AGO: Final = {"this year": 0, "今年": 0, "last year": -1, "去年": -1, "大前年": -3}
+_AGO: Final = {
+    "this year": 0,
+    "this yr": 0,
+    "今年": 0,
+    "last year": -1,
+    "last yr": -1,
+    "去年": -1,
+    "大前年": -3,
+}
 _NOT_SALES: Final = re.compile(
     r"profit|margin|market|capacity|headcount|staff|employ|cost|debt|liabilit|loan|"
     r"share\b|r&d|research|export|price|order|patent|customer|"
@@ -117,6 +132,24 @@ def spent_on_sales(plain: str) -> Iterator[tuple[str, str]]:
     for year, pair in zip(("", "1"), reversed(pairs), strict=False):
         yield f"rd{year}", pair[1] or pair["spent"]
         yield f"revenue{year}", pair[2] or pair["sales"]
+
+
+def sales_then_rd(plain: str) -> Iterator[tuple[str, str]]:
+    """Sales and R&D of two years, the second without names; by the same keys."""
+    one = _SALES_THEN_RD.search(plain)
+    rest = _YEAR.sub("-", plain[one.end() :]) if one else ""
+    other = _TWO_SUMS.match(rest.lstrip(",;。 "))
+    years = _years(plain[max(0, one.start() - _NEAR // 2) :])[:_TWO] if one else []
+    if one is None or other is None or len(set(years)) < _TWO:
+        return
+    if any(head["other"] for head in _SUMS.finditer(other[0])):
+        return
+    for year, pair in zip(
+        ("", "1"), (one, other)[:: 1 if years[0] > years[1] else -1], strict=True
+    ):
+        sales, spent = filter(None, pair.groups())
+        yield f"revenue{year}", sales
+        yield f"rd{year}", spent
 
 
 def amount_of(written: str) -> float:
@@ -205,7 +238,7 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearV
         at = value.end()
     if not is_percent and len(values) > _TWO and isclose(values[-1], sum(values[:-1])):
         del values[-1]  # what the years come to
-    years = _years(plain[max(0, chain[0].start() - _NEAR // 2) : at + _NEAR // 2])
+    years = _years(plain[max(0, chain[0].start() - _NEAR // 2) : at + 2 * _NEAR // 3])
     if len(years) != len(values) or len(set(years)) < len(years):
         return YearValues(topic, tuple(values), len(values) - 1)
     ordered = sorted(zip(years, values, strict=True))
