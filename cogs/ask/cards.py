@@ -115,9 +115,13 @@ def _first_items(
 
 
 def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False) -> Iterator[str]:
-    """How many of the list are not shown: those without a line, and so many with one."""
+    """How many of the list are not shown: those without a line, and so many with one.
+
+    Of a check what is still open, unless a requirement that is not met has decided it.
+    """
     if card.more and card.heading == "check":
-        yield still_open(tr, card.untold if names else (), card.more)
+        if all(line.met is not False for line in card.lines):
+            yield still_open(tr, card.untold if names else (), card.more)
     elif number := card.more + hidden:
         yield tr.many("… and {number} more", "… and {number} more", number)
 

@@ -16,7 +16,7 @@ from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text
 from bot.ui.line_width import lines_of
 from cogs.ask.lacking import LACKING
-from cogs.ask.requirements import threshold
+from cogs.ask.requirements import threshold, with_own
 from cogs.ask.titles import is_over, short_title
 from cogs.ask.verdicts import deciding_line
 
@@ -37,6 +37,8 @@ _ROLES: Final = {
     "now": N_("now: {text}"),
     "new": N_("new: {text}"),
     "gone": N_("no longer: {text}"),
+    "barred": N_("✗ no: {text}"),
+    "lacking": N_("✗ missing: {text}"),
 }
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
@@ -60,7 +62,7 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         return
     told = deciding_line(card)
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = _most_of([line for line in lines if told is None or line.text != told], most)
+        own = _most_of([line for line in lines if line != told], most)
         if len(own) == 1 and card.heading not in ("check", "titles"):
             yield _item(context, own[0], named=card.heading in _NAMED)
             continue
@@ -174,7 +176,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.missing:
         return tr(LACKING[line.missing])
     if line.text:
-        shown = _ended(tr.of(line.text))
+        shown = _ended(with_own(tr, line))
         if isinstance(line.record, Measure) and line.text == line.record.authority:
             return tr.labelled(tr("Authority"), shown)
         if line.role:

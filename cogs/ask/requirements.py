@@ -25,6 +25,15 @@ def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
     return tr("; or ").join(each)
 
 
+def with_own(tr: Translator, line: Line) -> str:
+    """The text of a requirement, with the number that the firm has."""
+    said = tr.of(line.text) if line.text else ""
+    if line.own is None:
+        return said
+    own = amount_text(tr, round(line.own, 2), line.figures[0].unit)
+    return said.rstrip(".。") + tr.brackets(tr("yours: {amount}", amount=own)) + said[-1]
+
+
 def in_one_line(
     context: RenderContext, card: AnswerCard, most: int, more: Sequence[str]
 ) -> Sequence[str]:

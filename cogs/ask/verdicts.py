@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
 from bot.ui.line_width import lines_of
+from cogs.ask.requirements import with_own
 from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
 _ALONE: Final = {
-    "no": N_("### No, not met: {requirement}"),
+    "no": N_("### No: {requirement}"),
+    "no-lacking": N_("### No: {requirement} missing"),
     "not-yet": N_("### Not met yet: {requirement}"),
     "outside": N_("### Outside the limit: {requirement}"),
     "within": N_("### Within the limit: {requirement}"),
@@ -53,11 +55,13 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     else:
         kind = "within" if card.asks_limit else "so-far" if card.more else "yes"
     if alone := deciding_line(card):
-        return tr(_ALONE[kind], requirement=tr.of(alone).rstrip(".。"))
+        if kind == "no" and alone.role == "lacking":
+            kind = "no-lacking"
+        return tr(_ALONE[kind], requirement=with_own(tr, alone).rstrip(".。"))
     return tr(_SEVERAL[kind], count=missed + short or met, number=number)
 
 
-def deciding_line(card: AnswerCard) -> Text | None:
+def deciding_line(card: AnswerCard) -> Line | None:
     """The requirement that decides alone, which the heading names; None if several do."""
     if card.heading != "check" or any(line.role == "open" for line in card.lines):
         return None
@@ -67,7 +71,7 @@ def deciding_line(card: AnswerCard) -> Text | None:
         [line for line in card.lines if line.met],
     ):
         if result:
-            return result[0].text if len(result) == 1 else None
+            return result[0] if len(result) == 1 else None
     return None
 
 

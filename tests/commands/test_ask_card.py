@@ -77,7 +77,21 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "Yes on this point: A debt",
             "这一项符合：上年末资产负债率",
         ),
-        ("debt ratio of 85%, can we become SRDI?", "No, not met: A debt", "不符合，未达到：上年末"),
+        (
+            "debt ratio of 85%, can we become SRDI?",
+            "No: A debt ratio of at most 80 percent at the end of last year (yours: 85%)",
+            "不符合：上年末资产负债率不超过80%（贵企业：85%）",
+        ),
+        (
+            "we hold no innovative title, can we apply for SRDI?",
+            "No: base-tier title missing",
+            "不符合：尚缺科技和创新型中小企业称号",
+        ),
+        (
+            "a little giant owns us. may we become one too?",
+            "No: controlling relation with a little giant",
+            "不符合：与“小巨人”企业存在控股关系",
+        ),
         (
             "公司资产负债率75%，申报专精特新会不会太高",
             "Within the limit: A debt ratio",

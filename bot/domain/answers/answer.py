@@ -35,6 +35,8 @@ Role: TypeAlias = Literal[
     "now",
     "new",
     "gone",
+    "barred",
+    "lacking",
 ]
 
 
@@ -55,6 +57,8 @@ class Line:
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
     """Whether the firm described meets this requirement, if that was asked."""
+    own: float | None = None
+    """The number of that firm, in the unit of the requirement."""
 
     @property
     def is_not_stated(self) -> bool:

@@ -67,7 +67,8 @@ _SIZE: Final = re.compile(
 _LOOK_BACK: Final = 3
 """Years in which an incident counts."""
 _SKIPS: Final = re.compile(
-    r"\b(?:skip|jump|leap)\w*\b.{0,30}\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
+    r"\b(?:skip|jump|leap)\w*\b(?! the (?:point|scor|patent|eval|test)).{0,30}"
+    r"\b(?:to|title|step|rung|level|srdi|stage|innovative)\b|"
     r"\b(?:straight|right) to\b|\bdirectly\b|"
     r"\bnever (?:was|were|been|had)\b.{0,12}\b(?:srdi|innovative)\b|"
     r"跳过|跨过|越过|越级|跳级|一步到位|直接(?:就)?(?:报|申|冲|上|评|跳)"

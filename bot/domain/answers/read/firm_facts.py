@@ -25,8 +25,9 @@ _TITLES: Final[Mapping[str, Recognition]] = {
     "high-tech-enterprise": "high-tech",
 }
 _NOT_HELD: Final = re.compile(
-    r"(?:不是|没有|还没|未获|没拿到|尚未)(?:评上|获得|拿到|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
-    r"\b(?:not(?: yet)?|no|without)(?: an?| the)? (?P<en>srdi|little giant|innovative)\b"
+    r"(?:不是|没有|还没|未获|没拿到|尚未)(?:评[上过]?|获得|拿[到过]|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
+    r"\b(?:not(?: yet)?|no|without)(?: (?:being|having|holding|any))?(?: an?| the)? "
+    r"(?P<en>srdi|little giant|innovative)\b"
 )
 _SAID: Final[Mapping[str, Recognition]] = {
     "专精特新": "specialised",
@@ -49,9 +50,8 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
     titles: frozenset[Recognition] = frozenset(
         _TITLES[c] for c in question.concepts if c in _TITLES
     )
-    lacked = _NOT_HELD.search(plain)
-    if lacked:
-        titles -= {_SAID[lacked["zh"] or lacked["en"]]}
+    lacked = title_lacked(plain)
+    titles -= {lacked} if lacked else set()
     needs: list[Need] = [need for need in _NEEDS if need in question.concepts]
     lists = has_form(plain, "list") and len(needs) == 1
     numbers = numbers_of(plain)
@@ -65,6 +65,12 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=needs[0] if lists else None,
     )
+
+
+def title_lacked(plain: str) -> Recognition | None:
+    """The title that a question says the firm has not."""
+    said = _NOT_HELD.search(plain)
+    return _SAID[said["zh"] or said["en"]] if said else None
 
 
 _REGISTERED_OFFICE: Final = re.compile(
@@ -147,7 +153,8 @@ _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
         r"\b(?:parent|mother|holding|shareholder|owner)\b[^,.;?]{0,40}little giant|"
         r"little giant\b[^,.;?]{0,24}\b(?:owns|holds|bought|controls|acquired)\b|"
         r"\b(?:we|us|our firm) (?:own|control|bought|acquired)\b[^.;?]{0,40}little giant|"
-        r"小巨人[^,;。?]{0,8}(?:持有?|控|收购|占)了?(?:我们|股)|"
+        r"\bsubsidiary of [^.;?]{0,24}little giant|"
+        r"小巨人[^,;。?]{0,8}(?:(?:持有?|控|收购|占)了?(?:我们|股)|子公司|全资)|"
         r"(?:母公司|股东|控股|股[权份]|收购)[^,;。?]{0,16}小巨人"
     ),
     "group": re.compile(

@@ -26,7 +26,7 @@ from bot.domain.answers.read.circumstances import (
     tiers_meant,
     unknown_clause,
 )
-from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of
+from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of, title_lacked
 from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.eligibility.firm import Answers
@@ -137,7 +137,10 @@ def _told(
     facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
     if tier_names == TIER_NAMES[-1:]:
         facts |= relations_of(plain)
-    skips = bool(tier_names) and tier_names[-1] != TIER_NAMES[0] and skips_a_title(plain)
+    above = bool(tier_names) and tier_names[-1] != TIER_NAMES[0]
+    below = TIER_NAMES[: TIER_NAMES.index(tier_names[-1])] if above else ()
+    lacks = has_form(plain, "can") and title_lacked(plain) in below
+    skips = above and (skips_a_title(plain) or lacks)
     old = "years" not in numbers and age_of(plain, today) is not None
     return _Told(numbers, facts, None in formal.values(), skips, old)
 

@@ -10,9 +10,9 @@ from bot.domain.answers.compose.record_lines import criterion_line, whole_criter
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
-from bot.domain.eligibility.criterion_inputs import is_stated
-from bot.domain.eligibility.firm import FORMAL, Answers
-from bot.domain.eligibility.tier_summary import summary
+from bot.domain.eligibility.criterion_inputs import Value, is_stated
+from bot.domain.eligibility.firm import FORMAL, Answers, Range
+from bot.domain.eligibility.tier_summary import Failed, summary
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
 from bot.domain.release import Release
 
@@ -88,32 +88,55 @@ def decided_lines(
     if of_tier.tier_name == TIER_NAMES[0]:
         broken = (v for v in of_tier.general if v.why == "compared" and v.result != "met")
         for criterion in (v.criterion for v in broken):
-            yield replace(criterion_line(_tier_of(release, criterion), criterion), met=False)
+            yield _not_met(_tier_of(release, criterion), criterion)
         yield from _parts_decided(of_tier, answers, only)
         return
     found = summary(of_tier, answers)
     for verdict in (v for _, of_round in of_tier.rounds for v in of_round):
         if verdict.result == "not-met" and verdict not in of_tier.deciding:
-            tier = _tier_of(release, verdict.criterion)
-            yield replace(criterion_line(tier, verdict.criterion), met=False)
+            yield _not_met(_tier_of(release, verdict.criterion), verdict.criterion)
     verdicts = {v.criterion.id: v for v in of_tier.deciding if v.why in ("compared", "exempt")}
     for failed in found.failed:
         tier = _tier_of(release, failed.criterion)
         if says_title or failed.criterion != title_needed(tier):
-            line = criterion_line(tier, whole_criterion(tier, failed.criterion.id))
-            yield replace(
-                line, met=False if failed.final else None, role=None if failed.final else "short"
-            )
-            yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
+            yield from _failed_lines(tier, failed)
     for criterion in found.met:
         tier = _tier_of(release, criterion)
         if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
             verdict = verdicts[criterion.id]
-            line = criterion_line(tier, whole_criterion(tier, criterion.id))
-            yield replace(line, met=True)
-            if verdict.why == "exempt":
+            line = replace(criterion_line(tier, whole_criterion(tier, criterion.id)), met=True)
+            exempt = verdict.why == "exempt"
+            own = None if exempt else _number(line, criterion, verdict.value)
+            yield replace(line, own=own)
+            if exempt:
                 lifted = (text for text, result in verdict.options if result == "met")
                 yield from (Line(tier, text=text, role="exemption") for text in lifted)
+
+
+def _failed_lines(tier: Tier, failed: Failed) -> Iterator[Line]:
+    """A requirement that is not met, what else is known of a title, and what would lift it."""
+    criterion = failed.criterion
+    line = _not_met(tier, whole_criterion(tier, criterion.id))
+    line = replace(line, own=_number(line, criterion, failed.have))
+    yield line if failed.final else replace(line, met=None, role="short")
+    if line.role == "lacking" and criterion.note:
+        yield Line(tier, text=criterion.note)
+    yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
+
+
+def _not_met(tier: Tier, criterion: Criterion) -> Line:
+    """A requirement that is not met; the name of what a firm must have, or must not."""
+    line = replace(criterion_line(tier, criterion), met=False)
+    if criterion.expects is None:
+        return line
+    return replace(line, text=criterion.name, role="lacking" if criterion.expects else "barred")
+
+
+def _number(line: Line, criterion: Criterion, value: Value) -> float | None:
+    """What the firm has, where the line states one requirement for a number that is known."""
+    if not isinstance(value, Range) or line.text != criterion.requirement:
+        return None
+    return value.known if line.figures[:1] == (criterion.threshold,) else None
 
 
 def _parts_decided(
