@@ -40,7 +40,7 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
     if card.is_not_stated:
         return tr("### Not stated: {title}", title=title)
-    if first and first.role in _UNDECIDED:
+    if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first is None or first.met is None:
         return f"### {title}"

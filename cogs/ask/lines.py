@@ -27,12 +27,12 @@ _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _ROLES: Final = {
-    "who": N_("**Only for:** {text}"),
+    "who": N_("**For:** {text}"),
     "condition": N_("**Only if:** {text}"),
     "exemption": N_("**Exemption:** {text}"),
     "short": N_("✗ not met by your figures: {text}"),
     "open": N_("? missing: {text}"),
-    "depends": N_("**Only for:** {text}"),
+    "depends": N_("**For:** {text}"),
     "former": N_("until {year}: {text}"),
     "now": N_("now: {text}"),
     "new": N_("new: {text}"),

@@ -56,7 +56,10 @@ class Line:
     role: Role | None = None
     """What the sentence or the figures are, where that must be said."""
     met: bool | None = None
-    """Whether the firm described meets this requirement, if that was asked."""
+    """Whether the firm described meets this requirement, if that was asked.
+
+    True with the role `depends`: every firm that the data set is for can have it.
+    """
     own: float | None = None
     """The number of that firm, in the unit of the requirement."""
 

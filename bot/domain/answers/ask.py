@@ -171,7 +171,9 @@ class _Lookup:
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
-        if asks_by_district(self._plain) and (card := self._awards()):
+        several = len(self._whole.districts) > 1 and not self._is_apart
+        of_districts = several or asks_by_district(self._plain)
+        if of_districts and (card := self._awards()):
             return card
         if card := counts_card(self._release, self._whole, hits, self._today):
             return card

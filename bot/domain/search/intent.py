@@ -109,7 +109,7 @@ _PATTERNS: dict[Attribute, str] = {
 }
 _PAST = re.compile(
     r"旧|原来|原先|以前|(?<![报交评请])之前|老(?:标准|办法|政策|规定)|过去|已废止|"
-    r"(?<!how )(?<!year )(?<!years )(?<!year-)\bold(?:er)?\b|"
+    r"(?<!how )(?<!year )(?<!years )(?<!year-)(?<!yr )(?<!yrs )\bold(?:er)?\b|"
     r"previous(?! years?\b)|former|supersed|"
     r"(?<!year )(?<!years )\bbefore\b"
     r"(?! (?:i|we|you|they|a firm|anyone|applying|filing|(?:the |our )?(?:titles?|scores?))\b)|"

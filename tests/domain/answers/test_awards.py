@@ -58,3 +58,15 @@ def test_a_count_of_a_district_stays_a_count(release: Release) -> None:
 def test_an_award_for_new_titles_alone_does_not_state_one_for_moving_in(release: Release) -> None:
     card = answer_question(release, "小巨人迁入崇明奖多少？", TODAY).cards[0]
     assert card.lines[0].is_not_stated
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "pudong vs minhang, who gives more",
+        "jiading or huangpu: who pays more?",
+        "嘉定和闵行哪个给得多",
+    ],
+)
+def test_more_money_is_asked_of_awards_without_a_title(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading == "award-districts"

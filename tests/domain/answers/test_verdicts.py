@@ -229,3 +229,15 @@ def test_a_sum_is_not_lent_to_another_spending(release: Release, question: str, 
 )
 def test_a_sum_is_kept_for_the_spending_named(release: Release, question: str, own: str) -> None:
     assert _first_card(release, question).record.id == own
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "our loan is due in march, can we roll it over without paying back first",
+        "may we roll our loan over when it is due?",
+    ],
+)
+def test_what_is_open_to_every_firm_is_a_yes(release: Release, question: str) -> None:
+    first = _first_card(release, question).lines[0]
+    assert (first.met, first.role) == (True, "depends")

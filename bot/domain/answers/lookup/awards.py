@@ -144,17 +144,18 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
         pattern.search(plain) for pattern in _EVENTS.values()
     )
     moves = comes_from_elsewhere(plain)
-    if not (tier_names or (by_district and says_award) or event or moves):
+    several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
+    pays_more = several and _GIVES_MORE.search(plain) and _MONEY.search(plain)
+    if not (tier_names or (by_district and says_award) or event or moves or pays_more):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS:
         return False
-    several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     if moves and not question.named:
         return says_award or _MONEY.search(plain) is not None
     if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
         return False
-    compares = several and question.intents <= {"who"} and _FIRST.search(plain)
-    if compares and _GIVES_MORE.search(plain):
+    compares = several and question.intents <= {"who"}
+    if compares and (pays_more or (_FIRST.search(plain) and _GIVES_MORE.search(plain))):
         return True
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 

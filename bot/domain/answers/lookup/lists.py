@@ -50,6 +50,7 @@ _DISTRICTS: Final = re.compile(
 )
 _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
 """Terms of whom a firm can turn to."""
+_PHONE: Final = re.compile(r"\d{5}")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 
 
@@ -100,7 +101,7 @@ def contacts_card(
     subjects = any(c not in terms or terms[c].kind != "word" for c in others)
     if subjects or question.outside or not asks_for_aspect("phone", plain):
         return None
-    return _channels(release, list(_by_score(release, hits)))
+    return _channels(release, list(_by_score(release, hits)), phones=True)
 
 
 def _kinds(question: ParsedQuestion) -> set[FundingKind]:
@@ -150,10 +151,12 @@ def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
     ]
 
 
-def _channels(release: Release, near: Sequence[str]) -> AnswerCard | None:
-    """Whom a firm can turn to in the whole city, with address or number; the nearest first."""
+def _channels(release: Release, near: Sequence[str], *, phones: bool = False) -> AnswerCard | None:
+    """Whom a firm can turn to in the whole city; the nearest first, or those with a number."""
     found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
     found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
+    if phones:
+        found.sort(key=lambda m: not (m.contact and _PHONE.search(m.contact.en)))
     lines = tuple(Line(m, text=m.contact) for m in found)
     return AnswerCard(found[0], lines, "records") if found else None
 

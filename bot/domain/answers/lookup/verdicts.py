@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import ge, gt, le
-from typing import Final
+from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
@@ -17,6 +17,7 @@ from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
+from bot.domain.data.conditions import Eligibility, Size
 from bot.domain.data.models import Attribute, Measure, Text
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
@@ -140,9 +141,21 @@ def _undecided(
     if lines[0].role != "who":
         return lines
     itself = _asks_for_itself(measure, question, plain)
+    if itself and _is_for_all(measure):
+        who = Line(measure, text=measure.who, met=True, role="depends")
+        return (who, *(line for line in lines if line.text != measure.who))
     who = replace(lines[0], role="depends") if itself else lines[0]
     conditional = any(line.role == "condition" for line in lines[1:2])
     return (who, *(pays if conditional else ()), *lines[1:])
+
+
+def _is_for_all(measure: Measure) -> bool:
+    """Whether every small or medium-sized firm can have it."""
+    stated = measure.for_
+    if stated is None or measure.conditions or measure.districts:
+        return False
+    every = {*stated.size} == {*get_args(Size)}
+    return every and stated == Eligibility(size=stated.size, sources=stated.sources)
 
 
 def _after_yes(line: Line) -> int:

@@ -87,7 +87,7 @@ _EITHER: Final = re.compile(
 )
 """Two titles of which one is asked for: SRDI or little giant."""
 _WHICH_TITLE: Final = re.compile(
-    r"\b(?:which|what) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
+    r"\b(?:which|what|any) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
     r"哪(?:一?个|一?级|一?档|种)?(?:称号|资质|认定|梯队|层级)|什么(?:称号|资质)|"
     r"(?:报|评|够|申请|申报|拿)(?:得?上|到)?(?:哪一?(?:个|级|档)|什么级别)(?!区|园|部|平台|窗)"
 )

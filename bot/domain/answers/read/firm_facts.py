@@ -116,7 +116,9 @@ _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     re.compile(
         rf"(?:{_PROVINCIAL})[\w&/ -]{{0,24}}(?:{_BODY})|(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
     ): ("rd-body",),
-    re.compile(r"high-?tech (?:enterprise|cert\w*|title|firm)|高新技术企业|高企"): ("high-tech",),
+    re.compile(r"high-?tech (?:enterprise|cert\w*|title|firm)|高新(?:技术)?企业|高企"): (
+        "high-tech",
+    ),
 }
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
