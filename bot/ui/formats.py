@@ -118,7 +118,8 @@ def _figure_text(
     amount = tr(pattern, n=number)
     form = _QUALIFIERS[qualifier]
     offered = money or unit.startswith("percent")  # what a firm gets; else a number that counts
-    if qualifier == "up to" and (limit or not offered):
+    part = tr.lang == "zh" and unit.startswith("percent of")  # 不超过租金的30%
+    if qualifier == "up to" and (limit or part or not offered):
         form = _NO_MORE_THAN
     if qualifier == "at least" and not offered and tr.lang == "zh":
         form = _OR_MORE

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
@@ -15,7 +16,7 @@ from bot.ui.escape import echo
 from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
 from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
-from cogs.ask.lines import evidence, grouped, line_beside, line_text
+from cogs.ask.lines import evidence, grouped, joined_conditions, line_beside, line_text
 from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
@@ -44,7 +45,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     asked = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
-    first = answer.cards[0]
+    first = replace(answer.cards[0], lines=(*joined_conditions(answer.cards[0].lines),))
     fair = first.heading in ("difference", "parts") or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
@@ -208,9 +209,8 @@ def _beside(tr: Translator, title: str, figures: Sequence[Figure]) -> str:
 
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """Both names, and the meaning."""
-    name, other = (term.zh, term.en) if tr.lang == "zh" else (term.en, term.zh)
-    yield f"### {name} · {other}"
+    """The name, in English with the Chinese one, by which it is known here; and the meaning."""
+    yield f"### {term.zh}" if tr.lang == "zh" else f"### {term.en} · {term.zh}"
     if term.definition:
         yield tr.of(term.definition)
 

@@ -1,14 +1,14 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.districts import names_lingang
-from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
@@ -76,6 +76,19 @@ def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
     alike = tuple(f for f in sums if f.unit == sums[0].unit)[:2]
     joins = most == 1 and alike and lines[0].figures == alike[:1]
     return [replace(lines[0], figures=alike)] if joins else lines[:most]
+
+
+def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, conditions that follow one another as one."""
+    for is_condition, group in groupby(lines, lambda x: x.role == "condition" and x.met is None):
+        first, *others = own = list(group)
+        if is_condition and others:
+            texts = [line.text for line in own if line.text]
+            en = "; ".join(text.en.rstrip(".") for text in texts)
+            zh = "；".join(text.zh.rstrip("。") for text in texts)
+            yield replace(first, text=Text(en=f"{en}.", zh=f"{zh}。"))
+        else:
+            yield from own
 
 
 def line_beside(context: RenderContext, line: Line) -> str:
