@@ -16,7 +16,14 @@ from bot.ui.escape import echo
 from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
 from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
-from cogs.ask.lines import evidence, grouped, joined_conditions, line_beside, line_text
+from cogs.ask.lines import (
+    evidence,
+    grouped,
+    joined_conditions,
+    line_beside,
+    line_text,
+    without_told_figures,
+)
 from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
@@ -45,7 +52,10 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     asked = f"-# {echo(answer.question, _QUESTION)}"
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
-    first = replace(answer.cards[0], lines=(*joined_conditions(answer.cards[0].lines),))
+    first = answer.cards[0]
+    if first.heading is None:
+        lines = joined_conditions(without_told_figures(first.lines))
+        first = replace(first, lines=(*lines,))
     fair = first.heading in ("difference", "parts") or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)

@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
+from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
@@ -26,6 +27,8 @@ _BOTH_AWARDS: Final = ["new-little-giant", "new-specialised"]  # amounts that ne
 _MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
+_SHORT: Final = 180
+"""Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
     "condition": N_("**Only if:** {text}"),
@@ -89,6 +92,18 @@ def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
             yield replace(first, text=Text(en=f"{en}.", zh=f"{zh}。"))
         else:
             yield from own
+
+
+def without_told_figures(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, without what a short sentence before it says a measure pays or asks."""
+    told: set[str] = set()
+    for line in lines:
+        if line.text and len(line.text.en) <= _SHORT:
+            told |= {*parse_text(line.text.en, simplified=True).amounts}
+        repeats = isinstance(line.record, Measure) and not line.text and line.figures
+        figure = line.figures[0] if repeats else None
+        if figure is None or figure.as_of or amount_token(figure.value, figure.unit) not in told:
+            yield line
 
 
 def line_beside(context: RenderContext, line: Line) -> str:
