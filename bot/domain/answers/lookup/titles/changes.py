@@ -36,7 +36,8 @@ _BOTH_RULES: Final = re.compile(
 )
 """Asks for the former rules and those in force."""
 _FORMER: Final = re.compile(
-    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|旧|老(?!板)|以前|原来|22[年版]"
+    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|\bpre-|\b(?:before|until|then|earlier)\b|"
+    r"旧|老(?!板)|[以之此从]前|原来|22[年版]"
 )
 """Names the former rules."""
 _DROPPED: Final = re.compile(_GONE)

@@ -29,7 +29,7 @@ from bot.domain.answers.read.circumstances import (
 from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of, title_lacked
 from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
 from bot.domain.answers.read.forms import has_form
-from bot.domain.eligibility.firm import Answers
+from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -62,6 +62,8 @@ _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
+_TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
+"""Terms that mean titles without naming one."""
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
@@ -109,7 +111,9 @@ def check_card(
     if card := _by_score(release, tier_names, told, today):
         return card
     if not tier_names:
-        return _each(release, _SCORED, told, today) if asks_which_title(plain) else None
+        if asks_which_title(plain):
+            return _each(release, _SCORED, told, today)
+        return _of_every_title(release, question, plain, told, today)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
         return _each(release, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
@@ -199,6 +203,20 @@ def _answers(release: Release, told: _Told, tier_name: TierName, today: date) ->
         len(verdict_of(release, tier_name, a, today).named("not-met")) for a in (answers, half)
     )
     return half if at_best > failed else answers
+
+
+def _of_every_title(
+    release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
+) -> AnswerCard | None:
+    """What an incident or a blacklist decides for titles of every tier, if it asks of them."""
+    facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
+    about = question.concepts & {*_TITLES} and not (question.districts or question.named)
+    if not (facts and about and has_form(plain, "can")):
+        return None
+    answers = Answers({}, facts, "none")
+    verdict = verdict_of(release, TIER_NAMES[-1], answers, today)
+    lines = [line for line in decided_lines(release, verdict, answers, says_title=False)]
+    return AnswerCard(lines[0].record, tuple(lines), "check") if lines else None
 
 
 def _each(

@@ -55,6 +55,8 @@ _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _DIRECT: Final = "direct-route"
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
 """Terms of the two titles of the lowest tier, whose requirements stand in one record."""
+_CHANGED: Final = re.compile(r"\b2022\b")
+"""A note that compares a requirement with the former one."""
 _TWO: Final = 2
 _MOST: Final = 6
 
@@ -92,7 +94,11 @@ def requirements_card(
     if not found:
         overlap = Overlap(question)
         found = list(_found(_general(tiers), asked))
-        found.sort(key=lambda each: -overlap.of(each[1].requirement))
+        if form != "list":  # of a list each is a member
+            found.sort(key=lambda each: -overlap.of(each[1].requirement))
+        if len(rules) > 1:  # the notes say what changed
+            notes = [Line(t, text=c.note) for t, c in found if c.note and _CHANGED.search(c.note.en)]
+            return _card([*notes, *(criterion_line(*each) for each in found)])
     if not found:
         return None
     if _DEFINED.search(plain) or _asks_for_members(question, plain):

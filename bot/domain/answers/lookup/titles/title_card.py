@@ -221,7 +221,7 @@ def _means_money(
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
     """Whether it asks which firms cannot have a title, without naming one."""
-    if question.concepts & {*SUPPORT} or question.intents & {"when", "count"}:
+    if question.concepts & {*SUPPORT}:
         return False
     return "excluded" in question.concepts and not question.named and not question.districts
 
