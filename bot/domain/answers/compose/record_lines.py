@@ -184,9 +184,10 @@ def criterion_line(tier: Tier, criterion: Criterion) -> Line:
 
 
 def whole_criterion(tier: Tier, part: str) -> Criterion:
-    """The criterion, or the alternatives that it is one of."""
-    of = next((c for c in tier.criteria if c.op == "any-of" and part in c.of), None)
-    return of or next(c for c in tier.criteria if c.id == part)
+    """The criterion, or the alternatives that it is one of, if it has none itself."""
+    own = next(c for c in tier.criteria if c.id == part)
+    of = (c for c in tier.criteria if c.op == "any-of" and part in c.of)
+    return own if own.op == "any-of" else next(of, own)
 
 
 def _conditions(measure: Measure, *, holder: bool) -> Iterator[Line]:
@@ -246,7 +247,10 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
 
 
 def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
-    """The sentences of the summary that say more than the lines, nearest to the question first."""
+    """The sentences of the summary that say more than the lines, nearest to the question first.
+
+    Those with a date first, if only a time is asked for.
+    """
     shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
     overlap = Overlap(question)
     found: list[Text] = []
@@ -254,4 +258,6 @@ def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) 
         amounts = set(parse_text(text.en, simplified=True).amounts)
         if not lines or not amounts <= shown or not amounts or len(text.en) > _SHORT:
             found.append(text)
-    return [Line(record, text=text) for text in sorted(found, key=lambda t: -overlap.of(t))]
+    asks_when = question.intents == _WHEN
+    found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
+    return [Line(record, text=text) for text in found]

@@ -10,7 +10,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.stop_words import STOP_ZH, stop_stems
 from bot.domain.text import has_chinese, parse_text
 
-_SENTENCE: Final = re.compile(r".+?(?:[。；]|[.;](?=\s|$)|$)")
+_SENTENCE: Final = re.compile(r".+?(?:[。；]|(?<!\bNo)[.;](?=\s|$)|$)")
 _OTHER: Final = 0.4
 """Weight of a word that is not in the question's weights, such as one inside a term."""
 

@@ -123,8 +123,10 @@ _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
 _NEGATED: Final = re.compile(
-    r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|(?:没|无(?!论)|未|非)[^,;。]{0,4}$"
+    r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|(?:没|无(?!论)|未|非|不是)[^,;。]{0,4}$"
 )
+_NONE: Final = re.compile(r"[^,;。?]{0,5}[都也](?:没|无)")
+"""Denies what was named before."""
 
 
 def honours_of(plain: str) -> dict[str, bool]:
@@ -141,7 +143,10 @@ def honours_of(plain: str) -> dict[str, bool]:
 
 def _said(pattern: re.Pattern[str], plain: str) -> list[bool]:
     """For each match whether it is said to be so, not denied."""
-    return [not _NEGATED.search(plain[: m.start()]) for m in pattern.finditer(plain)]
+    return [
+        not (_NEGATED.search(plain[: m.start()]) or _NONE.match(plain, m.end()))
+        for m in pattern.finditer(plain)
+    ]
 
 
 _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {

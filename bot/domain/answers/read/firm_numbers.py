@@ -190,7 +190,7 @@ _LEAST: Final[Mapping[str, float]] = {
 """Smaller sums are something else: a rate, a year, a number of people."""
 _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(
-        rf"(\d{{1,3}}) (?:points? |marks? )?(?:for |in |on )?{english}|"
+        rf"(\d{{1,3}}) (?:points? |marks? )?(?:for |in |on )?(?:the )?{english}|"
         rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
     )
     for key, english, chinese in (

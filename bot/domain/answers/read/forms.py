@@ -16,7 +16,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) "
-        r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks)\b)[\w-]+ ){1,3}"
+        r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks|ways|routes|levels|tiers|conditions)\b)[\w-]+ ){1,3}"
         r"(?:is|are) there\b|"
         r"\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
@@ -30,7 +30,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
-        r"\bdiffer\w*|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
+        r"\bdiff(?:er\w*)?\b|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
@@ -41,6 +41,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bagainst (?:an?|the|20\d\d|today|now)\b|"
         r"\bwhat(?:'s| has| is)? (?:the change\b|changed\b|moved\b|new\b|got\b)|"
         r"\b(?:before|b4)\b.{0,20}\band (?:now|after)\b|\bold\b.*\bnew\b|\bgap\b|"
+        r"\bsets? [\w ]{1,16}\bapart\b|"
         r"区别|不同|不一样|差别|差异|一回事|一码事|(?:一个|同一个?|两个)东西|对比|相比|比较|"
         r"(?:哪|谁)(?:个|家|边|里)?(?:高|多|好|更|大|小|低|少|早|长|给得|划算)|"
         r"哪(?:个|家|边|种|项)[补给奖贴支]\w{0,4}[高多大]|"

@@ -22,7 +22,8 @@ _BOTH_RULES: Final = re.compile(
     r"\b(?:old|(?<!year )before|b4|previous\w*|former|earlier|2022|used to)\b.{0,60}"
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
-    r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\bnow\b|\bthen and now\b|"
+    r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\b(?:now|is)\b|\bthen and now\b|"
+    r"\bback then\b.{0,40}\bnow\b|"
     r"\bis (?:this|that|it) new\b|"
     r"\b(?:in|from )?(?:20|')?22 (?:to|vs\.?|versus|and|against) (?:20|')?26\b|"
     r"\b(?:rais|lower|relax|loosen|tighten|soften|harden)(?:e?d|en|e)?\b"
@@ -36,7 +37,7 @@ _BOTH_RULES: Final = re.compile(
 )
 """Asks for the former rules and those in force."""
 _FORMER: Final = re.compile(
-    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|\bpre-|\b(?:before|until|then|earlier)\b|"
+    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|\b22 (?:rule|method|standard)|\bpre-|\b(?:before|until|then|earlier)\b|"
     r"旧|老(?!板)|[以之此从]前|原来|22[年版]"
 )
 """Names the former rules."""
@@ -91,8 +92,7 @@ def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCar
             if not any(line.figures for line in found):
                 lines += [_line(new, c, "former") for c in before]
             else:
-                kept = [f for line in found for f in line.figures]
-                gone += [_line(new, c, "gone") for c in ways if c.threshold not in kept]
+                gone += [_line(new, c, "gone") for c in before if ways and c.op == "any-of"]
             lines += found
     lines += [_line(new, c, "new") for c in changes.added if _is_about((c,), (new,), asked)]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]

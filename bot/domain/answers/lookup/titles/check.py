@@ -41,7 +41,7 @@ _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
-_SCORES: Final = ("self_score", "t_score")
+_SCORES: Final = frozenset({"self_score", "t_score"})
 _LEAST_SCORE: Final = 20
 _TOGETHER: Final = "rd_total"
 """R&D of two years together."""
@@ -91,7 +91,7 @@ class _Told:
     @property
     def weight(self) -> int:
         """How much is told; a fact says more than a number."""
-        return len(self.numbers) + 2 * (len(self.facts) + self.open + self.skips + self.age)
+        return len(self.numbers.keys() - _SCORES) + 2 * (len(self.facts) + self.open + self.skips + self.age)
 
 
 def check_card(

@@ -36,7 +36,7 @@ _ALL: Final = re.compile(
     r"条件|要求|门槛|标准|指标"
 )
 _ITEMS: Final = re.compile(
-    r"\bitems?\b|made? up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
+    r"\bitems?\b|made? up|buil[dt] up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
     r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|看哪|几项指标|打哪些|"
     r"评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
@@ -48,13 +48,14 @@ _BUYS: Final = re.compile(
 )
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
 _NOT_REQUIRED: Final = frozenset(
-    ("re-review", "annual-update", "validity", "growth-award", "target")
+    ("re-review", "annual-update", "validity", "growth-award", "target", "local-points")
 )
 """Terms of what goes with a title."""
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
-_DIRECT: Final = "direct-route"
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
 """Terms of the two titles of the lowest tier, whose requirements stand in one record."""
+_SUM_DIGITS: Final = 4
+"""An amount that is longer is a sum of money, not a year or a share."""
 _CHANGED: Final = re.compile(r"\b2022\b")
 """A note that compares a requirement with the former one."""
 _TWO: Final = 2
@@ -96,7 +97,7 @@ def requirements_card(
         found = list(_found(_general(tiers), asked))
         if form != "list":  # of a list each is a member
             found.sort(key=lambda each: -overlap.of(each[1].requirement))
-        if len(rules) > 1:  # the notes say what changed
+        if found and len(rules) > 1:  # the notes say what changed
             notes = [Line(t, text=c.note) for t, c in found if c.note and _CHANGED.search(c.note.en)]
             return _card([*notes, *(criterion_line(*each) for each in found)])
     if not found:
@@ -122,7 +123,8 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
         return method_card(release, question, plain)
     tiers = [t for t in release.catalogue.tiers.values() if t.tier == tier_names[0]]
     asked = _topics(tiers, question, plain)
-    told = {"revenue"} if question.amounts and len(asked) > 1 else set[str]()
+    sums = any(len(amount) > _SUM_DIGITS for amount in question.amounts)
+    told = {"revenue"} if sums and len(asked) > 1 else set[str]()
     return _then_and_now(tiers, asked - told, plain)
 
 
@@ -145,6 +147,8 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
     ]
+    if all(len(line.figures) == 1 for line in lines):  # nothing is asked of both
+        return AnswerCard(low, (Line(low, text=low.summary), Line(high, text=high.summary)), "difference")
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
 
@@ -202,8 +206,9 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
     """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
-        whole = (c for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c)))
-        lines += [Line(tier, text=c.requirement) for c in islice(whole, 1)]
+        whole = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
+        sums = (c for c in tier.criteria if c.op == "all-of" and not whole.isdisjoint(c.of))
+        lines += [Line(tier, text=c.requirement) for c in islice(sums, 1)]
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
             lines.append(Line(tier, text=most))
@@ -260,8 +265,5 @@ def _general(tiers: Iterable[Tier]) -> list[Tier]:
 
 def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
     yield criterion_line(tier, criterion)
-    if _DIRECT in criterion.topics:
-        parts = [p for p in parts_of(tier, criterion) if p.op != "all-of"]
-        yield Line(tier, tuple(part.threshold for part in parts if part.threshold))
     if explains:
         yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)
