@@ -19,9 +19,10 @@ from bot.domain.search.ranking import SUPPORT, tiers_named
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
     r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
-    r"查|哪里看|哪儿看|自己算|谁算|怎么算"
+    r"\b(?:areas|aspects|dimensions|indicators|top[- ]level|first[- ]level)\b|"
+    r"查|哪里看|哪儿看|自己算|谁.{0,2}算|怎么算|[一二]级指标|维度|方面"
 )
-"""Asks what counts, or where a score can be seen."""
+"""Asks what counts, what a score is made of, or where it can be seen."""
 _COMPUTED: Final = re.compile(
     r"\b(?:our|my|the) (?:own )?score\b.*\b(?:comput|calculat|excel|see|"
     r"(?:work\w*|look) (?:it )?(?:out|up))|"
@@ -88,7 +89,7 @@ def requirements_card(
         return _pairs([t for t in own if t.part == "entry"])
     if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
         return AnswerCard(items[0].record, tuple(items), "requirements")
-    every = asks_for_every(plain)
+    every = asks_for_every(plain) and not (asked & _EXPLAINED and _DEFINED.search(plain))
     if tier_names and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
         return _all(own)
     found = list(_found(own, asked, points=points))
