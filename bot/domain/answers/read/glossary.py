@@ -44,6 +44,7 @@ _ASKED: Final = tuple(
         r"^(.+?)(?:都|分别)?(?:是|指)哪(?:些|[几两二三四五六七八九十\d]+(?:个|家|样|项|类|种))",
         r"^(.+?)(?:是)?(?:干嘛|干什么|做什么)(?:用)?的",
         r"^(?:请问)?(.+?)(?:到底|究竟)?什么(?:意思|鬼|玩意儿?)(?:啊|呢|呀)?",
+        r"^(?:the )?[\"“'](.{4,40}?)[\"”'].{0,48}?\b(?:mean(?:s|ing)?|thing)\b.{0,40}",
         r"^.{0,10}?[\"“「](.+?)[\"”」].{0,12}(?:怎么|如何)(?:定义|理解|界定)的?",
         r"^.{0,12}?[\"“「](.+?)[\"”」](?:到底|究竟)?(?:是|指)的?个?什么(?:意思|东西|概念)?",
         r"^(?:请问)?(.+?)(?:到底|究竟)?(?:怎么|如何)(?:定义|理解|界定)的?",
@@ -128,7 +129,7 @@ def _names(term: Term) -> Iterator[str]:
     for alias in term.en_aliases:
         units = set(_units(alias))
         units -= _FIRM - english
-        if units and (2 * len(units & english) > len(units) or units >= english):
+        if units and (2 * len(units & english) >= len(units) or units >= english):
             yield alias
     for alias in term.zh_aliases:
         letters = _letters(alias)

@@ -98,7 +98,7 @@ def requirements_card(
         found = list(_found(_general(tiers), asked))
         if form != "list":  # of a list each is a member
             found.sort(key=lambda each: -overlap.of(each[1].requirement))
-        if found and len(rules) > 1:  # the notes say what changed
+        if found and len(rules) > 1 and compares:  # the notes say what changed
             notes = [Line(t, text=c.note) for t, c in found if c.note and _CHANGED.search(c.note.en)]
             return _card([*notes, *(criterion_line(*each) for each in found)])
     if not found:

@@ -40,7 +40,7 @@ _CRITERIA: Final = frozenset(
     (
         "ip revenue debt-ratio rd score market-share main-business years staff assets "
         "growth compound-growth equity-financing direct-route self-evaluation excluded "
-        "class-1-ip rd-body rd-staff dev-evaluation documents"
+        "class-1-ip rd-body rd-staff dev-evaluation documents niche-market"
     ).split()
 )
 """Terms of the glossary that name what a tier requires."""
@@ -221,7 +221,7 @@ def _means_money(
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
     """Whether it asks which firms cannot have a title, without naming one."""
-    if question.concepts & {*SUPPORT}:
+    if question.concepts & {*SUPPORT, "fraud"}:
         return False
     return "excluded" in question.concepts and not question.named and not question.districts
 
@@ -241,7 +241,8 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(asked.release, question, asked.plain, asked.form)
-    is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > _FEW)
+    few = 1 if len(question.concepts & _CRITERIA) > 1 else _FEW
+    is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > few)
     papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
     return None if found and not (is_better or papers) else card
 
