@@ -78,7 +78,7 @@ def deciding_line(card: AnswerCard) -> Line | None:
 def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:
     """What was not told, by name as far as there is room."""
     for most in range(len(untold), 0, -1):
-        names = tr.semicolon.join(tr.of(name) for name in untold[-most:])
+        names = tr.semicolon.join(tr.of(name) for name in untold[:most])
         if rest := number - most:
             names += tr.semicolon + tr.many("… and {number} more", "… and {number} more", rest)
         line = tr("Still open: {names}", names=names)

@@ -164,7 +164,7 @@ async def test_one_tick_changes_a_formality(chat: Chat):
     sent = await chat.alice.submit_modal(form, {"formal": ["listed"]})
     shown = texts(sent.response or reply)
     assert "### Little giant: no, 1 requirement not met" in shown
-    assert "✗ not met: During the application the firm is not on the list" in shown
+    assert "✗ not met: While it applies, the firm is on no list" in shown
 
 
 async def test_what_opens_names_the_award_of_the_district(chat: Chat):

@@ -215,7 +215,7 @@ def test_all_requirements_of_a_title(release: Release, question: str) -> None:
 def test_what_points_are_given_for(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     said = [line.text.en for line in card.lines if line.text]
-    assert said[0].startswith("An evaluation score of at least 60")
+    assert said[0].startswith("The evaluation score is at least 60, with at least 20")
     assert len(said[1:]) == 6
     assert "Up to 20 points for R&D as a share of revenue" in said
 

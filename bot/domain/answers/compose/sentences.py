@@ -37,6 +37,9 @@ class Overlap:
             token: max(question.weights.get(token, _OTHER), _OTHER)
             for token in _tokens(question.text)
         }
+        for term in question.concepts:  # by its id, whatever alias names it
+            for token in _tokens(term.replace("-", " ")):
+                self._asked.setdefault(token, _OTHER)
 
     def of(self, text: Text) -> float:
         """The weight of the words that the sentence shares with the question."""

@@ -52,16 +52,8 @@ _FIRST: Final = re.compile(
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
-    {
-        "growth-award",
-        "above-scale",
-        "technical-upgrading",
-        "loan",
-        "guarantee",
-        "fund",
-        "voucher",
-        "key-little-giant",
-    }
+    "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
+    "direct-route local-points".split()
 )
 _WHICH: Final = re.compile(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"

@@ -31,8 +31,8 @@ _STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?
 _INCIDENT: Final = re.compile(
     r"\baccidents?\b|\bfires?\b(?! (?:an?|some|him|her|our|people|staff))|\bexplosion\b|"
     r"\bdata (?:breach|leak)|\b(?:safety|security) (?:incident|breach)|"
-    r"\bquality problem|"
-    r"\b(?:environment(?:al)?|pollution) (?:breach|offen[cs]e|violation|fine|penalty|case|incident)|"
+    r"\bquality problem|\b(?:environment(?:al)?|pollution) "
+    r"(?:breach|offen[cs]e|violation|fine|penalty|case|incident)|"
     r"质量问题|环[境保](?:违法|处罚)|污染(?:事[故件]|案)|"
     r"事故|失火|着[^,;。]{0,4}火|火灾|爆炸|数据泄露|安全事件"
 )

@@ -123,7 +123,8 @@ _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
 _NEGATED: Final = re.compile(
-    r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|(?:没|无(?!论)|未|非|不是)[^,;。]{0,4}$"
+    r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|"
+    r"(?:没|无(?!论)|未|非|不是)[^,;。]{0,4}$"
 )
 _NONE: Final = re.compile(r"[^,;。?]{0,5}[都也](?:没|无)")
 """Denies what was named before."""
@@ -159,7 +160,8 @@ _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
         r"\b(?:by|to) [^.;?]{0,30}little giant|"
         r"\b(?:parent|mother|holding|shareholder|owner)\b[^,.;?]{0,40}little giant|"
         r"little giant\b[^,.;?]{0,24}\b(?:owns|holds|bought|controls|acquired)\b|"
-        r"\b(?:we|us|our firm) (?:own|control|bought|acquired)\b[^.;?]{0,40}little giant|"
+        r"\b(?:we|us|our firm) (?:own|control|bought|acquired)\b(?![^.;?]* from )"
+        r"[^.;?]{0,40}little giant|"
         r"\bsubsidiary of [^.;?]{0,24}little giant|"
         r"小巨人[^,;。?]{0,8}(?:(?:持有?|控|收购|占)了?(?:我们|股)|子公司|全资)|"
         r"(?:母公司|股东|控股|股[权份]|收购)[^,;。?]{0,16}小巨人"

@@ -16,7 +16,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) "
-        r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks|ways|routes|levels|tiers|conditions)\b)[\w-]+ ){1,3}"
+        r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks|ways|routes|levels|tiers|"
+        r"conditions)\b)[\w-]+ ){1,3}"
         r"(?:is|are) there\b|"
         r"\bwhich support\b|"
         r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
@@ -30,7 +31,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
-        r"\bdiff(?:er\w*)?\b|\bvs\b|\bversus\b|\bcompar\w+|\bsame (?:thing|as|award|money|scheme)\b|"
+        r"\bdiff(?:er\w*)?\b|\bvs\b|\bversus\b|\bcompar\w+|"
+        r"\bsame (?:thing|as|award|money|scheme)\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"
@@ -82,14 +84,14 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\beligib\w+|\bqualif\w+|"
         r"\bentitled\b|\ballowed\b|\bpossible\b|\bok(?:ay)?\b|\belegib\w+|\benough\b|\bmet\?|"
         r"\bmake it\b|\brealistic\b|\bdoable\b|\bwithin reach\b|\b(?:stand|have) a chance\b|"
-        r"\bany\b[^?.;]*\bfor (?:us|me) ?\?|够吗|达标|过吗|能过|"
+        r"\b(?:trouble|a problem) ?\?|\bany\b[^?.;]*\bfor (?:us|me) ?\?|够吗|达标|过吗|能过|"
         r"\bopen (?:to|for) (?:us|me|foreign\w*|firms)\b|"
         r"\btoo (?:high|low|small|big|large|much|young)\b|\bfine\?|\bgood enough\b|"
         r"([\u4e00-\u9fff])(?<!要)不\1|可不可以|行得通|中不中|可以.{0,12}(?:吗|(?<![什怎那多])么|伐)|能.{0,12}(?:吗|(?<![什怎那多])么|伐)|行吗|够格|有资格|"
         r"符合.{0,8}(?:吗|(?<![什怎那多])么)|有戏|有份|会.{0,8}(?:吗|(?<![什怎那多])么)|能否|可否|合规吗|"
         r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
         r"够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|"
-        r"(?:吗|(?<![什怎那多])么|伐|(?:能|可以|让).{1,8}不|[行可]不|(?:了|是|的)吧)[?？]?$|"
+        r"(?:吗|(?<![什怎那多])么|伐|(?:能|可以|让).{1,8}不|[行可]不|(?:了|是|的)吧)[?？]*$|"
         r"\b(?:us|we|ours?) (?:too|as well|also)\b|\balso (?:for us|ours)\b"
     ),
     "how": (
@@ -139,12 +141,12 @@ _REQUIREMENT: Final = re.compile(
 
 _EVERY: Final = re.compile(
     r"\bwhat all\b|\bbullet (?:points|list)\b|"
-    r"\bcheck ?list\b|\bto tick\b|\beverything\b|"
+    r"\bcheck ?list\b|\bto tick\b|\beverything\b(?! else)|\bthe whole set\b|"
     r"\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
     r"\b(?:all|every|full|complete|whole)\b(?: [\w()-]+){0,5}? "
     r"(?:points?|conditions?|requirements?|criteri\w+|list)\b|\blist (?:of )?all\b|"
     r"清单|逐条|一条条|一条一条|一览|(?:全部|所有|各项|哪些).{0,4}(?:条件|要求|门槛|标准|指标)|"
-    r"(?:条件|要求|标准|门槛|指标).{0,4}(?:全部|列|都给|都有|都要)"
+    r"(?:条件|要求|标准|门槛|指标|杠杠).{0,4}(?:全部|列|都给|都有|都要|一次|哪些)|[要需得](?:满足|符合|达到)(?:哪些|什么|啥)"
 )
 """Asks for every requirement."""
 _LIMIT: Final = re.compile(

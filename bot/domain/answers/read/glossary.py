@@ -28,7 +28,7 @@ _ASKED: Final = tuple(
         r"^what(?: is|'s) th(?:is|at|e) (.+?) (?:thing|business|stuff)(?: (?:in|under|of) .+)?",
         r"^(?:how|what) (?:is|are) (.+?)(?: (?:in|under) .+?)? (?:understood|defined)",
         (
-            r"^(.+?)(?: (?:in|under) .+?)?[,:]+ how (?:is|are) (?:it|that|this|they) "
+            r"^(.+?)(?: (?:in|under) .+?)? ?[,:–-]+ how (?:is|are) (?:it|that|this|they) "
             r"(?:understood|defined)"
         ),
         r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:\w+ )?(?:mean|stand for)",

@@ -19,6 +19,7 @@ RD: Final = (
 SHRINKS: Final = re.compile(r"shr[aiu]nk|\bfell|\bdown|dropped|下|跌|降|负增")
 GROWTH: Final = (
     r"compound|growth|\bup(?! to)|grew|growing|\br[oi]se|climbed|\bincreased?|jumped|dropped|"
+    r"\b(?:crept|inched|edged) |"
     r"shr[aiu]nk|\bfell|\bdown|增(?:长|速)?|涨|下降|下滑|跌|(?:revenue|sales|output|营收|产值) ?\+"
 )
 _VALUE: Final = re.compile(

@@ -22,6 +22,8 @@ _HALF: Final = re.compile(
     r"(?= (?:years?|yrs?) and a half))"
 )
 """Two and a half years."""
+_SHORTENED: Final = {"yr": "year", "yrs": "years", "ppl": "people"}
+_SHORT: Final = re.compile(rf"(?:(?<=\d)| )({'|'.join(_SHORTENED)})\b")
 _ENDLESS: Final = re.compile(r"[\d.,]{19,}")
 """No number of a firm; the patterns would try each of its ends from each of its digits."""
 _AROUND: Final = re.compile(r"(?<=\d)[多来余](?=[个号名]?[千百万亿人])|(?<=\d)个(?=亿)")
@@ -33,7 +35,11 @@ _RD: Final = re.compile(
 
 
 def in_digits(plain: str) -> str:
-    """A normalised question with numbers in digits, whatever script, and R&D under one name."""
+    """A normalised question with numbers in digits, whatever script, and R&D under one name.
+
+    Years and people are spelt out.
+    """
+    plain = _SHORT.sub(lambda m: f" {_SHORTENED[m[1]]}", plain)
     plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
     plain = join_numbers(_ENDLESS.sub(" ", plain))
     return _RD.sub("r&d", _AROUND.sub("", _WRITTEN.sub(_as_digits, plain)))

@@ -19,10 +19,11 @@ _GONE: Final = (
 )
 """Asks what is no longer required, or no longer enough."""
 _BOTH_RULES: Final = re.compile(
-    r"\b(?:old|(?<!year )before|b4|previous\w*|former|earlier|2022|used to)\b.{0,60}"
+    r"\b(?:old|(?<!year )before|b4|previous\w*|former(?:ly)?|earlier|2022|used to)\b.{0,60}"
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
-    r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\b(?:now|is)\b|\bthen and now\b|"
+    r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\b(?:now|is)\b|"
+    r"\bthen and now\b|"
     r"\bback then\b.{0,40}\bnow\b|"
     r"\bis (?:this|that|it) new\b|"
     r"\b(?:in|from )?(?:20|')?22 (?:to|vs\.?|versus|and|against) (?:20|')?26\b|"
@@ -37,7 +38,8 @@ _BOTH_RULES: Final = re.compile(
 )
 """Asks for the former rules and those in force."""
 _FORMER: Final = re.compile(
-    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|\b22 (?:rule|method|standard)|\bpre-|\b(?:before|until|then|earlier)\b|"
+    r"\bold(?:er)?\b|\b(?:former|previous)\w*|\b2022\b|\bpre-|"
+    r"\b22 (?:rule|method|standard)|\b(?:before|until|then|earlier)\b|"
     r"旧|老(?!板)|[以之此从]前|原来|22[年版]"
 )
 """Names the former rules."""

@@ -91,7 +91,9 @@ class _Told:
     @property
     def weight(self) -> int:
         """How much is told; a fact says more than a number."""
-        return len(self.numbers.keys() - _SCORES) + 2 * (len(self.facts) + self.open + self.skips + self.age)
+        return len(self.numbers.keys() - _SCORES) + 2 * (
+            len(self.facts) + self.open + self.skips + self.age
+        )
 
 
 def check_card(
@@ -111,9 +113,7 @@ def check_card(
     if card := _by_score(release, tier_names, told, today):
         return card
     if not tier_names:
-        if asks_which_title(plain):
-            return _each(release, _SCORED, told, today)
-        return _of_every_title(release, question, plain, told, today)
+        return _untitled(release, question, plain, told, today)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
         return _each(release, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
@@ -173,7 +173,7 @@ def _checked(
         return None
     if _BOUGHT.search(plain) and "rights" in told.numbers:
         tiers = release.catalogue.dataset.tiers
-        lines += (
+        lines[1:1] = (
             Line(t, text=c.requirement)
             for t in tiers
             for c in t.criteria
@@ -205,18 +205,20 @@ def _answers(release: Release, told: _Told, tier_name: TierName, today: date) ->
     return half if at_best > failed else answers
 
 
-def _of_every_title(
+def _untitled(
     release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
 ) -> AnswerCard | None:
-    """What an incident or a blacklist decides for titles of every tier, if it asks of them."""
+    """What the facts decide for each title, or an incident or a blacklist for all of them."""
+    if asks_which_title(plain):
+        return _each(release, _SCORED, told, today)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
     about = question.concepts & {*_TITLES} and not (question.districts or question.named)
     if not (facts and about and has_form(plain, "can")):
         return None
     answers = Answers({}, facts, "none")
     verdict = verdict_of(release, TIER_NAMES[-1], answers, today)
-    lines = [line for line in decided_lines(release, verdict, answers, says_title=False)]
-    return AnswerCard(lines[0].record, tuple(lines), "check") if lines else None
+    lines = (*decided_lines(release, verdict, answers, says_title=False),)
+    return AnswerCard(lines[0].record, lines, "check") if lines else None
 
 
 def _each(

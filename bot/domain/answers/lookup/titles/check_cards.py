@@ -8,11 +8,12 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
 from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.forms import has_form
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, required, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TIER_TERMS, tiers_named
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -36,7 +37,11 @@ _OF_FIRM: Final = re.compile(
 _USES: Final = re.compile(r"\b(?:sell|use|show|print|put|transfer|lend|rent)\b|把|用[在于]|卖|转让")
 """Asks what may be done with a title."""
 _ASKS_ELSE: Final = frozenset({"when", "amount", "rate", "place", "apply"})
-_SAY_NOTHING: Final = frozenset({"firm", "manufacturing", "recognition", "eligible", "sme"})
+_ROUND: Final = re.compile(r"\bstandards?\b|\byardsticks?\b|\bcriteria\b|标准")
+"""Asks under which rules a round was held."""
+_SAY_NOTHING: Final = frozenset(
+    {"firm", "manufacturing", "recognition", "eligible", "sme", "founded"}
+)
 """Terms that tell nothing of a firm."""
 _SHOWN: Final = 2
 """Requirements shown in full; the others by name."""
@@ -63,6 +68,23 @@ def not_examined_card(release: Release, tier_name: TierName) -> AnswerCard | Non
     return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
 
 
+def review_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """What a title asks otherwise of a firm under review; None if that is not compared."""
+    tier_names = tiers_named(question)
+    if len(tier_names) != 1 or "re-review" not in question.concepts:
+        return None
+    other = question.districts or question.dates or question.concepts & {*SUPPORT}
+    if other or not has_form(plain, "difference") or _ROUND.search(plain):
+        return None
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    lines = tuple(
+        criterion_line(tier, c)
+        for c in required(tier)
+        if c.or_last_year_for or any(tier.tier in e.facts for e in c.exemptions)
+    )
+    return AnswerCard(tier, lines) if lines else None
+
+
 def untold_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What a title requires, all still open, if the question gives no fact that decides it."""
     if (tier_name := _asked_of_nothing(release, question, plain)) is None:
@@ -71,7 +93,7 @@ def untold_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     title = title_needed(tier)
     needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
-    rest = tuple(c.name for c in reversed(needed[_SHOWN:]))
+    rest = tuple(c.name for c in needed[_SHOWN:])
     return AnswerCard(tier, lines, "check", len(rest), rest)
 
 

@@ -27,12 +27,12 @@ _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"
     r"checks?|picks?|nominates?|recommends?|passes|signs off|gives the|(?:is |are )?"
     r"(?:in charge|responsible)|handles?|runs?|manages?|deals?)\b|"
-    r"\bwhose (?:call|decision)\b|"
+    r"\bwhose (?:call|decision)\b|\bwho does what\b|分工|各管|"
     r"\b(?:which|what) (?:body|office|authority|department|ministry|agency|level)\b|"
     r"\b(?:last|final) (?:word|say)\b|"
     r"\b(?:city|shanghai|district|sheitc)\b[^,.;?]{0,24} or\b.{0,14}"
     r"\b(?:miit|ministry|beijing|city|sheitc)\b|"
-    r"谁.{0,3}(?:拍板|推荐|批|认定|审批|说了算|定|负责|主管|管(?!用)|牵头)|[归由在]谁|认定权|哪一?级|"
+    r"谁.{0,3}(?:拍板|推荐|批|认定|审(?!计)|说了算|定|负责|主管|管(?!用)|牵头)|[归由在]谁|认定权|哪一?级|"
     r"(?:审批|认定|评审|主管|哪个|什么)(?:部门|机关|单位)|[市区].{0,8}还是(?:.{0,3}[市区国部]|工信)"
 )
 _PAPER: Final = (
@@ -90,6 +90,8 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
         topic for topic, pattern in _ASKED.items() if re.search(pattern, plain)
     ]
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
+    if "proof" in asked:
+        others -= {"award"}  # what is paid for a certificate
     if not tiers_named(question):
         asked = _without_title(release, question, asked)
     if not asked or others or question.named or question.districts or question.outside:

@@ -1,7 +1,7 @@
 """What a title requires of one thing, such as revenue or R&D: read from the record itself."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, cast
 
@@ -37,9 +37,9 @@ _ALL: Final = re.compile(
     r"条件|要求|门槛|标准|指标"
 )
 _ITEMS: Final = re.compile(
-    r"\bitems?\b|made? up|buil[dt] up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|\bpoints each\b|"
-    r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|看哪|几项指标|打哪些|"
-    r"评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
+    r"\bitems?\b|made? up|buil[dt] up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
+    r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|"
+    r"看哪|几项指标|打哪些|评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
 _BOUGHT: Final = frozenset({"bought-ip"})
@@ -55,11 +55,19 @@ _NOT_REQUIRED: Final = frozenset(
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
 """Terms of the two titles of the lowest tier, whose requirements stand in one record."""
+_SPAN: Final = re.compile(r"\b(?:\d|two|three) ?(?:years?|yrs?)\b|[两三23]年")
+"""A number of years, which asks for none."""
+_OF_REVENUE: Final = re.compile(
+    r"\b(?:share|percent\w*|%|part) of (?:the |our |its )?(?:revenue|sales|turnover)|"
+    r"占(?:营业收入|营收|收入)"
+)
+"""A share of revenue, of which another requirement speaks."""
 _SUM_DIGITS: Final = 4
 """An amount that is longer is a sum of money, not a year or a share."""
-_CHANGED: Final = re.compile(r"\b2022\b")
+_FORMER: Final = re.compile(r"\b2022\b")
 """A note that compares a requirement with the former one."""
 _TWO: Final = 2
+_MANY: Final = 4
 _MOST: Final = 6
 
 
@@ -94,13 +102,9 @@ def requirements_card(
         return _all(own)
     found = list(_found(own, asked, points=points))
     if not found:
-        overlap = Overlap(question)
-        found = list(_found(_general(tiers), asked))
-        if form != "list":  # of a list each is a member
-            found.sort(key=lambda each: -overlap.of(each[1].requirement))
-        if found and len(rules) > 1 and compares:  # the notes say what changed
-            notes = [Line(t, text=c.note) for t, c in found if c.note and _CHANGED.search(c.note.en)]
-            return _card([*notes, *(criterion_line(*each) for each in found)])
+        found = _of_every_tier(tiers, asked, question, form)
+        if found and len(rules) > 1 and compares:
+            return _card([*_notes(found), *(criterion_line(*each) for each in found)])
     if not found:
         return None
     if _DEFINED.search(plain) or _asks_for_members(question, plain):
@@ -109,8 +113,26 @@ def requirements_card(
     found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
     explains = form in ("can", "how") or "exemption" in question.concepts
     found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
+    if (short := _in_short(dict.fromkeys(found))) and not explains:
+        return short
     lines = [line for tier, c in dict.fromkeys(found) for line in _lines(tier, c, explains)]
     return _card(lines[:_MOST])
+
+
+def _of_every_tier(
+    tiers: Iterable[Tier], asked: frozenset[str], question: ParsedQuestion, form: Form
+) -> list[tuple[Tier, Criterion]]:
+    """The requirements of every title, the nearest first; of a list each is a member."""
+    general = [t for t in tiers if t.tier == "all" and t.part == "entry"]
+    found, overlap = list(_found(general, asked)), Overlap(question)
+    if form != "list":
+        found.sort(key=lambda each: -overlap.of(each[1].requirement))
+    return found
+
+
+def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
+    """What the notes say of the former rules."""
+    return [Line(t, text=c.note) for t, c in found if c.note and _FORMER.search(c.note.en)]
 
 
 def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
@@ -126,7 +148,8 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     asked = _topics(tiers, question, plain)
     sums = any(len(amount) > _SUM_DIGITS for amount in question.amounts)
     told = {"revenue"} if sums and len(asked) > 1 else set[str]()
-    return _then_and_now(tiers, asked - told, plain)
+    entry = {t.rules: t for t in tiers if t.part == "entry"}
+    return changes_card(entry["2022"], entry["current"], asked - told, plain)
 
 
 def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
@@ -149,14 +172,11 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
         for topics, figure in _thresholds(high)
     ]
     if all(len(line.figures) == 1 for line in lines):  # nothing is asked of both
-        return AnswerCard(low, (Line(low, text=low.summary), Line(high, text=high.summary)), "difference")
+        return AnswerCard(
+            low, (Line(low, text=low.summary), Line(high, text=high.summary)), "difference"
+        )
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
-
-
-def _then_and_now(tiers: Sequence[Tier], asked: frozenset[str], plain: str) -> AnswerCard | None:
-    entry = {t.rules: t for t in tiers if t.part == "entry"}
-    return changes_card(entry["2022"], entry["current"], asked, plain)
 
 
 def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
@@ -175,7 +195,7 @@ def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
 
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     """Every threshold of each title; of one alone, a line for each."""
-    found = {t.id: (t, list(_numbered(t))) for t in tiers if t.part == "entry"}
+    found = {t.id: (t, list(_numbered(t, required(t)))) for t in tiers if t.part == "entry"}
     found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
     if len(found) == 1:
         [(tier, lines)] = found.values()
@@ -187,12 +207,21 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     return _card(each) if each else None
 
 
-def _numbered(tier: Tier) -> Iterator[Line]:
-    """A line for each requirement; the numbers of alternatives share one.
+def _in_short(found: Collection[tuple[Tier, Criterion]]) -> AnswerCard | None:
+    """The thresholds of many requirements of one title, for whose sentences there is no room."""
+    [tier, *others] = {t.id: t for t, _ in found}.values()
+    required_ones = [c for _, c in found if c in required(tier)]
+    if others or len(required_ones) < max(_MANY, len(found)) or tier.tier == TIER_NAMES[0]:
+        return None
+    return AnswerCard(tier, tuple(_numbered(tier, required_ones)), "requirements")
+
+
+def _numbered(tier: Tier, criteria: Iterable[Criterion]) -> Iterator[Line]:
+    """A line for each of the requirements; the numbers of alternatives share one.
 
     What is judged without a number is named, where anything has one.
     """
-    for criterion in required(tier):
+    for criterion in criteria:
         parts = (criterion, *parts_of(tier, criterion))
         figures = tuple(part.threshold for part in parts if part.threshold)
         if criterion.op == "any-of" and figures:
@@ -244,7 +273,9 @@ def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> froz
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
     asked = question.concepts & known
     niche = "niche-market" in asked or asks_for_both_rules(plain)
-    several = len(asked) > 1 and "excluded" not in asked
+    several = len(asked) > 1 and "excluded" not in asked and not _SPAN.search(plain)
+    if len(asked) > 1 and _OF_REVENUE.search(plain):
+        asked -= {"revenue"}
     return asked if niche or several else asked - {"years"}
 
 
@@ -258,10 +289,6 @@ def _found(
             if usable and not asked.isdisjoint(criterion.topics):
                 whole = whole_criterion(tier, criterion.id)
                 yield tier, criterion if asked.isdisjoint(whole.topics) else whole
-
-
-def _general(tiers: Iterable[Tier]) -> list[Tier]:
-    return [t for t in tiers if t.tier == "all" and t.part == "entry"]
 
 
 def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:

@@ -12,7 +12,7 @@ from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
 from bot.domain.answers.lookup.titles.check import check_card
-from bot.domain.answers.lookup.titles.check_cards import unnamed_card, untold_card
+from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
 from bot.domain.answers.lookup.titles.points import points_card
@@ -101,7 +101,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return card or (None if question.outside else _untitled_card(asked, hits))
     names_one = question.concepts & (_CRITERIA | _BARRED.keys())
     if asked.form == "how":
-        names_one -= {"years"}  # how old the firm is
+        names_one -= {"years", "documents"}  # how old the firm is; what is handed in
     if not names_one and (card := steps_card(release, question, plain)):
         return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
@@ -121,6 +121,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
         or (None if procedure else then_and_now_card(release, whole, plain))
+        or review_card(release, whole, plain)
         or points_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
         or _foreign_card(asked)
