@@ -1,7 +1,7 @@
 """What answers the other clauses of a question, below the first answer."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
@@ -33,6 +33,8 @@ class Asked(Protocol):
 LookUp: TypeAlias = Callable[[str, ParsedQuestion | None], Asked]
 Clause: TypeAlias = tuple[str, ParsedQuestion]
 """Its text, and how it is read with the subject that it shares."""
+_AS_WELL: Final = 0.7
+"""Least share of the best score for a record that covers a clause to answer it."""
 
 
 def lines_beside(
@@ -59,8 +61,13 @@ def lines_beside(
 
 
 def _is_covered(hits: Sequence[Hit], shown: Collection[str]) -> bool:
-    """Whether a record that is shown covers as much of a clause as any."""
-    return any(h.document.record in shown and h.coverage >= hits[0].coverage for h in hits)
+    """Whether a record that is shown covers as much of a clause as any, and about as well."""
+    return any(
+        h.document.record in shown
+        and h.coverage >= hits[0].coverage
+        and h.score >= hits[0].score * _AS_WELL
+        for h in hits
+    )
 
 
 def _line_shared(asked: Asked, shown: Collection[str], hits: Sequence[Hit]) -> Line | None:

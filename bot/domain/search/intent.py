@@ -86,7 +86,8 @@ _PATTERNS: dict[Attribute, str] = {
     "place": (
         r"\bwhere\b(?! (?:do|can|to|should|would) .{0,30}(?:appl|file|hand in)|"
         r" (?:do|can|would) (?:i|we) (?:get|receive) (?:more|most|the (?:most|higher|highest))\b|"
-        r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b)|address|located|"
+        r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
+        r" (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b)|address|located|"
         r"location|which district|地址|(?<![差别同变改新严松高低好])在哪|"
         r"哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
@@ -98,7 +99,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),
     "stacking": (
-        r"combin|stack|together with|at the same time|on top of|both .{0,40}\band\b|double|"
+        r"combin|stack|together with|at the same time|on top of|double|"
+        r"(?<!for )both .{0,40}\band\b|"
         r"(?:get|paid|claim|apply) (?:\w+ )?twice|"
         r"叠加|同时享|重复|兼得|一起(?:享|拿|领|用)|两头拿|都拿|加起来用|同时拿|同时申"
     ),

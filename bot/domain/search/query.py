@@ -209,6 +209,7 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
     "award": re.compile(
         r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b|"
+        r"\bwe pay for\b|"
         r"\b(?:days|months) .{0,40}\bto pay\b"
     ),
     "chips": re.compile(
@@ -218,7 +219,10 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
     ),
     "subsidy": re.compile(r"\bgrant(?:s|ed)? (?:the|a|an|us|this|that|little|srdi)\b"),
     "address": re.compile(
-        r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|[差别同变改新严松高低好]在哪"
+        r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
+        r"\bwhere (?:do|can|would) (?:i|we) get (?:more|most)\b|"
+        r"\bwhere (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b|"
+        r"[差别同变改新严松高低好]在哪"
     ),
 }
 """Terms whose words may ask for something else: what counts as, where it is more."""

@@ -84,6 +84,18 @@ def _card(release: Release, question: str) -> AnswerCard:
             "现在在奉贤，打算搬去金山，新评小巨人两个区各给多少",
             {("aw-fengxian", 5e5), ("aw-jinshan", 6e5)},
         ),
+        (  # each of two offers of one kind
+            "corpus voucher against model voucher, which rate do I get",
+            {("ai-model", 50.0), ("ai-corpus", 30.0)},
+        ),
+        (
+            "how much may one SRDI borrower be guaranteed, and the plan in all?",
+            {("a25-guar", 3e7), ("a25-guar", 2e10)},
+        ),
+        (  # a space stands for a comma
+            "专精特新贷规模 每户担保上限",
+            {("a25-loan", 4e11), ("a25-guar", 3e7)},
+        ),
         (
             "staff limit of a technology based SME, and its limit of assets?",
             {("innovative-current", 500.0), ("innovative-current", 2e8)},
@@ -181,6 +193,8 @@ def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> 
             "ap-once",
         ),
         ("专精特新在哪报，一年能报几次", "ap-portal", "ap-once"),
+        # a total is asked for without a word that asks
+        ("total of the bank loans, and the guarantee per borrower", "a25-loan", "d24-guar"),
         (  # of the same date
             "autumn 2021: how many valid SRDI firms in Shanghai and how many little giants",
             "shanghai-specialised",
@@ -198,6 +212,28 @@ def test_a_clause_about_something_else_is_answered_beside_the_first(
 
 def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
     assert not _card(release, "how many SRDI firms does the city want, and by when?").beside
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "digital service subsidy - what is the limit in yuan",  # only names what is asked about
+        "the national private investment plan, credit for one borrower at most",
+        "没奖没融资，创新型要多少分",  # tells what the firm lacks
+    ],
+)
+def test_a_subject_or_a_fact_asks_for_nothing(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert (len(card.records), card.beside) == (1, ())
+
+
+def test_a_district_that_is_asked_about_stays_though_the_firm_is_registered_there(
+    release: Release,
+) -> None:
+    card = _card(
+        release, "registered in Jing'an, taxed in Baoshan: Jing'an's interest subsidy, can we"
+    )
+    assert card.record.id == "fi-jingan-int"
 
 
 @pytest.mark.parametrize(

@@ -203,5 +203,6 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
             ][:1]
             shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
             return Line(record, shown, role="total" if worth == "total" else None)
-        return Line(record, (figures[0],))
+        alone = [f for f in figures if f.scope != "total"]  # what one firm gets, where it is known
+        return Line(record, ((alone or figures)[0],))
     return Line(record, text=record.summary)

@@ -10,12 +10,12 @@ from bot.domain.answers.read.batches import BATCH, IS_BATCH, batches_named
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\sn\s|另外|还有|以及|"
-    r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,，]{2})"
+    r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,，]{2})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{3})"
 )
 _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
@@ -33,10 +33,12 @@ _MEASURED: Final = frozenset(
     ).split()
 )
 """Terms of what is asked about a subject."""
+_AMOUNTS: Final = frozenset(("share-of-total", "maximum", "rate", "target", "per-firm"))
+"""Terms of which amount of some support is asked for."""
 _SHORT: Final = 56
 """Length of a clause that may ask without a word that asks."""
 _TELLS: Final = re.compile(
-    r"^with(?:out)?\b|\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
+    r"^with(?:out)?\b|^(?:no|not)\b|^没|\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
 )
 """Tells something: of the firm, or with a verb."""
 _PARKS: Final = frozenset(("park", "zone", "featured-park"))
@@ -83,9 +85,10 @@ def _asking(
     `marked`: those that end with a question mark.
     """
     asked: ParsedQuestion | None = None
-    for text, question in read:
-        asks = ASKS.search(text.lower())
+    for place, (text, question) in enumerate(read, start=1):
+        after = [q for _, q in read[place : place + 1]]
         continues = _continues(release, text, question)
+        asks = ASKS.search(text.lower()) or (continues and _is_own(release, question, after))
         if asked and continues and not (asks or question.intents):
             yield text, _asked_as(release, question, asked)
         elif (
@@ -97,12 +100,20 @@ def _asking(
             yield text, question
 
 
+def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQuestion]) -> bool:
+    """Whether a clause asks of support without a word that asks: its total, or before another."""
+    kinds = question.concepts & SUPPORT | _kinds_named(release, question)
+    before_other = any(_kinds_named(release, q) - kinds for q in after)
+    return bool(kinds and (before_other or question.concepts & _AMOUNTS))
+
+
 def _continues(release: Release, text: str, question: ParsedQuestion) -> bool:
     """Whether a clause asks without a word that asks: and of X, and the output."""
     if question.amounts or len(text) > _SHORT or _TELLS.search(text.lower()):
         return False
-    return bool(question.named or question.concepts & _MEASURED) or (
-        has_subject(release, question) and len(text) <= _SHORT // 2
+    named = has_subject(release, question) or question.concepts & SUPPORT
+    return bool(
+        question.named or question.concepts & _MEASURED or (named and len(text) <= _SHORT // 2)
     )
 
 
@@ -164,9 +175,34 @@ def with_subject(
         return replace(inherit(question, first, weight=0.2), named=question.named)
     if any(not release.index.is_light(c) for c in question.concepts):
         first = without(first, _FILLERS)
-    if own := question.concepts & SUPPORT:  # a loan is asked about, no longer the guarantee
-        first = without(first, SUPPORT - own)
+    first = _of_kind(release, first, question)
     return inherit(question, first, weight=1.0)
+
+
+def _of_kind(release: Release, first: ParsedQuestion, question: ParsedQuestion) -> ParsedQuestion:
+    """A subject without what is of another kind: a loan is asked about, no longer the guarantee."""
+    named, of_first = _kinds_named(release, question), _kinds_named(release, first)
+    own = question.concepts & SUPPORT | named
+    if not own or not (first.concepts & SUPPORT | of_first) - own:
+        return first
+    if of_first and not named:
+        return without(first, SUPPORT - own)
+    return without(first, [c for c in first.concepts - own if not _is_kept(release, c)])
+
+
+def _kinds_named(release: Release, question: ParsedQuestion) -> set[str]:
+    """The kinds of the offers that it calls by their names."""
+    terms, measures = release.catalogue.terms, release.catalogue.measures
+    own = question.concepts & terms.keys() - SUPPORT
+    named = (terms[c] for c in own if terms[c].kind == "term")
+    seen = (measures.get(i) for term in named for i in term.see)
+    return {m.kind for m in seen if m and m.kind}
+
+
+def _is_kept(release: Release, concept: str) -> bool:
+    """Whether it is a title or a place, which several kinds of support share."""
+    term = release.catalogue.terms.get(concept)
+    return concept in TIER_TERMS or term is None or term.kind == "place"
 
 
 def stands_alone(hits: Iterable[Hit], alike: float = _ALIKE) -> bool:

@@ -92,7 +92,7 @@ def registered_in(release: Release, plain: str) -> frozenset[str]:
 
 def without_office(release: Release, question: ParsedQuestion, plain: str) -> ParsedQuestion:
     """Of two districts only the one that is asked about, not the one that the firm is in."""
-    others = question.districts - registered_in(release, plain)
+    others = release.index.parse(_REGISTERED_OFFICE.sub(" ", plain)).districts
     return replace(question, districts=others) if others else question
 
 

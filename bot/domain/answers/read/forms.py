@@ -31,7 +31,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
     "difference": (
-        r"\bdiff(?:er\w*)?\b|\bvs\b|\bversus\b|\bcompar\w+|"
+        r"\bdiff(?:er\w*)?\b|\bvs?\b|\bversus\b|\bcompar\w+|"
         r"\bsame (?:thing|as|award|money|scheme)\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"

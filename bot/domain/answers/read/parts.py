@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.answers.read.batches import one_batch_each
 from bot.domain.answers.read.clauses import HEAD, has_subject, stands_alone, without
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
@@ -14,7 +15,7 @@ _TIERS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-c
 _AREAS: Final = ("shanghai", "national-level")
 """Where the firms of a title are counted."""
 _SIDES: Final = re.compile(
-    r"\b(?:vs\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
+    r"\b(?:vs?\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
     r"还是|[跟和与、比]|[,，]"
 )
 REFERS: Final = re.compile(r"\b(?:them|its?|their|these|those|there)\b|其中|里面|里头|它|那里|那边")
@@ -27,7 +28,7 @@ _MOST_JOINED: Final = 6
 def joined(
     release: Release, text: str, question: ParsedQuestion, *, compares: bool
 ) -> list[ParsedQuestion]:
-    """The question once for each of several batches, districts, tiers, amounts or years.
+    """The question once for each of several batches, districts, tiers, offers, amounts or years.
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
@@ -37,6 +38,7 @@ def joined(
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _TIERS if r in question.concepts],
         [area for area in _AREAS if area in question.concepts and _asks_of_title(question)],
+        _siblings(release, question),
     ):
         if len(ids) > 1:
             return [without(question, [i for i in ids if i != kept]) for kept in ids[:_MOST_JOINED]]
@@ -49,6 +51,18 @@ def joined(
         now = without(question, ["previous", "superseded"])
         return [replace(now, past=False, dates=frozenset()), question]
     return []
+
+
+def _siblings(release: Release, question: ParsedQuestion) -> list[str]:
+    """The terms that each mean another offer of one kind and package: model and corpus vouchers."""
+    found: dict[tuple[str, str | None], dict[str, str]] = {}
+    for concept in sorted(question.concepts & release.catalogue.terms.keys()):
+        see = release.catalogue.terms[concept].see
+        measure = release.catalogue.measures.get(see[0]) if len(see) == 1 else None
+        if measure and offered(measure) and not measure.districts:
+            found.setdefault((measure.package, measure.kind), {})[measure.id] = concept
+    of_one_kind = (c for (_, kind), c in found.items() if kind not in question.concepts)
+    return max((list(c.values()) for c in of_one_kind), key=len, default=list[str]())
 
 
 def _asks_of_title(question: ParsedQuestion) -> bool:
