@@ -21,7 +21,13 @@ from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable
 from bot.domain.answers.lookup.hits import hits_of
-from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, members_card, records_card
+from bot.domain.answers.lookup.lists import (
+    asks_for_kind,
+    automatic_card,
+    contacts_card,
+    members_card,
+    records_card,
+)
 from bot.domain.answers.lookup.matches import matches_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
@@ -176,6 +182,9 @@ class _Lookup:
         if of_districts and (card := self._awards()):
             return card
         if card := counts_card(self._release, self._whole, hits, self._today):
+            return card
+        lists = self._form in ("list", "get")
+        if lists and (card := automatic_card(self._release, self._whole, self._today)):
             return card
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:

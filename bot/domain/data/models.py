@@ -191,6 +191,11 @@ class Measure(Record):
     procedure: Procedure | None = None
     """What it says about applying for a title, so that questions about that find it."""
 
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it says that no application is needed."""
+        return bool(self.apply) and self.apply[0].en.startswith("No application")
+
     @model_validator(mode="after")
     def _states_its_conditions(self) -> Self:
         known = {*self.sources, *self.confirmed_by, *self.agrees_with}

@@ -86,7 +86,7 @@ class QuestionParser:
         corrected = self._spelling.correct(plain)
         # No term goes over the mark between two things: 贷款、担保 are not 贷款担保.
         corrected = _CLASS_1.sub(lambda m: "i" if m[0].isascii() else "一类", corrected)
-        reading = parse_text(corrected.replace("、", "和"), simplified=True)
+        reading = parse_text(_MONTH.sub("月", corrected.replace("、", "和")), simplified=True)
         units = self._spelling.resolve_pinyin(reading.words, reading.units)
         matches = self._vocabulary.find(units)
         whole = list(longest(matches))
@@ -228,6 +228,8 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
 """Terms whose words may ask for something else: what counts as, where it is more."""
 _CLASS_1: Final = re.compile(r"(?<=\bclass )(?:1|one)\b|(?<!\d)1类")
 """The class of a right, which is no amount."""
+_MONTH: Final = re.compile(r"(?<![年\d.—-])\d{1,2}月(?=底|份|[^\d]|$)")
+"""A month of no year, which is no amount."""
 _YEAR_END: Final = re.compile(
     r"(20\d\d|2\d)年(?:年)?(?:底|末)|(?:end of|late) (?:december )?(20\d\d)"
 )

@@ -19,9 +19,10 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     known = {f.as_of[:7] for f in points if f.as_of}
     times = {d if d in known else d[:4] for d in months or question.dates}
     near = [f for f in points if f.as_of and {f.as_of[:4], f.as_of[:7]} & times]
-    yield from _one_of_each(near, months or question.dates)
-    if any(f.confidence == "conflicting" for f in near):
-        yield from _neighbours(points, near)
+    disputed = any(f.confidence == "conflicting" for f in near)
+    around = list(_neighbours(points, near)) if disputed else []
+    named = _named(around, question) if len(question.amounts) > 1 else ()
+    yield from dict.fromkeys([*named, *_one_of_each(near, months or question.dates), *around])
 
 
 def _one_of_each(points: list[Figure], times: frozenset[str] | set[str]) -> list[Figure]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
@@ -90,6 +91,17 @@ def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | Non
     known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
     unstated = [Line(package, text=entry.text, stated=False)] if entry else []
     return AnswerCard(package, (*unstated, Line(package, text=known)))
+
+
+def automatic_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
+    """What a firm gets without an application, if such support is to be listed; else None."""
+    listed = not question.intents & {"count", "when"} and not question.amounts
+    if "no-application" not in question.concepts or not listed or question.districts:
+        return None
+    offers = [m for m in release.catalogue.measures.values() if m.is_automatic and offered(m)]
+    offers.sort(key=lambda m: release.catalogue.status(m, today) != "in-force")
+    lines = tuple(line for measure in offers for line in money_lines(measure))
+    return AnswerCard(lines[0].record, lines, "records") if lines else None
 
 
 def contacts_card(
@@ -203,6 +215,5 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
             ][:1]
             shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
             return Line(record, shown, role="total" if worth == "total" else None)
-        alone = [f for f in figures if f.scope != "total"]  # what one firm gets, where it is known
-        return Line(record, ((alone or figures)[0],))
+        return Line(record, (figures[0],))
     return Line(record, text=record.summary)

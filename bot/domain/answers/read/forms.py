@@ -11,7 +11,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"what (?:kind of |sort of |other |else )?(?:public |government |state )?"
         r"(?:money|support|funding|help|benefits?|subsid\w+|grants?|aid|cash|extras?|perks?)\b"
         r"(?! (?:rate|scheme|limit|cap))|"
-        r"what (?:can|could|would|do|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
+        r"what (?:can|could|would|do(?! (?:we|i) (?:have|need) to)|might) (?:we|i|it|they|my|our|this|a|an|such|he|she)\b.*"
         r"\b(?:get|claim|receive|draw|tap|use|count on|be paid|qualify for|ask for|collect|"
         r"expect)\b|"
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
@@ -119,7 +119,8 @@ _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
     r"\b(?:how|where|when|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
-    r"(?: (?:we|i|it|they|my|our|us)\b)?"
+    r"(?: (?:we|i|it|they|my|our|us)\b)?|"
+    r"\bwhat (?:do|must|should) (?:we|i) (?:have to|need to)\b"
 )
 """Asks for a number or a way, whatever verb it holds (how many do they want, how can we)."""
 _YES_OR_NO: Final = re.compile(
