@@ -111,3 +111,16 @@ def test_a_sum_in_dollars_comes_first_only_if_asked(
 def test_the_limit_of_the_city_comes_before_a_national_one(release: Release) -> None:
     question = "max guarantee for each company? and whats the fee"
     assert _counts(release, question)[0] == ("a25-guar", 30_000_000.0)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "was it 900 or 857 little giants in Shanghai in December 2024",
+        "2024年12月上海小巨人有说900有说857，以哪个为准",
+    ],
+)
+def test_of_disputed_counts_the_undisputed_one_comes_first(release: Release, question: str) -> None:
+    figures = answer_question(release, question, TODAY).cards[0].figures
+    assert [f.value for f in figures][:2] == [857, 900]
+    assert "official" in figures[0].name.en

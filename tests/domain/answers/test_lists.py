@@ -213,3 +213,28 @@ def test_the_district_that_pays_most(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "award-districts"
     assert card.figures[0].value == 1_000_000
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "which awards and subsidies come automatically, without any form",
+        "what support do we get with no application",
+        "哪些奖励和贴息不用报材料",
+    ],
+)
+def test_what_comes_without_an_application(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    measures = [r for r in card.records if isinstance(r, Measure)]
+    assert {"a25-lg-growth", "a25-interest"} <= {m.id for m in measures}
+    assert all(m.is_automatic for m in measures)
+    ended = [release.catalogue.status(m, TODAY) != "in-force" for m in measures]
+    assert ended == sorted(ended)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["how many policies run without application?", "who gets the growth award without application"],
+)
+def test_no_list_is_asked_for_by_a_count_or_of_one_award(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading != "records"
