@@ -91,6 +91,8 @@ def figure_about(figure: Figure) -> frozenset[Attribute]:
             return frozenset({"amount"})
         case "years" | "days" | "months":
             return frozenset({"when", "count"})
+        case "percentage points":  # how many points a year
+            return frozenset({"rate", "amount", "count"})
         case unit if unit.startswith("percent"):
             return frozenset({"rate", "amount"})
         case "km2" | "m2" | "mu":

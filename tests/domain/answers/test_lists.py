@@ -238,3 +238,13 @@ def test_what_comes_without_an_application(release: Release, question: str) -> N
 )
 def test_no_list_is_asked_for_by_a_count_or_of_one_award(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading != "records"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what is in the December 2024 package", "list every point of the December 2024 package"],
+)
+def test_what_is_known_of_a_package_that_is_to_be_listed(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.is_not_stated) == ("shanghai-2024-12", True)
+    assert "guarantee" in (text.en.lower() if (text := card.lines[1].text) else "")

@@ -44,7 +44,8 @@ _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"
 _SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
 """Says subsidy, where `funds` could also mean funding."""
 _MEMBERS: Final = re.compile(
-    r"\bmeasures\b|\belements\b|\bitems\b|条|措施|举措|方面|内容", re.IGNORECASE
+    r"\bmeasures\b|\belements\b|\bitems\b|\bpackage\b|\bpoints\b|条|那套|措施|举措|方面|内容",
+    re.IGNORECASE,
 )
 _DISTRICTS: Final = re.compile(
     r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)", re.IGNORECASE
@@ -82,12 +83,14 @@ def records_card(
 def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What is known of a package that is to be listed, after what is not; None if none is."""
     packages = _packages(release, question)
-    others = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
+    named = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
+    others = any(not release.index.is_light(c) for c in named)
     if others or not packages or not _MEMBERS.search(question.text):
         return None
     package = packages[0]
     entry = next((s for s in package.not_stated if s.about == "names"), None)
-    titles = [m.title for m in release.catalogue.measures.values() if m.package == package.id]
+    members = [m for m in release.catalogue.measures.values() if m.package == package.id]
+    titles = [m.title for m in sorted(members, key=lambda m: m.kind is None)]
     known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
     unstated = [Line(package, text=entry.text, stated=False)] if entry else []
     return AnswerCard(package, (*unstated, Line(package, text=known)))
