@@ -48,26 +48,29 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """Lines by record, at most `most` of each; equal awards, or a district's parks, in one line."""
+    tr = context.tr
     if card.heading == "award-districts":
         yield from _by_amount(context, card.lines)
         return
     if card.heading == "zones" and len(card.lines) > _MANY_ZONES and not card.figures:
-        yield from _by_district(context, card.records)
+        yield from (f"- {tr.of(line.text)}" for line in card.lines if line.text and not line.stated)
+        yield from _by_district(context, card.records, most)
         return
     if card.heading == "pairs":
         yield from (
-            f"- {_plain_text(context, line)}" if line.text else _pair(context.tr, line.figures)
+            f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures)
             for line in card.lines
         )
         return
     if card.heading == "requirements" and len(card.records) == 1:
-        yield from (f"- {threshold(context.tr, line)}" for line in card.lines[:most])
+        yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])
         return
     told = deciding_line(card)
     for record, lines in groupby(card.lines, key=lambda line: line.record):
         own = _most_of([line for line in lines if line != told], most)
         if len(own) == 1 and card.heading not in ("check", "titles"):
-            yield _item(context, own[0], named=card.heading in _NAMED)
+            sizes = card.heading == "zones" and all(f.id != "area" for f in own[0].figures)
+            yield _item(context, own[0], named=sizes or card.heading in _NAMED)
             continue
         title = short_title(context, record, [f for line in own for f in line.figures])
         yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
@@ -117,10 +120,10 @@ def _item(context: RenderContext, line: Line, *, named: bool) -> str:
     """A record in one line, once its name; `named`: a figure's too, unless one firm gets it."""
     tr, shown = context.tr, _plain_text(context, line)
     title = short_title(context, line.record, line.figures)
-    if line.text and _begins_with(shown, title):
-        return f"- {shown}"
     if line.text and shown.rstrip(".。") in title:
         return f"- {title}"
+    if line.text and _begins_with(shown, title):
+        return f"- {shown}"
     if named and len(line.figures) == 1 and not (line.text or line.role):
         figure, name = line.figures[0], tr.of(line.figures[0].name)
         if figure.scope != "firm" and name.casefold() != title.casefold():
@@ -143,8 +146,10 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
 
 
-def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iterator[str]:
-    """A line for each district, with the names of its parks or clusters."""
+def _by_district(
+    context: RenderContext, zones: Sequence[Record | Term], most: int
+) -> Iterator[str]:
+    """A line of at most `most` rows for each district, with the names of its parks or clusters."""
     tr = context.tr
     names: dict[str, list[str]] = {}
     for zone in zones:
@@ -155,7 +160,17 @@ def _by_district(context: RenderContext, zones: Sequence[Record | Term]) -> Iter
             title = tr.of(zone.title).removeprefix(place).removeprefix(near)
             names.setdefault(place, []).append(title.removeprefix("区").lstrip(": "))
     for place, own in names.items():
-        yield f"- {place}{tr.colon}{tr.list_comma.join(own)}"
+        yield next(_cut_to(tr, f"- {place}{tr.colon}", own, most))
+
+
+def _cut_to(tr: Translator, start: str, names: Sequence[str], rows: int) -> Iterator[str]:
+    """A line with as many of the names as fit on these rows, at least one, and how many more."""
+    comma = tr.semicolon if any("," in name for name in names) else tr.list_comma
+    for shown in range(len(names), 0, -1):
+        more = f" +{len(names) - shown}" if shown < len(names) else ""
+        line = f"{start}{comma.join(names[:shown])}{more}"
+        if shown == 1 or lines_of([line]) <= rows:
+            yield line
 
 
 def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:

@@ -35,7 +35,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case "pairs":
             title = _sides(context, card)
         case "zones":
-            title = _kinds_of_zones(tr, card)
+            title = " · ".join((_kinds_of_zones(tr, card), *map(tr.of, card.filters)))
         case "award-districts":
             title = tr("Awards by district")
         case "matches":

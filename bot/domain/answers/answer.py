@@ -97,6 +97,8 @@ class AnswerCard:
     """What answers another part of the question."""
     terms: tuple[Term, ...] = ()
     """The other terms that it sets beside the first."""
+    filters: tuple[Text, ...] = ()
+    """What a list was filtered by."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -1,0 +1,265 @@
+"""What parks or clusters a question asks for: where, of what industry, level, batch and year."""
+
+import re
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from typing import Final
+
+from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.answers.read.forms import Form
+from bot.domain.data.catalogue import Catalogue
+from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.models import Attribute, Figure, Text, Zone
+from bot.domain.search.query import ParsedQuestion
+
+_ZONES: Final = re.compile(
+    r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|\bspots\b|\btracks\b|"
+    r"园|集群|集聚区|先导区|特色赛道|基地|载体|地块|"
+    r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|\bindustries\b.{0,20}\b100.?(?:billion|bn)\b|"
+    r"千亿.{0,4}产业|产业.{0,6}千亿"
+)
+_PARKS: Final = re.compile(r"\bparks?\b|园")
+_CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
+_PLURAL: Final = re.compile(
+    r"\b(?:parks|clusters|zones|areas|places|sites|spots|industries)\b|[\u4e00-\u9fff]"
+)
+_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|\bcalled\b|名字|名单")
+_ASKS: Final = re.compile(
+    r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
+)
+_WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
+_EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞|几)")
+_ANY: Final = re.compile(
+    r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
+    r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
+    r"叫什么|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
+)
+_BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
+    "first": re.compile(r"\bfirst\b|首批|第一批"),
+    "second": re.compile(r"\bsecond\b|第二批"),
+    "third": re.compile(r"\bthird\b|第三批"),
+    "planned": re.compile(
+        r"\b(?:plan|plans|planning|planned)\b(?! (?:area|land))|打算|规划(?!面积|用地)"
+    ),
+}
+"""Words of the batches of zones, and how to ask for them."""
+_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
+    "track": re.compile(r"\btracks?\b|赛道"),
+    "pioneering": re.compile(
+        r"\bpioneer\w*|先导|\bfuture (?:industr\w+ )?zones?|zones? (?:for|of) (?:the )?future|"
+        r"未来产业.{0,4}区"
+    ),
+    "100-billion": re.compile(r"\b(?:100|hundred).?(?:billion|bn)|千亿"),
+    "promoted": re.compile(
+        r"\b(?:promot|pitch|present|market|show)\w* to (?:\w+ )?(?:invest\w+|firms)\b|"
+        r"推介|招商.{0,4}推"
+    ),
+    "national": re.compile(r"(?<!not )(?<!not the )\bnational\b|(?<!不是)(?<!非)国家级"),
+    "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
+    "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
+}
+"""Words of the levels of zones, and how to ask for them."""
+_LEVEL_NAMES: Final[Mapping[str, Text]] = {
+    "track": Text(en="feature tracks", zh="特色赛道"),
+    "pioneering": Text(en="future industries", zh="未来产业先导区"),
+    "100-billion": Text(en="100-billion-yuan", zh="千亿级"),
+    "promoted": Text(en="promoted to investors", zh="招商推介"),
+    "national": Text(en="national", zh="国家级"),
+    "city-level": Text(en="city-level", zh="市级"),
+    "district-level": Text(en="district-level", zh="区级"),
+}
+_BOTH_LEVELS: Final = re.compile(
+    r"(?!.*\bnot\b).*(?:\b(?:national|state)\b.{0,20}\b(?:city|municipal)|"
+    r"\b(?:city|municipal)\b.{0,20}\b(?:national|state)\b)|"
+    r"(?!.*不).*(?:国家[^哪]{0,6}市[级里的]|市[级里的][^哪]{0,6}国家)"
+)
+_PARK_LEVELS: Final = re.compile(
+    r"\bcity\b.{0,20}\bdistrict.?level\b|\bdistrict\b.{0,20}\bcity.?level\b|"
+    r"市级.{0,4}区级|区级.{0,4}市级"
+)
+_ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
+"""Levels of parks that are seldom called so."""
+_RANK: Final = re.compile(
+    r"\b(?:rank|level|grade|districts?|where)\b|级别|几级|同级|哪个?区|在哪|区县"
+)
+_SORTS: Final = re.compile(
+    r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类|哪些产业"
+)
+_FIGURES: Final[Mapping[Attribute | Aspect, tuple[frozenset[str], re.Pattern[str]]]] = {
+    "area": (
+        frozenset({"km2", "m2", "mu"}),
+        re.compile(
+            r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bsq\b|\bkm2\b|面积|多大|占地|平方|几平"
+        ),
+    ),
+    "amount": (frozenset({"CNY"}), re.compile(r"\boutput\b|产值|产出")),
+    "count": (
+        frozenset({"firms"}),
+        re.compile(r"\b(?:how many|number of) (?:firms|companies)\b|(?:多少|几)家?企业|企业数"),
+    ),
+}
+"""What can be asked of each zone, in which units."""
+_SO_FAR: Final = re.compile(r"\b(?:by|until|till|up to|as of)\b|截至|为止|到.{0,6}年(?:底|末)")
+_EXCEPT: Final = re.compile(
+    r"(?:\b(?:except|besides|beyond|outside|other than|apart from|aside from|not in)\b|除了?) ?(?:"
+    + "|".join(f"{en.lower()}|{zh.removesuffix('区')[:2]}" for en, zh in DISTRICTS.values())
+    + ")"
+)
+"""Asks for those of the other districts."""
+_OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")
+"""Asks something of a member of the list: the Jiading one."""
+_PREFERS: Final = re.compile(
+    r"\b(?:esp\w*|ideally|preferably|best)\b|尤其|特别是|最好|偏|也说|也行"
+)
+"""Says what would be best, and does not leave the others out."""
+_CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
+"""Its year is not that of its parks."""
+_FIRST: Final = 2020
+"""The year of the first parks and clusters."""
+_YEAR: Final = re.compile(r"20\d\d")
+_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
+_AROUND: Final = frozenset(
+    (
+        "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
+        "industry measure land area address firm full-list national-level city-level "
+        "district-level city-government count"
+    ).split()
+)
+"""Terms of a question for zones that ask for nothing else."""
+_WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
+"""Places that are no part of a zone's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What zones are asked for by."""
+
+    kinds: Set[str]
+    industries: Mapping[str, Text]
+    """Their names, by id."""
+    districts: Set[str]
+    places: bool
+    """Whether it names a place that is no district."""
+    lingang: bool
+    level: str
+    """The levels, joined by `|`."""
+    batches: Sequence[str]
+    years: Set[str]
+    prefers: bool
+    """Whether the industry is only what would be best."""
+
+    def narrows(self) -> bool:
+        """Whether anything but the kind is asked for."""
+        where = self.districts or self.lingang
+        when = self.batches or (self.years and "cluster" in self.kinds)
+        return bool(self.industries or where or self.level or when)
+
+    def fits(self, zone: Zone) -> bool:
+        """Whether a zone is asked for."""
+        batch = zone.batch.en.lower() if zone.batch else ""
+        return (
+            (self.level in _ANY_KIND or zone.kind in self.kinds)
+            and any(level in zone.level.en.lower() for level in self.level.split("|"))
+            and (not self.districts or zone.district in self.districts)
+            and (not self.lingang or zone.lingang)
+            and (not self.years or bool(self.years & set(_YEAR.findall(batch))))
+            and (not self.batches or any(name in batch for name in self.batches))
+            and (not self.industries or not self.industries.keys().isdisjoint(zone.industries))
+        )
+
+    def found(self, zones: Sequence[Zone]) -> tuple["Wanted", Sequence[Zone]]:
+        """The zones asked for; where a district has too few, its others, whatever they make."""
+        wanted = self
+        if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
+            wanted = replace(self, years=frozenset())
+        found = [zone for zone in zones if wanted.fits(zone)]
+        few = len(found) < 2 or self.prefers
+        if few and wanted.districts and wanted.industries:  # a firm says what it makes
+            wanted = replace(wanted, industries={})
+            found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
+        return wanted, found
+
+    def filters(self, found: Sequence[Zone]) -> tuple[Text, ...]:
+        """What the list was filtered by, in words."""
+        places = [Text(en=en, zh=zh) for d, (en, zh) in DISTRICTS.items() if d in self.districts]
+        names = [*(places if len(places) < len(DISTRICTS) // 2 else []), *self.industries.values()]
+        names += [_LEVEL_NAMES[level] for level in self.level.split("|") if level]
+        batches = {z.batch.en: z.batch for z in found if z.batch}
+        if (self.batches or self.years) and len(batches) == 1:
+            names += batches.values()
+        elif self.years:
+            span = "–".join(dict.fromkeys((min(self.years), max(self.years))))
+            names.append(Text(en=span, zh=f"{span}年"))
+        return tuple(names)
+
+
+def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
+    """Whether it asks for a list of parks or clusters."""
+    if _WHEN.search(plain) or "condition" in question.concepts or not _ZONES.search(plain):
+        return False
+    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
+    only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
+    sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
+    each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
+    valued = not question.intents.isdisjoint({"when"} if each_sized else _VALUES)
+    if valued and form != "list":
+        return False
+    each = only_zones and not valued and _EACH.search(plain)
+    names_only = _NAMES.search(plain) or (
+        _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
+    )
+    return bool(form in ("list", "get") or each or _ANY.search(plain) or names_only)
+
+
+def figures_asked(plain: str) -> Attribute | Aspect | None:
+    """What it asks of each zone: its area, output or number of firms."""
+    return next((about for about, (_, p) in _FIGURES.items() if p.search(plain)), None)
+
+
+def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, ...]:
+    """The zone's figure of the kind asked for, if any."""
+    units = _FIGURES[asked][0] if asked else frozenset[str]()
+    return tuple(f for f in zone.figures if f.unit in units)[:1]
+
+
+def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Wanted:
+    """What it asks for zones by."""
+    terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
+    clusters = _CLUSTERS.search(plain) is not None
+    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    level = "national|city-level" if _BOTH_LEVELS.match(plain) else level
+    level = "city-level|district-level" if _PARK_LEVELS.search(plain) else level
+    kinds = {"cluster"} if clusters or level == "100-billion" else {"park"}
+    if clusters and _PARKS.search(plain):
+        kinds = {"cluster", "park"}
+    years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
+    if years and _SO_FAR.search(plain):
+        years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
+    batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
+    industries = {t.id: Text(en=t.en, zh=t.zh) for t in terms if t.kind == "industry"}
+    districts: Set[str] = question.districts
+    if districts and _EXCEPT.search(plain):
+        districts = DISTRICTS.keys() - districts
+    elif industries and _OF_LIST.search(plain):
+        districts = frozenset[str]()
+    return Wanted(
+        kinds=kinds,
+        industries=industries,
+        districts=districts,
+        places=any(t.kind == "place" and t.id not in _WIDE for t in terms),
+        lingang="lin-gang" in question.concepts and level not in _ANY_KIND,
+        level=level,
+        batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
+        years=years,
+        prefers=_PREFERS.search(plain) is not None,
+    )
+
+
+def asks_for_sorts(plain: str) -> bool:
+    """Whether it asks what kinds of zones there are, and not which."""
+    return _SORTS.search(plain) is not None
+
+
+def asks_for_rank(plain: str) -> bool:
+    """Whether it asks where zones lie, or of what level they are."""
+    return _RANK.search(plain) is not None
