@@ -6,13 +6,15 @@ from itertools import product, zip_longest
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Statistic
+from bot.domain.data.models import Figure, Measure, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import parse_text
 
 _SIDES: Final = 2
 _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
+_CALL: Final = 4
+"""Figures from which a line names each."""
 _LIKE: Final = 0.5
 """Least share of words in common of the names of two figures that state the same."""
 
@@ -21,6 +23,7 @@ def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerC
     """The lines of the parts, record by record; None if a side of a comparison has none."""
     found = aligned(parts) if compares and len(parts) == _SIDES else parts
     records = list(dict.fromkeys(line.record.id for lines in found for line in lines))
+    found = [as_call(lines) for lines in found] if len(records) > 1 else found
     if not records or (compares and len(records) < _SIDES):
         return None
     most = _PART_LINES if len(records) > 1 else None
@@ -29,6 +32,15 @@ def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerC
         return None
     heading = "difference" if compares else "parts"
     return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
+
+
+def as_call(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines; of a call all that it asks for in one line, as no two calls ask for the same."""
+    record = lines[0].record if lines else None
+    if not isinstance(record, Measure) or not record.conditions or len(record.figures) < _CALL:
+        return lines
+    offers = record.for_ is None or record.for_.offer
+    return lines if offers else (Line(record, record.figures),)
 
 
 def _in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Line]:

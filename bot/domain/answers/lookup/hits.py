@@ -28,8 +28,9 @@ def hits_of(
     hits = without_lent_sums(release, rank(release, question, today), question, plain)
     if question.outside:
         hits = [h for h in hits if names_outside(release, h, question)]
-    if form == "how":
+    if question.dates:
         hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
+    if form == "how":
         hits = _with_steps_first(release, hits)
     criterion = asks_for_criterion(question, plain, form)
     if criterion and not is_procedure(release, hits, plain):
@@ -51,9 +52,11 @@ def _with_steps_first(release: Release, hits: list[Hit]) -> list[Hit]:
 
 
 def _is_outdated(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
-    """Whether a measure is replaced by the one of the year that is asked about."""
+    """Whether a measure is replaced by the one of the year that is asked about, and not of it."""
     measures = release.catalogue.measures
     measure = measures.get(hit.document.record)
     newer = measures.get(measure.superseded_by or "") if measure else None
     years = {day[:4] for day in question.dates}
-    return bool(newer and newer.as_of and newer.as_of[:4] in years)
+    if measure is None or newer is None or (measure.as_of or "")[:4] in years:
+        return False
+    return bool(newer.as_of and newer.as_of[:4] in years)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.comparisons import aligned
+from bot.domain.answers.compose.comparisons import aligned, as_call
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.read.forms import Form
 from bot.domain.release import Release
@@ -33,6 +33,6 @@ def successor_card(
     for each in pair:
         own = rank_record(release, question, today, each.id)
         found = record_lines(each, own, question, form)
-        sides.append(sorted(found, key=lambda line: not line.figures))
+        sides.append(as_call(sorted(found, key=lambda line: not line.figures)))
     lines = [line for side in aligned(sides) for line in side[:_MOST]]
     return AnswerCard(pair[0], tuple(lines), "difference")
