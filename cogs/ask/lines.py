@@ -8,13 +8,13 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.districts import names_lingang
-from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
 from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names, figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
-from bot.ui.formats import figure_text
+from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold, with_own
@@ -226,7 +226,14 @@ def _plain_text(context: RenderContext, line: Line) -> str:
             return tr(_ROLES[line.role], text=shown, year=_since(line.record))
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
     if len(line.figures) > _NAMED_FROM:
-        values = (f"{tr.of(f.name)} **{figure_text(tr, f)}**" for f in line.figures)
+        dates = isinstance(line.record, Statistic) and line.record.series is not None
+        names = (
+            f"{partial_date_text(tr.lang, f.as_of)}:" if dates and f.as_of else tr.of(f.name)
+            for f in line.figures
+        )
+        values = (
+            f"{name} **{figure_text(tr, f)}**" for name, f in zip(names, line.figures, strict=True)
+        )
         return tr.semicolon.join(values)
     values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
     return tr("{amount} in all", amount=values) if line.role == "total" else values

@@ -1,15 +1,37 @@
 """The points of a count over time that a question asks for."""
 
+import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from bot.domain.data.models import Figure, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 
+_EVERY: Final = re.compile(
+    r"\b(?:over|thr(?:ough|u)|across|in) (?:all )?(?:the )?years\b|"
+    r"\b(?:each|every|by) year\b|\byear by year\b|\ball (?:the )?(?:counts|numbers|figures)\b|"
+    r"历年|逐年|每年|各年|这些年"
+)
+
+
+def asks_for_series(text: str) -> bool:
+    """Whether it asks for a count over the years."""
+    return _EVERY.search(text.lower()) is not None
+
 
 def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
-    """The points of the times asked for; with no time, the newest and any amount named."""
+    """The points of the times asked for; with no time, the newest and any amount named.
+
+    Of a question for every year all totals, newest first.
+    """
     points = list(record.figures)
+    if asks_for_series(question.text):
+        first = min(question.dates, default="")[:4]
+        total = points[-1].name.en.partition(",")[0]
+        own = (f for f in reversed(points) if f.name.en.partition(",")[0] == total)
+        yield from (f for f in own if f.as_of and f.as_of >= first)
+        return
     if not question.dates:
         yield from _named(points, question)
         newest = points[-1].as_of  # a series has its oldest point first

@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.compose.sentences import split_sentences
-from bot.domain.answers.compose.series import points_of_series
+from bot.domain.answers.compose.series import asks_for_series, points_of_series
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
@@ -46,6 +46,8 @@ _MORE: Final = re.compile(
 _BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
 """How many of them there are, where no award is meant."""
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
+_FEW: Final = 3
+"""Points that have a line each."""
 _NEAR: Final = 0.45
 """Least share of the best score for the series to be meant."""
 _COVERED: Final = 0.8
@@ -66,10 +68,11 @@ def counts_card(
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
     bare = not question.districts and question.dates and _BARE.search(_plain(question))
-    asks = asks or more or bare or (question.dates and not question.intents)
+    every = asks_for_series(question.text)
+    asks = asks or more or bare or every or (question.dates and not question.intents)
     if not tier_names or not asks or "target" in question.concepts:
         return None
-    exact = more or bare or question.intents == _COUNT
+    exact = more or bare or every or question.intents == _COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
         card = (
@@ -94,6 +97,8 @@ def counts_card(
     if any(points for _, points in dated):  # those without the time asked about show the newest
         dated = [(s, points or list(points_of_series(s, newest))) for s, points in dated]
     lines = [Line(s, (f,)) for s, points in dated for f in points]
+    if every and len(lines) > _FEW:
+        lines = [Line(s, tuple(points)) for s, points in dated]
     if not lines:  # none for the time asked about
         if min(question.dates)[:4] > str(today.year):
             return None  # only a target can be for a year to come

@@ -9,13 +9,24 @@ BATCH: Final = re.compile(
     r"\b(?:first|second|third|1st|2nd|3rd)\b"
     r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or)| \d)|"
     r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
-    r"第[一二三]批|首批|三批(?=各|分别)",
+    r"第[一二三]批|首批",
     re.IGNORECASE,
 )
+_ALL: Final = re.compile(
+    r"\b(?:each|all) (?:of the )?(?:three|3) (?:batches|rounds|waves)\b|"
+    r"\b(?:three|3) (?:batches|rounds|waves)\b(?=.{0,20}\beach\b)|"
+    r"(?<!第)三批(?=.{0,5}(?:各|分别|每批))|第?一二三批",
+    re.IGNORECASE,
+)
+"""Names all three batches at once."""
+_LATER: Final = re.compile(
+    r"[,，?？;；]\s*[^,，?？;；]*(?:\bgoals?\b|\btargets?\b|目标).*$", re.IGNORECASE
+)
+"""A clause about what is to come, which is no part of a batch."""
 _BATCHES: Final = (
-    ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首|(?<!第)三批")),
-    ("second batch", "第二批", re.compile(r"second|2nd|two|2|第二|(?<!第)三批")),
-    ("third batch", "第三批", re.compile(r"third|3rd|three|3|三批")),
+    ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首")),
+    ("second batch", "第二批", re.compile(r"second|2nd|two|2|第二")),
+    ("third batch", "第三批", re.compile(r"third|3rd|three|3|第三")),
 )
 """How the records name each batch, and how it is written in a question."""
 IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批", re.IGNORECASE)
@@ -32,9 +43,17 @@ _ORDINAL_BATCH: Final = re.compile(
 
 def batches_named(text: str) -> list[str]:
     """The batches that a text names, as the records name them, to be put before a clause."""
-    found = " ".join(BATCH.findall(text)).lower()
+    found = " ".join(BATCH.findall(_spelled(text))).lower()
     chinese = has_chinese(text)
     return [zh if chinese else f"{en} " for en, zh, p in _BATCHES if found and p.search(found)]
+
+
+def _spelled(text: str) -> str:
+    """With each of the three batches by its name."""
+    names = (
+        "首批、第二批、第三批" if has_chinese(text) else "first batch, second batch, third batch"
+    )
+    return _ALL.sub(names, text)
 
 
 def one_batch_each(text: str) -> list[str]:
@@ -42,7 +61,7 @@ def one_batch_each(text: str) -> list[str]:
     named = batches_named(text)
     if len(named) < 2:
         return []
-    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", text))
+    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", _LATER.sub("", _spelled(text))))
     return [f"{batch}{rest}" for batch in named]
 
 
