@@ -8,16 +8,12 @@ from bot.domain.data.models import Figure, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 
-_EVERY: Final = re.compile(
+EVERY: Final = re.compile(
     r"\b(?:over|thr(?:ough|u)|across|in) (?:all )?(?:the )?years\b|"
     r"\b(?:each|every|by) year\b|\byear by year\b|\ball (?:the )?(?:counts|numbers|figures)\b|"
     r"历年|逐年|每年|各年|这些年"
 )
-
-
-def asks_for_series(text: str) -> bool:
-    """Whether it asks for a count over the years."""
-    return _EVERY.search(text.lower()) is not None
+"""Asks for a count over the years."""
 
 
 def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
@@ -26,7 +22,7 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     Of a question for every year all totals, newest first.
     """
     points = list(record.figures)
-    if asks_for_series(question.text):
+    if EVERY.search(question.text.lower()):
         first = min(question.dates, default="")[:4]
         total = points[-1].name.en.partition(",")[0]
         own = (f for f in reversed(points) if f.name.en.partition(",")[0] == total)

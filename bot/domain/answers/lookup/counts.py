@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.compose.sentences import split_sentences
-from bot.domain.answers.compose.series import asks_for_series, points_of_series
+from bot.domain.answers.compose.series import EVERY, points_of_series
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
@@ -68,7 +68,7 @@ def counts_card(
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
     bare = not question.districts and question.dates and _BARE.search(_plain(question))
-    every = asks_for_series(question.text)
+    every = EVERY.search(_plain(question)) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not tier_names or not asks or "target" in question.concepts:
         return None

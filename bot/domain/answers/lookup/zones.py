@@ -7,8 +7,8 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
 from bot.domain.answers.read.zone_words import (
-    asks_for_rank,
-    asks_for_sorts,
+    RANK,
+    SORTS,
     asks_for_zones,
     figures_asked,
     own_figures,
@@ -33,7 +33,7 @@ def zones_card(
     if not asks_for_zones(catalogue, question, plain, form):
         return None
     wanted = wanted_zones(catalogue, question, plain)
-    if wanted.places or not wanted.narrows() or (wanted.batches and asks_for_sorts(plain)):
+    if wanted.places or not wanted.narrows() or (wanted.batches and SORTS.search(plain)):
         return None
     wanted, found = wanted.found(list(catalogue.zones.values()))
     if len(found) == 1 and wanted.level and wanted.districts and not wanted.years:
@@ -49,18 +49,13 @@ def zones_card(
 
 def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """Of each zone that is named its figure and what it is, if its place or rank is asked for."""
-    if not (asks_for_rank(plain) or "place" in question.intents):
+    if not (RANK.search(plain) or "place" in question.intents):
         return None
     asked = "area" if "area" in question.concepts else figures_asked(plain)
-    lines = [
-        line
-        for zone in named
-        for line in (
-            Line(zone, own_figures(zone, asked)) if own_figures(zone, asked) else None,
-            Line(zone, text=split_sentences(zone.summary)[0]),
-        )
-        if line
-    ]
+    lines: list[Line] = []
+    for zone in named:
+        lines += [Line(zone, own)] if (own := own_figures(zone, asked)) else []
+        lines.append(Line(zone, text=split_sentences(zone.summary)[0]))
     return AnswerCard(named[0], tuple(lines), "parts")
 
 

@@ -44,13 +44,13 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Words of the batches of zones, and how to ask for them."""
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
-    "track": re.compile(r"\btracks?\b|赛道"),
+    "feature-track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(
         r"\bpioneer\w*|先导|\bfuture (?:industr\w+ )?zones?|zones? (?:for|of) (?:the )?future|"
         r"未来产业.{0,4}区"
     ),
-    "100-billion": re.compile(r"\b(?:100|hundred).?(?:billion|bn)|千亿"),
-    "promoted": re.compile(
+    "100-billion-yuan": re.compile(r"\b(?:100|hundred).?(?:billion|bn)|千亿"),
+    "promoted to investors": re.compile(
         r"\b(?:promot|pitch|present|market|show)\w* to (?:\w+ )?(?:invest\w+|firms)\b|"
         r"推介|招商.{0,4}推"
     ),
@@ -58,44 +58,33 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
     "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
 }
-"""Words of the levels of zones, and how to ask for them."""
-_LEVEL_NAMES: Final[Mapping[str, Text]] = {
-    "track": Text(en="feature tracks", zh="特色赛道"),
-    "pioneering": Text(en="future industries", zh="未来产业先导区"),
-    "100-billion": Text(en="100-billion-yuan", zh="千亿级"),
-    "promoted": Text(en="promoted to investors", zh="招商推介"),
-    "national": Text(en="national", zh="国家级"),
-    "city-level": Text(en="city-level", zh="市级"),
-    "district-level": Text(en="district-level", zh="区级"),
-}
+"""Words of the levels of zones, by which they are also named, and how to ask for them."""
 _BOTH_LEVELS: Final = re.compile(
     r"(?!.*\bnot\b).*(?:\b(?:national|state)\b.{0,20}\b(?:city|municipal)|"
     r"\b(?:city|municipal)\b.{0,20}\b(?:national|state)\b)|"
     r"(?!.*不).*(?:国家[^哪]{0,6}市[级里的]|市[级里的][^哪]{0,6}国家)"
 )
-_PARK_LEVELS: Final = re.compile(
-    r"\bcity\b.{0,20}\bdistrict.?level\b|\bdistrict\b.{0,20}\bcity.?level\b|"
-    r"市级.{0,4}区级|区级.{0,4}市级"
-)
-_ANY_KIND: Final = frozenset({"track", "pioneering", "promoted"})
+_ANY_KIND: Final = frozenset({"feature-track", "pioneering", "promoted to investors"})
 """Levels of parks that are seldom called so."""
-_RANK: Final = re.compile(
+RANK: Final = re.compile(
     r"\b(?:rank|level|grade|districts?|where)\b|级别|几级|同级|哪个?区|在哪|区县"
 )
-_SORTS: Final = re.compile(
+"""Asks where zones lie, or of what level they are."""
+SORTS: Final = re.compile(
     r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类|哪些产业"
 )
-_FIGURES: Final[Mapping[Attribute | Aspect, tuple[frozenset[str], re.Pattern[str]]]] = {
+"""Asks what kinds of zones there are, and not which."""
+_FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
     "area": (
-        frozenset({"km2", "m2", "mu"}),
+        "km2 m2 mu",
         re.compile(
-            r"\bsizes?\b|\bhow (?:big|large)\b|\bsquare\b|\bsq\b|\bkm2\b|面积|多大|占地|平方|几平"
+            r"\bsizes?\b|\bhow (?:big|large)\b|\bsq(?:uare)?\b|\bkm2\b|面积|多大|占地|平方|几平"
         ),
     ),
-    "amount": (frozenset({"CNY"}), re.compile(r"\boutput\b|产值|产出")),
+    "amount": ("CNY", re.compile(r"\boutput\b|产值|产出")),
     "count": (
-        frozenset({"firms"}),
-        re.compile(r"\b(?:how many|number of) (?:firms|companies)\b|(?:多少|几)家?企业|企业数"),
+        "firms",
+        re.compile(r"\b(?:how many|number of) (?:firms|companies)\b|[多几]少?家?企业|企业数"),
     ),
 }
 """What can be asked of each zone, in which units."""
@@ -183,11 +172,12 @@ class Wanted:
         """What the list was filtered by, in words."""
         places = [Text(en=en, zh=zh) for d, (en, zh) in DISTRICTS.items() if d in self.districts]
         names = [*(places if len(places) < len(DISTRICTS) // 2 else []), *self.industries.values()]
-        names += [_LEVEL_NAMES[level] for level in self.level.split("|") if level]
+        levels = {w: z.level.zh for w in self.level.split("|") for z in found if w in z.level.en}
+        names += [Text(en=en, zh=zh) for en, zh in levels.items() if en]
         batches = {z.batch.en: z.batch for z in found if z.batch}
         if (self.batches or self.years) and len(batches) == 1:
-            names += batches.values()
-        elif self.years:
+            return (*names, *batches.values())
+        if self.years:
             span = "–".join(dict.fromkeys((min(self.years), max(self.years))))
             names.append(Text(en=span, zh=f"{span}年"))
         return tuple(names)
@@ -218,7 +208,7 @@ def figures_asked(plain: str) -> Attribute | Aspect | None:
 
 def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, ...]:
     """The zone's figure of the kind asked for, if any."""
-    units = _FIGURES[asked][0] if asked else frozenset[str]()
+    units = _FIGURES[asked][0].split() if asked else ()
     return tuple(f for f in zone.figures if f.unit in units)[:1]
 
 
@@ -226,10 +216,10 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
     """What it asks for zones by."""
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
     clusters = _CLUSTERS.search(plain) is not None
-    level = next((name for name, pattern in _LEVELS.items() if pattern.search(plain)), "")
+    levels = [name for name, pattern in _LEVELS.items() if pattern.search(plain)]
+    level = "|".join(levels[:1] if levels[:1] != ["city-level"] else levels)
     level = "national|city-level" if _BOTH_LEVELS.match(plain) else level
-    level = "city-level|district-level" if _PARK_LEVELS.search(plain) else level
-    kinds = {"cluster"} if clusters or level == "100-billion" else {"park"}
+    kinds = {"cluster"} if clusters or level == "100-billion-yuan" else {"park"}
     if clusters and _PARKS.search(plain):
         kinds = {"cluster", "park"}
     years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
@@ -253,13 +243,3 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
         years=years,
         prefers=_PREFERS.search(plain) is not None,
     )
-
-
-def asks_for_sorts(plain: str) -> bool:
-    """Whether it asks what kinds of zones there are, and not which."""
-    return _SORTS.search(plain) is not None
-
-
-def asks_for_rank(plain: str) -> bool:
-    """Whether it asks where zones lie, or of what level they are."""
-    return _RANK.search(plain) is not None
