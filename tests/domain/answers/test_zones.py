@@ -41,11 +41,7 @@ def _card(release: Release, question: str) -> AnswerCard:
             {"c-js-drone", "c-mh-gene", "c-jd-sensor", "c-qp-logistics"},
             "2023",
         ),
-        (
-            "Jiading parks of city level, best for cars",
-            {"z-sensor", "z-h2port", "z-nevport"},
-            "Jiading",
-        ),
+        ("Jiading parks of city level", {"z-sensor", "z-h2port", "z-nevport"}, "Jiading"),
         (
             "parks of Jinshan, city level and district level",
             {"z-bayport", "z-js1", "z-js2", "z-js3", "z-js4", "z-js5", "z-js6"},

@@ -7,7 +7,6 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
 from bot.domain.answers.read.zone_words import (
-    RANK,
     SORTS,
     asks_for_zones,
     figures_asked,
@@ -20,6 +19,7 @@ from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 16
+_WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
 def zones_card(
@@ -49,7 +49,7 @@ def zones_card(
 
 def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """Of each zone that is named its figure and what it is, if its place or rank is asked for."""
-    if not (RANK.search(plain) or "place" in question.intents):
+    if "place" not in question.intents and question.concepts.isdisjoint(_WHERE):
         return None
     asked = "area" if "area" in question.concepts else figures_asked(plain)
     lines: list[Line] = []

@@ -66,10 +66,6 @@ _BOTH_LEVELS: Final = re.compile(
 )
 _ANY_KIND: Final = frozenset({"feature-track", "pioneering", "promoted to investors"})
 """Levels of parks that are seldom called so."""
-RANK: Final = re.compile(
-    r"\b(?:rank|level|grade|districts?|where)\b|级别|几级|同级|哪个?区|在哪|区县"
-)
-"""Asks where zones lie, or of what level they are."""
 SORTS: Final = re.compile(
     r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类|哪些产业"
 )
@@ -97,14 +93,9 @@ _EXCEPT: Final = re.compile(
 """Asks for those of the other districts."""
 _OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")
 """Asks something of a member of the list: the Jiading one."""
-_PREFERS: Final = re.compile(
-    r"\b(?:esp\w*|ideally|preferably|best)\b|尤其|特别是|最好|偏|也说|也行"
-)
-"""Says what would be best, and does not leave the others out."""
 _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 """Its year is not that of its parks."""
-_FIRST: Final = 2020
-"""The year of the first parks and clusters."""
+_FIRST: Final = 2020  # the year of the first parks and clusters
 _YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _AROUND: Final = frozenset(
@@ -134,8 +125,6 @@ class Wanted:
     """The levels, joined by `|`."""
     batches: Sequence[str]
     years: Set[str]
-    prefers: bool
-    """Whether the industry is only what would be best."""
 
     def narrows(self) -> bool:
         """Whether anything but the kind is asked for."""
@@ -162,8 +151,7 @@ class Wanted:
         if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
             wanted = replace(self, years=frozenset())
         found = [zone for zone in zones if wanted.fits(zone)]
-        few = len(found) < 2 or self.prefers
-        if few and wanted.districts and wanted.industries:  # a firm says what it makes
+        if len(found) < 2 and wanted.districts and wanted.industries:  # a firm says what it makes
             wanted = replace(wanted, industries={})
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
         return wanted, found
@@ -241,5 +229,4 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
         level=level,
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
-        prefers=_PREFERS.search(plain) is not None,
     )
