@@ -228,7 +228,9 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if len(line.figures) > _NAMED_FROM:
         dates = isinstance(line.record, Statistic) and line.record.series is not None
         names = (
-            f"{partial_date_text(tr.lang, f.as_of)}:" if dates and f.as_of else tr.of(f.name)
+            f"{partial_date_text(tr.lang, f.as_of)}{tr.colon}".rstrip()
+            if dates and f.as_of
+            else tr.of(f.name)
             for f in line.figures
         )
         values = (

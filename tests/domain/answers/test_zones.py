@@ -128,3 +128,42 @@ def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
     card = _card(release, "all fourteen feature track areas by name")
     assert len(card.records) == 7
     assert any(line.text and "other eight" in line.text.en for line in card.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "ids"),
+    [
+        ("number of parks in each of the three batches", ["zn-26", "zn-40", "zn-b3"]),
+        ("how many parks brought batch one and batch two", ["zn-26", "zn-40"]),
+        ("特色产业园三批各有几个", ["zn-26", "zn-40", "zn-b3"]),
+        ("featured parks in 2022: how many? and the goal for 2026?", ["zn-53", "zn-60"]),
+        ("特色园区2022年有几个、面积多大，2026年目标是几个", ["zn-53", "zn-60"]),
+    ],
+)
+def test_parks_by_batch_and_year(release: Release, question: str, ids: list[str]) -> None:
+    assert [record.id for record in _card(release, question).records] == ids
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["the cluster call of 2023 against that of 2024", "市级集群23年和24年的申报条件有啥不同"],
+)
+def test_two_calls_with_all_that_each_asks_for(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert [record.id for record in card.records] == ["cl-apply", "cl-apply24"]
+    assert [len(line.figures) for line in card.lines] == [4, 5]
+
+
+@pytest.mark.parametrize(
+    ("question", "values"),
+    [
+        ("Shanghai little giants year by year", {262, 685, 857, 1026}),
+        ("上海历年小巨人数量", {262, 685, 857, 1026}),
+        ("how many little giants in Shanghai", {1026}),
+        ("今年年初上海小巨人多少家", set[float]()),
+    ],
+)
+def test_a_count_over_the_years(release: Release, question: str, values: set[float]) -> None:
+    found = {figure.value for figure in _card(release, question).figures}
+    assert values <= found
+    assert (262 in found) == (262 in values)
