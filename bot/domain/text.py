@@ -52,6 +52,7 @@ _AMOUNT = re.compile(
     rf"|(?P<han>[{NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
 )
 _NUMBER = re.compile(rf"[0-9半{NUMERALS}]")
+_CHINESE = re.compile(f"[{_CJK}]")
 _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")
 _SHORT: Final = {
     "pct": "percent",
@@ -107,7 +108,7 @@ _kept_stem = lru_cache(maxsize=16_384)(_stem)
 
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese character."""
-    return re.search(f"[{_CJK}]", text) is not None
+    return _CHINESE.search(text) is not None
 
 
 def normalise(text: str, *, simplified: bool = False) -> str:
@@ -120,6 +121,7 @@ def normalise(text: str, *, simplified: bool = False) -> str:
     return _simplifier()(text) if has_chinese(text) else text
 
 
+@lru_cache(maxsize=16)  # every reader of a question starts with it
 def normalise_typed(typed: str, most: int) -> str:
     """At most `most` characters, normalised; cut before and after, as one can become 18."""
     return normalise(typed[:most])[:most].strip()

@@ -1,7 +1,7 @@
 """The lines of one record that answer a question, from the search hits in it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import Final
 
 from bot.domain.answers.answer import Line
@@ -252,12 +252,17 @@ def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) 
     Those with a date first, if only a time is asked for.
     """
     shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
-    overlap = Overlap(question)
-    found: list[Text] = []
-    for text in split_sentences(record.summary):
-        amounts = set(parse_text(text.en, simplified=True).amounts)
-        if not lines or not amounts <= shown or not amounts or len(text.en) > _SHORT:
-            found.append(text)
-    asks_when = question.intents == _WHEN
-    found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
+    found = [t for t in split_sentences(record.summary) if not (shown and _repeats(t, shown))]
+    if len(found) > 1:
+        overlap = Overlap(question)
+        asks_when = question.intents == _WHEN
+        found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
     return [Line(record, text=text) for text in found]
+
+
+def _repeats(text: Text, shown: Set[str]) -> bool:
+    """Whether a sentence says nothing but amounts that are shown."""
+    if len(text.en) > _SHORT:
+        return False
+    amounts = set(parse_text(text.en, simplified=True).amounts)
+    return bool(amounts) and amounts <= shown

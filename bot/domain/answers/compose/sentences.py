@@ -43,13 +43,14 @@ class Overlap:
 
     def of(self, text: Text) -> float:
         """The weight of the words that the sentence shares with the question."""
-        own = set(_tokens(text.zh if self._chinese else text.en))
+        said = text.zh if self._chinese else text.en
+        own = set(_tokens(said, simplified=True))
         return sum(weight for token, weight in self._asked.items() if token in own)
 
 
-def _tokens(text: str) -> Iterator[str]:
+def _tokens(text: str, *, simplified: bool = False) -> Iterator[str]:
     """Stems, pairs of Chinese characters, amounts and dates that say something."""
-    read = parse_text(text)
+    read = parse_text(text, simplified=simplified)
     yield from read.amounts
     yield from read.dates
     for one, other in pairwise((*read.units, "")):

@@ -33,9 +33,10 @@ def without_lent_sums(
     A production line for 60 million is no basic research. What a subsidy is for is named by the
     terms of the glossary that lead to it.
     """
+    if not _SPENDS.search(plain):
+        return list(hits)
     parsed = parse_text(plain)
-    sums = [a for a in parsed.amounts if not a.endswith("%") and float(a[1:]) >= _LEAST_SUM]
-    if not (sums and _SPENDS.search(plain)):
+    if not any(not a.endswith("%") and float(a[1:]) >= _LEAST_SUM for a in parsed.amounts):
         return list(hits)
     concepts = question.concepts | release.index.parse(plain).concepts
     units = {*bigrams(parsed.units)}

@@ -52,12 +52,12 @@ def age_of(plain: str, today: date) -> float | None:
 
 def years_in_niche(plain: str, today: date) -> float | None:
     """Full years in the niche at the end of last year; at most as many as the firm has existed."""
-    for clause in _CLAUSE.split(plain):
+    for clause in filter(_NICHE.search, _CLAUSE.split(plain)):
         months = sorted(d for d in parse_text(clause).dates if len(d) == MONTH_LENGTH)
-        if months and _NICHE.search(clause):
+        if months:
             year, month = int(months[0][:4]), int(months[0][5:])
             return float(max(0, today.year - year - (month > 1)))
-        if (since := _SINCE.search(clause)) and _NICHE.search(clause):
+        if since := _SINCE.search(clause):
             most = today.year - 2000 - int((since[1] or since[2])[-2:])
             return float(most - 1 if most > _SURE else most) if most != _SURE else None
     age = age_of(plain, today)
