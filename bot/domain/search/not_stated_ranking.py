@@ -23,10 +23,11 @@ def not_stated_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
 
     Or as much, where only it is about what is asked.
     """
+    silent = {hit.document.record for hit in hits if hit.document.kind == "not-stated"}
     best: dict[str, tuple[float, float, float]] = {}
     stated: dict[str, set[Attribute]] = {}
-    for hit in hits:
-        if hit.document.kind != "not-stated":
+    for hit in hits if silent else ():
+        if hit.document.kind != "not-stated" and hit.document.record in silent:
             score, coverage, likeness = best.get(hit.document.record, (0.0, 0.0, 0.0))
             best[hit.document.record] = (
                 max(score, hit.score),
@@ -36,7 +37,8 @@ def not_stated_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
             stated.setdefault(hit.document.record, set()).update(hit.document.about)
     return [
         hit
-        if intents & QUANTITIES and "apply" in hit.document.about - intents
+        if hit.document.kind != "not-stated"
+        or (intents & QUANTITIES and "apply" in hit.document.about - intents)
         else _raised(
             hit,
             *best.get(hit.document.record, (0.0, 1.0, 1.0)),
@@ -49,7 +51,7 @@ def not_stated_first(hits: list[Hit], intents: Set[Attribute]) -> list[Hit]:
 
 def _raised(hit: Hit, score: float, coverage: float, likeness: float, *, alone: bool) -> Hit:
     """A hit of something not stated, just above the best of its record if it covers more."""
-    if hit.document.kind != "not-stated" or hit.score > score:
+    if hit.score > score:
         return hit
     covers = hit.coverage >= coverage + _MORE and hit.likeness >= likeness - _MORE
     covers = covers or (alone and hit.coverage >= coverage and hit.score > score * _NEAR)

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
 
-from bot.bounded_cache import CachePerOwner
 from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.districts import names_lingang
 from bot.domain.data.firm_values import TierName
@@ -69,13 +68,12 @@ _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
-_FACTORS: Final[CachePerOwner[Release, tuple[str, date], float]] = CachePerOwner(1 << 20)
-"""Status factors by record and day."""
 
 
 def tiers_named(question: ParsedQuestion) -> tuple[TierName, ...]:
     """The tiers that a question names, from the base upwards."""
-    return tuple(dict.fromkeys(TIER_TERMS[c] for c in TIER_TERMS if c in question.concepts))
+    named = filter(question.concepts.__contains__, TIER_TERMS)
+    return tuple(dict.fromkeys(map(TIER_TERMS.__getitem__, named)))
 
 
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
@@ -107,7 +105,7 @@ def _ranked(
         score *= of_figure(document)
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
-        ranked.append(hit._replace(score=score))
+        ranked.append(Hit(document, score, hit.coverage, hit.likeness))
     ranked = not_stated_first(ranked, question.intents)
     ranked.sort(key=lambda h: -h.score)
     return newest_first(question, ranked)
@@ -146,7 +144,7 @@ def _support_factor(release: Release, document: Document, question: ParsedQuesti
 
 def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
     """Lower for national measures where the city is asked about, and for another tier."""
-    if isinstance(record, Measure) and record.kind and not question.concepts & _NATIONAL:
+    if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"
         return (0.78 if national else 1.0) * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
@@ -159,9 +157,8 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
 
 def _title_factor(measure: Measure, question: ParsedQuestion) -> float:
     """Higher for what is offered to holders of the title named."""
-    titles = measure.for_.titles if measure.for_ else ()
-    own = not isinstance(measure, Award) and {*titles} & {*tiers_named(question)}
-    return _OF_TITLE if own else 1.0
+    titles = measure.for_.titles if measure.for_ and not isinstance(measure, Award) else ()
+    return _OF_TITLE if titles and not {*titles}.isdisjoint(tiers_named(question)) else 1.0
 
 
 def _place_factor(record: Record, question: ParsedQuestion) -> float:
@@ -205,9 +202,7 @@ def _status_factor(
     release: Release, record: Record, question: ParsedQuestion, today: date
 ) -> float:
     """In force before superseded, confirmed before unconfirmed."""
-    factor = _FACTORS.of(release).get_or_make(
-        (record.id, today), lambda: _timeless_factor(release, record, today)
-    )
+    factor = _timeless_factor(release, record, today)
     if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
         factor *= 1.5
     if question.past and isinstance(record, Tier):
