@@ -40,11 +40,8 @@ def find_tiers(tiers: Iterable[Tier], tier: str, rules: str) -> list[Tier]:
 
 def has_every_tier(tiers: Sequence[Tier]) -> bool:
     """Whether a data set has the rules of every tier, those in force and those of 2022."""
-    return all(
-        find_tiers(tiers, tier_name, rules)
-        for tier_name in TIER_NAMES
-        for rules in ("current", "2022")
-    )
+    found = {(t.tier, t.rules) for t in tiers}
+    return all((name, rules) in found for name in TIER_NAMES for rules in ("current", "2022"))
 
 
 def required(tier: Tier) -> list[Criterion]:

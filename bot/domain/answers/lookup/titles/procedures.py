@@ -77,7 +77,7 @@ _ASKED: Final[Mapping[ProcedureTopic, str]] = {
     "documents": _DOCUMENTS,
     "duration": _TAKES,
 }
-_UNTITLED: Final[frozenset[ProcedureTopic]] = frozenset({"where", "paper"})
+_UNTITLED: Final[Sequence[ProcedureTopic]] = ("where", "paper")
 """What a question may ask without a title, if it names no other subject."""
 _FILING: Final = frozenset({"apply", "documents", "paper-form", "stamp", "online", "firm"})
 """Terms that such a question may name."""
@@ -86,17 +86,14 @@ _AGENT: Final = "agent"
 
 def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
-    asked: Sequence[ProcedureTopic] = [
-        topic for topic, pattern in _ASKED.items() if re.search(pattern, plain)
-    ]
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
-    if "proof" in asked:
-        others -= {"award"}  # what is paid for a certificate
-    if not tiers_named(question):
-        asked = _without_title(release, question, asked)
-    if not asked or others or question.named or question.districts or question.outside:
+    if others - {"award"} or question.named or question.districts or question.outside:
         return None
-    if question.dates and asked != ["documents"]:
+    topics = _ASKED if tiers_named(question) else _without_title(release, question)
+    asked = [topic for topic in topics if re.search(_ASKED[topic], plain)]
+    if "proof" in asked:
+        others = frozenset[str]()  # what is paid for a certificate is no award
+    if not asked or others or (question.dates and asked != ["documents"]):
         return None
     title = highest_named(question)
     lines = tuple(line for topic in asked for line in _lines(release, topic, title))
@@ -107,16 +104,12 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     return AnswerCard(lines[0].record, lines)
 
 
-def _without_title(
-    release: Release, question: ParsedQuestion, asked: Sequence[ProcedureTopic]
-) -> list[ProcedureTopic]:
-    """What of this is asked of applications in general."""
-    if _AGENT in question.concepts and "fee" in asked:
-        return ["fee"]
+def _without_title(release: Release, question: ParsedQuestion) -> Sequence[ProcedureTopic]:
+    """What may be asked of applications in general."""
+    if _AGENT in question.concepts:
+        return ("fee",)
     named = {c for c in question.concepts - _FILING if not release.index.is_light(c)}
-    if named or question.unknown or question.amounts:
-        return []
-    return [topic for topic in asked if topic in _UNTITLED]
+    return () if named or question.unknown or question.amounts else _UNTITLED
 
 
 def _lines(release: Release, topic: ProcedureTopic, title: str) -> Iterator[Line]:

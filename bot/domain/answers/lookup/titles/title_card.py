@@ -178,6 +178,8 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
 
 def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of a firm owned from a place that the data does not cover."""
+    if not tiers_named(asked.whole):
+        return None
     terms = asked.release.catalogue.terms
     places = [c for c in asked.whole.concepts if c in terms and terms[c].kind == "elsewhere"]
     owner = _OWNED.search(asked.plain)
@@ -185,7 +187,7 @@ def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
     registered = places and not (owner or owned) and _SAYS_REGISTERED.search(asked.plain)
     record = _telling(asked.release, _OFFICE if registered else _BARRED["foreign-firm"])
     asks = has_form(asked.plain, "can") or (registered and "apply" in asked.whole.concepts)
-    if not (owned or registered) or record is None or not tiers_named(asked.whole) or not asks:
+    if not (owned or registered) or record is None or not asks:
         return None
     if registered:
         return AnswerCard(record, (Line(record, text=record.summary),))
