@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.answers.read.written_numbers import in_digits
@@ -36,6 +37,7 @@ _SURE: Final = 3
 """Years that every title asks for at most: a year alone tells no month."""
 
 
+@lru_cache(maxsize=8)
 def age_of(plain: str, today: date) -> float | None:
     """For how many years the firm has existed, to the year."""
     plain = in_digits(plain)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -203,14 +204,16 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def numbers_of(plain: str) -> dict[str, float]:
+@lru_cache(maxsize=8)
+def numbers_of(plain: str) -> Mapping[str, float]:
     """The numbers stated in a normalised question, by the keys of the check's answers.
 
     In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.
     """
     plain = in_digits(plain)
     found: dict[str, float] = {}
-    bare = _FROM.sub("", _A_YEAR.sub("", plain))
+    stated = plain if any(map(str.isdecimal, plain)) else ""
+    bare = _FROM.sub("", _A_YEAR.sub("", stated))
     sums = _SPAN.sub("", bare)
     for key, patterns in _FACTS.items():
         said = bare if key in ("years", "revenue") else sums
@@ -226,14 +229,14 @@ def numbers_of(plain: str) -> dict[str, float]:
         found["equity2"] = 0
     if _NO_RIGHTS.search(plain):
         found["rights"] = 0
-    stated = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
-    if growth := next(stated, None):
+    growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
+    if growth := next(growths, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1]) * (-1 if falls else 1)
-    _read_years(found, plain)
+    _read_years(found, stated)
     if (place := place_of(plain)) is not None:
         found["rank"] = place
-    _read_shares(found, plain, sums)
+    _read_shares(found, stated, sums)
     return found
 
 

@@ -1,6 +1,7 @@
 """Numbers and their names as people write them, in the one form that the patterns read."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.numerals import join_numbers, parse_numeral
@@ -34,6 +35,7 @@ _RD: Final = re.compile(
 """Research and development as people type it."""
 
 
+@lru_cache(maxsize=8)
 def in_digits(plain: str) -> str:
     """A normalised question with numbers in digits, whatever script, and R&D under one name.
 

@@ -126,7 +126,7 @@ def check_card(
 def _told(
     question: ParsedQuestion, plain: str, tier_names: tuple[TierName, ...], today: date
 ) -> _Told:
-    numbers = numbers_of(plain)
+    numbers = {**numbers_of(plain)}
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
     if _ALL_BOUGHT.search(plain) or (_BOUGHT.search(plain) and not _OWN.search(plain)):
