@@ -29,11 +29,9 @@ _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
 def missing_aspect(record: Record, plain: str) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
     batch = batch_pattern(plain)
-    asked: Sequence[Aspect] = _aspects_asked(plain)
-    if isinstance(record, Tier):
-        asked = [each for each in asked if each in _OF_TITLES]
-    if not isinstance(record, Zone):
-        asked = [each for each in asked if each not in _OF_ZONES]
+    names = PATTERNS.keys() if isinstance(record, Zone) else PATTERNS.keys() - _OF_ZONES
+    names = _OF_TITLES if isinstance(record, Tier) else names
+    asked = [a for a in PATTERNS if a in names and asks_for_aspect(a, plain)]
     if not asked and not batch:
         return None
     said = "\n".join(_texts(record))
@@ -42,12 +40,7 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
 
 
-@lru_cache(8)
-def _aspects_asked(plain: str) -> tuple[Aspect, ...]:
-    """The aspects that a question names: cached, since it is compared with several records."""
-    return tuple(a for a, (pattern, _) in PATTERNS.items() if _compiled(pattern).search(plain))
-
-
+@lru_cache(128)  # a question is compared with several records
 def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
     """Whether a normalised question asks for an aspect."""
     return _compiled(PATTERNS[aspect][0]).search(plain) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
@@ -173,12 +174,13 @@ def form_of(plain: str) -> Form:
     """The form of a normalised question."""
     found: Form = next(
         form
-        for form, pattern in _COMPILED.items()
-        if pattern.search(_OPEN.sub("", plain) if form == "can" else plain)
+        for form in _COMPILED
+        if has_form(_OPEN.sub("", plain) if form == "can" else plain, form)
     )
     return "can" if found == "value" and _YES_OR_NO.search(plain) else found
 
 
+@lru_cache(maxsize=32)  # asked of a question again and again
 def has_form(plain: str, form: Form) -> bool:
     """Whether a normalised question has this form, perhaps among others."""
     return _COMPILED[form].search(plain) is not None
