@@ -99,7 +99,7 @@ def packed_index(data: "IndexData") -> bytes | None:
 def unpacked_index(packed: bytes | memoryview) -> "IndexData":
     """The index that this program has packed."""
     # Loaded here, since a start is faster without: the bot reads its index once connected.
-    from bot.domain.search.index_data import IndexData, number_code  # noqa: PLC0415
+    from bot.domain.search.index_data import IndexData, number_code, phrase_code  # noqa: PLC0415
     from bot.domain.search.vocabulary import VocabularyData  # noqa: PLC0415
 
     found = IndexData(*cast("tuple[Any, ...]", marshal.loads(packed)))  # noqa: S302 - our own
@@ -116,6 +116,7 @@ def unpacked_index(packed: bytes | memoryview) -> "IndexData":
         phrases=phrases,
         phrase_spans=array("I", found.phrase_spans),
         phrase_tokens=array(token, found.phrase_tokens),
+        phrase_places=array(phrase_code(phrases), found.phrase_places),
         phrase_lengths=array("f", found.phrase_lengths),
         vocabulary=VocabularyData(*found.vocabulary),
     )

@@ -6,11 +6,10 @@ token are stored, so that a hundred times the records cost little more time.
 """
 
 import math
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise, repeat
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -51,9 +50,8 @@ class Hit(NamedTuple):
 class _Sought:
     weights: Mapping[str, float]
     """Kept, so that nothing else gets their identity."""
-    tokens: Sequence[tuple[int, float, float]]
-    """By number, ascending, with their weight and worth."""
-    products: Mapping[int, float]
+    tokens: Sequence[tuple[int, float, float, float]]
+    """By number, ascending, with their weight, worth in coverage, and part of a cosine."""
     length: float
     best: Sequence[int] | None = None
     """The places of the documents, best first."""
@@ -133,22 +131,20 @@ class Index:
         return self._sought.get_or_make(id(weights), lambda: self._seek(weights))
 
     def _seek(self, weights: Mapping[str, float]) -> _Sought:
-        tokens = sorted(
-            (n, weight, weight * min(self._idf[n], _TELLING_MOST))
-            for n, weight in self._numbered(weights)
-        )
-        products: dict[int, float] = {}
+        tokens: list[tuple[int, float, float, float]] = []
         squares = 0.0
         for token, weight in weights.items():
             number = self._number.get(token)
             if number is not None:
-                worth = token_worth(token, self._idf[number])
-                products[number] = weight * worth * worth
+                idf = self._idf[number]
+                worth = token_worth(token, idf)
+                told = weight * min(idf, _TELLING_MOST)
+                tokens.append((number, weight, told, weight * worth * worth))
                 squares += (weight * worth) ** 2
-        return _Sought(weights, tokens, products, math.sqrt(squares))
+        return _Sought(weights, sorted(tokens), math.sqrt(squares))
 
     def _hits(self, question: ParsedQuestion, sought: _Sought, places: Iterable[int]) -> list[Hit]:
-        whole = sum(worth for _, _, worth in sought.tokens) + sum(
+        whole = sum(worth for _, _, worth, _ in sought.tokens) + sum(
             (_UNKNOWN_WORD if token.isascii() else _UNKNOWN_CHARACTER) * _TELLING_MOST
             for token in question.unknown
         )
@@ -156,26 +152,36 @@ class Index:
         for i in places:
             measured = sought.measured.get(i)
             if measured is None:
-                likeness = self._likeness(sought.products, sought.length, i)
-                measured = sought.measured[i] = (*self._match(sought.tokens, i), likeness)
+                measured = sought.measured[i] = self._measure(sought, i)
             score, covered, likeness = measured
             coverage = covered / whole if whole else 0.0
             found.append(Hit(self.documents[i], score, coverage, likeness))
         return found
 
-    def _match(self, sought: Iterable[tuple[int, float, float]], i: int) -> tuple[float, float]:
-        """The score of a document and the worth of its tokens; `sought` by number, ascending."""
-        tokens, scores = self.data.tokens, self.data.weights
-        at, end = self.data.spans[i : i + 2]
+    def _measure(self, sought: _Sought, i: int) -> tuple[float, float, float]:
+        """The score of a document, the worth of its tokens, and its likeness.
+
+        That is the cosine of the question and the nearest phrase of the document.
+        """
+        data, tokens, of_phrases = self.data, self.data.tokens, self.data.phrase_tokens
+        at, end = data.spans[i : i + 2]
+        begin, last = data.phrase_spans[i : i + 2]
+        lengths = data.phrase_lengths[data.phrases[i] : data.phrases[i + 1]]
+        sums = [0.0] * len(lengths)
         score = covered = 0.0
-        for number, weight, worth in sought:
+        for number, weight, worth, product in sought.tokens:
             at = bisect_left(tokens, number, at, end)
             if at == end:
                 break
             if tokens[at] == number:
-                score += weight * scores[at]
+                score += weight * data.weights[at]
                 covered += worth
-        return score, covered
+                first = bisect_left(of_phrases, number, begin, last)
+                begin = bisect_right(of_phrases, number, first, last)
+                for place in data.phrase_places[first:begin]:
+                    sums[place] += product
+        nearest = max(map(float.__truediv__, sums, lengths), default=0.0)
+        return score, covered, nearest / sought.length if sought.length else 0.0
 
     def _numbered(self, weights: Mapping[str, float]) -> Iterator[tuple[int, float]]:
         """The known tokens, by number, with their weights."""
@@ -201,20 +207,3 @@ class Index:
     def is_light(self, concept: str) -> bool:
         """Whether a term names no subject (how many, latest)."""
         return "#" + concept in self._light
-
-    def _likeness(self, products: Mapping[int, float], length: float, i: int) -> float:
-        """The cosine of the question and the nearest phrase of a document; products by token."""
-        if not length:
-            return 0.0
-        data, best = self.data, 0.0
-        first, last = data.phrases[i : i + 2]
-        spans = data.phrase_spans[first : last + 1]
-        begin = spans[0]
-        tokens = data.phrase_tokens[begin : spans[-1]]
-        sums = list(accumulate(map(products.get, tokens, repeat(0.0)), initial=0.0))
-        lengths = data.phrase_lengths[first:last]
-        for own, (start, end) in zip(lengths, pairwise(spans), strict=True):
-            product = sums[end - begin] - sums[start - begin]
-            if product > best * own:
-                best = product / own
-        return best / length

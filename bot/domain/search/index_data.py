@@ -5,6 +5,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
 from bot.domain.search.document_fields import Fields
@@ -49,9 +50,11 @@ class IndexData(NamedTuple):
     phrases: "array[int]"
     """Where the phrases (names and wordings) of each document begin; then where the last end."""
     phrase_spans: "array[int]"
-    """Where the tokens of each phrase begin; then where the last end."""
+    """Where the phrase tokens of each document begin; then where the last end."""
     phrase_tokens: "array[int]"
-    """The tokens of all phrases in turn, by number."""
+    """The tokens of the phrases of all documents in turn, by number, ascending."""
+    phrase_places: "array[int]"
+    """In which of its document's phrases each of these stands."""
     phrase_lengths: "array[float]"
     """The length of the vector of each phrase."""
     words: dict[str, int]
@@ -157,9 +160,14 @@ def _postings(
     return starts, places, scores
 
 
-def number_code(count: int) -> Literal["H", "I"]:
+def number_code(count: int) -> Literal["B", "H", "I"]:
     """The smallest type code of an array that holds the numbers below `count`."""
-    return "H" if count <= 1 << 16 else "I"
+    return "B" if count <= 1 << 8 else "H" if count <= 1 << 16 else "I"
+
+
+def phrase_code(phrases: "array[int]") -> Literal["B", "H", "I"]:
+    """The type code of the places of phrases in a document."""
+    return number_code(max((end - begin for begin, end in pairwise(phrases)), default=0))
 
 
 def token_worth(token: str, idf: float) -> float:
@@ -172,15 +180,19 @@ def _phrases(
     tokens: Mapping[str, Counter[str]],
     idf: Mapping[str, float],
     numbers: Mapping[str, int],
-) -> tuple["array[int]", "array[int]", "array[int]", "array[float]"]:
+) -> tuple["array[int]", "array[int]", "array[int]", "array[int]", "array[float]"]:
     phrases, spans = array("I", [0]), array("I", [0])
-    found, lengths = array(number_code(len(numbers))), array("f")
+    found, places, lengths = array(number_code(len(numbers))), array("I"), array("f")
     for document in documents:
+        own: list[tuple[int, int]] = []
         for text in (*document.name, *document.wordings):
             named = [t for t in tokens[text] if t in idf and t not in _FILLER]
             if length := math.hypot(*(token_worth(t, idf[t]) for t in named)):
-                found.extend(numbers[t] for t in named)
-                spans.append(len(found))
+                own += ((numbers[t], len(lengths) - phrases[-1]) for t in named)
                 lengths.append(length)
+        own.sort()
+        found.extend(number for number, _ in own)
+        places.extend(place for _, place in own)
+        spans.append(len(found))
         phrases.append(len(lengths))
-    return phrases, spans, found, lengths
+    return phrases, spans, found, array(phrase_code(phrases), places), lengths

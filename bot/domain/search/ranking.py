@@ -72,8 +72,7 @@ _FORMER: Final = 0.6
 
 def tiers_named(question: ParsedQuestion) -> tuple[TierName, ...]:
     """The tiers that a question names, from the base upwards."""
-    named = filter(question.concepts.__contains__, TIER_TERMS)
-    return tuple(dict.fromkeys(map(TIER_TERMS.__getitem__, named)))
+    return tuple({name: None for c, name in TIER_TERMS.items() if c in question.concepts})
 
 
 def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:

@@ -250,7 +250,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             continue
         bound, each = amount_of(limit[2]), "each" in text.en
         topic = next((key for key, words in _TOPICS.items() if words.search(text.en)), None)
-        values = [numbers[key] for key in (topic, f"{topic}1") if key in numbers]
+        values = [numbers[key] for key in (topic or "", f"{topic}1") if key in numbers]
         if topic is None:
             values = sums if bound >= _LEAST_SUM and (each or len(sums) == 1) else []
         elif not _is_of(topic, limit, plain):

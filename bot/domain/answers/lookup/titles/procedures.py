@@ -90,7 +90,7 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     if others - {"award"} or question.named or question.districts or question.outside:
         return None
     topics = _ASKED if tiers_named(question) else _without_title(release, question)
-    asked = [topic for topic in topics if re.search(_ASKED[topic], plain)]
+    asked: list[ProcedureTopic] = [t for t in topics if re.search(_ASKED[t], plain)]
     if "proof" in asked:
         others = frozenset[str]()  # what is paid for a certificate is no award
     if not asked or others or (question.dates and asked != ["documents"]):
