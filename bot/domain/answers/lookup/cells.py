@@ -38,10 +38,10 @@ def cells_card(
     """What answers each part comes first; None if the parts are not all about one record."""
     plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
     record = _standing_alone(release, hits)
-    if record is None or missing_aspect(record, plain):
+    parts = _parts(release, question) if record else []
+    if record is None or len(parts) < 2 or missing_aspect(record, plain):
         return None
-    parts = _parts(release, question)
-    if len(parts) < 2 or any(_is_of_other(release, p.text, record, today) for p in parts):
+    if any(_is_of_other(release, p.text, record, today) for p in parts):
         return None
     found: list[Sequence[Line]] = []
     for part in parts:
@@ -75,9 +75,10 @@ def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
 
 def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The parts that ask something, each with the shared subject."""
-    if joined(release, whole.text, whole, compares=False):
+    found = pieces(whole.text)
+    if len(found) < 2 or joined(release, whole.text, whole, compares=False):
         return []
-    read = [release.index.parse(piece) for piece in pieces(whole.text)]
+    read = [release.index.parse(piece) for piece in found]
     asking = [q for q in read if q.intents or ASKS.search(q.text.lower())]
     return [inherit(q, whole, _SHARED) for q in asking]
 
