@@ -22,7 +22,7 @@ MAX_OPTION_LABEL = 100
 IMAGE = 12
 """The type of a gallery, here always of one picture."""
 _WORD = re.compile(r"\w\w", re.ASCII)
-_MARK = re.compile(r"(?<!^)(?<!^-# )([●◐○]) ", re.MULTILINE)
+_MARK = re.compile(r"([●◐○])(?<!^.)(?<!^-# .) ", re.MULTILINE)
 """A mark of confidence within a line, with the space behind it."""
 _LOOSE = " ,;:(-–—"
 """What does not stand before an ellipsis."""

@@ -15,7 +15,8 @@ COLUMNS: Final = 45
 LINES: Final = 12
 """Most lines of a reply."""
 _MARKS: Final = re.compile(
-    r"^(?:-# |#{1,3} |> )|\*\*|~~|(?<![\w*\\])\*(?=\S)|(?<=\S)(?<!\\)\*(?![\w*])|`|\\(?=[^\w\s])"
+    r"(?=[-#>*~`\\])(?:"  # sees at once that most characters are none
+    r"^(?:-# |#{1,3} |> )|\*\*|~~|(?<![\w*\\])\*(?=\S)|(?<=\S)(?<!\\)\*(?![\w*])|`|\\(?=[^\w\s]))"
 )
 """Markdown that is not shown."""
 _MENTION: Final = re.compile(r"<(?:#|@&?)\d+>|</([^:>]+):\d+>")
@@ -149,7 +150,8 @@ def _shown(line: str) -> str:
 def _width(shown: str) -> int:
     if shown.isascii():
         return len(shown)
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in shown)
+    widths = [*map(east_asian_width, shown)]
+    return len(widths) + widths.count("W") + widths.count("F")
 
 
 def _wrapped(shown: str) -> int:

@@ -63,8 +63,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     most = room - lines_of([*beside, *_outside(context, answer)])
     whole = without_repeats(_fitting_lines(context, first, most))
     kept = within_a_screen(whole, most, fair=fair)
-    beside = without_repeats([*kept, *beside])[len(kept) :]
-    kept += [*beside, *_outside(context, answer)]
+    kept += without_repeats([*kept, *beside])[len(kept) :] if beside else ()
+    kept += _outside(context, answer)
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)

@@ -261,8 +261,9 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
     if (card.heading or card.beside) and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
     line = evidence_line(context, records[0], next(iter(card.figures), None))
-    named = catalogue.named(card.source_ids)
-    if lines_of([line]) == 1 or not named or records[0].conflicts:
+    if lines_of([line]) == 1 or records[0].conflicts:
+        return line
+    if not (named := catalogue.named(card.source_ids)):
         return line
     # How many more sources there are stands behind the button, which leaves a line to the answer.
     mark = context.tr(MARKS[records[0].confidence])
