@@ -64,6 +64,8 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "term": (1.0, 0.4),
 }
 """Factors by kind of document: about what is asked for, and about something else."""
+_NO_SUPPORT: Final = 0.6
+"""Factor of a document that does not mention the kind of support asked about."""
 _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
 _FORMER: Final = 0.6
@@ -91,6 +93,7 @@ def _ranked(
     records: dict[str, tuple[float, float]] = {}
     ranked: list[Hit] = []
     of_figure = figure_factor(question, today)
+    kinds = question.concepts & SUPPORT
     for hit in hits:
         document = hit.document
         if document.record not in records:
@@ -99,9 +102,10 @@ def _ranked(
         if question.past or not question.dates.isdisjoint(document.dates):
             status = max(status, 1.0)
         score = hit.score * (0.15 + 0.85 * hit.coverage) * (0.5 + 1.5 * hit.likeness)
-        score *= factor * status * _time_factor(document, question)
-        score *= _fit_factor(document, question) * _support_factor(release, document, question)
-        score *= of_figure(document)
+        score *= factor * status * (_time_factor(document, question) if question.dates else 1.0)
+        score *= _fit_factor(document, question) * of_figure(document)
+        if kinds and not any(release.index.mentions(document, kind) for kind in kinds):
+            score *= _NO_SUPPORT
         if document.part.startswith("previous") and not question.past:
             score *= _FORMER
         ranked.append(Hit(document, score, hit.coverage, hit.likeness))
@@ -131,14 +135,6 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
     if not question.intents:
         return 0.7 if document.kind == "not-stated" else 1.0
     return fits if question.intents & document.about else else_
-
-
-def _support_factor(release: Release, document: Document, question: ParsedQuestion) -> float:
-    """Lower for documents that do not mention the kind of support asked about."""
-    asked = question.concepts & SUPPORT
-    if not asked or any(release.index.mentions(document, concept) for concept in asked):
-        return 1.0
-    return 0.6
 
 
 def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
@@ -185,8 +181,6 @@ def _districts(record: Record) -> frozenset[str]:
 
 def _time_factor(document: Document, question: ParsedQuestion) -> float:
     asked, dates = question.dates, document.dates
-    if not asked:
-        return 1.0
     if not dates:
         return 0.8
     months = {d for d in asked if len(d) == MONTH_LENGTH}
