@@ -64,13 +64,15 @@ def counts_card(
     Says that a district's count is not stated. None if no count of a tier is asked for.
     """
     tier_names = tiers_named(question)
+    if not tier_names or "target" in question.concepts:
+        return None
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
     bare = not question.districts and question.dates and _BARE.search(_plain(question))
     every = EVERY.search(_plain(question)) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
-    if not tier_names or not asks or "target" in question.concepts:
+    if not asks:
         return None
     exact = more or bare or every or question.intents == _COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}

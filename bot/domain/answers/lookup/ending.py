@@ -33,8 +33,8 @@ def ending_card(
 ) -> AnswerCard | None:
     """What is in force and ends by then, the next first; None if that is not asked."""
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
-    limit = _limit(question, plain, today)
-    if not asked or limit is None or question.named:
+    limit = _limit(question, plain, today) if asked else None
+    if limit is None or question.named:
         return None
     found = [
         (m.validity.ends, m)

@@ -195,9 +195,10 @@ def round_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
+    if question.concepts & SUPPORT or question.districts:
+        return None
     after, filed = _NEXT.search(plain), _FILED.search(plain)
-    asked = after or filed or _OPEN.search(plain)
-    if not asked or _AGAIN.search(plain) or question.concepts & SUPPORT or question.districts:
+    if not (after or filed or _OPEN.search(plain)) or _AGAIN.search(plain):
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
