@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -204,7 +203,6 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-@lru_cache(maxsize=8)
 def numbers_of(plain: str) -> Mapping[str, float]:
     """The numbers stated in a normalised question, by the keys of the check's answers.
 
