@@ -88,6 +88,7 @@ _QUALIFIERS: dict[Qualifier, str] = {
     "below": N_("below {amount}"),
 }
 _NO_MORE_THAN: Final = N_("no more than {amount}")
+_SHARE_UP_TO: Final = N_("as much as {amount}")
 _OR_MORE: Final = N_("{amount} or more")
 _FIRST: Final = N_("among the first {n}")
 
@@ -118,9 +119,10 @@ def _figure_text(
     amount = tr(pattern, n=number)
     form = _QUALIFIERS[qualifier]
     offered = money or unit.startswith("percent")  # what a firm gets; else a number that counts
-    part = tr.lang == "zh" and unit.startswith("percent of")  # 不超过租金的30%
-    if qualifier == "up to" and (limit or part or not offered):
+    if qualifier == "up to" and (limit or not offered):
         form = _NO_MORE_THAN
+    elif qualifier == "up to" and tr.lang == "zh" and unit.startswith("percent of"):
+        form = _SHARE_UP_TO
     if qualifier == "at least" and not offered and tr.lang == "zh":
         form = _OR_MORE
     return tr(form, amount=amount)

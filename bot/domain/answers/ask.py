@@ -34,7 +34,7 @@ from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
 from bot.domain.answers.lookup.verdicts import decides, with_verdict
 from bot.domain.answers.lookup.warning import warning_card
-from bot.domain.answers.lookup.zones import zones_card
+from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
@@ -181,7 +181,8 @@ class _Lookup:
         of_districts = several or asks_by_district(self._plain)
         if of_districts and (card := self._awards()):
             return card
-        if card := counts_card(self._release, self._whole, hits, self._today):
+        card = counts_card(self._release, self._whole, hits, self._today)
+        if card := card or counted_zones_card(self._release, self._whole, self._plain, hits):
             return card
         lists = self._form in ("list", "get")
         if lists and (card := automatic_card(self._release, self._whole, self._today)):

@@ -31,6 +31,11 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
+_PAYS: Final = re.compile(
+    r"\b(?:do|can|could|would|will) (?:we|i) get\b|\bget back\b|\bhow much back\b|"
+    r"[补报贴拿领]多少|能[补报贴拿领]|[补报贴]几"
+)
+"""Asks what one firm gets, and not what all get together."""
 _UNASKED: Final[Mapping[str, re.Pattern[str]]] = {
     "USD": re.compile(r"\bdollars?\b|\busd\b|\$|美元|美金"),
     "kinds": re.compile(r"\b(?:kinds?|types?|sorts?|how many)\b|[种类]"),
@@ -52,12 +57,15 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
     units = {unit for units, p in _UNITS.items() if p.search(plain) for unit in units}
     unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
     money = _MONEY.search(plain)
+    pays = _PAYS.search(plain)
 
     def factor(document: Document) -> float:
         found = 1.0
         if document.kind == "figure":
             unit = document.figures[0].unit
             if (units and unit not in units) or (money and unit in _COUNTED):
+                found *= _OF_OTHER_UNIT
+            if pays and document.figures[0].scope == "total":
                 found *= _OF_OTHER_UNIT
             if unit in unasked:
                 found *= _OF_UNASKED

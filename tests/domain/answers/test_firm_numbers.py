@@ -184,6 +184,10 @@ def test_everyday_words(said: str, expected: dict[str, float]) -> None:
                 "2025: 52m sales, 5m r&d; 2024: 49m and 4.8m",
             )
         ),
+        ("revenue last year 70m, previous year 45m", {"revenue": 70e6, "revenue1": 45e6}),
+        ("last year's sales 16m, the year before 12m", {"revenue": 16e6, "revenue1": 12e6}),
+        ("revenue 48m last year, 30m before that", {"revenue": 48e6, "revenue1": 30e6}),
+        ("做现在这个产品才2年半", {"years": 2.5}),
         ("sales 52m, R&D 5m last year, 3m and 4m in loans", {"revenue": 52e6, "rd": 5e6}),
     ],
 )

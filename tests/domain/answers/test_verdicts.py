@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
+from bot.domain.data.models import Tier
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
@@ -241,3 +242,36 @@ def test_a_sum_is_kept_for_the_spending_named(release: Release, question: str, o
 def test_what_is_open_to_every_firm_is_a_yes(release: Release, question: str) -> None:
     first = _first_card(release, question).lines[0]
     assert (first.met, first.role) == (True, "depends")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "our debt ratio is 78%, is that ok?",
+        "主营占比85%行不行",
+        "debt ratio 78%, ok for srdi? and for little giant?",
+        "负债率78%，专精特新和小巨人分别行不行",
+    ],
+)
+def test_without_one_title_named_each_is_judged(release: Release, question: str) -> None:
+    card = _first_card(release, question)
+    assert card.heading == "titles"
+    assert [line.met for line in card.lines] == [True, False]
+
+
+@pytest.mark.parametrize("question", ["how many patents do we need", "研发费用最低要多少"])
+def test_without_a_title_each_says_what_it_requires(release: Release, question: str) -> None:
+    tiers = [r.tier for r in _first_card(release, question).records if isinstance(r, Tier)]
+    assert tiers == ["specialised", "little-giant"]
+
+
+@pytest.mark.parametrize(
+    "question", ["how is the 60 points score worked out", "那60分怎么凑出来的，小巨人"]
+)
+def test_the_points_of_a_rule_are_not_the_firms(release: Release, question: str) -> None:
+    assert all(line.met is None for line in _first_card(release, question).lines)
+
+
+def test_money_is_asked_for_whatever_is_told(release: Release) -> None:
+    question = "SRDI plant in Songjiang, revenue 140m, debt 60%, R&D 4%. what money can we get"
+    assert _first_card(release, question).heading == "matches"

@@ -167,3 +167,15 @@ def test_a_count_over_the_years(release: Release, question: str, values: set[flo
     found = {figure.value for figure in _card(release, question).figures}
     assert values <= found
     assert (262 in found) == (262 in values)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [("闵行有几个国家级中小企业集群", 3), ("how many national clusters in Pudong?", 2)],
+)
+def test_a_count_that_no_record_states_is_that_of_the_list(
+    release: Release, question: str, number: int
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "zones"
+    assert len(card.lines) == number

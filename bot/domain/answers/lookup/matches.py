@@ -38,7 +38,8 @@ def matches_card(
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}
-    first = (*_own_awards(release, firm, asked), *_meant_offers(release, question.text, today))
+    meant = sorted(_meant_offers(release, question.text, today), key=lambda i: i not in open_)
+    first = (*_own_awards(release, firm, asked), *meant)
     named = [i for i in dict.fromkeys(first) if i not in barred]
     lines = [
         _line(open_[i], firm, asked)
@@ -48,7 +49,8 @@ def matches_card(
     ]
     rest = [m for i, m in open_.items() if i not in named]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
-    lines += [_line(m, firm, asked) for m in _ranked(rest, firm, near)]
+    trade = {m.measure.id for m in rest if _is_about(release, question, m.measure, firm.industry)}
+    lines += [_line(m, firm, asked) for m in _ranked(rest, firm, near, trade)]
     if not lines:
         return None
     more = max(0, len(lines) - _MOST)
@@ -91,14 +93,30 @@ def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]
     ]
 
 
-def _ranked(found: Sequence[MeasureMatch], firm: Firm, near: Set[str]) -> list[MeasureMatch]:
-    """What fits and has a figure first, totals for all firms last."""
+def _ranked(
+    found: Sequence[MeasureMatch], firm: Firm, near: Set[str], trade: Set[str]
+) -> list[MeasureMatch]:
+    """What fits and has a figure first, and that for the firm's trade; totals last."""
     fitting = [m for m in found if m.measure.id in near or (m.figure and not m.unmet)]
     fitting = [m for m in fitting if not m.measure.districts or firm.district]
     return sorted(
         fitting,
-        key=lambda m: (bool(m.unmet), m.figure is None, _is_total(m), m.measure.id not in near),
+        key=lambda m: (
+            bool(m.unmet),
+            m.figure is None,
+            _is_total(m),
+            m.measure.id not in trade,
+            m.measure.id not in near,
+        ),
     )
+
+
+def _is_about(
+    release: Release, question: ParsedQuestion, measure: Measure, industry: str | None
+) -> bool:
+    """Whether a measure names the firm's trade."""
+    document = release.index.hits_of(question, measure.id)[0].document
+    return industry is not None and release.index.mentions(document, industry)
 
 
 def _past_line(measure: Measure, firm: Firm, asked: Sequence[str]) -> Line:

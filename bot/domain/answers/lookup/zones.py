@@ -14,11 +14,16 @@ from bot.domain.answers.read.zone_words import (
     wanted_zones,
 )
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.models import Zone
+from bot.domain.data.models import Attribute, Zone
 from bot.domain.release import Release
+from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 
 _MOST: Final = 16
+_SAYS: Final = 0.95
+"""Coverage from which a record says what is asked."""
+_LEVELS: Final = frozenset({"national-level", "city-level", "district-level"})
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
@@ -45,6 +50,19 @@ def zones_card(
     unnamed = tuple(_unnamed(catalogue, found))
     filters = wanted.filters(found)
     return AnswerCard(found[0], (*lines[:_MOST], *unnamed), "zones", more, filters=filters)
+
+
+def counted_zones_card(
+    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+) -> AnswerCard | None:
+    """The zones of one level of a district if it asks how many there are, and no hit says it."""
+    levels = question.concepts & _LEVELS
+    if not levels or len(question.districts) != 1 or question.intents != _COUNT:
+        return None
+    told = all(release.index.mentions(hits[0].document, level) for level in levels)
+    if told and hits[0].coverage >= _SAYS:
+        return None
+    return zones_card(release, question, plain, "list")
 
 
 def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -> AnswerCard | None:

@@ -79,8 +79,14 @@ _NOT_GIANT: Final = re.compile(
     r"[(,] ?not (?:the |a |for )*(?:little )?giant|[(,](?:不是|而非|不报)(?:小巨人)"
 )
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
-_BOTH: Final = re.compile(r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}都")
+_BOTH: Final = re.compile(
+    r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}(?:都|分别|各(?:自)?[行能够可])"
+)
 _TITLE: Final = "srdi|little giant|innovative|专精特新|小巨人|创新型"
+_ALSO: Final = re.compile(
+    rf"\b(?:and for|(?:and )?(?:what|how) about)(?: an?| the)? (?:{_TITLE})\b|(?:{_TITLE})呢"
+)
+"""Asks the same of a second title."""
 _EITHER: Final = re.compile(
     rf"(?P<one>{_TITLE})(?:中小|企业| ?(?:smes?|firms?|titles?))*,?"
     r"(?: n?or | ?/ ?|还是|或者?)(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
@@ -164,7 +170,7 @@ def tiers_asked_alone(
     release: Release, plain: str, named: Sequence[TierName]
 ) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
-    if _BOTH.search(plain):
+    if _BOTH.search(plain) or _ALSO.search(plain):
         return named
     if either := _EITHER.search(plain):
         both = (*either.group("one", "other"),)

@@ -82,7 +82,8 @@ _LINKS: Final = frozenset(
 _TIGHT: Final = re.compile(r"\s?(?:and|to|then|/|、|,|和|->|-)\s?")
 """What may stand after a number whose unit stands with the next one."""
 _YEAR: Final = re.compile(
-    r"20([12]\d)(?!\.?\d)|(?<!\d)(2\d)年|(the y(?:ea)?r before(?! last)|(?:year|one) earlier)|"
+    r"20([12]\d)(?!\.?\d)|(?<!\d)(2\d)年|((?:the )?y(?:ea)?r before(?! last)|(?:year|one) earlier|"
+    r"(?:previous|prior|preceding) y(?:ea)?r|before that)|"
     r"y(?:ea)?r before last|last y(?:ea)?r|this y(?:ea)?r|大前年|前年|去年|今年"
 )
 _AGO: Final = {
@@ -239,7 +240,7 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearV
         at = value.end()
     if not is_percent and len(values) > _TWO and isclose(values[-1], sum(values[:-1])):
         del values[-1]  # what the years come to
-    years = _years(plain[max(0, chain[0].start() - _NEAR // 2) : at + 2 * _NEAR // 3])
+    years = _years(plain[max(0, chain[0].start() - 2 * _NEAR // 3) : at + 2 * _NEAR // 3])
     if len(years) != len(values) or len(set(years)) < len(years):
         return YearValues(topic, tuple(values), len(values) - 1)
     ordered = sorted(zip(years, values, strict=True))

@@ -38,7 +38,7 @@ def joined(
         [f"district:{d}" for d in sorted(question.districts)],
         [r for r in _TIERS if r in question.concepts],
         [area for area in _AREAS if area in question.concepts and _asks_of_title(question)],
-        _siblings(release, question),
+        [] if "stacking" in question.intents else _siblings(release, question),
     ):
         if len(ids) > 1:
             return [without(question, [i for i in ids if i != kept]) for kept in ids[:_MOST_JOINED]]

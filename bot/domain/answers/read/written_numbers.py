@@ -33,6 +33,7 @@ _RD: Final = re.compile(
     r"\bresearch (?:and|&) development\b|\bdevelopment (?=costs?\b|spend|budget)"
 )
 """Research and development as people type it."""
+_HALF_ZH: Final = re.compile(rf"(?<!\d)(\d{{1,2}}|[{_HAN[:-3]}])年半")
 
 
 @lru_cache(maxsize=8)
@@ -44,6 +45,7 @@ def in_digits(plain: str) -> str:
     plain = _SHORT.sub(lambda m: f" {_SHORTENED[m[1]]}", plain)
     plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
     plain = join_numbers(_ENDLESS.sub(" ", plain))
+    plain = _HALF_ZH.sub(lambda m: f"{parse_numeral(m[1]):g}.5年", plain)
     return _RD.sub("r&d", _AROUND.sub("", _WRITTEN.sub(_as_digits, plain)))
 
 

@@ -16,7 +16,7 @@ from bot.domain.answers.lookup.titles.check_lines import (
     untold,
     verdict_of,
 )
-from bot.domain.answers.read.ages import age_of, years_in_niche
+from bot.domain.answers.read.ages import age_of
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
     asks_which_title,
@@ -27,8 +27,9 @@ from bot.domain.answers.read.circumstances import (
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of, title_lacked
-from bot.domain.answers.read.firm_numbers import numbers_of, part_scores_of
+from bot.domain.answers.read.firm_numbers import part_scores_of
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.own_numbers import BOUGHT, own_numbers
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
@@ -64,15 +65,11 @@ _ASKED: Final = frozenset(
 """Terms of requirements that a last clause may ask about alone."""
 _TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
 """Terms that mean titles without naming one."""
+_OF_TITLES: Final = frozenset({"main_share", "debt", "rights", "market_share", "score"})
+"""Numbers that only titles ask for."""
+_REQUIREMENTS: Final = _ASKED | {"score", "evaluation", "ratio", "rate", "share-of-total"}
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
-_OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
-_BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
-_CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
-_INVENTION: Final = re.compile(r"\binventions?\b|发明")
-_ALL_BOUGHT: Final = re.compile(
-    r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +123,7 @@ def check_card(
 def _told(
     question: ParsedQuestion, plain: str, tier_names: tuple[TierName, ...], today: date
 ) -> _Told:
-    numbers = {**numbers_of(plain)}
-    if (years := years_in_niche(plain, today)) is not None:
-        numbers.setdefault("years", years)
-    if _ALL_BOUGHT.search(plain) or (_BOUGHT.search(plain) and not _OWN.search(plain)):
-        numbers.pop("rights", None)
-    if _CLASS_2.search(plain) and not _INVENTION.search(plain):
-        numbers.pop("rights", None)
+    numbers = own_numbers(plain, today)
     if tier_names == TIER_NAMES[:1]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}
         if "equity2" in numbers:
@@ -171,7 +162,7 @@ def _checked(
     decided = sum(line.met is not None or line.role in ("short", "open") for line in lines)
     if not decided or _leaves_open(release, plain, lines):
         return None
-    if _BOUGHT.search(plain) and "rights" in told.numbers:
+    if BOUGHT.search(plain) and "rights" in told.numbers:
         tiers = release.catalogue.dataset.tiers
         lines[1:1] = (
             Line(t, text=c.requirement)
@@ -209,7 +200,8 @@ def _untitled(
     release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
-    if asks_which_title(plain):
+    about_title = has_form(plain, "can") and not told.numbers.keys().isdisjoint(_OF_TITLES)
+    if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS):
         return _each(release, _SCORED, told, today)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
     about = question.concepts & {*_TITLES} and not (question.districts or question.named)
@@ -280,7 +272,7 @@ def _names_award(release: Release, question: ParsedQuestion, numbers: Mapping[st
 def _asks_about_firm(plain: str, facts: int) -> bool:
     """Whether it describes a firm, rather than asking what a title needs or brings."""
     if has_form(plain, "get"):
-        return facts >= _DESCRIBED
+        return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))
     asks = has_form(plain, "can") or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
     return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
 

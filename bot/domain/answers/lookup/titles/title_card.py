@@ -143,12 +143,13 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 
 
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
-    """Who is barred from every title, or what a term of the rules means."""
+    """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, plain = asked.question, asked.plain
     card = order_card(asked.release, question, plain) if question.concepts & _TITLES else None
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
-    if card or not (asks or asks_for_definition(question, plain)):
+    requires = not silent and _asks_what_titles_require(asked)
+    if card or not (asks or requires or asks_for_definition(question, plain)):
         return card
     if asks and (card := unnamed_card(asked.release, hits)):
         return card
@@ -227,6 +228,14 @@ def _asks_who_is_barred(question: ParsedQuestion) -> bool:
     if question.concepts & {*SUPPORT, "fraud"}:
         return False
     return "excluded" in question.concepts and not question.named and not question.districts
+
+
+def _asks_what_titles_require(asked: TitleQuestion) -> bool:
+    """Whether it asks how much of something a title takes, and names no other subject."""
+    question, light = asked.question, asked.release.index.is_light
+    subjects = {c for c in question.concepts if not light(c)}
+    alone = subjects and subjects <= _CRITERIA - {"dev-evaluation"} and not question.amounts
+    return bool(alone) and asks_for_requirement(asked.plain)
 
 
 def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
