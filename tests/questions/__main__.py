@@ -29,6 +29,7 @@ SETS: Final = (
     "fifteenth",
     "sixteenth",
     "seventeenth",
+    "eighteenth",
     "hard",
     "hard-second",
     "hard-third",
@@ -38,6 +39,7 @@ SETS: Final = (
     "hard-seventh",
     "hard-eighth",
     "hard-ninth",
+    "hard-tenth",
 )
 
 

@@ -32,7 +32,7 @@ from bot.domain.answers.lookup.matches import matches_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
-from bot.domain.answers.lookup.verdicts import decides, with_verdict
+from bot.domain.answers.lookup.verdicts import decides, with_verdict, without_former
 from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
@@ -40,7 +40,8 @@ from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
 from bot.domain.answers.read.forms import Form, asks_for_limit, asks_if_same, form_of, has_form
 from bot.domain.answers.read.parts import asks_each, joined, sides
-from bot.domain.data.models import Award, Statistic, Term
+from bot.domain.answers.read.zone_words import looks_for_site
+from bot.domain.data.models import Award, Statistic, Term, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -146,7 +147,8 @@ class _Lookup:
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         described = self._form in ("get", "list") and self._describes_firm()
-        if described and (card := self._matches(hits)):
+        for_site = looks_for_site(self._plain)
+        if described and not for_site and (card := self._matches(hits)):
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
@@ -279,7 +281,9 @@ class _Lookup:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
                 lines = record_lines(record, own, question, self._form)
-                if self._form == "can":
+                if self._form == "can" and isinstance(record, Tier) and not question.past:
+                    lines = without_former(lines, record, self._today)
+                elif self._form == "can":
                     lines = with_verdict(
                         self._release, lines, self._whole, self._plain, self._today
                     )

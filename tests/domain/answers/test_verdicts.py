@@ -275,3 +275,15 @@ def test_the_points_of_a_rule_are_not_the_firms(release: Release, question: str)
 def test_money_is_asked_for_whatever_is_told(release: Release) -> None:
     question = "SRDI plant in Songjiang, revenue 140m, debt 60%, R&D 4%. what money can we get"
     assert _first_card(release, question).heading == "matches"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "top 500 in Maker in China: straight ticket to SRDI, right?",
+        "创客中国进了500强，是不是可以直接认定专精特新？",
+    ],
+)
+def test_a_way_of_the_former_rules_is_a_no(release: Release, question: str) -> None:
+    first = _first_card(release, question).lines[0]
+    assert first.met is False

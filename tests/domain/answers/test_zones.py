@@ -179,3 +179,10 @@ def test_a_count_that_no_record_states_is_that_of_the_list(
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "zones"
     assert len(card.lines) == number
+
+
+@pytest.mark.parametrize(
+    "question", ["biotech startup, where should we set up?", "做氢能的，落户哪里好"]
+)
+def test_a_place_for_a_trade_is_a_list_of_parks(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading == "zones"

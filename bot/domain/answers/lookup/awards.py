@@ -46,7 +46,7 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "champion": re.compile(r"champion|单项冠军"),
 }
 _FIRST: Final = re.compile(
-    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|(?<!特)新|刚|认定|奖励?[和及与、，,]|"
+    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、，,]|"
     r"(?<!复[核评审])奖励?(?:是|有)?多少[，,；;。].{0,8}(?:复|迁|搬)"
 )
 """Asks for the award for a new title, perhaps beside another."""
@@ -137,7 +137,8 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     )
     moves = comes_from_elsewhere(plain)
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
-    pays_more = several and _GIVES_MORE.search(plain) and _MONEY.search(plain)
+    pays = _MONEY.search(plain) or (tier_names and _FIRST.search(plain))
+    pays_more = several and _GIVES_MORE.search(plain) and pays
     if not (tier_names or (by_district and says_award) or event or moves or pays_more):
         return False
     if question.concepts & _OUTSIDE_CONCEPTS:

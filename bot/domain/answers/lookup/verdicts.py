@@ -18,7 +18,7 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import amount_of, sums_in_list
 from bot.domain.data.conditions import Eligibility, Size
-from bot.domain.data.models import Attribute, Measure, Text
+from bot.domain.data.models import Attribute, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -129,6 +129,13 @@ def with_verdict(
         rest.sort(key=_after_yes)
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+
+
+def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Line, ...]:
+    """The lines of a title; a no, if its rules have been replaced and it is asked about now."""
+    if tier.ends is None or tier.ends >= today or not lines or lines[0].is_not_stated:
+        return lines
+    return (replace(lines[0], role="gone", met=False), *lines[1:])
 
 
 def _undecided(

@@ -105,7 +105,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
             r"[^\d,.;]{0,16}?(\d+)(?:\.\d)? (?:years?|yrs?)|"
             r"\b(?:making|building|producing|selling) [^\d,.;]{1,24} for (\d+) years?\b|"
             r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b(?! (?:business|operation|existence))|"
-            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业)|这行|赛道|领域|方向)"
+            r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业)?|这行|赛道|领域|方向)"
             r"[^\d,.;，。；]{0,12}?(\d{1,2}(?:\.5)?)年(?!前)"
         ),
     ),

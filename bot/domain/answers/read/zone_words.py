@@ -18,6 +18,12 @@ _ZONES: Final = re.compile(
     r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|\bindustries\b.{0,20}\b100.?(?:billion|bn)\b|"
     r"千亿.{0,4}产业|产业.{0,6}千亿"
 )
+_SITE: Final = re.compile(
+    r"\bwhere (?:should|could|can|do|to) (?:we |i )?(?:set up|settle|locate|go|move)\b|"
+    r"\b(?:fitting|right|good|suitable) (?:place|site|park|location)\b|"
+    r"落户|选址|落在哪|去哪个?(?:园|区)"
+)
+"""Looks for a place for the firm."""
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
 _PLURAL: Final = re.compile(
@@ -173,9 +179,11 @@ class Wanted:
 
 def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether it asks for a list of parks or clusters."""
+    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
+    if looks_for_site(plain) and any(t.kind == "industry" for t in terms):
+        return True
     if _WHEN.search(plain) or "condition" in question.concepts or not _ZONES.search(plain):
         return False
-    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
@@ -187,6 +195,11 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
     return bool(form in ("list", "get") or each or _ANY.search(plain) or names_only)
+
+
+def looks_for_site(plain: str) -> bool:
+    """Whether a firm looks for a place to be in."""
+    return _SITE.search(plain) is not None
 
 
 def figures_asked(plain: str) -> Attribute | Aspect | None:
