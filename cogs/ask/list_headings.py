@@ -46,7 +46,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case "requirements" if len(card.records) == 1:
             title = tr.of(card.lines[0].record.title)
         case "difference" if card.asks_same:
-            title = tr("Not the same: {number} separate items", number=number)
+            title = tr("Not the same: separate items")
         case "records":
             title = tr("Found: {number}", number=number)
         case _:

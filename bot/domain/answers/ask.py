@@ -29,6 +29,7 @@ from bot.domain.answers.lookup.lists import (
     records_card,
 )
 from bot.domain.answers.lookup.matches import matches_card
+from bot.domain.answers.lookup.packages import packages_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
@@ -191,8 +192,9 @@ class _Lookup:
             return card
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:
-            card = compares and successor_card(
-                self._release, self._whole, self._form, hits, self._today
+            card = compares and (
+                packages_card(self._release, self._whole, self._plain)
+                or successor_card(self._release, self._whole, self._form, hits, self._today)
             )
             return card or self._special_card(hits) or self._parts_card(hits)
         card = self._parts_card(hits) if self._is_apart else None

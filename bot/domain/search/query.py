@@ -19,6 +19,9 @@ from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, lo
 from bot.domain.text import normalise_typed, parse_text, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
+_LISTED: Final = "class-1-ip"
+_RIGHTS: Final = frozenset({"trademark"})
+"""Rights that are a subject of their own, unless a title may count them."""
 _OF_FIRM: Final = frozenset("above-scale revenue award subsidy loan guarantee fund voucher".split())
 """Concepts of what a firm asks for, whatever its trade."""
 _FOR_FIRM: Final = re.compile(
@@ -126,6 +129,8 @@ class QuestionParser:
             found -= self._vocabulary.elsewhere
         if not concepts.isdisjoint(_OF_FIRM) or _FOR_FIRM.search(plain):
             found -= self._vocabulary.trades
+        if _LISTED in concepts:  # asks whether such a right counts
+            found -= _RIGHTS
         return found
 
     def _weigh_terms(

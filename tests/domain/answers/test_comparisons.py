@@ -153,3 +153,25 @@ def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
 def test_records_that_a_question_is_equally_like_are_compared(release: Release) -> None:
     card = _card(release, "ten measures, twenty measures: the same thing?")
     assert {r.id for r in card.records} == {"shanghai-2024-12", "shanghai-2025-04"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ten measures vs twenty measures - same thing?",
+        "is the december 2024 package the same as the april 2025 one",
+        "十条和二十条是一回事吗",
+        "what sets the dec 2024 package apart from the one of april 2025",
+    ],
+)
+def test_two_packages_stand_side_by_side(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.heading == "difference"
+    assert [r.id for r in card.records] == ["shanghai-2024-12", "shanghai-2025-04"]
+
+
+@pytest.mark.parametrize(
+    "question", ["list the ten measures", "20 measures, what do they say on loans"]
+)
+def test_one_package_is_not_compared(release: Release, question: str) -> None:
+    assert _card(release, question).heading != "difference"

@@ -51,3 +51,14 @@ def test_a_trade_or_where_a_firm_comes_from_is_no_other_subject(
     answer = answer_question(release, question, TODAY)
     assert answer.cards
     assert not answer.outside
+
+
+@pytest.mark.parametrize(
+    "question", ["do trademarks count as class 1 IP", "软件著作权、商标算一类知识产权吗"]
+)
+def test_a_right_that_a_title_may_count_is_no_other_subject(
+    release: Release, question: str
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert answer.status == "answered"
+    assert not answer.outside

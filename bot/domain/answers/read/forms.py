@@ -34,7 +34,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     ),
     "difference": (
         r"\bdiff(?:er\w*)?\b|\bvs?\b|\bversus\b|\bcompar\w+|"
-        r"\bsame (?:thing|as|award|money|scheme)\b|"
+        r"\bsame (?:thing|as|award|money|scheme)\b|\bsets?\b.{0,40}\bapart\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
         r"\bwhich (?:one )?(?:is|pays|gives|has|of the two)\b.*\bor\b|"
         r"\b(?:higher|more|better|bigger|larger|stricter)\b.*\bor\b|"

@@ -1,0 +1,51 @@
+"""Two packages of measures side by side: the ten of December and the twenty of April."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.sentences import split_sentences
+from bot.domain.data.models import Package
+from bot.domain.numerals import parse_numeral
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
+
+_ABOUT: Final = re.compile(r"\bmeasures?\b|\bpackages?\b|\bprogramm?es?\b|条|措施|举措|政策")
+_NUMBERS: Final = re.compile(
+    r"(?<![\d.])(?P<digits>\d{1,2})(?= (?:[a-z]+ )?measures|条)|\b(?P<word>ten|twenty)\b|"
+    r"(?P<han>[一二三四五六七八九十]+)条"
+)
+_WORDS: Final = {"ten": 10.0, "twenty": 20.0}
+_UNIT: Final = "measures"
+_TWO: Final = 2
+
+
+def packages_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """What two packages are that a question names by how many measures they hold, or by month."""
+    others = any(not release.index.is_light(c) for c in question.concepts - {"measure", "shanghai"})
+    if others or not _ABOUT.search(plain):
+        return None
+    numbers = {*_numbers(plain)}
+    found = [
+        package
+        for package in release.catalogue.packages.values()
+        if any(date in package.id for date in question.dates if len(date) == MONTH_LENGTH)
+        or any(f.unit == _UNIT and f.value in numbers for f in package.figures[:1])
+    ]
+    if len(found) != _TWO:
+        return None
+    first, second = sorted(found, key=lambda package: package.issued or "")
+    return AnswerCard(first, (*_told(first, 1), *_told(second, _TWO)), "difference")
+
+
+def _told(package: Package, most: int) -> Iterator[Line]:
+    """What it is, and of the later one how it differs."""
+    yield from (Line(package, text=text) for text in split_sentences(package.summary)[:most])
+
+
+def _numbers(plain: str) -> Iterator[float]:
+    for said in _NUMBERS.finditer(plain):
+        word = said["word"]
+        yield _WORDS[word] if word else parse_numeral(said["digits"] or said["han"])
