@@ -179,8 +179,9 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     rows: dict[str, list[str]] = {}
     if any([f.id for f in line.figures] == _BOTH_AWARDS for line in lines):
         yield tr("-# New little giant, then first SRDI title:")
+    paid = {_place(context, line) for line in lines if line.figures}
     for line in lines:
-        if line.figures or line.missing:
+        if line.figures or (line.missing and _place(context, line) not in paid):
             amount = _plain_text(context, line).rstrip(".。")
             rows.setdefault(amount, []).append(_place(context, line))
     for amount, places in rows.items():
