@@ -70,3 +70,13 @@ def test_an_award_for_new_titles_alone_does_not_state_one_for_moving_in(release:
 )
 def test_more_money_is_asked_of_awards_without_a_title(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading == "award-districts"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["where is a new little giant worth half a million? which districts", "哪些区给新小巨人50万"],
+)
+def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "award-districts"
+    assert {f.value for f in card.figures} == {500_000}

@@ -34,7 +34,7 @@ def ending_card(
     """What is in force and ends by then, the next first; None if that is not asked."""
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
     limit = _limit(question, plain, today) if asked else None
-    if limit is None or question.named:
+    if limit is None or question.named or "batch" in question.concepts:
         return None
     found = [
         (m.validity.ends, m)

@@ -61,8 +61,9 @@ _OLD_TITLE: Final = re.compile(
 )
 _CHANGES: Final = re.compile(
     r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
-    r"\b(?:tell|report|notify|inform|declare|(?:must|should|have to|need to)\b.{0,12}\bdo)\b|"
-    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:要做|报告|报备|上报|告诉|怎么)"
+    r"\b(?:tell|report|notify|inform|declare|what (?:now|next)|"
+    r"(?:must|should|have to|need to|what to)\b.{0,12}\bdo)\b|"
+    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:要做|要不要|报告|报备|上报|告诉|怎么|咋)"
 )
 _RULES: Final = re.compile(
     r"\b(?:which|what|old|new|current|former|previous|20\d\d)\b[ -](?:\w+[ -])?"
