@@ -29,6 +29,7 @@ _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SHORT: Final = 180
 """Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
+_KINDS: Final = {"park": N_("parks"), "cluster": N_("clusters")}
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
     "condition": N_("**Only if:** {text}"),
@@ -149,15 +150,21 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
 def _by_district(
     context: RenderContext, zones: Sequence[Record | Term], most: int
 ) -> Iterator[str]:
-    """A line of at most `most` rows for each district, with the names of its parks or clusters."""
+    """A line of at most `most` rows for each district, with the names of its parks or clusters.
+
+    Parks before clusters, each in a line of their own.
+    """
     tr = context.tr
     names: dict[str, list[str]] = {}
-    for zone in zones:
+    both = len({zone.kind for zone in zones if isinstance(zone, Zone)}) > 1
+    for zone in sorted(zones, key=lambda z: not (isinstance(z, Zone) and z.kind == "park")):
         if isinstance(zone, Zone):
             place = district_name(tr, zone.district) if zone.district else tr("Shanghai")
             place = tr("Lin-gang") if zone.lingang else place
             near = place.removesuffix("新区").removesuffix("区")
             title = tr.of(zone.title).removeprefix(place).removeprefix(near)
+            if both:
+                place += " · " + tr(_KINDS[zone.kind])
             names.setdefault(place, []).append(title.removeprefix("区").lstrip(": "))
     for place, own in names.items():
         yield next(_cut_to(tr, f"- {place}{tr.colon}", own, most))

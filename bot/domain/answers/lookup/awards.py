@@ -21,7 +21,8 @@ from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|award|bonus|prize|reward|cash|money|"
     r"\bpa(?:y|ys|id|ying|yment)\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|\bget\b|"
-    r"benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
+    r"benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
+    r"奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
     r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|"

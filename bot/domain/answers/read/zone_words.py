@@ -222,7 +222,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
     level = "national|city-level" if _BOTH_LEVELS.match(plain) else level
     kinds = {"cluster"} if clusters or level == "100-billion-yuan" else {"park"}
     if clusters and _PARKS.search(plain):
-        kinds = {"cluster", "park"}
+        kinds, level = {"cluster", "park"}, "|".join(levels)
     years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
     if years and _SO_FAR.search(plain):
         years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
