@@ -17,6 +17,7 @@ from bot.domain.text import normalise_typed
         ("研发400万和500万", {"rd1": 4_000_000, "rd": 5_000_000}),
         ("55% of revenue from our core line", {"main_share": 55}),
         ("主业占94%", {"main_share": 94}),
+        ("core share 93%, debt 71%", {"main_share": 93, "debt": 71}),
         ("3 own invention patents", {"rights": 3}),
         ("自有发明专利5件", {"rights": 5}),
         ("we had 40 on the evaluation", {"score": 40}),

@@ -80,7 +80,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         ),
     ),
     "main_share": _either(
-        "main (?:line|business|product|share)|core (?:line|business|product)|主营|主业",
+        "main (?:line|business|product|share)|core (?:line|business|product|share)|主营|主业",
         _PERCENT,
         ",? ?(?:of )?(?:our )?(?:revenue|sales|turnover|income)?(?: is| comes)?"
         " ?(?:from|of|in)? ?(?:the |our )*(?:main|core)|主营",
@@ -191,7 +191,7 @@ _LEAST: Final[Mapping[str, float]] = {
 """Smaller sums are something else: a rate, a year, a number of people."""
 _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(
-        rf"(\d{{1,3}}) (?:points? |marks? )?(?:for |in |on )?(?:the )?{english}|"
+        rf"(\d{{1,3}}) (?:points? |marks? |of (?:them|those) )?(?:for |in |on )?(?:the )?{english}|"
         rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
     )
     for key, english, chinese in (

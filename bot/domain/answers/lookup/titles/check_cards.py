@@ -24,7 +24,7 @@ _TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"
 _IS_ONE: Final = re.compile(
     r"\b(?:we|i|it|firm|company)\b[^,.;?]{0,24}?\b(?:an? |the |for |as )?"
     rf"\W?{_TITLE}\W*(?:$|[?.,;]|\bor not\b|\bat all\b)|"
-    rf"(?:算|够|是不是|能是|成为|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
+    rf"(?:算|够|是不是|能是|成为?|当|评|报|申)(?:得|不)?(?:[算够上])?(?:市级|国家级)?{_TITLE_ZH}"
     r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
 )
 """Asks whether the firm is, or can be, what the title says."""
