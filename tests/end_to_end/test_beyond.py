@@ -210,11 +210,11 @@ def _other_title(viewer: Viewer) -> str:
 
 TERMS: Mapping[str, tuple[str, ...]] = {
     "what is a little giant": ("专精特新“小巨人”企业", "The top tier of national recognition"),
-    "什么是首台套": ("first-set equipment", "首次进入市场应用的新装备"),
+    "什么是首台套": ("首台套", "首次进入市场应用的新装备"),
 }
 
 
-async def test_what_a_term_means_is_told_with_both_names(visitor: Visitor) -> None:
+async def test_what_a_term_means_is_told_with_its_name(visitor: Visitor) -> None:
     viewer, page = visitor
     question = viewer.pick("what is a little giant", "什么是首台套")
     answer = await page.run("ask", {"question": question})
