@@ -6,7 +6,7 @@ from itertools import product, zip_longest
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Measure, Statistic
+from bot.domain.data.models import Figure, Measure, Package, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import parse_text
 
@@ -58,7 +58,12 @@ def sums_first(lines: Iterable[Line], question: ParsedQuestion) -> Sequence[Line
 
 
 def with_pair(card: AnswerCard) -> AnswerCard:
-    """The card with the two figures that it compares, if there are two of one name."""
+    """The card with the two figures that it compares, if there are two of one name.
+
+    How many measures two packages hold is no difference that counts.
+    """
+    if isinstance(card.record, Package):
+        return card
     found = list(_firsts(card))
     if len(found) != _SIDES or not _is_same(*found) or card.is_not_stated:
         return card

@@ -41,8 +41,10 @@ def packages_card(release: Release, question: ParsedQuestion, plain: str) -> Ans
 
 
 def _told(package: Package, most: int) -> Iterator[Line]:
-    """What it is, and of the later one how it differs."""
-    yield from (Line(package, text=text) for text in split_sentences(package.summary)[:most])
+    """What it is with its number of measures, and of the later one how it differs."""
+    first, *others = split_sentences(package.summary)[:most]
+    yield Line(package, package.figures[:1], first)
+    yield from (Line(package, text=text) for text in others)
 
 
 def _numbers(plain: str) -> Iterator[float]:
