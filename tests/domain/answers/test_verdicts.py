@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.ask import answer_question
+from bot.domain.answers.lookup.verdicts import without_former
 from bot.domain.data.models import Tier
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
@@ -287,3 +288,11 @@ def test_money_is_asked_for_whatever_is_told(release: Release) -> None:
 def test_a_way_of_the_former_rules_is_a_no(release: Release, question: str) -> None:
     first = _first_card(release, question).lines[0]
     assert first.met is False
+
+
+def test_a_round_that_is_over_is_no_former_rule(release: Release) -> None:
+    rounds = [t for t in release.catalogue.tiers.values() if t.part == "round" and t.ends]
+    assert rounds
+    for tier in rounds:
+        lines = (Line(tier, text=tier.summary),)
+        assert without_former(lines, tier, TODAY) == lines

@@ -82,7 +82,7 @@ def records_card(
 
 def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What is known of a package that is to be listed, after what is not; None if none is."""
-    packages = _packages(release, question)
+    packages = packages_named(release, question)
     named = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
     others = any(not release.index.is_light(c) for c in named)
     if others or not packages or not _MEMBERS.search(question.text):
@@ -133,7 +133,7 @@ def _of_kinds(
     today: date,
 ) -> list[str]:
     """The offers of these kinds, those near to the question first."""
-    packages = {p.id for p in _packages(release, question)}
+    packages = {p.id for p in packages_named(release, question)}
     status = release.catalogue.status
     measures = [
         m
@@ -147,7 +147,7 @@ def _of_kinds(
     everywhere = not places and _DISTRICTS.search(question.text)
     allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
     if narrow := question.concepts & _NARROW:
-        allowed = [m for m in allowed if _mentions(release, question, m, narrow)]
+        allowed = [m for m in allowed if mentions(release, question, m, narrow)]
     named = [i for i in near if any(m.id == i for m in allowed)]
     ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
     ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
@@ -156,7 +156,7 @@ def _of_kinds(
     return ids
 
 
-def _packages(release: Release, question: ParsedQuestion) -> list[Package]:
+def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
     """The packages that are named, or whose month is."""
     months = {d for d in question.dates if len(d) == MONTH_LENGTH}
     return [
@@ -189,7 +189,7 @@ def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
     return worth >= WORTHS.index("total"), measure.kind not in kinds, worth
 
 
-def _mentions(
+def mentions(
     release: Release, question: ParsedQuestion, measure: Measure, concepts: Iterable[str]
 ) -> bool:
     """Whether a measure is about one of these terms."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.awards import figure_ids
+from bot.domain.answers.lookup.lists import mentions
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
@@ -49,7 +50,10 @@ def matches_card(
     ]
     rest = [m for i, m in open_.items() if i not in named]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
-    trade = {m.measure.id for m in rest if _is_about(release, question, m.measure, firm.industry)}
+    trades = [firm.industry] if firm.industry else []
+    trade = {
+        m.measure.id for m in rest if trades and mentions(release, question, m.measure, trades)
+    }
     lines += [_line(m, firm, asked) for m in _ranked(rest, firm, near, trade)]
     if not lines:
         return None
@@ -109,14 +113,6 @@ def _ranked(
             m.measure.id not in near,
         ),
     )
-
-
-def _is_about(
-    release: Release, question: ParsedQuestion, measure: Measure, industry: str | None
-) -> bool:
-    """Whether a measure names the firm's trade."""
-    document = release.index.hits_of(question, measure.id)[0].document
-    return industry is not None and release.index.mentions(document, industry)
 
 
 def _past_line(measure: Measure, firm: Firm, asked: Sequence[str]) -> Line:

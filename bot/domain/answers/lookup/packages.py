@@ -6,11 +6,11 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.sentences import split_sentences
+from bot.domain.answers.lookup.lists import packages_named
 from bot.domain.data.models import Package
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH
 
 _ABOUT: Final = re.compile(r"\bmeasures?\b|\bpackages?\b|\bprogramm?es?\b|条|措施|举措|政策")
 _NUMBERS: Final = re.compile(
@@ -28,10 +28,11 @@ def packages_card(release: Release, question: ParsedQuestion, plain: str) -> Ans
     if others or not _ABOUT.search(plain):
         return None
     numbers = {*_numbers(plain)}
+    named = packages_named(release, question)
     found = [
         package
         for package in release.catalogue.packages.values()
-        if any(date in package.id for date in question.dates if len(date) == MONTH_LENGTH)
+        if package in named
         or any(f.unit == _UNIT and f.value in numbers for f in package.figures[:1])
     ]
     if len(found) != _TWO:

@@ -132,8 +132,12 @@ def with_verdict(
 
 
 def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Line, ...]:
-    """The lines of a title; a no, if its rules have been replaced and it is asked about now."""
-    if tier.ends is None or tier.ends >= today or not lines or lines[0].is_not_stated:
+    """The lines of a title; a no, if its rules have been replaced and it is asked about now.
+
+    A round of the rules in force may be over; what it asked is no former rule.
+    """
+    replaced = tier.rules != "current" and tier.ends is not None and tier.ends < today
+    if not replaced or not lines or lines[0].is_not_stated:
         return lines
     return (replace(lines[0], role="gone", met=False), *lines[1:])
 
