@@ -45,7 +45,6 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bagainst (?:an?|the|20\d\d|today|now)\b|"
         r"\bwhat(?:'s| has| is)? (?:the change\b|changed\b|moved\b|new\b|got\b)|"
         r"\b(?:before|b4)\b.{0,20}\band (?:now|after)\b|\bold\b.*\bnew\b|\bgap\b|"
-        r"\bsets? [\w ]{1,16}\bapart\b|"
         r"区别|不同|不一样|差别|差异|一回事|一码事|(?:一个|同一个?|两个)东西|对比|相比|比较|"
         r"(?:哪|谁)(?:个|家|边|里)?(?:高|多|好|更|大|小|低|少|早|长|给得|划算)|"
         r"哪(?:个|家|边|种|项)[补给奖贴支]\w{0,4}[高多大]|"
