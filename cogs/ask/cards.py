@@ -15,7 +15,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
-from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when
+from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when, unstated
 from cogs.ask.lines import (
     evidence,
     grouped,
@@ -163,16 +163,27 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     for i, line in enumerate(card.lines):
         if i == 0 and (leading or line.missing):
             continue  # the heading says it
-        shown = line_text(context, line)
+        shown = line_text(context, line) if i else _first_line(context, card)
         if i == 1 and card.is_not_stated:
             if card.lines[0].missing in _CONTACT:
                 yield hotline
             shown = tr("**What is known instead:** {text}", text=shown.removeprefix("- "))
-        yield shown
+        if shown:
+            yield shown
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
     said = [line.text for line in card.lines]
     yield from _cautions(context, record, leading.as_of if leading else None, said)
+
+
+def _first_line(context: RenderContext, card: AnswerCard) -> str:
+    """The first line below the heading, without what the heading says."""
+    line = card.lines[0]
+    if line.text and says_until_when(card):
+        return context.tr.of(line.text)
+    if line.text and card.is_not_stated:
+        return unstated(context.tr, line.text)[1]
+    return line_text(context, line)
 
 
 def _cautions(

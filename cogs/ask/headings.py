@@ -1,19 +1,33 @@
 """The headings of cards: a title, a figure, or two figures and how far they are apart."""
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard
-from bot.domain.data.models import Figure, Measure, Record, Term
+from bot.domain.data.models import Figure, Measure, Record, Term, Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
+from bot.ui.line_width import columns_of
 from cogs.ask.lacking import LACKING
 from cogs.ask.titles import is_over
 
 _EXACT: Final = frozenset({"exactly", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
+
+_NAME_COLUMNS: Final = 28
+"""Of the name of a side in a heading; longer ones stand below it."""
+_UNSTATED: Final = {
+    "en": re.compile(
+        r"No source found (?:states|names|lists|gives|prints|says) "
+        r"((?:(?! or (?:gives|says|names)).)+?)\.(?: |$)"
+    ),
+    "zh": re.compile(r"所查来源未(?:载明|说明|列明|列出|公布|给出|提供)(.+?)。"),
+}
+"""How most sentences begin that say what no source states."""
 
 _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
@@ -38,8 +52,10 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     first = next(iter(card.lines), None)
     if first and first.missing:
         return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
-    if card.is_not_stated:
-        return tr("### Not stated: {title}", title=title)
+    if card.is_not_stated and first and first.text:
+        missing, _ = unstated(tr, first.text)
+        heading = f"### {tr.labelled(tr('Not stated'), missing)}"
+        return f"{heading}\n**{title}**" if missing else heading
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first is None or first.met is None:
@@ -47,14 +63,21 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     return tr(_verdict(card, met=first.met), title=title)
 
 
+def unstated(tr: Translator, says: Text) -> tuple[str, str]:
+    """What no source states, by name, and the sentences that are left; "" if it is not named."""
+    said = tr.of(says)
+    opening = _UNSTATED[tr.lang].match(said)
+    return (opening[1], said[opening.end() :]) if opening else ("", said)
+
+
 def _verdict(card: AnswerCard, *, met: bool) -> str:
     """The heading of a verdict on one measure."""
     if card.asks_limit:
         return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
+    if says_until_when(card):
+        return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
     if not met:
         return N_("### No: {title}")
-    if says_until_when(card):
-        return N_("### Yes: {title}")
     return N_("### Yes, as far as you said: {title}")
 
 
@@ -95,19 +118,36 @@ def figure_heading(context: RenderContext, record: Record, figure: Figure) -> st
     return f"### {sentence_case(value)}{ended}\n{about}"
 
 
-def pair_heading(tr: Translator, pair: tuple[Figure, Figure]) -> str:
-    """Both figures, and by how much they differ if both are stated exactly or as limits."""
-    first, second = (figure_text(tr, f) for f in pair)
+def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[str] = ()) -> str:
+    """Both figures; of what a firm gets the larger first, and how much more it is.
+
+    `names`: what each is the figure of, where both are short.
+    """
     a, b = pair
     if (a.value, a.unit, a.qualifier) == (b.value, b.unit, b.qualifier):
         return tr("### Both: {amount}", amount=figure_text(tr, a))
-    if a.unit != b.unit or a.qualifier != b.qualifier or a.qualifier not in _EXACT:
-        return tr("### {first}, compared with {second}", first=first, second=second)
+    alike = a.unit == b.unit and a.qualifier == b.qualifier and a.qualifier in _EXACT
     unit = "percentage points" if a.unit.startswith("percent") else a.unit
-    difference = amount_text(tr, round(abs(a.value - b.value), 6), unit)
+    apart = amount_text(tr, round(abs(a.value - b.value), 6), unit) if alike else ""
+    first, second = (figure_text(tr, f) for f in pair)
+    if len(names) == len(pair) and max(map(columns_of, names)) <= _NAME_COLUMNS:
+        if alike and a.scope == b.scope == "firm":
+            ordered = sorted(zip(pair, names, strict=True), key=lambda side: -side[0].value)
+            (most, one), (_, other) = ordered
+            return tr(
+                "### {one}: {amount}, {difference} more than {other}",
+                one=one,
+                amount=figure_text(tr, most),
+                difference=apart,
+                other=other,
+            )
+        sides = (f"{n}{tr.colon}{v}" for n, v in zip(names, (first, second), strict=True))
+        return f"### {' · '.join(sides)}"
+    if not alike:
+        return tr("### {first}, compared with {second}", first=first, second=second)
     return tr(
         "### Different by {difference}: {first}, compared with {second}",
         first=first,
         second=second,
-        difference=difference,
+        difference=apart,
     )

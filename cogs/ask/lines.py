@@ -7,18 +7,17 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
 from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import district_name, district_names, figure_line, figure_value
+from bot.ui.blocks import district_name, figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold, with_own
-from cogs.ask.titles import is_over, short_title
+from cogs.ask.titles import place_of, short_title
 from cogs.ask.verdicts import deciding_line
 
 _NAMED: Final = frozenset({"records", "parts"})
@@ -186,32 +185,21 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     rows: dict[str, list[str]] = {}
     if any([f.id for f in line.figures] == _BOTH_AWARDS for line in lines):
         yield tr("-# New little giant, then first SRDI title:")
-    paid = {_place(context, line) for line in lines if line.figures}
+    paid = {place_of(context, line) for line in lines if line.figures}
     for line in lines:
-        if line.figures or (line.missing and _place(context, line) not in paid):
+        if line.figures or (line.missing and place_of(context, line) not in paid):
             amount = _plain_text(context, line).rstrip(".。")
-            rows.setdefault(amount, []).append(_place(context, line))
+            rows.setdefault(amount, []).append(place_of(context, line))
     for amount, places in rows.items():
         yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
     for line in lines:
         if line.text:
-            yield f"-# {_place(context, line)}{tr.colon}{tr.of(line.text)}"
+            yield f"-# {place_of(context, line)}{tr.colon}{tr.of(line.text)}"
     dates = (f.as_of or line.record.as_of for line in lines for f in line.figures)
     years = sorted({d[:4] for d in dates if d})
     if years:
         span = "–".join(dict.fromkeys((years[0], years[-1])))
         yield tr("Amounts as of {years}: check with the district first.", years=span)
-
-
-def _place(context: RenderContext, line: Line) -> str:
-    """The district of an award, marked if the scheme has ended."""
-    record, tr = line.record, context.tr
-    if not isinstance(record, Measure):
-        return tr.of(record.title)
-    name = district_names(tr, record.districts)
-    if names_lingang(record.title.en):
-        name = tr("Lin-gang")
-    return name + tr.brackets(tr("ended")) if is_over(context, record) else name
 
 
 def line_text(context: RenderContext, line: Line) -> str:

@@ -1,23 +1,31 @@
 """The headings of lists: what is compared, what the check comes to, how many there are."""
 
+from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.data.models import Measure, Record, Term, Zone
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.models import Figure, Measure, Record, Term, Zone
 from bot.i18n.translator import Translator
 from bot.ui.context import RenderContext
 from bot.ui.formats import date_text
 from cogs.ask.headings import pair_heading
-from cogs.ask.titles import short_title
+from cogs.ask.titles import place_of, short_title
 from cogs.ask.verdicts import verdict_heading
+
+_SIDES: Final = 2
 
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about; "" where each line names it already."""
     tr = context.tr
+    if card.heading == "award-districts" and (paid := _two_awards(card)):
+        (one, a), (other, b) = paid
+        return pair_heading(tr, (a, b), (place_of(context, one), place_of(context, other)))
+    if card.pair and card.heading == "pairs":
+        return f"{pair_heading(tr, card.pair)}\n**{_sides(context, card)}**"
     if card.pair:
-        heading = pair_heading(tr, card.pair)
-        return f"{heading}\n**{_sides(context, card)}**" if card.heading == "pairs" else heading
+        return pair_heading(tr, card.pair, [short_title(context, r) for r in card.records])
     if card.heading in ("check", "titles"):
         return verdict_heading(context, card)
     if all(line.is_not_stated for line in card.lines):
@@ -52,6 +60,13 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case _:
             pass
     return title
+
+
+def _two_awards(card: AnswerCard) -> Sequence[tuple[Line, Figure]]:
+    """The awards of two districts and nothing else; else none."""
+    paid = [(line, figure) for line in card.lines for figure in line.figures]
+    places = {line.record.id for line, _ in paid}
+    return paid if len(paid) == len(places) == _SIDES else ()
 
 
 def _sides(context: RenderContext, card: AnswerCard) -> str:

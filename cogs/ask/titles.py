@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
+from bot.domain.answers.answer import Line
+from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
-from bot.ui.blocks import district_name
+from bot.ui.blocks import district_name, district_names
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
 from bot.ui.tiers import TIERS
@@ -34,3 +36,14 @@ def short_title(
     title = title_beside(tr, title, figures)
     over = isinstance(record, Measure) and is_over(context, record)
     return title + tr.brackets(tr("ended")) if over else title
+
+
+def place_of(context: RenderContext, line: Line) -> str:
+    """The district of an award, marked if the scheme has ended."""
+    record, tr = line.record, context.tr
+    if not isinstance(record, Measure):
+        return tr.of(record.title)
+    name = district_names(tr, record.districts)
+    if names_lingang(record.title.en):
+        name = tr("Lin-gang")
+    return name + tr.brackets(tr("ended")) if is_over(context, record) else name

@@ -97,6 +97,27 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "Within the limit: A debt ratio",
             "符合，未超限：上年末资产负债率",
         ),
+        (
+            "Jiading or Songjiang, which pays more for SRDI?",
+            "### Songjiang: 200,000 yuan, 100,000 yuan more than Jiading",
+            "### 松江区：20万元，比嘉定区多10万元",
+        ),
+        (
+            "revenue for SRDI vs little giant",
+            "SME: at least 15 million yuan · Little giant: at least 50 million yuan",
+            "中小企业：不低于1500万元 · “小巨人”企业：不低于5000万元",
+        ),
+        (
+            "which banks give the SRDI loans?",
+            "### Not stated: the banks of the SRDI loan scheme",
+            "### 来源未说明：办理“专精特新贷”的银行名单",
+        ),
+        ("list all ten measures of December 2024", "### Not stated", "### 来源未说明"),
+        (
+            "is the 1 million of Pudong still running?",
+            "### No, it has ended: Pudong",
+            "### 否，已结束：浦东",
+        ),
         ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
     ],
