@@ -192,11 +192,11 @@ def _cautions(
     """The note, and what another source says; of a dated figure only what is not of other years."""
     if record.note and _may_be_about(record.note, as_of):
         yield context.tr("Note: {text}", text=context.tr.of(record.note))
-    for conflict in record.conflicts:
-        if conflict.says not in said and _may_be_about(conflict.says, as_of):
-            yield context.tr("Sources disagree: {text}", text=context.tr.of(conflict.says))
+    others = [c.says for c in record.conflicts if c.says not in said]
+    if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
+        yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
     for other in record.other_scope[:1]:
-        yield context.tr("Counts something else: {text}", text=context.tr.of(other.says))
+        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
 
 
 def _may_be_about(says: Text, as_of: str | None) -> bool:

@@ -13,7 +13,7 @@ from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
 from bot.ui.line_width import columns_of
 from cogs.ask.lacking import LACKING
-from cogs.ask.titles import is_over
+from cogs.ask.titles import ended_mark
 
 _EXACT: Final = frozenset({"exactly", "at least"})
 """Qualifiers of figures whose difference is known, of two alike."""
@@ -109,13 +109,11 @@ def figure_heading(context: RenderContext, record: Record, figure: Figure) -> st
     """The value as the heading, and whether it has ended; below it what it is."""
     tr = context.tr
     value = figure_text(tr, figure)
-    over = isinstance(record, Measure) and is_over(context, record)
-    ended = tr.brackets(tr("ended")) if over else ""
     name, title = tr.of(figure.name), title_beside(tr, tr.of(record.title), [figure])
     notes = figure_notes(tr, figure)
     same = name.casefold() == title.casefold()
     about = f"**{title}**{notes}" if same else f"{name}{notes} · **{title}**"
-    return f"### {sentence_case(value)}{ended}\n{about}"
+    return f"### {sentence_case(value)}{ended_mark(context, record)}\n{about}"
 
 
 def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[str] = ()) -> str:

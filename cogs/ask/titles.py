@@ -11,9 +11,15 @@ from bot.ui.context import RenderContext
 from bot.ui.tiers import TIERS
 
 
-def is_over(context: RenderContext, measure: Measure) -> bool:
-    """Whether a measure is not, or no longer, in force."""
-    return context.release.catalogue.status(measure, context.today) != "in-force"
+def ended_mark(context: RenderContext, record: Record) -> str:
+    """In brackets, that a measure is not, or no longer, in force; "" of one that is."""
+    if not isinstance(record, Measure):
+        return ""
+    if context.release.catalogue.status(record, context.today) == "in-force":
+        return ""
+    tr, validity = context.tr, record.validity
+    assumed = validity is not None and validity.assumed
+    return tr.brackets(tr("presumably ended") if assumed else tr("ended"))
 
 
 def short_title(
@@ -33,9 +39,7 @@ def short_title(
         name = district_name(tr, record.district)
         near = name.removesuffix("新区").removesuffix("区")
         return title if near in title else title + tr.brackets(name)
-    title = title_beside(tr, title, figures)
-    over = isinstance(record, Measure) and is_over(context, record)
-    return title + tr.brackets(tr("ended")) if over else title
+    return title_beside(tr, title, figures) + ended_mark(context, record)
 
 
 def place_of(context: RenderContext, line: Line) -> str:
@@ -46,4 +50,4 @@ def place_of(context: RenderContext, line: Line) -> str:
     name = district_names(tr, record.districts)
     if names_lingang(record.title.en):
         name = tr("Lin-gang")
-    return name + tr.brackets(tr("ended")) if is_over(context, record) else name
+    return name + ended_mark(context, record)
