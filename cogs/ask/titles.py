@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from bot.domain.answers.answer import Line
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
 from bot.ui.blocks import district_name, district_names
 from bot.ui.card_lines import title_beside
@@ -48,6 +47,6 @@ def place_of(context: RenderContext, line: Line) -> str:
     if not isinstance(record, Measure):
         return tr.of(record.title)
     name = district_names(tr, record.districts)
-    if names_lingang(record.title.en):
+    if record.lingang:
         name = tr("Lin-gang")
     return name + ended_mark(context, record)

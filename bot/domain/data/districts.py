@@ -67,8 +67,3 @@ LOCALITIES: dict[str, District] = {
     "jinshan-industrial": "jinshan",
 }
 """Places in one district that people name instead of it, by their ids in the glossary."""
-
-
-def names_lingang(english_title: str) -> bool:
-    """Whether a record is about Lin-gang alone, as its title says."""
-    return LINGANG[0] in english_title

@@ -173,6 +173,8 @@ class Measure(Record):
         Stated("apply", N_("How to apply"), N_("**How to apply, step {number}:** {text}")),
     ] = ()
     """How to apply, step by step."""
+    automatic: bool = False
+    """Whether a source says that no application is needed."""
     authority: Annotated[Text | None, Stated("authority", N_("Authority"))] = None
     contact: Annotated[Text | None, Stated("place", N_("Contact"))] = None
     """Where to go: an address, a phone number, a web address."""
@@ -181,6 +183,8 @@ class Measure(Record):
     superseded_by: Id | None = None
     districts: tuple[District, ...] = ()
     """Empty: the whole city, or the country."""
+    lingang: bool = False
+    """For firms in the Lin-gang Special Area alone."""
     zones: tuple[Id, ...] | Literal["all"] = ()
     """Zones it applies to; `all` if the source says so of zones in general."""
     goes_with: tuple[Relation, ...] = ()
@@ -190,11 +194,6 @@ class Measure(Record):
     """Whom it is for, in a form that can be tested; None if that has not been filled in."""
     procedure: Procedure | None = None
     """What it says about applying for a title, so that questions about that find it."""
-
-    @property
-    def is_automatic(self) -> bool:
-        """Whether it says that no application is needed."""
-        return bool(self.apply) and self.apply[0].en.startswith("No application")
 
     @model_validator(mode="after")
     def _states_its_conditions(self) -> Self:

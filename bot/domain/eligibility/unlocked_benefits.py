@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import LINGANG_AREA, names_lingang
+from bot.domain.data.districts import LINGANG_AREA
 from bot.domain.data.models import Award, Figure, Measure, Topic
 from bot.domain.eligibility.tiers import TierName
 
@@ -41,7 +41,7 @@ def award_figures(
     for award in catalogue.awards:
         if award.giver != "district" or not award.districts:
             continue
-        places = (LINGANG_AREA,) if names_lingang(award.title.en) else award.districts
+        places = (LINGANG_AREA,) if award.lingang else award.districts
         if place is not None and place not in places:
             continue
         figures = tuple(

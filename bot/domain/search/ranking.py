@@ -5,7 +5,6 @@ from datetime import date
 from typing import Final
 
 from bot.domain.data.catalogue import MeasureStatus
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import (
     Attribute,
@@ -161,9 +160,8 @@ def _place_factor(record: Record, question: ParsedQuestion) -> float:
     if not question.districts:
         return 0.7 if districts and isinstance(record, Measure | Statistic) else 1.0
     if districts & question.districts:
-        return (
-            1.0 if names_lingang(record.title.en) and "lin-gang" not in question.concepts else 1.5
-        )
+        marked = isinstance(record, Measure | Zone) and record.lingang
+        return 1.0 if marked and "lin-gang" not in question.concepts else 1.5
     return 0.12 if districts else 0.6
 
 

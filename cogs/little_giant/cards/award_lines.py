@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.domain.data.districts import DISTRICTS, LINGANG, names_lingang
+from bot.domain.data.districts import DISTRICTS, LINGANG
 from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import district_name
@@ -47,14 +47,9 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     return (place_of_award(tr, award), *amounts, f"{SIGNS[award.confidence]} {over}".rstrip())
 
 
-def is_for_lingang(award: Award) -> bool:
-    """Whether it is for firms in Lin-gang alone, as its name says."""
-    return names_lingang(award.title.en)
-
-
 def place_of_award(tr: Translator, award: Award) -> str:
     """The district, or Lin-gang where it is for firms there alone."""
-    if is_for_lingang(award):
+    if award.lingang:
         return LINGANG[tr.lang == "zh"]
     return district_name(tr, award.districts[0])
 

@@ -51,8 +51,8 @@ def _awards_in(context: RenderContext, place: str) -> list[Award]:
     """Of a district, those for Lin-gang last; of Lin-gang, its own alone."""
     awards = award_lines.district_awards(context)
     if place == LINGANG_AREA:
-        return [award for award in awards if award_lines.is_for_lingang(award)]
-    return sorted((a for a in awards if place in a.districts), key=award_lines.is_for_lingang)
+        return [award for award in awards if award.lingang]
+    return sorted((a for a in awards if place in a.districts), key=lambda award: award.lingang)
 
 
 def _table_card(context: RenderContext, page: int) -> Layout:

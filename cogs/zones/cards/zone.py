@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from bot.domain.data.catalogue import select_measures
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Measure, Zone
 from bot.ui.blocks import figure_value
 from bot.ui.card_lines import CardLine, fitting, heading
@@ -123,8 +122,7 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
     found = [
         measure
         for measure in select_measures(catalogue, context.today, among=among)
-        if measure.use in ("answer", "unconfirmed")
-        and (zone.lingang or not (measure.districts and names_lingang(measure.title.en)))
+        if measure.use in ("answer", "unconfirmed") and (zone.lingang or not measure.lingang)
     ]
     own = tr("this park") if zone.kind == "park" else tr("this cluster")
     place = place_name(tr, place_of(zone))

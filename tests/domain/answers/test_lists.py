@@ -227,7 +227,7 @@ def test_what_comes_without_an_application(release: Release, question: str) -> N
     card = answer_question(release, question, TODAY).cards[0]
     measures = [r for r in card.records if isinstance(r, Measure)]
     assert {"a25-lg-growth", "a25-interest"} <= {m.id for m in measures}
-    assert all(m.is_automatic for m in measures)
+    assert all(m.automatic for m in measures)
     ended = [release.catalogue.status(m, TODAY) != "in-force" for m in measures]
     assert ended == sorted(ended)
 

@@ -134,7 +134,7 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
             "stacking": record.goes_with,
         }
         stated |= {about for about, value in fields.items() if value}
-        if record.is_automatic or (record.apply and "apply" in question.intents):
+        if record.automatic or (record.apply and "apply" in question.intents):
             stated.add("place")
         if not question.beyond and _DAY.search(record.summary.en):
             stated.add("when")

@@ -9,7 +9,6 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.parts import asks_each
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
@@ -178,8 +177,8 @@ def figure_ids(tier_names: Sequence[str], plain: str, *, alone: bool = False) ->
 
 
 def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Award]:
-    named = [a for a in awards if set(a.districts) & question.districts and not _lingang(a)]
-    return [*named, *(a for a in awards if _lingang(a) and "lin-gang" in question.concepts)]
+    named = [a for a in awards if set(a.districts) & question.districts and not a.lingang]
+    return [*named, *(a for a in awards if a.lingang and "lin-gang" in question.concepts)]
 
 
 def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) -> Sequence[Award]:
@@ -188,10 +187,6 @@ def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) 
     own = [a for a in awards if a.as_of and a.as_of[:4] in years]
     own = own or [a for a in awards if names_batch(a, plain)]
     return own if own and not question.past else awards
-
-
-def _lingang(award: Award) -> bool:
-    return names_lingang(award.title.en)
 
 
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:

@@ -101,7 +101,7 @@ def automatic_card(release: Release, question: ParsedQuestion, today: date) -> A
     listed = not question.intents & {"count", "when"} and not question.amounts
     if "no-application" not in question.concepts or not listed or question.districts:
         return None
-    offers = [m for m in release.catalogue.measures.values() if m.is_automatic and offered(m)]
+    offers = [m for m in release.catalogue.measures.values() if m.automatic and offered(m)]
     offers.sort(key=lambda m: release.catalogue.status(m, today) != "in-force")
     lines = tuple(line for measure in offers for line in money_lines(measure))
     return AnswerCard(lines[0].record, lines, "records") if lines else None

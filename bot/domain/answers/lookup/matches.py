@@ -11,7 +11,6 @@ from bot.domain.answers.lookup.lists import mentions
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
-from bot.domain.data.districts import names_lingang
 from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.eligibility.matching import Firm, MeasureMatch, match, offered, worth_of
 from bot.domain.release import Release
@@ -92,7 +91,7 @@ def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]
         if titled
         and award.giver == "district"
         and firm.district in award.districts
-        and names_lingang(award.title.en) == lingang
+        and award.lingang == lingang
         and _of_award(award, firm, asked)
     ]
 
