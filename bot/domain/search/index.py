@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from bot.bounded_cache import BoundedCache
 from bot.domain.search.documents import Document
-from bot.domain.search.index_data import IndexData, build_index_data, token_worth
+from bot.domain.search.index_data import SCORE_UNITS, IndexData, build_index_data, token_worth
 from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.query import ParsedQuestion, QuestionParser
 from bot.domain.search.spelling import NAME_COUNT, SpellingCorrector
@@ -181,7 +181,8 @@ class Index:
                 for place in data.phrase_places[first:begin]:
                     sums[place] += product
         nearest = max(map(float.__truediv__, sums, lengths), default=0.0)
-        return score, covered, nearest / sought.length if sought.length else 0.0
+        likeness = nearest / sought.length if sought.length else 0.0
+        return score / SCORE_UNITS, covered, likeness
 
     def _numbered(self, weights: Mapping[str, float]) -> Iterator[tuple[int, float]]:
         """The known tokens, by number, with their weights."""
@@ -191,7 +192,7 @@ class Index:
                 yield number, weight
 
     def _postings(self, number: int) -> Iterable[tuple[int, float]]:
-        """The best documents for a token, with its scores."""
+        """The best documents for a token, with its scores in SCORE_UNITS."""
         begin, end = self.data.starts[number : number + 2]
         return zip(self.data.places[begin:end], self.data.scores[begin:end], strict=True)
 

@@ -24,6 +24,8 @@ _FILLER: Final = frozenset(
     ).split()
 )
 """Tokens that only say that something is not stated."""
+SCORE_UNITS: Final = 1500
+"""Scores are kept as whole numbers of two bytes: up to 43, as in a million documents."""
 _WORDING: Final = 0.5
 """Weight of a wording, as a share of the name's."""
 
@@ -39,14 +41,14 @@ class IndexData(NamedTuple):
     """Where the tokens of each document begin; then where the last end."""
     tokens: "array[int]"
     """The tokens of all documents in turn, by number, ascending."""
-    weights: "array[float]"
-    """The score of each of these."""
+    weights: "array[int]"
+    """The score of each of these, times SCORE_UNITS."""
     starts: "array[int]"
     """Where the postings of each token begin, by number; then where the last end."""
     places: "array[int]"
     """The documents of each token, for all tokens in turn."""
-    scores: "array[float]"
-    """The token's score in each of these."""
+    scores: "array[int]"
+    """The token's score in each of these, times SCORE_UNITS."""
     phrases: "array[int]"
     """Where the phrases (names and wordings) of each document begin; then where the last end."""
     phrase_spans: "array[int]"
@@ -128,29 +130,29 @@ def _score(vectors: Iterable[dict[str, float]], idf: Mapping[str, float]) -> Non
 
 def _packed(
     vectors: Iterable[Mapping[str, float]], numbers: Mapping[str, int]
-) -> tuple["array[int]", "array[int]", "array[float]"]:
+) -> tuple["array[int]", "array[int]", "array[int]"]:
     """Numbers take a quarter of the memory of a dictionary for each document."""
-    spans, tokens, weights = array("I", [0]), array(number_code(len(numbers))), array("f")
+    spans, tokens, weights = array("I", [0]), array(number_code(len(numbers))), array("H")
     for vector in vectors:
         for token in sorted(vector, key=numbers.__getitem__):
             tokens.append(numbers[token])
-            weights.append(vector[token])
+            weights.append(round(vector[token] * SCORE_UNITS))
         spans.append(len(tokens))
     return spans, tokens, weights
 
 
 def _postings(
     vectors: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
-) -> tuple["array[int]", "array[int]", "array[float]"]:
+) -> tuple["array[int]", "array[int]", "array[int]"]:
     """For each token the best documents, with its scores."""
     holders: dict[str, list[int]] = defaultdict(list)
     for i, vector in enumerate(vectors):
         for token in vector:
             holders[token].append(i)
-    starts, places, scores = array("I", [0]), array(number_code(len(vectors))), array("f")
+    starts, places, scores = array("I", [0]), array(number_code(len(vectors))), array("H")
     for token in numbers:
         found = holders.pop(token)
-        values = [vectors[i][token] for i in found]
+        values = [round(vectors[i][token] * SCORE_UNITS) for i in found]
         if len(found) > _MAX_POSTINGS:
             best = nlargest(_MAX_POSTINGS, zip(values, found, strict=True))
             values, found = [s for s, _ in best], [i for _, i in best]
