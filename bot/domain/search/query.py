@@ -102,7 +102,7 @@ class QuestionParser:
         for amount in reading.amounts:
             if amount in self._tokens:
                 weights[amount] = _TERM
-        said = f"{whole_text}\n{corrected}"
+        said = whole_text if corrected == whole_text else f"{whole_text}\n{corrected}"
         asked: set[Attribute] = set(intents(said))
         asked.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return ParsedQuestion(
