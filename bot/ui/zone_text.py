@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
 from bot.domain.data.models import Figure, Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
@@ -42,6 +42,8 @@ def place_name(tr: Translator, place: str, *, lingang: bool = False) -> str:
         return tr("district not stated")
     if place == BEYOND:
         return tr("across provinces")
+    if place == LINGANG_AREA:
+        return tr("Lin-gang")
     name = district_name(tr, next(slug for slug in DISTRICTS if slug == place))
     return tr("{district} (Lin-gang)", district=name) if lingang else name
 

@@ -37,7 +37,7 @@ class Zones(
         public: bool = False,
     ) -> None:
         """Paged entries that pass every filter; an unknown name is passed to the view."""
-        place = options.find_district(self.services.release, district) or district or ""
+        place = options.find_place(self.services.release, district) if district else ""
         known = self.services.release.names.industries.resolve(industry) if industry else None
         args = kind or "", place, known or industry or "", 0
         await show_view(self.press(interaction, lang), "zl", *args, public=public)
@@ -74,7 +74,7 @@ class Zones(
         known = self.services.release.names.industries.resolve(industry) if industry else None
         await show_view(self.press(interaction, lang), "zd", known or industry or "", public=public)
 
-    listing.autocomplete("district")(Feature.offer_districts)
+    listing.autocomplete("district")(Feature.offer_places)
     listing.autocomplete("industry")(Feature.offer_industries)
     districts.autocomplete("industry")(Feature.offer_industries)
 

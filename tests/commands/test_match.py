@@ -60,7 +60,7 @@ async def test_more_shows_the_next_ones_and_totals_come_last(chat: Chat) -> None
 
 async def test_drop_downs_refine_in_place(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "match")
-    assert "more if you choose a district" in texts(reply)
+    assert "more in one district" in texts(reply)
 
     placed = await choose(chat.alice, reply, "Jing'an")
     titled = await choose(chat.alice, placed, "Little giant")

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from bot.domain.data.catalogue import select_zones
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, PLACES
 from bot.domain.release import Release
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
@@ -136,10 +136,11 @@ async def test_what_counts_in_no_district_has_pages_of_its_own(chat: Chat) -> No
     assert texts(across).splitlines()[0].endswith(" · 1")
 
 
-async def test_lin_gang_as_a_district_leads_to_pudong(chat: Chat) -> None:
+async def test_lin_gang_may_be_chosen_as_a_district(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "zones list", district="临港")
-
-    assert "### Parks and clusters · Pudong" in texts(reply)
+    marked = sum(zone.lingang for zone in chat.app.services.release.catalogue.zones.values())
+    assert texts(reply).startswith(f"### Parks and clusters · Lin-gang · {marked}\n")
+    assert "IC Design" not in await read_on(chat.alice, reply)
 
 
 async def test_an_empty_list_says_which_filter_to_drop(chat: Chat) -> None:
@@ -349,7 +350,7 @@ async def test_industries_and_districts_are_offered_in_the_readers_language(chat
         "robots",
     )
     districts = await chat.offers(chat.ming, "zones list", "district")
-    assert len(districts) == len(DISTRICTS)
+    assert len(districts) == len(PLACES)
     assert ("闵行区 Minhang", "minhang") in districts
 
 

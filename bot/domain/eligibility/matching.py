@@ -229,7 +229,7 @@ _USES: Final = ("answer", "unconfirmed", "reading")
 def worth_of(
     measure: Measure, titles: Set[Recognition] | None = None
 ) -> tuple[Worth, Figure | None]:
-    """What one firm gets at most (of an award, for these `titles`), else a rate, else the total."""
+    """What one firm gets at most (of an award, for `titles`), its first rate, or the total."""
     figures: Sequence[Figure] = measure.figures
     if isinstance(measure, Award):
         by_tier = {
@@ -241,7 +241,8 @@ def worth_of(
         figures = [f for f in fixed if titles is None or by_tier[f.id] in titles] or figures
     for worth in WORTHS[:-1]:
         if of_it := [f for f in figures if _worth(f) == worth]:
-            return worth, max(of_it, key=lambda f: f.value)
+            # The first rate is for all who get it; a higher one is for some.
+            return worth, of_it[0] if worth == "rate" else max(of_it, key=lambda f: f.value)
     return "unknown", None
 
 

@@ -136,14 +136,17 @@ def name_of(tr: Translator, wish: DigestContent) -> str:
     return " · ".join(dict.fromkeys((tr("Shanghai SME support"), *_scope(tr, wish))))
 
 
-def _scope(tr: Translator, wish: DigestContent) -> Iterator[str]:
+def _scope(tr: Translator, wish: DigestContent) -> tuple[str, ...]:
     """What a digest is limited to; else its subject."""
+    return tuple(limits_of(tr, wish)) or (tr("Shanghai SME support"),)
+
+
+def limits_of(tr: Translator, wish: DigestContent) -> Iterator[str]:
+    """The topic and the district that a digest is limited to, if any."""
     if wish.topic:
         yield tr(NAMES[wish.topic])
     if wish.district:
         yield district_name(tr, wish.district)
-    if not (wish.topic or wish.district):
-        yield tr("Shanghai SME support")
 
 
 def _counts(tr: Translator, edition: Edition) -> Iterator[str]:

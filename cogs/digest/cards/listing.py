@@ -15,6 +15,7 @@ from bot.ui.digest_text import head_lines, moment, schedule_of
 from bot.ui.escape import echo
 from bot.ui.list_page import pages_row
 from bot.ui.options import MAX_CHOICE
+from cogs.digest.cards.edition_texts import limits_of
 from cogs.digest.cards.order import CANCEL
 from cogs.digest.cards.role_mention import status_text
 from cogs.digest.cards.runs import OPEN
@@ -56,7 +57,8 @@ def list_card(
 
 def _entry(tr: Translator, digest: Digest, last: Run | None) -> Iterator[str]:
     schedule = schedule_of(tr, digest)
-    yield f"**{digest.id}** · <#{digest.channel_id}> · {schedule} · {digest.order.timezone}"
+    facts = (schedule, digest.order.timezone, *limits_of(tr, digest.order.wish))
+    yield f"**{digest.id}** · <#{digest.channel_id}> · {' · '.join(facts)}"
     yield from head_lines(tr, digest)
     if last is not None and digest.state != "suspended":
         result = run_result(tr, last)

@@ -43,7 +43,7 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     tr = context.tr
     figures = {figure.id: figure for figure in award.figures}
     amounts = (_short(tr, figures[i]) if i in figures else _UNSTATED[tr.lang] for i in COMPARED)
-    over = tr("over") if _is_over(context, award) else ""
+    over = tr("past") if _is_over(context, award) else ""
     return (place_of_award(tr, award), *amounts, f"{SIGNS[award.confidence]} {over}".rstrip())
 
 

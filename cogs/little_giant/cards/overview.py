@@ -3,6 +3,7 @@
 English counts yuan in millions there (¥m), Chinese in 万, so that a row fits a phone.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -86,7 +87,12 @@ def _base(tr: Translator, tier: Tier) -> str:
     if total is None or total.threshold is None or direct is None:
         return tr.of(tier.summary)
     score = figure_text(tr, total.threshold)
-    return tr("one of {count} direct conditions, or {score}", count=len(direct.of) - 1, score=score)
+    either = _whole(tier, direct)
+    others = [c for c in tier.criteria if either and c.id in either.of and c is not direct]
+    title = tr(" or ").join(re.split(r": |：", tr.of(c.name))[0] for c in others)
+    alone = N_("one of {count} direct conditions, or {score}")
+    form = N_("one of {count} direct conditions, {score}, or {title}") if title else alone
+    return tr(form, count=len(direct.of) - 1, score=score, title=title)
 
 
 def _whole(tier: Tier, part: Criterion | None) -> Criterion | None:

@@ -55,8 +55,8 @@ def entry_of(context: RenderContext, match: MeasureMatch) -> Entry:
 def _fitted(name: str, ending: str, said: Sequence[tuple[str, ...]]) -> str:
     """With the most of what is said that two lines take, else three; no word is cut."""
     flowing = name
-    for most in _LINES:
-        for facts in said:
+    for facts in said:  # who gets it matters more than a line
+        for most in _LINES:
             flowing, broken = (f"{name}{ending}{mark}{' · '.join(facts)}" for mark in (" · ", "\n"))
             if lines_of([f"00 {flowing}"]) == 1:
                 return flowing
@@ -92,7 +92,8 @@ def _facts(context: RenderContext, match: MeasureMatch) -> Iterator[str]:
     """Whether the amount is unknown, or empty; until when; confidence."""
     tr, measure = context.tr, match.measure
     named = plain_name(tr.of(measure.title)) != tr.of(measure.title)
-    unknown = match.worth == "unknown" and measure.kind and not named
+    stated = any(f.unit.startswith(("CNY", "percent")) for f in measure.figures)
+    unknown = match.worth == "unknown" and measure.kind and not named and not stated
     yield tr("amount not stated") if unknown else ""
     ends = measure.validity.ends if measure.validity else None
     if ends:

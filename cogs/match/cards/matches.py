@@ -1,5 +1,6 @@
 """What can my firm get: the measures that may fit, and those that depend on something."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
@@ -83,6 +84,12 @@ def _shown(wish: Wish, group: Sequence[MeasureMatch]) -> list[MeasureMatch]:
     return [each for each in group if wish.district or not each.measure.districts]
 
 
+def _most_local(wish: Wish, group: Sequence[MeasureMatch]) -> int:
+    """How many more the district with the most has; 0 where one is chosen."""
+    local = Counter(d for each in group for d in each.measure.districts if not wish.district)
+    return max(local.values(), default=0)
+
+
 def _zones(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Entry]:
     """The parks and clusters of a firm that needs space, as one line."""
     if wish.group == FITS and found.zones:
@@ -107,9 +114,9 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
         )
     group = found.fits if wish.group == FITS else found.missing
     said = [*_said(context, wish)]
-    if local := len(group) - len(_shown(wish, group)):
-        full = tr("{number} more if you choose a district", number=local)
-        short = tr("{number} more local", number=local)
+    if local := _most_local(wish, group):
+        full = tr("up to {number} more in one district", number=local)
+        short = tr("up to {number} local", number=local)
         said.append(full if columns_of(" · ".join([*said, full])) <= COLUMNS else short)
     if said:
         yield " · ".join(said)

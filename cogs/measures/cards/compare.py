@@ -9,7 +9,7 @@ from bot.ui.components import Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
-from bot.ui.line_width import lines_of
+from bot.ui.line_width import columns_of, lines_of
 from bot.ui.list_page import room, turn
 from bot.ui.nearest import nearest_card
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
@@ -21,6 +21,8 @@ from cogs.measures.cards.side_by_side import (
     side_by_side,
 )
 
+_SHORT = 24
+"""Columns of a value that stands beside its name."""
 _ID = 28
 """Three of them and a page number fit a custom id of 100 characters."""
 
@@ -92,13 +94,19 @@ def _names(context: RenderContext, measures: Sequence[Measure], named: int) -> I
 
 def _rest(tr: Translator, fields: Sequence[ComparedField]) -> Iterator[str]:
     """In a line each what is the same, and what is unknown."""
-    same = [f.label for f in fields if any(f.cells) and len(set(f.cells)) == 1]
+    same = [_alike(tr, f) for f in fields if any(f.cells) and len(set(f.cells)) == 1]
     if same:
         yield tr("**Same:** {fields}", fields=tr.list_comma.join(same))
     silent = [field.label for field in fields if not any(field.cells)]
     if silent:
         names = tr.list_comma.join(silent)
         yield tr("**Not stated for any:** {fields}", fields=names)
+
+
+def _alike(tr: Translator, field: ComparedField) -> str:
+    """A field that is the same, with what it is where that is short."""
+    value = field.short[0]
+    return tr.labelled(field.label, value if columns_of(value) <= _SHORT else "")
 
 
 def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout:

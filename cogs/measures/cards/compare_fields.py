@@ -10,7 +10,7 @@ from bot.i18n.translator import Translator
 from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
-from bot.ui.formats import figure_text, sentence_case
+from bot.ui.formats import date_text, figure_text, sentence_case
 from bot.ui.measure_line import headline_figure, worth_of
 from bot.ui.relations import relation_cells
 
@@ -30,12 +30,12 @@ def compared_fields(context: RenderContext, measures: Sequence[Measure]) -> Iter
     """Every field in the order of the measure's own card; disagreements only where there are."""
     tr, of = context.tr, partial(_field, context.tr)
     yield from _figure_fields(context, measures)
+    yield of(tr("Status"), ([_status(context, m)] for m in measures))
     for field, stated in STATED.items():
         texts = ([tr.of(text) for text in stated_texts(m, field)] for m in measures)
         yield of(tr(stated.label), texts)
         if field == "who":
             yield of(tr("Where"), (_where(context, m) for m in measures))
-    yield of(tr("Status"), ([_status(context, m)] for m in measures))
     yield of(tr("What kind"), (_kind(tr, m) for m in measures))
     yield of(tr("Confidence"), ([mark(tr, m)] for m in measures))
     yield of(tr("With other support"), (relation_cells(context, m) for m in measures))
@@ -118,5 +118,9 @@ def _where(context: RenderContext, measure: Measure) -> list[str]:
 
 
 def _status(context: RenderContext, measure: Measure) -> str:
-    note = blocks.status_note(context, measure)
-    return note.replace("**", "") if note else context.tr("no end date found")
+    tr, validity = context.tr, measure.validity
+    if note := blocks.status_note(context, measure):
+        return note.replace("**", "")
+    if validity and validity.ends:
+        return tr("in force until {date}", date=date_text(tr.lang, validity.ends))
+    return tr("no end date found")

@@ -16,9 +16,9 @@ _LEAST, _STEP = 12, 4
 """Columns of what is said of a measure."""
 _SHORT: Final = 24
 """Columns of what is never cut, such as an amount."""
-_SIDES: Final = (4, 3, 2, 1)
+_SIDES: Final = (8, 6, 4, 3, 2, 1)
 """Most lines of what is said of a measure behind the first page, until the pages are few."""
-_FURTHER: Final = 3
+_FURTHER: Final = 5
 """Most pages behind the first."""
 
 

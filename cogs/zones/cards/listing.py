@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.domain.data.catalogue import select_zones
-from bot.domain.data.districts import DISTRICTS
+from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
 from bot.domain.data.models import Zone
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
@@ -34,7 +34,7 @@ def zones_card(
     context: RenderContext, kind: str, district: str, industry: str, page: str
 ) -> Layout:
     """A page of zones with counts by district. Unknown names come back with the nearest."""
-    if district and district not in (*DISTRICTS, UNSTATED, BEYOND):
+    if district and district not in (*DISTRICTS, LINGANG_AREA, UNSTATED, BEYOND):
         return unknown_district(context, district, "zl", kind, "@", shorten(industry, 30), "0")
     if industry and industry not in context.release.catalogue.terms:
         return unknown_industry(context, industry, "zl", kind, district, "@", "0")
@@ -67,6 +67,8 @@ def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
     """The zones that pass the filters."""
     kind: Kind | None = next((each for each in KIND_NAMES if each == filters.kind), None)
     found = select_zones(context.release.catalogue, kind=kind, industry=filters.industry or None)
+    if filters.place == LINGANG_AREA:
+        return [zone for zone in found if zone.lingang]
     return [zone for zone in found if filters.place in ("", place_of(zone))]
 
 
@@ -144,7 +146,7 @@ def zone_entry(context: RenderContext, zone: Zone, filters: ZoneFilters) -> Entr
     named = filters.kind or kind.casefold() in name.casefold()
     facts = [
         "" if named else kind,
-        "" if filters.place and not zone.lingang else place,
+        "" if filters.place == LINGANG_AREA or (filters.place and not zone.lingang) else place,
         "" if filters.industry or focus.casefold() in name.casefold() else focus,
     ]
     return Entry(" · ".join([name, *filter(None, facts)]), name, link_to(tr, "z", zone.id))

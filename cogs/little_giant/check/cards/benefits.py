@@ -10,6 +10,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark, short_status
+from bot.ui.measure_line import amount
 from bot.ui.options import place_label
 from cogs.little_giant.check.controls import CheckResult
 
@@ -22,8 +23,8 @@ def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
     tr, found = context.tr, list(_award_entries(context, checked))
     measures = unlocked_measures(context.release.catalogue, checked.tier_name, context.today)
     for measure in sorted(measures, key=lambda m: not _money(m)):
-        amounts = [figure_value(tr, f) for f in _money(measure)[:1]]
-        found.append((measure, _entry(context, tr.of(measure.title), measure, amounts)))
+        amounts = filter(None, [amount(tr, measure, context.today)])
+        found.append((measure, _entry(context, tr.of(measure.title), measure, [*amounts])))
     current, over = list[str](), list[str]()
     for measure, line in found:
         is_over = measure and context.release.catalogue.status(measure, context.today) != "in-force"
