@@ -146,6 +146,8 @@ async def test_what_opens_begins_with_the_district_or_asks_for_it(chat: Chat):
     reply = await begun(chat, chat.alice, {"title": "specialised", "district": ["jingan"]})
     opens = await press(chat.alice, reply, "Benefits (4)")
     assert texts(opens).split("\n")[1].startswith("- Jing'an: **up to 500,000 yuan**")
+    assert "Award for a new little giant: **up to 300,000 yuan**" in texts(opens)
+    assert "6 million" not in texts(opens), "a basis of transfers is no award"
     assert "Your district" not in buttons(opens)
     unknown = await begun(chat, chat.alice, {"title": "specialised"})
     opens = await press(chat.alice, unknown, "Benefits (4)")

@@ -102,6 +102,14 @@ def test_what_one_firm_gets_comes_first_and_totals_last(catalogue: Catalogue) ->
     assert next(m for m in found if m.measure.id == "a25-loan").worth == "total"
 
 
+def test_of_several_rates_the_first_is_for_everyone(catalogue: Catalogue) -> None:
+    found = match(catalogue, Firm(), TODAY)
+    rates = {m.measure.id: m.figure for m in (*found.fits, *found.missing) if m.worth == "rate"}
+    computing = rates["ai-compute"]
+    assert computing is not None
+    assert (computing.value, len(rates) > 1) == (30, True)
+
+
 def test_an_award_shows_what_it_pays_for_the_title_held(catalogue: Catalogue) -> None:
     def paid(*titles: Recognition) -> float | None:
         found = match(catalogue, Firm(district="jingan", titles=frozenset(titles)), TODAY)
