@@ -14,6 +14,7 @@ ProcedureTopic = Literal[
     "who-may",
     "barred",
     "registered-office",
+    "change",
     "fee",
     "paper",
     "proof",
@@ -23,9 +24,10 @@ ProcedureTopic = Literal[
     "duration",
 ]
 """where: where to file · steps: the way to the title · filing: shown where a firm is ready to apply
-· who-may: which firms, from abroad too · barred: which firms are not recommended · paper: what
-goes on paper, step by step · proof: what need not be proved · round: a round with its dates ·
-batches: how often there is a round · documents: the papers · duration: how long it takes."""
+· who-may: which firms, from abroad too · change: what a firm with a title reports · barred: which
+firms are not recommended · paper: what goes on paper, step by step · proof: what need not be
+proved · round: a round with its dates · batches: how often there is a round · documents: the
+papers · duration: how long it takes."""
 
 
 class Procedure(DataModel):

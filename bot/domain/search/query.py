@@ -12,6 +12,7 @@ from bot.domain.search.intent import (
     asks_for_past,
     comes_from_elsewhere,
     intents,
+    names_owner,
 )
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
@@ -122,10 +123,10 @@ class QuestionParser:
         )
 
     def _outside(self, concepts: set[str], plain: str) -> set[str]:
-        """What is not covered; not the place that a firm moves from, nor its trade."""
+        """What is not covered; not the place that a firm or its owner is from, nor its trade."""
         found = concepts & self._vocabulary.outside
         here = not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts)
-        if here or comes_from_elsewhere(plain):
+        if here or comes_from_elsewhere(plain) or names_owner(plain):
             found -= self._vocabulary.elsewhere
         if not concepts.isdisjoint(_OF_FIRM) or _FOR_FIRM.search(plain):
             found -= self._vocabulary.trades

@@ -341,12 +341,9 @@ def test_what_depends_on_conditions_is_no_yes(release: Release) -> None:
         ("our SRDI status ends in 2027. how do we get more years", "reviews it before expiry"),
         ("SRDI by the old rules, must we apply afresh", "stay valid until they expire"),
         ("专精特新按旧办法拿的，现在怎么处理", "stay valid until they expire"),
-        ("专精特新企业改了公司名，怎么上报", "3 months"),
-        ("We changed name and moved. what must we do so the SRDI title stays fine?", "3 months"),
         ("小巨人年年要更新什么", "31 May"),
         ("what must we do each spring so the SRDI title remains valid", "31 May"),
         ("what have I to do every spring so the badge of SRDI stays alive", "31 May"),
-        ("公司改名了，专精特新这边要做啥", "3 months"),
         ("SRDI since 2024, 9m sales under the new bar: lose it?", "stay valid until they expire"),
     ],
 )

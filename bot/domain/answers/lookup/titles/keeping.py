@@ -59,12 +59,6 @@ _OLD_TITLE: Final = re.compile(
     r"(?:以前|之前|老|旧|(?:评上?|认定|拿到?|批)的).{0,40}(?:重新?|再)(?:认定|申[请报]|[评弄来做])|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
-_CHANGES: Final = re.compile(
-    r"\b(?:renam\w+|chang\w+ (?:\w+ ){0,3}name|merge\w*|moved|relocat\w+)\b.{0,80}"
-    r"\b(?:tell|report|notify|inform|declare|what (?:now|next)|"
-    r"(?:must|should|have to|need to|what to)\b.{0,12}\bdo)\b|"
-    r"(?:改名|更名|[改换更]了?(?:公司|企业)?(?:的)?名[字称]?|合并|搬迁|搬了?家|迁址|变更).{0,20}(?:要做|要不要|报告|报备|上报|告诉|怎么|咋)"
-)
 _RULES: Final = re.compile(
     r"\b(?:which|what|old|new|current|former|previous|20\d\d)\b[ -](?:\w+[ -])?"
     r"(?:rules?|method|standards?|criteria|regulations?|thresholds?)\b|"
@@ -83,7 +77,6 @@ _BOTH: Final = re.compile(
 )
 """Asks what the rules say, not which of them apply."""
 _ORDERS: Final = (
-    (_CHANGES, ("k-change", "k-update")),
     (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
     (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
     (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
@@ -150,7 +143,7 @@ def keeping_card(
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
-    if comes_from_elsewhere(plain) and not _CHANGES.search(plain):
+    if comes_from_elsewhere(plain):
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
         return None

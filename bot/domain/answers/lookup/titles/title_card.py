@@ -1,12 +1,11 @@
 """Questions about a title: how to get it, whether the firm can, what it requires, what changed."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
@@ -15,6 +14,13 @@ from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
+from bot.domain.answers.lookup.titles.owners import (
+    TITLES,
+    change_card,
+    office_card,
+    owner_card,
+    telling,
+)
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -27,9 +33,8 @@ from bot.domain.answers.lookup.titles.requirements import (
 from bot.domain.answers.lookup.titles.steps import order_card, steps_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
-from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.matching import offered
-from bot.domain.eligibility.tiers import TIER_NAMES, has_every_tier
+from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -44,27 +49,8 @@ _CRITERIA: Final = frozenset(
     ).split()
 )
 """Terms of the glossary that name what a tier requires."""
-_BARRED: Final[Mapping[str, ProcedureTopic]] = {
-    "foreign-firm": "who-may",
-    "group": "barred",
-    "single-champion": "barred",
-}
-"""Terms of firms that may be barred from a title, and the part of a procedure that says so."""
-_OFFICE: Final = "registered-office"
-_OWNED: Final = re.compile(
-    r"\bown(?:s|ed|er|ers)\b|\b(?:holding|parent|shareholders?|capital|money)\b|独资|股东|控股|资本|母公司|外资"
-)
-"""Names who holds the firm."""
-_FOREIGN: Final = re.compile(
-    r"\b(?:[a-z]+(?:ese|ish|ian|ican|man|rean)|french|dutch|swiss)[ -](?:owned|funded|invested)|"
-    r"\bwfoe\b|\bforeign[ -](?:owned|invested|capital|firm|company)|外商独资|外资|外企|"
-    r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
-)
-"""Says that it is held from abroad."""
-_SAYS_REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
-"""Names where the firm is registered."""
-_TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
-"""Terms that mean a title without naming one."""
+_BARRED: Final = frozenset({"group", "single-champion"})
+"""Terms of firms that may be barred from a title."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
 _FEW: Final = 3
@@ -99,7 +85,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return None
     if (card := _named_card(asked, hits)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(asked, hits))
-    names_one = question.concepts & (_CRITERIA | _BARRED.keys())
+    names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
     if not names_one and (card := steps_card(release, question, plain)):
@@ -123,8 +109,10 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or (None if procedure else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
         or points_card(release, whole, plain)
+        or owner_card(release, whole, plain)
         or check_card(release, whole, plain, asked.today)
-        or _foreign_card(asked)
+        or office_card(release, whole, plain)
+        or change_card(release, whole, plain)
     )
     if card or asked.question.outside:
         return card
@@ -145,7 +133,7 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, plain = asked.question, asked.plain
-    card = order_card(asked.release, question, plain) if question.concepts & _TITLES else None
+    card = order_card(asked.release, question, plain) if question.concepts & TITLES else None
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
     requires = not silent and _asks_what_titles_require(asked)
@@ -166,39 +154,15 @@ def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
-    question, named = asked.whole, [c for c in _BARRED if c in asked.whole.concepts]
-    titled = tiers_named(question) or question.concepts & _TITLES
+    question, named = asked.whole, asked.whole.concepts & _BARRED
+    titled = tiers_named(question) or question.concepts & TITLES
     if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
-    record = _telling(asked.release, _BARRED[named[0]])
+    record = telling(asked.release, "barred")
     if record is None:
         return None
     hits = rank_record(asked.release, question, asked.today, record.id)
     return AnswerCard(record, record_lines(record, hits, question, "can"))
-
-
-def _foreign_card(asked: TitleQuestion) -> AnswerCard | None:
-    """What the rules say of a firm owned from a place that the data does not cover."""
-    if not tiers_named(asked.whole):
-        return None
-    terms = asked.release.catalogue.terms
-    places = [c for c in asked.whole.concepts if c in terms and terms[c].kind == "elsewhere"]
-    owner = _OWNED.search(asked.plain)
-    owned = (asked.whole.outside and owner) or _FOREIGN.search(asked.plain)
-    registered = places and not (owner or owned) and _SAYS_REGISTERED.search(asked.plain)
-    record = _telling(asked.release, _OFFICE if registered else _BARRED["foreign-firm"])
-    asks = has_form(asked.plain, "can") or (registered and "apply" in asked.whole.concepts)
-    if not (owned or registered) or record is None or not asks:
-        return None
-    if registered:
-        return AnswerCard(record, (Line(record, text=record.summary),))
-    hits = rank_record(asked.release, asked.whole, asked.today, record.id)
-    return AnswerCard(record, record_lines(record, hits, asked.whole, "can"))
-
-
-def _telling(release: Release, topic: ProcedureTopic) -> Measure | None:
-    """The measure about this part of applying for the highest title."""
-    return next(iter(release.catalogue.procedures(TIER_NAMES[-1], topic)), None)
 
 
 def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:

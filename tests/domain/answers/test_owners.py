@@ -1,0 +1,66 @@
+"""Questions about a firm's owner, its seat or its name: a place named there decides nothing."""
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "our shareholders are French, may the Minhang subsidiary file for srdi",
+        "mother company in South Korea. can our Jiading firm be a little giant",
+        "my boss asks whether a Canadian owned firm may apply",
+        "股东在新加坡 上海这家能报专精特新吗",
+        "美资企业可以申报小巨人吗",
+        "创始人是香港人 公司在金山 能申请创新型吗",
+    ],
+)
+def test_any_owner_may_apply(release: Release, question: str) -> None:
+    first = answer_question(release, question, TODAY).cards[0]
+    assert (first.record.id, first.lines[0].met) == ("m26-who", True)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("our parent in Wuxi is a little giant, can we become one", "m26-who"),
+        ("母公司在苏州 是小巨人 我们能评小巨人吗", "m26-who"),
+        ("which loans are there for a Pudong firm with a Swiss parent", "m26-who"),
+        ("which award do we get when we move to Songjiang", "m26-change"),
+        ("搬到青浦给多少奖励", "m26-change"),
+        ("两家公司合并报表 研发怎么算", "m26-change"),
+    ],
+)
+def test_what_is_about_something_else(release: Release, question: str, record: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert not answer.cards or answer.cards[0].record.id != record
+
+
+@pytest.mark.parametrize(
+    ("question", "unstated"),
+    [
+        ("we are relocating from Baoshan to Ningbo, must we report it", None),
+        ("srdi firm renamed, do we have to notify the district", None),
+        ("after the merger with a Hefei firm, whom do we inform", "where a Shanghai firm"),
+        ("if the little giant moves to Wuxi, is the title still valid", "whether a title stays"),
+        ("厂子从宝山搬到昆山 要上报吗", None),
+        ("公司更名后几个月内要报告", None),
+        ("专精特新企业改名了 跟谁报备", "where a Shanghai firm"),
+        ("搬到南通去 称号还算数吗", "whether a title stays"),
+        ("We changed name and moved. what must we do so the SRDI title stays fine?", None),
+        ("公司改名了，专精特新这边要做啥", None),
+    ],
+)
+def test_a_firm_reports_a_new_name_or_seat(
+    release: Release, question: str, unstated: str | None
+) -> None:
+    answer = answer_question(release, question, TODAY)
+    first = answer.cards[0]
+    assert (answer.outside, first.record.id) == ((), "m26-change")
+    assert first.is_not_stated is bool(unstated)
+    said = [line.text.en for line in first.lines if line.text]
+    assert (unstated or "within three months") in said[0].replace("\n", " ")
+    assert len([t for t in said if "within three months" in t.replace("\n", " ")]) == 1
