@@ -56,7 +56,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if first.heading is None:
         lines = joined_conditions(without_told_figures(first.lines))
         first = replace(first, lines=(*lines,))
-    fair = first.heading in ("difference", "parts") or bool(first.terms)
+    tables = first.heading == "pairs" and len(first.records) > 1
+    fair = first.heading in ("difference", "parts") or tables or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]

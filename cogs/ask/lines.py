@@ -57,10 +57,14 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         yield from _by_district(context, card.records, most)
         return
     if card.heading == "pairs":
-        yield from (
-            f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures)
-            for line in card.lines
-        )
+        for record, lines in groupby(card.lines, key=lambda line: line.record):
+            items = [
+                f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures)
+                for line in lines
+            ]
+            several = len(card.records) > 1
+            head = f"**{short_title(context, record)}**"
+            yield from ["\n".join([head, *items])] if several else items
         return
     if card.heading == "requirements" and len(card.records) == 1:
         yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Measure, Record, Term, Zone
+from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
 from bot.i18n.translator import Translator
 from bot.ui.context import RenderContext
 from bot.ui.formats import date_text
@@ -71,6 +71,9 @@ def _two_awards(card: AnswerCard) -> Sequence[tuple[Line, Figure]]:
 
 def _sides(context: RenderContext, card: AnswerCard) -> str:
     """The two titles, or the rules of two years, in the order of the numbers below."""
+    if len(card.records) > 1:
+        years = [r.starts.year for r in card.records[:1] if isinstance(r, Tier) and r.starts]
+        return " · ".join(["2022", *map(str, years)])
     return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
 
 

@@ -109,17 +109,3 @@ def test_what_rules_say_is_not_which_apply(release: Release, question: str) -> N
 def test_whether_a_title_moves_with_the_firm_is_not_stated(release: Release, question: str) -> None:
     line = _first(release, question)
     assert (line.record.id, line.is_not_stated) == ("m26-change", True)
-
-
-@pytest.mark.parametrize(
-    "question",
-    [
-        "we changed our name after getting SRDI, what now?",
-        "little giant, merged with another firm. what to do about the title",
-        "小巨人公司改名了咋办",
-    ],
-)
-def test_a_change_of_the_firm_is_reported(release: Release, question: str) -> None:
-    text = _first(release, question).text
-    assert text
-    assert "within 3 months" in text.en

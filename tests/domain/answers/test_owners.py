@@ -52,6 +52,9 @@ def test_what_is_about_something_else(release: Release, question: str, record: s
         ("搬到南通去 称号还算数吗", "whether a title stays"),
         ("We changed name and moved. what must we do so the SRDI title stays fine?", None),
         ("公司改名了，专精特新这边要做啥", None),
+        ("we changed our name after getting SRDI, what now?", None),
+        ("little giant, merged with another firm. what to do about the title", None),
+        ("小巨人公司改名了咋办", None),
     ],
 )
 def test_a_firm_reports_a_new_name_or_seat(

@@ -94,7 +94,42 @@ def test_what_changed_stands_old_beside_new(release: Release, question: str) -> 
     assert card.heading == "pairs"
     pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines if line.figures]
     assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
-    assert all(old != new for old, new in pairs)
+    assert all(pair[0] != pair[-1] for pair in pairs if len(pair) > 1)
+    assert any("R&D spend" in line.text.en for line in card.lines if line.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("did the requirements for srdi get tougher", {"specialised-current"}),
+        ("anything different for little giants since april?", {"little-giant-current"}),
+        ("which conditions are stricter now", {"specialised-current", "little-giant-current"}),
+        ("小巨人现在更难评了 难在哪", {"little-giant-current"}),
+        ("四月以后专精特新有什么新要求", {"specialised-current"}),
+        ("门槛提高了哪些", {"specialised-current", "little-giant-current"}),
+    ],
+)
+def test_what_is_stricter_in_everyday_words(
+    release: Release, question: str, titles: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.heading, {line.record.id for line in card.lines}) == ("pairs", titles)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "is the little giant bar higher than that for srdi",
+        "srdi vs little giant, what is harder",
+        "our company has changed a lot, can we become srdi",
+        "what changed in the 20 measures",
+        "turned down for SRDI in spring. allowed to have another go before new year?",
+        "小巨人和专精特新哪个更难",
+    ],
+)
+def test_what_is_not_a_comparison_of_rules(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert getattr(card.record, "rules", "") != "2022"
 
 
 @pytest.mark.parametrize(

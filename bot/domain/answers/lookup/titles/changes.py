@@ -8,10 +8,13 @@ from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.tiers import find_changes, find_tiers, parts_of
+from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
+_EVERY: Final = "what changed in the requirements"
+_SPENT: Final = frozenset({"rd"})
+"""Topics told even where no number of 2022 is like that of today."""
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
     r"\b(?:was|were|been|got) (?:dropped|removed|cut)\b|"
@@ -44,7 +47,19 @@ _FORMER: Final = re.compile(
 )
 """Names the former rules."""
 _DROPPED: Final = re.compile(_GONE)
-
+_MOVED: Final = re.compile(
+    r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
+    r"\b(?:what|anything|something)(?:'s| is| has| have)?\b.{0,16}\b(?:new|different|chang\w+)\b|"
+    r"变[了化动得]?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法)\w{0,6}变|不一样|[严松宽紧难高]了|更[严松宽难高]|提高|放宽|收紧|新(?:的)?规定|新(?:的)?要求|改了(?!名|公司)"
+)
+"""Says that something moved."""
+_SINCE: Final = re.compile(
+    r"\b(?:since|after|from) (?:1 )?april\b|\bnow\b|\b2026\b|\bgot\b|\bdid\b|\bbecame\b|"
+    r"\bnew (?:rules?|method|standards?)\b|\bthis year\b|"
+    r"现在|目前|今年|2026|26年|[4四]月(?:1日|份)?(?:起|开始|[以之]?后|以来)|新(?:办法|规|标准|政策)|了"
+)
+"""Names the time of the rules in force."""
+_MONTH: Final = re.compile(r"\bapril\b|[4四]月")
 
 _RULES: Final = re.compile(
     r"\brules?\b|\bmethod\b|\bstandards?\b|\bconditions?\b|\brequire\w*|\bmust\b|\bneed\w*|"
@@ -52,7 +67,14 @@ _RULES: Final = re.compile(
 )
 """Names what a title requires, as a whole."""
 
-_OF_RULES: Final = frozenset("condition difference previous law superseded recognition".split())
+_CONDITIONS: Final = re.compile(
+    r"\bstandards?\b|\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|标准|条件|要求|门槛"
+)
+_YEARS: Final = frozenset({"2022", "2026", "2026-04"})
+_OF_RULES: Final = frozenset(
+    "condition difference previous law superseded recognition latest full-list apply sme when "
+    "exemption names".split()
+)
 """Terms that mean the rules of every title."""
 
 
@@ -62,10 +84,20 @@ def asks_for_both_rules(plain: str) -> bool:
     return compares or _BOTH_RULES.search(plain) is not None
 
 
+def asks_what_changed(plain: str) -> bool:
+    """Whether it asks for both rules, or what is stricter or new since April."""
+    moved = _MOVED.search(plain) and (_SINCE.search(plain) or _RULES.search(plain))
+    dated = _FORMER.search(plain) and _MONTH.search(plain)
+    return bool(moved or dated or asks_for_both_rules(plain))
+
+
 def method_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What the rules in force changed, if a question names the rules and nothing else."""
-    if not (question.concepts <= _OF_RULES and _RULES.search(plain)):
+    about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _MONTH.search(plain))
+    if not (about_rules and question.concepts <= _OF_RULES and question.dates <= _YEARS):
         return None
+    if _CONDITIONS.search(plain) and (card := _tables(release)):
+        return card
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     package = release.catalogue.packages.get(tiers[0].package) if tiers else None
     if package is None:
@@ -74,14 +106,26 @@ def method_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     return AnswerCard(package, tuple(Line(package, text=text) for text in (*changes, replaced)))
 
 
+def _tables(release: Release) -> AnswerCard | None:
+    """What changed for each title of which the rules changed."""
+    entry = {(t.tier, t.rules): t for t in release.catalogue.tiers.values() if t.part == "entry"}
+    cards = [
+        changes_card(entry[name, "2022"], entry[name, "current"], frozenset(), _EVERY)
+        for name in TIER_NAMES
+    ]
+    found = [card for card in cards if card]
+    return AnswerCard(found[0].record, tuple(n for c in found for n in c.lines), "pairs")
+
+
 def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:
     """What replaced what, what is new and what is gone, of these topics; of all if there are none.
 
     Numbers of one kind stand side by side, those that differ first.
     """
     changes = find_changes(old, new)
-    whole = has_form(plain, "difference") or _DROPPED.search(plain)
-    if not asked and not (whole and _RULES.search(plain)):
+    moved = _MOVED.search(plain)
+    whole = moved or has_form(plain, "difference") or _DROPPED.search(plain)
+    if not asked and not (whole and (moved or _RULES.search(plain))):
         return None
     if not changes.replaced:  # the base tier, of which the rules of 2022 are still used
         return None
@@ -96,11 +140,17 @@ def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCar
             else:
                 gone += [_line(new, c, "gone") for c in before if ways and c.op == "any-of"]
             lines += found
-    lines += [_line(new, c, "new") for c in changes.added if _is_about((c,), (new,), asked)]
+    own = [c for c in changes.added if _is_about((c,), (new,), asked)]
+    if asked:
+        lines += [_line(new, c, "new") for c in own]
+    else:
+        lines += [Line(new, (c.threshold,)) for c in own if c.threshold and c in required(new)]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]
-    lines.sort(key=lambda line: not line.figures)
+    spent = [c.requirement for c in new.criteria if not _SPENT.isdisjoint(c.topics)]
+    lines.sort(key=lambda n: (len(n.figures) < 2, not asked and n.text not in spent))
     if not asked:
-        lines = [line for line in lines if line.figures and not (_DROPPED.search(plain) and gone)]
+        only_gone = _DROPPED.search(plain) and gone
+        lines = [n for n in lines if not only_gone and (n.figures or n.text in spent)]
     return AnswerCard(old, (*lines, *gone), "pairs") if lines or gone else None
 
 

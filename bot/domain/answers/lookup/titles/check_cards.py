@@ -17,7 +17,7 @@ from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
-_NAMED: Final = 0.75
+_NAMED: Final = 0.7
 """Likeness from which what is not stated is meant."""
 _TITLE: Final = r"(?:little giant|srdi)(?: sme| firm| company| title| material)?"
 _TITLE_ZH: Final = "(?:小巨人|专精特新)(?:中小)?(?:企业)?"

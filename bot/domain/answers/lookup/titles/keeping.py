@@ -6,14 +6,16 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import Form
-from bot.domain.data.models import Record
+from bot.domain.answers.read.batches import batch_pattern
+from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
+from bot.domain.search.vocabulary import DISTRICT
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -88,20 +90,27 @@ _TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cult
 _TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 _NEXT: Final = re.compile(
-    r"\bnext (?:\w+ )?(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
+    r"\bnext (?:\w+ ){0,3}(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
     r"\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
     r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
+    r"\b(?:when|apply|open\w*)\b.{0,24}\bnext year\b|"
+    r"明年.{0,4}(?:什么时候|啥时候?|几时|何时|几月|[能可再])|"
     r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|几|时间|何)|"
     r"(?:什么时候|几时)(?:再|开始)|(?:后面|之后).{0,6}批次"
 )
 _OPEN: Final = re.compile(
-    r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmissed\b|\btoo late\b|"
-    r"\bstill (?:\w+ )?(?:apply|file|submit|in time|time)|"
+    r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmiss(?:ed)?\b|\btoo late\b|"
+    r"\bstill (?:\w+ )?(?:apply|file|submit|get in|join|enter|in time|time)|"
+    r"\b(?:can|could|may|get in|apply|file)\b.{0,40}\bthis year\b|"
     r"\b(?:filing|application) (?:window|season|period|round)|\bround (?:over|closed)|\bwindow\b|"
     r"(?:现在|目前|今年|眼下).{0,10}(?:能|可以|来得及).{0,8}(?:报|申|评)|来得及|"
-    r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
-    r"几月到几月|固定.{0,2}时间|时间段|错过|赶得上"
+    r"(?:现在|目前).{0,8}(?:开着|在报|受理)|批次开着|还开|开放(?:申|报|着)|(?:申报|报名).{0,6}(?:过了|结束|截止|关了)|"
+    r"几月(?:几[号日])?到几|固定.{0,2}时间|时间段|错过|赶得上"
 )
+_LATE: Final = re.compile(
+    r"\bmiss(?:ed)?\b|\btoo late\b|\b(?:over|closed)\b|错过|过了|结束|截止|关了|晚了"
+)
+"""Asks whether it is closed, so that a no would mean that it is open."""
 _TIME: Final = "什么时候|几时|何时|(?:什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
 _FILED: Final = re.compile(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
@@ -124,9 +133,11 @@ _AGAIN: Final = re.compile(
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
     "procedure missed why full-list who recognition once firm sme validity national-level "
-    "miit deadline previous titles years".split()
+    "miit deadline previous titles years duration eligible".split()
 )
 """Terms that such a question may name; any other is what it is about."""
+_ROUNDS: Final = ("little-giant", "specialised")
+"""Titles whose batches have numbers."""
 _LASTING: Final = frozenset(
     "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
 )
@@ -189,17 +200,23 @@ def round_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
-    if question.concepts & SUPPORT or question.districts:
+    if question.concepts & SUPPORT:
         return None
-    after, filed = _NEXT.search(plain), _FILED.search(plain)
-    if not (after or filed or _OPEN.search(plain)) or _AGAIN.search(plain):
+    after, filed, opened = _NEXT.search(plain), _FILED.search(plain), _OPEN.search(plain)
+    of_batch = None if after else _round_of_batch(release, question, plain)
+    ends = of_batch and "deadline" in question.concepts
+    if not (after or filed or opened or ends) or _AGAIN.search(plain):
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
-    about = question.concepts - _AROUND
+    about = {c for c in question.concepts - _AROUND if not c.startswith(DISTRICT)}
     if "batch" in question.concepts:
         about -= {"online", "documents"}
     if not after and about:
+        return None
+    if of_batch and question.districts.isdisjoint(of_batch.districts):
+        return _card_of_batch(of_batch, question)
+    if question.districts:
         return None
     title = _title_of(question) or ("specialised" if after and not about else "")
     procedures = release.catalogue.procedures
@@ -210,11 +227,29 @@ def round_card(
     unstated = list(_next_unstated(release, record, title))[:1]
     stated = [Line(record, text=record.summary)]
     if record.validity is not None and not batches:
-        stated.insert(1 if filed else 0, Line(record, text=record.validity.note))
+        ends = record.validity.ends
+        over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
+        note = Line(record, text=record.validity.note, met=False if over else None)
+        stated.insert(1 if filed and not over else 0, note)
     first = unstated if after or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
     return AnswerCard(lines[0].record, lines)
+
+
+def _round_of_batch(release: Release, question: ParsedQuestion, plain: str) -> Measure | None:
+    """The round of the batch that is named."""
+    pattern = batch_pattern(plain)
+    titles = [title] if (title := _title_of(question)) else _ROUNDS
+    rounds = (m for t in titles for m in newest(release.catalogue.procedures(t, "round")))
+    return next((m for m in rounds if pattern and re.search(pattern, m.title.en)), None)
+
+
+def _card_of_batch(record: Measure, question: ParsedQuestion) -> AnswerCard:
+    """When it was; not stated for a district of which the record does not tell."""
+    silent = (s for s in record.not_stated if s.about == "when" and question.districts)
+    unstated = [Line(record, text=s.text, stated=False) for s in silent][:1]
+    return AnswerCard(record, (*unstated, Line(record, text=record.summary)))
 
 
 def _title_of(question: ParsedQuestion) -> str:

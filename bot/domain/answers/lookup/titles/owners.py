@@ -26,6 +26,8 @@ _HOLDS_TITLE: Final = re.compile(
     r"(?:是|已经?是?)(?:一?家|个)?(?:国家级)?(?:专精特新)?\W?小巨人"
 )
 """Says that the owner is a little giant, which is another question."""
+_ELSE: Final = SUPPORT | {"fraud"}
+"""Terms of what else is asked."""
 _REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 """Names where the firm is registered."""
 _CHANGED: Final = re.compile(
@@ -60,7 +62,7 @@ def owner_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
         names_owner(plain) and (_places(release, question) or _NATION.search(plain))
     )
     applies = "apply" in question.concepts and not has_form(plain, "how")
-    if not (titled and abroad and (applies or has_form(plain, "can"))) or question.amounts:
+    if not (titled and abroad and (applies or has_form(plain, "can"))):
         return None
     if question.concepts & SUPPORT or question.named or _HOLDS_TITLE.search(plain):
         return None
@@ -83,7 +85,7 @@ def office_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
 
 def change_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
     """What a firm with a title reports of a new name or seat; None if that is not asked."""
-    if not _CHANGED.search(plain) or question.concepts & SUPPORT or question.amounts:
+    if not _CHANGED.search(plain) or question.concepts & _ELSE or question.amounts:
         return None
     tells = _TELLS.search(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}

@@ -8,7 +8,12 @@ from typing import Final, cast
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.compose.sentences import Overlap
-from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, changes_card, method_card
+from bot.domain.answers.lookup.titles.changes import (
+    asks_for_both_rules,
+    asks_what_changed,
+    changes_card,
+    method_card,
+)
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, required
@@ -43,7 +48,6 @@ _ITEMS: Final = re.compile(
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
 _BOUGHT: Final = frozenset({"bought-ip"})
-"""The term of rights that are not the firm's own development."""
 _BUYS: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
 )
@@ -54,9 +58,8 @@ _NOT_REQUIRED: Final = frozenset(
 """Terms of what goes with a title."""
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
 _BASES: Final = frozenset({"innovative-sme", "tech-sme"})
-"""Terms of the two titles of the lowest tier, whose requirements stand in one record."""
+"""Terms of the two titles of the lowest tier, in one record."""
 _SPAN: Final = re.compile(r"\b(?:\d|two|three) ?(?:years?|yrs?)\b|[两三23]年")
-"""A number of years, which asks for none."""
 _OF_REVENUE: Final = re.compile(
     r"\b(?:share|percent\w*|%|part) of (?:the |our |its )?(?:revenue|sales|turnover)|"
     r"占(?:营业收入|营收|收入)"
@@ -122,7 +125,7 @@ def requirements_card(
 def _of_every_tier(
     tiers: Iterable[Tier], asked: frozenset[str], question: ParsedQuestion, form: Form
 ) -> list[tuple[Tier, Criterion]]:
-    """The requirements of every title, the nearest first; of a list each is a member."""
+    """The requirements of every title, the nearest first, but of a list."""
     general = [t for t in tiers if t.tier == "all" and t.part == "entry"]
     found, overlap = list(_found(general, asked)), Overlap(question)
     if form != "list":
@@ -139,8 +142,8 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
-    tier_names = tiers_named(question)
-    if other or len(tier_names) > 1 or _OWN_FIRM.search(plain) or not asks_for_both_rules(plain):
+    tier_names, firm = tiers_named(question), _OWN_FIRM.search(plain)
+    if other or len(tier_names) > 1 or firm or not asks_what_changed(plain):
         return None
     if not tier_names:
         return method_card(release, question, plain)

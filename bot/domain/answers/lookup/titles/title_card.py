@@ -102,27 +102,40 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     release, whole, plain = asked.release, asked.whole, asked.plain
     silent = _is_silent(hits) or asks_by_district(plain)
     keeps = None if silent else keeping_card(release, whole, plain, asked.form)
+    owner = owner_card(release, whole, plain)
     procedure = is_procedure(release, hits, plain)
+    measure = procedure and hits[0].document.record in release.catalogue.measures
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
-        or (None if procedure else then_and_now_card(release, whole, plain))
+        or (None if measure else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
         or points_card(release, whole, plain)
-        or owner_card(release, whole, plain)
+        or (None if whole.amounts else owner)
         or check_card(release, whole, plain, asked.today)
+        or owner
         or office_card(release, whole, plain)
         or change_card(release, whole, plain)
     )
     if card or asked.question.outside:
         return card
+    former = asked.form == "can" and _is_former_rule(asked, hits[:1])
     return (
         keeps
+        or (unnamed_card(release, hits) if former else None)
         or bought_rights_card(release, whole, plain)
         or round_card(release, whole, plain, asked.today)
         or _barred_card(asked)
         or _procedure_card(asked)
     )
+
+
+def _is_former_rule(asked: TitleQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether what is found is a rule for firms that is over, where the question asks for today."""
+    found = (asked.release.catalogue.measures.get(h.document.record) for h in hits)
+    ended = [m for m in found if m and m.topic == "eligibility" and not offered(m) and m.validity]
+    ends = [m.validity.ends for m in ended if m.validity and m.validity.ends]
+    return any(end < asked.today for end in ends) and not asked.whole.past
 
 
 def _is_silent(hits: Sequence[Hit]) -> bool:

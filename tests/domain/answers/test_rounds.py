@@ -1,0 +1,62 @@
+"""Questions about rounds and batches: what is closed is no open route."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("can firms still get in for the little giant title this year", False),
+        ("may we file for little giant this year?", False),
+        ("小巨人今年还能申请吗", False),
+        ("did we miss the little giant round of this year", None),
+        ("是不是错过今年的小巨人了", None),
+        ("what was the filing period for the 2026 little giants", None),
+        ("eighth batch, from which day to which day could one file, deadline?", None),
+        ("第八批小巨人几月几号到几月几号填报", None),
+    ],
+)
+def test_a_round_that_is_closed(release: Release, question: str, met: bool | None) -> None:
+    card = _card(release, question)
+    assert (card.record.id, card.lines[0].met) == ("lg26-round", met)
+    assert any("25 May 2026" in line.text.en for line in card.lines if line.text)
+
+
+@pytest.mark.parametrize(
+    ("question", "says"),
+    [
+        ("deadline for the next shanghai srdi batch", "batches after the first of 2026"),
+        ("上海专精特新下一批几月报", "batches after the first of 2026"),
+        ("错过了小巨人 明年啥时候能报", "next round of little giants"),
+        ("普陀专精特新第四批几号截止", "fourth batch of 2025 in the districts other than"),
+        ("closing date of the fourth srdi batch in Baoshan", "in the districts other than"),
+    ],
+)
+def test_a_date_that_no_source_states(release: Release, question: str, says: str) -> None:
+    first = _card(release, question).lines[0]
+    assert first.is_not_stated
+    assert first.text
+    assert says in first.text.en.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "tax evasion three years ago, may we apply now",
+        "we evaded tax in the past. can we still apply for srdi",
+        "两年前偷税被罚过 现在可以申报专精特新吗",
+    ],
+)
+def test_a_former_rule_decides_nothing_today(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.record.id != "ap-basic"
+    assert all(line.met is None for line in card.lines)
