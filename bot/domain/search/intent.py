@@ -130,10 +130,11 @@ _COMES = re.compile(
     r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
     r"从.{1,10}[迁搬]|(?<!未)[迁搬](?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
 )
-_OWNER = re.compile(
+OWNER = re.compile(
     r"\b(?:own(?:s|ed|ers?)|parent|mother company|shareholders?|investors?|boss|founders?|holding|"
     r"invested|funded|controlled)\b|独资|股东|控股|母公司|外资|投资的|投资方|老板|创始人|法人"
 )
+"""Says who holds the firm."""
 _COMPILED: dict[Attribute, re.Pattern[str]] = {
     about: re.compile(pattern) for about, pattern in _PATTERNS.items()
 }
@@ -162,8 +163,3 @@ def asks_for_end(plain: str) -> bool:
 def comes_from_elsewhere(plain: str) -> bool:
     """Whether a normalised question says that the firm moves in from another place."""
     return _COMES.search(plain) is not None
-
-
-def names_owner(plain: str) -> bool:
-    """Whether a normalised question says who holds the firm."""
-    return _OWNER.search(plain) is not None

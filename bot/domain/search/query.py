@@ -7,12 +7,12 @@ from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.search.intent import (
+    OWNER,
     asks_beyond,
     asks_for_end,
     asks_for_past,
     comes_from_elsewhere,
     intents,
-    names_owner,
 )
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
@@ -126,7 +126,7 @@ class QuestionParser:
         """What is not covered; not the place that a firm or its owner is from, nor its trade."""
         found = concepts & self._vocabulary.outside
         here = not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts)
-        if here or comes_from_elsewhere(plain) or names_owner(plain):
+        if here or comes_from_elsewhere(plain) or OWNER.search(plain):
             found -= self._vocabulary.elsewhere
         if not concepts.isdisjoint(_OF_FIRM) or _FOR_FIRM.search(plain):
             found -= self._vocabulary.trades

@@ -3,9 +3,10 @@
 import pytest
 
 from bot.domain.answers.ask import answer_question
+from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.models import Measure
+from bot.domain.data.models import Measure, Text
 from bot.domain.release import Release, build_release
 from tests.domain.conftest import TODAY
 from tests.domain.edited_data import copy
@@ -54,3 +55,40 @@ def test_what_a_newer_record_supersedes_tells_nothing(release: Release) -> None:
     rest = (copy(m, superseded_by=newer.id) if m is old else m for m in measures)
     both = Catalogue("2027.01.01.2", copy(catalogue.dataset, measures=(*rest, newer)))
     assert both.procedures("little-giant", "where") == [newer]
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "says"),
+    [
+        ("we forgot to refresh our data by 31 May, what now", "m26-update", "misses the update"),
+        ("忘记更新企业信息了 5月底已经过了", "m26-update", "misses the update"),
+        ("must a title holder file audited accounts each year", "m26-update", "every year"),
+        ("小巨人证书几年到期 到期咋办", "keeping-current", "valid for 3 years"),
+        ("科技型中小企业要什么条件", "tech-sme26", "at most 500 staff"),
+        ("requirements of a technology-based sme", "tech-sme26", "at most 500 staff"),
+        (
+            "technology-based sme without a score, the direct ways",
+            "tech-sme26",
+            "Direct confirmations",
+        ),
+        ("which score do we need and where can we see it, evaluation", "definitions-current", "50"),
+    ],
+)
+def test_the_first_line_is_what_was_asked(
+    release: Release, question: str, record: str, says: str
+) -> None:
+    first = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert first.text
+    assert first.record.id.removeprefix(NEW) == record
+    assert says in first.text.en.replace("\n", " ")
+
+
+def test_no_sentence_begins_in_the_middle() -> None:
+    text = Text(
+        en="Firms apply; nor may others. It ends; the rest stays.", zh="申报；也不可。结束；其余。"
+    )
+    assert [t.en for t in split_sentences(text)] == [
+        "Firms apply; nor may others.",
+        "It ends;",
+        "The rest stays.",
+    ]

@@ -11,16 +11,24 @@ from bot.domain.search.stop_words import STOP_ZH, stop_stems
 from bot.domain.text import has_chinese, parse_text
 
 _SENTENCE: Final = re.compile(r".+?(?:[。；]|(?<!\bNo)[.;](?=\s|$)|$)")
+_DANGLING: Final = re.compile(
+    r"(?:nor|which|and|but|or|so|then|while|either)\b|而|但|也|并|且|其中"
+)
 _OTHER: Final = 0.4
 """Weight of a word that is not in the question's weights, such as one inside a term."""
 
 
 def split_sentences(text: Text) -> list[Text]:
-    """The sentences in both languages; the whole text if they do not correspond."""
+    """The sentences in both languages, each able to stand alone; the whole if they do not match."""
     english, chinese = _split(text.en), _split(text.zh)
     if len(english) != len(chinese):
         return [text]
-    return [Text(en=en, zh=zh) for en, zh in zip(english, chinese, strict=True)]
+    found: list[Text] = []
+    for en, zh in zip(english, chinese, strict=True):
+        last = found.pop() if found and (_DANGLING.match(en) or _DANGLING.match(zh)) else None
+        whole = Text(en=f"{last.en} {en}", zh=last.zh + zh) if last else Text(en=en, zh=zh)
+        found.append(Text(en=whole.en[:1].upper() + whole.en[1:], zh=whole.zh))
+    return found
 
 
 def _split(text: str) -> list[str]:

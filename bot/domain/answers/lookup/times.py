@@ -8,7 +8,6 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.data.models import Figure, Measure, Text
-from bot.domain.eligibility.matching import offered
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 
@@ -76,7 +75,7 @@ def time_verdict(
         first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
         inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
         return Line(measure, text=validity.note, met=inside)
-    rule = measure.topic == "eligibility" and not offered(measure)  # another one may follow it
+    rule = measure.topic == "eligibility"  # another one may follow it
     ends = validity and not (validity.assumed or rule) and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
         return Line(measure, text=validity.note, met=today <= ends)

@@ -12,7 +12,7 @@ from bot.domain.text_limits import MAX_QUESTION_LENGTH
 _WHAT: Final = r"(?:wtf|what(?: on earth| exactly| the \w+)?)"
 _END: Final = (
     r"(?: in (?:china|plain|simple|business|policy)(?: \w+){0,2})?"
-    r"(?: exactly| anyway| please| here)*[ ?!.。？！]*$"
+    r"(?: exactly| anyway| please| pls| here| lol| haha)*[ ?!.。？！]*$"
 )
 _ASKED: Final = tuple(
     re.compile(pattern + _END)
@@ -67,7 +67,10 @@ _COMPARES: Final = re.compile(
 _BETWEEN: Final = re.compile(r"\||[,，、;；?？]|\b(?:and|or|from|to|as|with)\b|[和跟与]|还是")
 _MARKS: Final = " ?!.。？！"
 _SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
-_CLAUSE: Final = re.compile(r"[,，;；]")
+_CLAUSE: Final = re.compile(
+    r"[,，;；]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|"
+    r" and (?=(?:is|are|how|what|can|do|does|who)\b)"
+)
 _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
 
 
@@ -92,6 +95,7 @@ class Glossary:
     def defined_term(self, question: str) -> Term | None:
         """The term whose meaning a question, or its last sentence, asks for; None for others."""
         plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
+        plain = plain.replace("啥", "什么")
         bare = plain.rstrip(_MARKS)
         for text in dict.fromkeys((plain, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
             for pattern in _ASKED:

@@ -12,9 +12,6 @@ from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, p
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 
-_EVERY: Final = "what changed in the requirements"
-_SPENT: Final = frozenset({"rd"})
-"""Topics told even where no number of 2022 is like that of today."""
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
     r"\b(?:was|were|been|got) (?:dropped|removed|cut)\b|"
@@ -26,9 +23,7 @@ _BOTH_RULES: Final = re.compile(
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
     r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\b(?:now|is)\b|"
-    r"\bthen and now\b|"
-    r"\bback then\b.{0,40}\bnow\b|"
-    r"\bis (?:this|that|it) new\b|"
+    r"\bthen and now\b|\bback then\b.{0,40}\bnow\b|\bis (?:this|that|it) new\b|"
     r"\b(?:in|from )?(?:20|')?22 (?:to|vs\.?|versus|and|against) (?:20|')?26\b|"
     r"\b(?:rais|lower|relax|loosen|tighten|soften|harden)(?:e?d|en|e)?\b"
     r"(?! (?:about |over |some )?(?:\d|money|equity|capital|funds|us|our))|\bchanged?\b|"
@@ -49,28 +44,23 @@ _FORMER: Final = re.compile(
 _DROPPED: Final = re.compile(_GONE)
 _MOVED: Final = re.compile(
     r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
-    r"\b(?:what|anything|something)(?:'s| is| has| have)?\b.{0,16}\b(?:new|different|chang\w+)\b|"
-    r"变[了化动得]?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法)\w{0,6}变|不一样|[严松宽紧难高]了|更[严松宽难高]|提高|放宽|收紧|新(?:的)?规定|新(?:的)?要求|改了(?!名|公司)"
+    r"\b(?:what(?:'s| is| has)|anything|something)(?: been)? (?:new|different|changed)\b|"
+    r"变.?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法)\w{0,6}变|不一样|"
+    r"[严松宽紧难]了|更[严松宽难高]|提高|放宽|收紧|新的?(?:规定|要求)|改了(?!名|公司)"
 )
 """Says that something moved."""
 _SINCE: Final = re.compile(
-    r"\b(?:since|after|from) (?:1 )?april\b|\bnow\b|\b2026\b|\bgot\b|\bdid\b|\bbecame\b|"
-    r"\bnew (?:rules?|method|standards?)\b|\bthis year\b|"
-    r"现在|目前|今年|2026|26年|[4四]月(?:1日|份)?(?:起|开始|[以之]?后|以来)|新(?:办法|规|标准|政策)|了"
+    r"\bapril\b|\b(?:now|2026|got|did|became)\b|\bnew (?:rules?|method|standards?)\b|\bthis year\b|"
+    r"现在|目前|今年|26年|[4四]月|新(?:办法|规|标准|政策)|了"
 )
-"""Names the time of the rules in force."""
-_MONTH: Final = re.compile(r"\bapril\b|[4四]月")
-
 _RULES: Final = re.compile(
     r"\brules?\b|\bmethod\b|\bstandards?\b|\bconditions?\b|\brequire\w*|\bmust\b|\bneed\w*|"
     r"\bhard\w*|\bstricter\b|\beasier\b|办法|标准|条件|要求|门槛|硬性|规|版|变[了严]|提高"
 )
 """Names what a title requires, as a whole."""
-
-_CONDITIONS: Final = re.compile(
-    r"\bstandards?\b|\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|标准|条件|要求|门槛"
+CONDITIONS: Final = re.compile(
+    r"\b(?:standard|condition|require|criteri|threshold)|\bit takes\b|标准|条件|要求|门槛|指标"
 )
-_YEARS: Final = frozenset({"2022", "2026", "2026-04"})
 _OF_RULES: Final = frozenset(
     "condition difference previous law superseded recognition latest full-list apply sme when "
     "exemption names".split()
@@ -86,18 +76,22 @@ def asks_for_both_rules(plain: str) -> bool:
 
 def asks_what_changed(plain: str) -> bool:
     """Whether it asks for both rules, or what is stricter or new since April."""
-    moved = _MOVED.search(plain) and (_SINCE.search(plain) or _RULES.search(plain))
-    dated = _FORMER.search(plain) and _MONTH.search(plain)
-    return bool(moved or dated or asks_for_both_rules(plain))
+    since = _SINCE.search(plain)
+    moved = _MOVED.search(plain) and (since or _RULES.search(plain))
+    return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
 def method_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """What the rules in force changed, if a question names the rules and nothing else."""
-    about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _MONTH.search(plain))
-    if not (about_rules and question.concepts <= _OF_RULES and question.dates <= _YEARS):
+    """What changed, if only the rules are named; of conditions for each title."""
+    about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _SINCE.search(plain))
+    if not (about_rules and question.concepts <= _OF_RULES) or "2025" in question.dates:
         return None
-    if _CONDITIONS.search(plain) and (card := _tables(release)):
-        return card
+    if CONDITIONS.search(plain):
+        tiers = release.catalogue.tiers.values()
+        entry = {(t.tier, t.rules): t for t in tiers if t.part == "entry"}
+        pairs = ((entry[name, "2022"], entry[name, "current"]) for name in TIER_NAMES)
+        found = [c for old, new in pairs if (c := changes_card(old, new, frozenset(), "stricter"))]
+        return AnswerCard(found[0].record, tuple(n for c in found for n in c.lines), "pairs")
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     package = release.catalogue.packages.get(tiers[0].package) if tiers else None
     if package is None:
@@ -106,26 +100,14 @@ def method_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     return AnswerCard(package, tuple(Line(package, text=text) for text in (*changes, replaced)))
 
 
-def _tables(release: Release) -> AnswerCard | None:
-    """What changed for each title of which the rules changed."""
-    entry = {(t.tier, t.rules): t for t in release.catalogue.tiers.values() if t.part == "entry"}
-    cards = [
-        changes_card(entry[name, "2022"], entry[name, "current"], frozenset(), _EVERY)
-        for name in TIER_NAMES
-    ]
-    found = [card for card in cards if card]
-    return AnswerCard(found[0].record, tuple(n for c in found for n in c.lines), "pairs")
-
-
 def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:
     """What replaced what, what is new and what is gone, of these topics; of all if there are none.
 
     Numbers of one kind stand side by side, those that differ first.
     """
     changes = find_changes(old, new)
-    moved = _MOVED.search(plain)
-    whole = moved or has_form(plain, "difference") or _DROPPED.search(plain)
-    if not asked and not (whole and (moved or _RULES.search(plain))):
+    whole = has_form(plain, "difference") or _DROPPED.search(plain)
+    if not (asked or _MOVED.search(plain) or (whole and _RULES.search(plain))):
         return None
     if not changes.replaced:  # the base tier, of which the rules of 2022 are still used
         return None
@@ -141,12 +123,11 @@ def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCar
                 gone += [_line(new, c, "gone") for c in before if ways and c.op == "any-of"]
             lines += found
     own = [c for c in changes.added if _is_about((c,), (new,), asked)]
-    if asked:
-        lines += [_line(new, c, "new") for c in own]
-    else:
-        lines += [Line(new, (c.threshold,)) for c in own if c.threshold and c in required(new)]
+    hard = [c for c in own if c.threshold and c in required(new)]
+    lines += [_line(new, c, "new") for c in own if asked]
+    lines += [Line(new, (c.threshold,)) for c in hard if c.threshold and not asked]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]
-    spent = [c.requirement for c in new.criteria if not _SPENT.isdisjoint(c.topics)]
+    spent = [c.requirement for c in new.criteria if "rd" in c.topics]
     lines.sort(key=lambda n: (len(n.figures) < 2, not asked and n.text not in spent))
     if not asked:
         only_gone = _DROPPED.search(plain) and gone

@@ -34,7 +34,7 @@ from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
 from bot.domain.text import amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
@@ -63,8 +63,6 @@ _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
-_TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
-"""Terms that mean titles without naming one."""
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
 _REQUIREMENTS: Final = _ASKED | {"score", "evaluation", "ratio", "rate", "share-of-total"}
@@ -204,7 +202,7 @@ def _untitled(
     if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS):
         return _each(release, _SCORED, told, today)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
-    about = question.concepts & {*_TITLES} and not (question.districts or question.named)
+    about = question.concepts & TITLES and not (question.districts or question.named)
     if not (facts and about and has_form(plain, "can")):
         return None
     answers = Answers({}, facts, "none")

@@ -27,14 +27,15 @@ _KEEPS: Final = re.compile(
 _ENDS: Final = re.compile(
     r"\b(?:run(?:s|ning)? out|expir\w+|re-?check\w*|re-?view\w*|renew\w*)\b|"
     r"\b(?:titles?|status|badge|certificate|recognition)\b.{0,8}\b(?:ends?|lapses?)\b|"
-    r"\bmore years\b|到期|期满|复核|复审|续期"
+    r"\bmore years\b|到期|过期|期满|复核|复审|续期"
 )
 _LASTS: Final = re.compile(
     r"\bhow (?:long|many years)\b.{0,40}\b(?:title|status|recognition|badge|certificate)\b"
     r".{0,16}\b(?:last|valid|good|run|hold|stand)|"
     r"\b(?:title|status|recognition|badge|certificate)s?\b.{0,20}\b(?:last|valid|good for)\b"
     r".{0,12}\bhow (?:long|many)|"
-    r"(?:称号|牌子|头衔|资格|认定|小巨人|专精特新)(?:能|可以)?(?:管|有效|能用)(?:几年|多久|多长)"
+    r"(?:称号|牌子|头衔|资格|认定|证书|小巨人|专精特新)"
+    r"(?:(?:能|可以)?(?:管|有效期?|能用)(?:几年|多久|多长)|(?:几年|多久)(?:过期|到期|失效))"
 )
 _DOES: Final = re.compile(
     r"\bwhat now\b|\bwhat (?:do|must|should|happens|has)\b|\bhow (?:do|does|can|to|should|must)\b|"
@@ -108,7 +109,7 @@ _OPEN: Final = re.compile(
     r"几月(?:几[号日])?到几|固定.{0,2}时间|时间段|错过|赶得上"
 )
 _LATE: Final = re.compile(
-    r"\bmiss(?:ed)?\b|\btoo late\b|\b(?:over|closed)\b|错过|过了|结束|截止|关了|晚了"
+    r"\bmiss(?:ed)?\b|\b(?:late|over|closed)\b|错过|过了|结束|截止(?:了|没)|关了|晚了"
 )
 """Asks whether it is closed, so that a no would mean that it is open."""
 _TIME: Final = "什么时候|几时|何时|(?:什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
@@ -122,7 +123,7 @@ _FILED: Final = re.compile(
     r"(?:dates?|deadlines?|times?|start|end|open|close)|"
     r"\b(?:deadline|last day|cut-?off)s? (?:to|for) (?:apply|applying|file|filing|submit|register)|"
     r"(?:申报|填报|受理|报名|申请|网报|入库)的?(?:期|时间|时段|窗口|日期|截止|起止)|"
-    rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填)|"
+    rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填|报(?![告备销]))|"
     rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
 _AGAIN: Final = re.compile(
@@ -136,8 +137,6 @@ _AROUND: Final = frozenset(
     "miit deadline previous titles years duration eligible".split()
 )
 """Terms that such a question may name; any other is what it is about."""
-_ROUNDS: Final = ("little-giant", "specialised")
-"""Titles whose batches have numbers."""
 _LASTING: Final = frozenset(
     "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
 )
@@ -150,7 +149,8 @@ def keeping_card(
     """What a firm must do to keep a title; None if that is not asked."""
     if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
         return None
-    others = question.concepts & (SUPPORT - {"subsidy"})  # a title is granted as well
+    paid = SUPPORT - {"subsidy"}  # a title is granted as well
+    others = question.concepts & {"audit-report", *paid}
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
@@ -202,26 +202,24 @@ def round_card(
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
     if question.concepts & SUPPORT:
         return None
-    after, filed, opened = _NEXT.search(plain), _FILED.search(plain), _OPEN.search(plain)
+    after, filed = _NEXT.search(plain), _FILED.search(plain)
     of_batch = None if after else _round_of_batch(release, question, plain)
-    ends = of_batch and "deadline" in question.concepts
-    if not (after or filed or opened or ends) or _AGAIN.search(plain):
+    asks = after or filed or _OPEN.search(plain) or (of_batch and "deadline" in question.concepts)
+    if not asks or _AGAIN.search(plain):
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
         return None
     about = {c for c in question.concepts - _AROUND if not c.startswith(DISTRICT)}
     if "batch" in question.concepts:
         about -= {"online", "documents"}
-    if not after and about:
-        return None
-    if of_batch and question.districts.isdisjoint(of_batch.districts):
-        return _card_of_batch(of_batch, question)
-    if question.districts:
+    other_place = of_batch and question.districts.isdisjoint(of_batch.districts)
+    if (not after and about) or (question.districts and not other_place):
         return None
     title = _title_of(question) or ("specialised" if after and not about else "")
     procedures = release.catalogue.procedures
-    batches = procedures(title, "batches") if title else []
-    record = next(iter(batches or (newest(procedures(title, "round")) if title else ())), None)
+    batches = procedures(title, "batches") if title and not of_batch else []
+    rounds = newest(procedures(title, "round")) if title else []
+    record = of_batch or next(iter(batches or rounds), None)
     if record is None:
         return None
     unstated = list(_next_unstated(release, record, title))[:1]
@@ -231,7 +229,7 @@ def round_card(
         over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
         note = Line(record, text=record.validity.note, met=False if over else None)
         stated.insert(1 if filed and not over else 0, note)
-    first = unstated if after or (batches and not filed) else stated
+    first = unstated if after or question.districts or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
     return AnswerCard(lines[0].record, lines)
@@ -240,16 +238,9 @@ def round_card(
 def _round_of_batch(release: Release, question: ParsedQuestion, plain: str) -> Measure | None:
     """The round of the batch that is named."""
     pattern = batch_pattern(plain)
-    titles = [title] if (title := _title_of(question)) else _ROUNDS
+    titles = [title] if (title := _title_of(question)) else ("little-giant", "specialised")
     rounds = (m for t in titles for m in newest(release.catalogue.procedures(t, "round")))
     return next((m for m in rounds if pattern and re.search(pattern, m.title.en)), None)
-
-
-def _card_of_batch(record: Measure, question: ParsedQuestion) -> AnswerCard:
-    """When it was; not stated for a district of which the record does not tell."""
-    silent = (s for s in record.not_stated if s.about == "when" and question.districts)
-    unstated = [Line(record, text=s.text, stated=False) for s in silent][:1]
-    return AnswerCard(record, (*unstated, Line(record, text=record.summary)))
 
 
 def _title_of(question: ParsedQuestion) -> str:

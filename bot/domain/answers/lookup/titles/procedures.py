@@ -25,8 +25,8 @@ _WHERE: Final = (
 )
 _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"
-    r"checks?|picks?|nominates?|recommends?|passes|signs off|gives the|(?:is |are )?"
-    r"(?:in charge|responsible)|handles?|runs?|manages?|deals?)\b|"
+    r"checks?|looks? (?:at|over|through)|reviews?|picks?|nominates?|recommends?|passes|signs off|"
+    r"gives the|(?:is |are )?(?:in charge|responsible)|handles?|runs?|manages?|deals?)\b|"
     r"\bwhose (?:call|decision)\b|\bwho does what\b|分工|各管|"
     r"\b(?:which|what) (?:body|office|authority|department|ministry|agency|level)\b|"
     r"\b(?:last|final) (?:word|say)\b|"
@@ -65,10 +65,17 @@ _TAKES: Final = (
     r"(?:要|需要|得|花)?(?:多久|多长时间|多少时间|几个?月|几个?礼拜|几天|多少天)(?!前|内)|"
     r"(?:多久|多长时间|几个?月|几天)(?:能|可以|才)?(?:批|审|出结果|有结果|出来|下来|办好|拿到|评上)"
 )
+_LATE: Final = (
+    r"(?=.*(?:\bupdat|\brefresh|更新)).*(?:\b(?:forg[eo]t|miss|late|overdue|skip|passed|fail)|"
+    r"\b(?:not|\w+n't) (?:been )?(?:updat|refresh)|忘|错过|[没未不](?:有|按时)?更新|逾期|过了|晚了)"
+)
+"""Asks what follows if the yearly update is missed."""
 _PROOF: Final = (
-    r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告"
+    r"(?!.*(?:\bvalid|\bexpir|\blasts?\b|\bruns? out\b|过期|到期|有效期|几年|多久)).*(?:"
+    r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告)"
 )
 _ASKED: Final[Mapping[ProcedureTopic, str]] = {
+    "update": _LATE,
     "proof": _PROOF,
     "fee": _FEE,
     "where": _WHERE,
@@ -89,7 +96,7 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
     if others - {"award"} or question.named or question.districts or question.outside:
         return None
-    topics = _ASKED if tiers_named(question) else _without_title(release, question)
+    topics = _ASKED if tiers_named(question) else _untitled(release, question, plain)
     asked: list[ProcedureTopic] = [t for t in topics if re.search(_ASKED[t], plain)]
     if "proof" in asked:
         others = frozenset[str]()  # what is paid for a certificate is no award
@@ -104,12 +111,16 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     return AnswerCard(lines[0].record, lines)
 
 
-def _without_title(release: Release, question: ParsedQuestion) -> Sequence[ProcedureTopic]:
+def _untitled(release: Release, question: ParsedQuestion, plain: str) -> Sequence[ProcedureTopic]:
     """What may be asked of applications in general."""
     if _AGENT in question.concepts:
         return ("fee",)
+    if "annual-update" in question.concepts and re.search(_LATE, plain):
+        return ("update",)
     named = {c for c in question.concepts - _FILING if not release.index.is_light(c)}
-    return () if named or question.unknown or question.amounts else _UNTITLED
+    if named or question.unknown or question.amounts:
+        return ()
+    return (*_UNTITLED, "who-decides") if re.search(_WHERE, plain) else _UNTITLED
 
 
 def _lines(release: Release, topic: ProcedureTopic, title: str) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.titles.changes import (
+    CONDITIONS,
     asks_for_both_rules,
     asks_what_changed,
     changes_card,
@@ -23,7 +24,8 @@ from bot.domain.search.ranking import SUPPORT, tiers_named
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
-    r"\bsee\b|\blook up\b|\bfind out\b|\bwhere\b|\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
+    r"\bsee\b|\blook (?:it )?(?:up|at)\b|\bfind out\b|\bwh(?:ere|ich (?:web)?site)\b|"
+    r"\bwork(?:ed)? out\b|\bcalculat|\bcompute|"
     r"\b(?:areas|aspects|dimensions|indicators|top[- ]level|first[- ]level)\b|"
     r"查|哪里看|哪儿看|自己算|谁.{0,2}算|怎么算|[一二]级指标|维度|方面"
 )
@@ -37,10 +39,6 @@ _COMPUTED: Final = re.compile(
 """Asks where the firm's score is worked out."""
 _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 """Terms that the definitions explain."""
-_ALL: Final = re.compile(
-    r"\bconditions?\b|\brequire\w*|\bcriteri\w+|\bthresholds?\b|\bstandards?\b|\bit takes\b|"
-    r"条件|要求|门槛|标准|指标"
-)
 _ITEMS: Final = re.compile(
     r"\bitems?\b|made? up|buil[dt] up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
     r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|"
@@ -57,8 +55,6 @@ _NOT_REQUIRED: Final = frozenset(
 )
 """Terms of what goes with a title."""
 _SCORE: Final = frozenset({"score", "self-evaluation", "documents"})
-_BASES: Final = frozenset({"innovative-sme", "tech-sme"})
-"""Terms of the two titles of the lowest tier, in one record."""
 _SPAN: Final = re.compile(r"\b(?:\d|two|three) ?(?:years?|yrs?)\b|[两三23]年")
 _OF_REVENUE: Final = re.compile(
     r"\b(?:share|percent\w*|%|part) of (?:the |our |its )?(?:revenue|sales|turnover)|"
@@ -81,7 +77,6 @@ def requirements_card(
 
     Without a title: of every title that has one.
     """
-    terms = release.catalogue.terms
     rules = {"2022"} if question.past else {"current"}
     if asks_for_both_rules(plain):
         rules = {"2022", "current"}
@@ -95,13 +90,13 @@ def requirements_card(
         len(tier_names) == _TWO
         and len(rules) == 1
         and not asked
-        and (compares or _ALL.search(plain))
+        and (compares or CONDITIONS.search(plain))
     ):
         return _pairs([t for t in own if t.part == "entry"])
     if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
         return AnswerCard(items[0].record, tuple(items), "requirements")
     every = asks_for_every(plain) and not (asked & _EXPLAINED and _DEFINED.search(plain))
-    if tier_names and len(rules) == 1 and (every or (not asked and _ALL.search(plain))):
+    if tier_names and len(rules) == 1 and (every or (not asked and CONDITIONS.search(plain))):
         return _all(own)
     found = list(_found(own, asked, points=points))
     if not found:
@@ -111,9 +106,9 @@ def requirements_card(
     if not found:
         return None
     if _DEFINED.search(plain) or _asks_for_members(question, plain):
-        found = [*_found([t for t in tiers if t.part == "definitions"], asked), *found]
-    bases = [terms[c].en.lower() for c in sorted(question.concepts & _BASES) if c in terms]
-    found.sort(key=lambda each: not any(b in each[1].requirement.en.lower() for b in bases))
+        defined = list(_found([t for t in tiers if t.part == "definitions"], asked))
+        other = TIER_NAMES[0] if defined and not tier_names else ""  # has a score of its own
+        found = [*defined, *(each for each in found if each[0].tier != other)]
     explains = form in ("can", "how") or "exemption" in question.concepts
     found.sort(key=lambda each: -len(asked.intersection(each[1].topics)))
     if (short := _in_short(dict.fromkeys(found))) and not explains:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
@@ -14,13 +14,7 @@ from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
-from bot.domain.answers.lookup.titles.owners import (
-    TITLES,
-    change_card,
-    office_card,
-    owner_card,
-    telling,
-)
+from bot.domain.answers.lookup.titles.owners import change_card, office_card, owner_card, telling
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -38,7 +32,15 @@ from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, YEAR_LENGTH, rank_record, tiers_named
+from bot.domain.search.ranking import (
+    MONTH_LENGTH,
+    SUPPORT,
+    TIER_TERMS,
+    TITLES,
+    YEAR_LENGTH,
+    rank_record,
+    tiers_named,
+)
 from bot.domain.text import amount_token
 
 _CRITERIA: Final = frozenset(
@@ -53,6 +55,7 @@ _BARRED: Final = frozenset({"group", "single-champion"})
 """Terms of firms that may be barred from a title."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
+_TECH: Final = "tech-sme"
 _FEW: Final = 3
 _PROCEDURE: Final = 0.55
 """Likeness from which a procedure is meant, whatever requirement the question names."""
@@ -103,8 +106,9 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     silent = _is_silent(hits) or asks_by_district(plain)
     keeps = None if silent else keeping_card(release, whole, plain, asked.form)
     owner = owner_card(release, whole, plain)
-    procedure = is_procedure(release, hits, plain)
-    measure = procedure and hits[0].document.record in release.catalogue.measures
+    catalogue = release.catalogue
+    top = catalogue.measures.get(hits[0].document.record) if hits else None
+    measure = top and is_procedure(release, hits, plain)
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
@@ -119,23 +123,16 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     )
     if card or asked.question.outside:
         return card
-    former = asked.form == "can" and _is_former_rule(asked, hits[:1])
+    ended = top and top.topic == "eligibility" and catalogue.status(top, asked.today) == "ended"
+    former = asked.form == "can" and ended and not whole.past  # a rule that is over
     return (
         keeps
-        or (unnamed_card(release, hits) if former else None)
         or bought_rights_card(release, whole, plain)
         or round_card(release, whole, plain, asked.today)
+        or (unnamed_card(release, hits) if former else None)
         or _barred_card(asked)
         or _procedure_card(asked)
     )
-
-
-def _is_former_rule(asked: TitleQuestion, hits: Sequence[Hit]) -> bool:
-    """Whether what is found is a rule for firms that is over, where the question asks for today."""
-    found = (asked.release.catalogue.measures.get(h.document.record) for h in hits)
-    ended = [m for m in found if m and m.topic == "eligibility" and not offered(m) and m.validity]
-    ends = [m.validity.ends for m in ended if m.validity and m.validity.ends]
-    return any(end < asked.today for end in ends) and not asked.whole.past
 
 
 def _is_silent(hits: Sequence[Hit]) -> bool:
@@ -221,6 +218,13 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     several = len(tiers_named(question)) > 1 and has_form(asked.plain, "difference")
     compares = several and not question.districts
     asks = asks_for_criterion(question, asked.plain, asked.form) or compares
+    own = asked.release.catalogue.procedures(_TECH, "requirements")
+    direct = "direct-route" in question.concepts
+    alone = question.concepts.intersection(TIER_TERMS) == frozenset({_TECH})
+    alone = alone and asked.form in ("value", "list")
+    if asks and own and alone and (direct or not question.concepts & _CRITERIA):
+        ways = (own[0].summary, *own[0].conditions[-1:])[:: -1 if direct else 1]
+        return AnswerCard(own[0], tuple(Line(own[0], text=text) for text in ways))
     if question.districts and not question.concepts & _CRITERIA:
         return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
