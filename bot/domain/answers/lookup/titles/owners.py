@@ -80,7 +80,7 @@ def change_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
         return None
     about = "apply" if tells and _WHOM.search(plain) else "conditions" if away and not tells else ""
     lines = [Line(record, text=t.text, stated=False) for t in record.not_stated if t.about == about]
-    return AnswerCard(record, (*lines, Line(record, text=record.summary)))
+    return AnswerCard(record, (*lines, Line(record, record.figures, text=record.summary)))
 
 
 def _places(release: Release, question: ParsedQuestion) -> list[str]:
