@@ -29,6 +29,7 @@ _UNSTATED: Final = {
 }
 """How most sentences begin that say what no source states."""
 
+_OBSTACLE: Final = N_("### A problem: {title}")
 _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
@@ -72,7 +73,9 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
 
 def _verdict(card: AnswerCard, *, met: bool) -> str:
     """The heading of a verdict on one measure."""
-    if card.asks_limit:
+    if card.asks == "obstacle" and not says_until_when(card):
+        return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
+    if card.asks == "limit":
         return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
     if says_until_when(card):
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")

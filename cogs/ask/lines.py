@@ -35,6 +35,7 @@ _ROLES: Final = {
     "exemption": N_("**Exemption:** {text}"),
     "short": N_("✗ not met by your figures: {text}"),
     "open": N_("? missing: {text}"),
+    "unsure": N_("? open, depends on whether they are invention patents: {text}"),
     "depends": N_("**For:** {text}"),
     "former": N_("until {year}: {text}"),
     "now": N_("now: {text}"),

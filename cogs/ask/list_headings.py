@@ -53,7 +53,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = tr("Measures that end by {date}: {number}", date=last, number=number)
         case "requirements" if len(card.records) == 1:
             title = tr.of(card.lines[0].record.title)
-        case "difference" if card.asks_same:
+        case "difference" if card.asks == "same":
             title = tr("Not the same: separate items")
         case "records":
             title = tr("Found: {number}", number=number)

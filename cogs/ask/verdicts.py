@@ -14,6 +14,8 @@ from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
+_OPEN: Final = ("open", "unsure")
+"""Roles of requirements that what was told does not decide."""
 _ALONE: Final = {
     "no": N_("### No: {requirement}"),
     "no-lacking": N_("### No: {requirement} missing"),
@@ -22,6 +24,14 @@ _ALONE: Final = {
     "within": N_("### Within the limit: {requirement}"),
     "so-far": N_("### Yes on this point: {requirement}"),
     "yes": N_("### Yes: {requirement}"),
+    "obstacle": N_("### A problem, not met: {requirement}"),
+    "obstacle-barred": N_("### A problem: {requirement}"),
+    "no-obstacle": N_("### No problem, met: {requirement}"),
+    "yes-claim": N_("### Yes, that is so: {requirement}"),
+    "no-claim": N_("### No, that is not so: {requirement}"),
+    "open": N_("### It depends: {requirement}"),
+    "unsure": N_("### It depends on whether they are invention patents: {requirement}"),
+    "slight": N_("### No problem as long as this holds: {requirement}"),
 }
 """Headings where one requirement decides."""
 _SEVERAL: Final = {
@@ -34,7 +44,7 @@ _SEVERAL: Final = {
 }
 _NOTHING_TOLD: Final = N_("### More information needed")
 _NOT_TOLD: Final = N_("### More information needed: {met} of {number} requirements met so far")
-_EACH_MET: Final = {True: N_("{title}: yes so far"), False: N_("{title}: no")}
+_EACH_MET: Final = (N_("{title}: not met"), N_("{title}: open"), N_("{title}: met so far"))
 
 
 def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
@@ -42,37 +52,59 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     tr = context.tr
     if card.heading == "titles":
         return "### " + " · ".join(
-            tr(_EACH_MET[all(line.met for line in lines)], title=short_title(context, record))
+            tr(_EACH_MET[min(map(_met, lines))], title=short_title(context, record))
             for record, lines in groupby(card.lines, key=lambda line: line.record)
         )
     met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
-    short, untold = (sum(line.role == role for line in card.lines) for role in ("short", "open"))
+    short, untold = (
+        sum(line.role in roles for line in card.lines) for roles in (("short",), _OPEN)
+    )
     number = met + missed + short + untold + card.more
-    if untold and not (missed or short):
+    alone = deciding_line(card)
+    if untold and not (missed or short or alone):
         return tr(_NOT_TOLD if met else _NOTHING_TOLD, met=met, number=number)
+    kind = _kind(card, alone, missed=missed, short=short)
+    if alone is None:
+        return tr(_SEVERAL[kind], count=missed + short or met, number=number)
+    heading = _ALONE.get(f"{kind}-{alone.role}", _ALONE[kind])
+    return tr(heading, requirement=with_own(tr, alone).rstrip(".。"))
+
+
+def _met(line: Line) -> int:
+    """2 if it is met or no requirement, 1 if that is open, 0 if it is not met."""
+    return 0 if line.met is False or line.role == "short" else 1 if line.role in _OPEN else 2
+
+
+def _is_incident(line: Line) -> bool:
+    return any(figure.unit == "events" for figure in line.figures[:1])
+
+
+def _kind(card: AnswerCard, alone: Line | None, *, missed: int, short: int) -> str:
+    """The kind of heading by what is met, and by what was asked."""
+    if alone and alone.role in _OPEN:
+        return str(alone.role)
+    if alone and alone.met and _is_incident(alone):
+        return "slight"
+    if alone and card.asks == "obstacle" and not short:
+        return "obstacle" if missed else "no-obstacle"
     if missed or short:
-        kind = "outside" if missed and card.asks_limit else "no" if missed else "not-yet"
-    else:
-        kind = "within" if card.asks_limit else "so-far" if card.more else "yes"
-    if alone := deciding_line(card):
-        if kind == "no" and alone.role == "lacking":
-            kind = "no-lacking"
-        return tr(_ALONE[kind], requirement=with_own(tr, alone).rstrip(".。"))
-    return tr(_SEVERAL[kind], count=missed + short or met, number=number)
+        return "outside" if missed and card.asks == "limit" else "no" if missed else "not-yet"
+    return "within" if card.asks == "limit" else "so-far" if card.more else "yes"
 
 
 def deciding_line(card: AnswerCard) -> Line | None:
     """The requirement that decides alone, which the heading names; None if several do."""
-    if card.heading != "check" or any(line.role == "open" for line in card.lines):
+    if card.heading != "check":
         return None
-    for result in (
+    untold = [line for line in card.lines if line.role in _OPEN]
+    results = (
         [line for line in card.lines if line.met is False],
         [line for line in card.lines if line.role == "short"],
         [line for line in card.lines if line.met],
-    ):
-        if result:
-            return result[0] if len(result) == 1 else None
-    return None
+        [line for line in untold if line.role == "unsure" or _is_incident(line)],
+    )
+    found = next((result for result in results if result), list[Line]())
+    return found[0] if len(found) == 1 and untold in ([], found) else None
 
 
 def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:

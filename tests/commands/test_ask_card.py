@@ -98,6 +98,46 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "符合，未超限：上年末资产负债率",
         ),
         (
+            "debt ratio of 85%, is that a problem for SRDI?",
+            "A problem, not met: A debt ratio of at most 80",
+            "有问题，不符合：上年末资产负债率不超过80%",
+        ),
+        (
+            "负债率75%，报专精特新有影响吗",
+            "No problem, met: A debt ratio",
+            "没问题，符合：上年末资产负债率",
+        ),
+        (
+            "a little giant owns us. will that rule us out as little giant?",
+            "A problem: controlling relation with a little giant",
+            "有问题：与“小巨人”企业存在控股关系",
+        ),
+        (
+            "is the SRDI revenue threshold still 10 million?",
+            "No, that is not so: Revenue last year of at least 15 million",
+            "否：上年度营业收入总额在1500万元以上",
+        ),
+        (
+            "8 patents, enough for little giant?",
+            "It depends on whether they are invention patents: At least 4",
+            "要看是否为发明专利：拥有4项以上",
+        ),
+        (
+            "fined by the environment bureau last year, is that a killer?",
+            "It depends: In the last three years no larger",
+            "还要看是否符合：近三年未发生较大",
+        ),
+        (
+            "a small fine for noise, SRDI still ok?",
+            "No problem as long as this holds: In the last three years",
+            "符合以下要求即没问题：近三年",
+        ),
+        (
+            "负债率78%，专精特新和小巨人有问题吗",
+            "SME: met so far · Little giant: not met",
+            "中小企业：所述条件均符合 · “小巨人”企业：不符合",
+        ),
+        (
             "Jiading or Songjiang, which pays more for SRDI?",
             "### Songjiang: 200,000 yuan, 100,000 yuan more than Jiading",
             "### 松江区：20万元，比嘉定区多10万元",

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.answers.read.forms import Whether
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, Text
 from bot.domain.eligibility.matching import Firm
@@ -30,6 +31,7 @@ Role: TypeAlias = Literal[
     "total",
     "short",
     "open",
+    "unsure",
     "depends",
     "former",
     "now",
@@ -37,6 +39,7 @@ Role: TypeAlias = Literal[
     "gone",
     "barred",
     "lacking",
+    "claim",
 ]
 
 
@@ -82,10 +85,8 @@ class AnswerCard:
     """Records of the list that have no line."""
     untold: tuple[Text, ...] = ()
     """The names of the requirements that the facts do not decide."""
-    asks_limit: bool = False
-    """Whether it asks if a number is too large or too small, so that a yes would mean no."""
-    asks_same: bool = False
-    """Whether it asks if two things are the same."""
+    asks: Whether | None = None
+    """What it asks, where a plain yes or no could mean either."""
     pair: tuple[Figure, Figure] | None = None
     """The two figures of one kind that were compared."""
 

@@ -39,7 +39,7 @@ from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
-from bot.domain.answers.read.forms import Form, asks_for_limit, asks_if_same, form_of, has_form
+from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.answers.read.zone_words import looks_for_site
 from bot.domain.data.models import Award, Statistic, Term, Tier
@@ -110,10 +110,7 @@ class _Lookup:
             return self._not_found(hits)
         card = card or self._composed_card(hits)
         cards = with_example([card] if card else best_first(self._cards(self._question, hits)))
-        first = cards[0]
-        first = replace(
-            first, asks_limit=asks_for_limit(self._plain), asks_same=asks_if_same(self._plain)
-        )
+        first = replace(cards[0], asks=whether_asked(self._plain))
         if has_form(self._plain, "difference") and not batches_named(self._text):
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first

@@ -31,7 +31,8 @@ _AWARD: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
-    r"minimum|floor|at least|下限|不低于|至少|增长|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"minimum|floor|at least|下限|不低于|至少|增长|增速|成长|涨(?!租|价)|中央|"
+    "市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {

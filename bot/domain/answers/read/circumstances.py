@@ -31,7 +31,9 @@ _STILL: Final = re.compile(r"\bnot (?:yet )?(?:removed|off)|(?:没|未|还没)(?
 _INCIDENT: Final = re.compile(
     r"\baccidents?\b|\bfires?\b(?! (?:an?|some|him|her|our|people|staff))|\bexplosion\b|"
     r"\bdata (?:breach|leak)|\b(?:safety|security) (?:incident|breach)|"
-    r"\bquality problem|\b(?:environment(?:al)?|pollution) "
+    r"\bquality problem|^(?!.*(?:\btax|税)).*(?:\b(?:fined|penali[sz]ed)\b|罚[过了款单]|处罚|"
+    r"被[^,;。?]{0,6}(?:罚|处分)|\b(?:an?|the|minor|small|big) (?:[\w-]+ )?fine\b"
+    r"(?! (?:print|with|(?:for|by) (?:us|me))\b))|\b(?:environment(?:al)?|pollution) "
     r"(?:breach|offen[cs]e|violation|fine|penalty|case|incident)|"
     r"质量问题|环[境保](?:违法|处罚)|污染(?:事[故件]|案)|"
     r"事故|失火|着[^,;。]{0,4}火|火灾|爆炸|数据泄露|安全事件"
@@ -43,7 +45,7 @@ _GRAVE: Final = re.compile(
     r"\b(?:larger|bigg?(?:er)?|major|serious|grave|fatal|deadly)\b|较大|重大|特大|严重|过一?[次个]?大"
 )
 _SLIGHT: Final = re.compile(
-    r"\b(?:minor|small|slight|general)\b|一般|轻微|小事故|小火|没人(?:受)?伤"
+    r"\b(?:minor|small|slight|general|tiny)\b|一般|轻微|小事故|小火|小额|小罚|点小|没人(?:受)?伤"
 )
 _AUDITED: Final = re.compile(r"\baudit\w*|审计")
 _NOT_FILED: Final = re.compile(
@@ -79,20 +81,19 @@ _NOT_GIANT: Final = re.compile(
     r"[(,] ?not (?:the |a |for )*(?:little )?giant|[(,](?:不是|而非|不报)(?:小巨人)"
 )
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
-_BOTH: Final = re.compile(
-    r"\bfor both\b|\beither of\b|(?:和|与|跟|、)小巨人.{0,6}(?:都|分别|各(?:自)?[行能够可])"
-)
 _TITLE: Final = "srdi|little giant|innovative|专精特新|小巨人|创新型"
 _ALSO: Final = re.compile(
+    r"\bfor both\b|\beither of\b|"
     rf"\b(?:and for|(?:and )?(?:what|how) about)(?: an?| the)? (?:{_TITLE})\b|(?:{_TITLE})呢"
 )
 """Asks the same of a second title."""
 _EITHER: Final = re.compile(
     rf"(?P<one>{_TITLE})(?:中小|企业| ?(?:smes?|firms?|titles?))*,?"
-    r"(?: n?or | ?/ ?|还是|或者?)(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
+    r"(?: n?or | and | ?[/&+、] ?|还是|还有|或者?|和|与|跟)"
+    r"(?:even|an?|the|as|only|算|是|报|评|市级|国家级| )*"
     rf"(?P<other>{_TITLE})"
 )
-"""Two titles of which one is asked for: SRDI or little giant."""
+"""Two titles named side by side: SRDI or little giant."""
 _WHICH_TITLE: Final = re.compile(
     r"\b(?:which|what|any) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
     r"哪(?:一?个|一?级|一?档|种)?(?:称号|资质|认定|梯队|层级)|什么(?:称号|资质)|"
@@ -170,7 +171,7 @@ def tiers_asked_alone(
     release: Release, plain: str, named: Sequence[TierName]
 ) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
-    if _BOTH.search(plain) or _ALSO.search(plain):
+    if _ALSO.search(plain):
         return named
     if either := _EITHER.search(plain):
         both = (*either.group("one", "other"),)

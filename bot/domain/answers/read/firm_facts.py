@@ -116,9 +116,10 @@ _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     re.compile(
         rf"(?:{_PROVINCIAL})[\w&/ -]{{0,24}}(?:{_BODY})|(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
     ): ("rd-body",),
-    re.compile(r"high-?tech (?:enterprise|cert\w*|title|firm)|高新(?:技术)?企业|高企"): (
-        "high-tech",
-    ),
+    re.compile(
+        r"high[ -]?tech\w* (?:enterprise|cert\w*|title|firm)|"
+        "高新(?:技术)?(?:企业|证|资质|认定)|高企"
+    ): ("high-tech",),
 }
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
@@ -152,7 +153,7 @@ def _said(pattern: re.Pattern[str], plain: str) -> list[bool]:
 
 _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
     "champion": re.compile(
-        r"\b(?:are|is|already|have|hold|got|won|became|since)\b[^,.;?]{0,24}\bchampions?\b|"
+        r"(?:\b(?:are|is|already|have|hold|got|won|became|since)\b|'re\b)[^,.;?]{0,24}\bchampions?\b|"
         r"(?:已|我们|拿了?到?|获|是|评上)[^,;。?]{0,10}单项冠军"
     ),
     "control": re.compile(
@@ -167,9 +168,11 @@ _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?:母公司|股东|控股|股[权份]|收购)[^,;。?]{0,16}小巨人"
     ),
     "group": re.compile(
-        r"(?=.*(?:\bsister\b|\bsame group\b|\bin (?:the|our) group\b|集团|兄弟公司|关联))"
-        r".*(?:\b(?:same|similar|identical|like)\b[^,.;?]{0,16}\bproduct|"
-        r"(?:同样|相同|相似|类似|差不多|一样|同类)的?[^,;。?]{0,4}产品)"
+        r"(?=.*(?:\bsister\b|\bgroup\b|集团|兄弟公司|关联))"
+        r".*(?:\b(?:same|similar|identical) (?:main |core )?"
+        r"(?!group|year|time|city|district|owner|boss|parent|holding)[a-z]{4}|"
+        r"(?:同样|相同|相似|类似|差不多|一样|同类)的?[^,;。?]{0,4}产品|"
+        r"产品[^,;。?]{0,6}(?:相同|相似|类似|差不多|一样|同类))"
     ),
 }
 RELATIONS: Final = _RELATIONS.keys()

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from bot.domain.answers.read.number_series import (
+    COME_TO,
     GROWTH,
     RD,
     SALES,
@@ -26,12 +27,14 @@ from bot.domain.answers.read.written_numbers import in_digits
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
 _RATIO: Final = r"(\d+(?:\.\d+)?)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
-_NUMBER: Final = r"(\d+)"
-_POINTS: Final = (
+_NUMBER: Final = rf"(\d+)(?![\d.]*\s*(?:%|{UNIT}))"
+POINTS: Final = (
     r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
     r"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次]))"
 )
 """Points scored: not the whole 100, nor how many indicators there are."""
+_MORE: Final = 0.001
+"""By how much a sum is more than the one that it has passed."""
 _GAP: Final = r"[^\d,.;。]{0,16}?"
 _FAR: Final = rf"(?:(?!{SHARES.pattern})[^\d,.;。]){{0,32}}?"
 """Between the name of a share and its percentage: no other name of a share."""
@@ -54,19 +57,22 @@ _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in|sold for)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
     rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
-    rf"(?:{SALES})(?:(?!{RD}|{GROWTH}|profit|利润)[^\d,.;，。；]){{0,32}}{_SUM}(?!\d*[.\d]*\s*%)|"
+    rf"(?:{SALES})(?:{COME_TO}|(?!{RD}|{GROWTH}|profit|利润)[^\d,.;，。；]){{0,32}}{_SUM}(?![\d.]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
+    rf"(?!额| ?(?:of |[都达为约是]*)\d[\d.]*\s*{UNIT})"
 )
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "revenue": (_REVENUE,),
     "rd": (
         re.compile(
-            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:of|in|on|for|to|into) (?:our |the )?)?"
-            rf"(?:{RD})(?![^\d,;。]{{0,8}}\d)"
+            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:a|per|each|every) year |yearly |annually )?"
+            rf"(?:(?:on|into) (?:our |the )?(?:{RD})|"
+            rf"(?:(?:of|in|for|to) (?:our |the )?)?(?:{RD})(?![^\d,;。]{{0,8}}\d))"
         ),
         re.compile(
             rf"(?:{RD})[^\d,;。]{{0,16}}\d+(?:\.\d+)?%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"
-            rf"(?:{RD})(?: spend\w*| costs?|费用?|投入)?{_GAP}{_SUM}(?!%)"
+            rf"(?:{RD})(?: spend\w*| costs?|费用?|投入)?(?:(?!{SALES})[^\d,.;。]){{0,16}}?"
+            rf"{_SUM}(?!%)"
         ),
     ),
     "rd_share": (
@@ -118,7 +124,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         r"score|points|\b(?:it|platform|portal|system|page|screen|site) (?:now )?"
         r"(?:says|shows?|reads|gives)|"
         "evaluation|assessment|得分|总分|评分|评价分?|显示|平台|系统",
-        _POINTS,
+        POINTS,
         "(?:out )?of (?:the )?100|/ ?100|points|pts|"
         "(?:on|in) (?:the )?(?:evaluation|assessment|platform)|分",
     ),
@@ -126,11 +132,14 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "assets": _either("assets|资产总额|总资产|资产(?!负债)", _SUM, "(?:total )?assets"),
 }
 _INVESTOR: Final = (
-    "venture(?: capital)?|vcs?|equity|investors?|institutions?|(?<!guarantee )funds?|angels?"
+    "venture(?: capital)?|vcs?|equity|investors?|institutions?|(?<!guarantee )funds?|angels?|"
+    "series [a-d]"
 )
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:(?!but|and|yet|while)[\w-]+ )?"
     r"(?:venture capital|vc\b|new equity|equity)|"
+    rf"[拿获得融][到得了入]*[^\d,.;，。；贷]{{0,4}}{_SUM}"
+    r"(?=[^\d,.;，。； 贷担租奖补]{0,6}(?:融资|投资|股权|[a-d]\+?轮|天使))|"
     rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
@@ -169,6 +178,11 @@ _TOGETHER: Final = re.compile(
     r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|\b2 years? total|"
     r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
+_A_YEAR_EACH: Final = re.compile(
+    r"\b(?:a|per) year\b(?! ago| earlier| before)|\byearly\b|\bannual(?:ly)?\b|"
+    r"(?<!去年)(?<!今年)(?:一|(?<!\d)1)年"
+)
+"""What is spent in any year."""
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
 _NO_RIGHTS: Final = re.compile(
     r"\b(?:no|zero|without|not (?:a single|one|1|any))(?: (?!need|proof|fee)[\w-]+){0,2} "
@@ -189,18 +203,6 @@ _LEAST: Final[Mapping[str, float]] = {
     "equity2": 100_000,
 }
 """Smaller sums are something else: a rate, a year, a number of people."""
-_PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
-    key: re.compile(
-        rf"(\d{{1,3}}) (?:points? |marks? |of (?:them|those) )?(?:for |in |on )?(?:the )?{english}|"
-        rf"{english}\w*[^\d,.;]{{0,12}}?{_POINTS}|{chinese}[^\d,;。]{{0,6}}{_POINTS}"
-    )
-    for key, english, chinese in (
-        ("self_score", "total", "总(?:得|评)?分"),
-        ("self_score_innovation", "innovation", "创新(?!型)"),
-        ("self_score_growth", "growth", "成长"),
-        ("self_score_specialisation", "speciali[sz]", "专业化"),
-    )
-}
 
 
 def numbers_of(plain: str) -> Mapping[str, float]:
@@ -220,7 +222,7 @@ def numbers_of(plain: str) -> Mapping[str, float]:
             at = match.start(match.lastindex or 0)
             passes = _PASSES.search(match[0]) or _REACHES.search(said, 0, at)
             if key == "revenue" and key in found and passes:
-                found[key] += 1
+                found[key] += _MORE
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     elif _NO_EQUITY.search(plain):
@@ -235,15 +237,6 @@ def numbers_of(plain: str) -> Mapping[str, float]:
     if (place := place_of(plain)) is not None:
         found["rank"] = place
     _read_shares(found, stated, sums)
-    return found
-
-
-def part_scores_of(plain: str) -> dict[str, float]:
-    """The total and the part scores of a self-test for the base tier, by the same keys."""
-    found: dict[str, float] = {}
-    for key, pattern in _PART_SCORES.items():
-        if match := pattern.search(plain):
-            _put(found, key, next(g for g in match.groups() if g))
     return found
 
 
@@ -290,7 +283,7 @@ def _read_both_years(found: dict[str, float], plain: str) -> None:
                 continue
             if key == "rd" and together:
                 found["rd_total"] = found.pop("rd") * together
-            elif _EACH.search(clause):
+            elif _EACH.search(clause) or (key == "rd" and _A_YEAR_EACH.search(clause)):
                 found[f"{key}1"] = found[key]
 
 

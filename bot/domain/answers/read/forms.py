@@ -6,7 +6,24 @@ from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
+Whether: TypeAlias = Literal["limit", "obstacle", "same"]
 
+_BAD: Final = (
+    r"(?:problem|obstacle|issue|risk|killer|deal-?breaker|barrier|hurdle|hindrance|show-?stopper|"
+    r"trouble|red flag|drawback|disadvantage)s?\b"
+)
+_HARM: Final = "(?:问题|影响(?!力)|障碍|风险|硬伤|妨碍)"
+_OBSTACLE: Final = (
+    rf"\b{_BAD}(?: (?:for|if|in|to|that|with|when) [^?.;]*)?\W*\?|"
+    rf"\b(?:is|are|be|as|was) (?:that |this |it |there )?(?:an?|any) (?:[\w-]+ )?{_BAD}|"
+    r"\bare we (?:out|dead|done|finished|doomed)\b|"
+    r"\b(?:does|do|did|will|would|can|could|might|going to)\b[^.?;]{0,40}\b(?:block|hurt|harm|kill|"
+    r"(?:bar|rule|count)(?= us| it| our| out| against)|sink|spoil|ruin|affect|hinder|prevent|"
+    r"disqualify|exclude|jeopardi[sz]e)\b|"
+    rf"有没有(?:什么|大)?{_HARM}|(?:有|没|是|算|成)(?:什么|个|大)*{_HARM}(?=[吗么呢吧没不]|[?]*$)|"
+    r"影响(?:到|我们|申报|申请|认定|评|报|拿)|碍事|没戏|凉了|泡汤|没(?:希望|机会)|卡(?:住|脖子|壳)|被(?:卡|拦|刷|否|毙)"
+)
+"""Asks whether something stands in the way, so that a plain yes or no could mean either."""
 _PATTERNS: Final[Mapping[Form, str]] = {
     "get": (
         r"what (?:kind of |sort of |other |else )?(?:public |government |state )?"
@@ -78,6 +95,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"分别(?:是|有|.{0,3}(?:什么|哪))|(?<!在)各(?:自|做|主攻|搞)|有什么|(?<!在)哪(?:个|家)区|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么"
     ),
     "can": (
+        rf"{_OBSTACLE}|"
         r"(?:^\W*|[.?!;:,]\s+)"
         r"(?:can|could|do|does|did|is|are|am|may(?! 20)|would|will|must|should|"
         r"ha(?:s|ve) (?:the|this|that|it|our|we)|isn't|hasn't|aren't|doesn't|don't)\b|"
@@ -153,17 +171,20 @@ _EVERY: Final = re.compile(
     r"(?:条件|要求|标准|门槛|指标|杠杠).{0,4}(?:全部|列|都给|都有|都要|一次|哪些)|[要需得](?:满足|符合|达到)(?:哪些|什么|啥)"
 )
 """Asks for every requirement."""
-_LIMIT: Final = re.compile(
-    r"^(?!.*\b(?:can|could|may|do) (?:we|i|they)\b).*"
-    r"\btoo (?:high|low|few|small|big|large|much|many|young|old|short|late)\b|"
-    r"^(?!.*(?:能|可以|还)).*太[高低少小大多短晚]"
-)
-"""Asks whether a number is too large or too small, and not what the firm can do."""
-_SAME: Final = re.compile(
-    r"\b(?:same|identical|equal to|one thing)\b|\bwhich (?:one )?is (?:right|correct|true)\b|"
-    r"(?<!一)一样|相同|同一|一回事|是不是一个|矛盾|[哪以]个(?:对|为准)"
-)
-"""Asks whether two things are the same, or which of two is right."""
+_WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
+    "limit": re.compile(
+        r"^(?!.*\b(?:can|could|may|do) (?:we|i|they)\b).*"
+        r"\btoo (?:high|low|few|small|big|large|much|many|young|old|short|late)\b|"
+        r"^(?!.*(?:能|可以|还)).*太[高低少小大多短晚]"
+    ),
+    "obstacle": re.compile(_OBSTACLE),
+    "same": re.compile(
+        r"\b(?:same|identical|equal to|one thing)\b|\bwhich (?:one )?is (?:right|correct|true)\b|"
+        r"(?<!一)一样|相同|同一|一回事|是不是一个|矛盾|[哪以]个(?:对|为准)"
+    ),
+}
+"""Asks whether a number is too large or too small (and not what the firm can do), something stands
+in the way, or two things are the same; the first that fits."""
 _PAPERS: Final = re.compile(
     r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
 )
@@ -185,14 +206,9 @@ def has_form(plain: str, form: Form) -> bool:
     return _COMPILED[form].search(plain) is not None
 
 
-def asks_for_limit(plain: str) -> bool:
-    """Whether a normalised question asks if a number is too large or too small."""
-    return _LIMIT.search(plain) is not None
-
-
-def asks_if_same(plain: str) -> bool:
-    """Whether a normalised question asks if two things are the same."""
-    return _SAME.search(plain) is not None
+def whether_asked(plain: str) -> Whether | None:
+    """What a normalised question asks, if a plain yes or no does not answer it."""
+    return next((asked for asked, words in _WHETHER.items() if words.search(plain)), None)
 
 
 def asks_for_requirement(plain: str) -> bool:

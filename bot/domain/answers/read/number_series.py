@@ -22,6 +22,8 @@ GROWTH: Final = (
     r"\b(?:crept|inched|edged) |"
     r"shr[aiu]nk|\bfell|\bdown|增(?:长|速)?|涨|下降|下滑|跌|(?:revenue|sales|output|营收|产值) ?\+"
 )
+COME_TO: Final = rf"(?:{GROWTH})\w*(?: \w+ly| back)? to |(?:{GROWTH})了?[到至]"
+"""What a sum has come to, however it changed."""
 _VALUE: Final = re.compile(
     rf"(?<![\d.])(?<!\d,)(?!(?:20)?2\d年|20[12]\d(?:年|(?!\.?\d|\s*(?:%|{UNIT}))))"
     rf"(\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:({UNIT})|(?P<percent>%|per ?cent|个百分点|个点))?"
@@ -40,12 +42,13 @@ _SHARE_NAMES: Final = re.compile(
 )
 """What the only percentage of a clause may be; of the others the words say more."""
 _SUMS: Final = re.compile(
-    rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|vc\b|venture|investor|创投|风投|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
+    rf"(?P<revenue>{SALES})|(?P<rd>{RD})|(?P<other>assets|资产|equity|vc\b|venture|invest|fund|angel|创投|风投|融|投资|贷|loan|合同|profit|利润|export|出口|which|order)"
 )
 """What a sum may be of."""
 _INTO_RD: Final = re.compile(rf"(?: ?(?:yuan|rmb))? (?:in|on|for|to|into) (?:our |the )?(?:{RD})")
 _BEFORE_HEAD: Final = re.compile(
-    r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to))?(?: our| the)? ?"
+    r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to|from|by))?(?: our| the| an?)?"
+    r"(?: (?:fresh|new|private|outside|external|strategic))? ?"
 )
 _LIST: Final = re.compile(
     r"(?P<before>(?<![\d.])\d{1,4}(?:\.\d+)?"
@@ -266,7 +269,8 @@ def _topic(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> str 
         return None
     if after and after.lastgroup != found.lastgroup:
         # What stands after the last value is of that one or, with a sum of its own, of the next.
-        of_next = not is_percent and plain[after.end() : after.end() + 3].strip()[:1].isdigit()
+        next_sum = re.match(r" ?[都达为约是]{0,2}\d", plain[after.end() :])
+        of_next = not is_percent and next_sum is not None
         return found.lastgroup if of_next else None
     return found.lastgroup
 

@@ -7,13 +7,18 @@ from typing import Final
 from bot.domain.numerals import join_numbers, parse_numeral
 
 _HAN: Final = "一二两三四五六七八九十百千"
-WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"}
+WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"} | {
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+}
 _WRITTEN: Final = re.compile(
     rf"\b(?<!in )({'|'.join(WORDS)})\b"
     r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million)\b)|"
     rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
-    rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[涨增升降跌\d]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
+    rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[^,。;?]{{0,5}}[\d{_HAN}]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"
     rf"(?=个?亿|万|年|个|件|项|名|[多来余]?号?人|分(?![之钟])|%|$|[,。])|"
     rf"(?<=[第前])(?P<place>[{_HAN}]+)(?![年批次])"
 )

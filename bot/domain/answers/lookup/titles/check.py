@@ -7,14 +7,17 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.check_cards import not_examined_card, size_card
+from bot.domain.answers.compose.record_lines import whole_criterion
+from bot.domain.answers.lookup.titles.check_cards import claim_card, not_examined_card, size_card
 from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
+    class_1,
     decided_lines,
     open_lines,
     undecided,
     untold,
     verdict_of,
+    without_kind,
 )
 from bot.domain.answers.read.ages import age_of
 from bot.domain.answers.read.circumstances import (
@@ -27,9 +30,8 @@ from bot.domain.answers.read.circumstances import (
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of, title_lacked
-from bot.domain.answers.read.firm_numbers import part_scores_of
-from bot.domain.answers.read.forms import has_form
-from bot.domain.answers.read.own_numbers import BOUGHT, own_numbers
+from bot.domain.answers.read.forms import has_form, whether_asked
+from bot.domain.answers.read.own_numbers import BOUGHT, kind_is_open, own_numbers, part_scores_of
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
@@ -42,28 +44,31 @@ _DESCRIBED: Final = 3
 """Numbers about the firm from which a question asks for the check, whatever its words."""
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
-_SCORES: Final = frozenset({"self_score", "t_score"})
-_LEAST_SCORE: Final = 20
-_TOGETHER: Final = "rd_total"
-"""R&D of two years together."""
-_CLASS_1: Final = "class-1-ip"
 _OURS: Final = re.compile(
     r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.] |[，。；])[^?]{2,30}[?]?$"
 )
 _ASKS: Final = re.compile(
-    r"\b(?:what|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
+    r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
 )
+_IF: Final = re.compile(
+    r"\bwhat if\b|\bany (?:hope|chance)\b|\bwhere does (?:that|this) leave\b|"
+    r"会怎么?样|怎么办|(?:要是|如果|假如|万一|了呢|[%\d]呢)"
+)
+"""Asks what follows from a number."""
 _MONEY: Final = re.compile(r"\b(?:money|cash|bonus|paid)\b|钱")
 _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
 )
-_CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s")
+_CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_SCORES: Final = frozenset({"self_score", "t_score"})
+_LEAST_SCORE: Final = 20
+_TOGETHER: Final = "rd_total"  # R&D of two years
 _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
-_OF_TITLES: Final = frozenset({"main_share", "debt", "rights", "market_share", "score"})
+_OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
 _REQUIREMENTS: Final = _ASKED | {"score", "evaluation", "ratio", "rate", "share-of-total"}
 _NICHE: Final = frozenset({"years"})
@@ -100,8 +105,10 @@ def check_card(
     """
     tier_names = tiers_meant(plain, tiers_named(question))
     told = _told(question, plain, tier_names, today)
-    if asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers:
-        return size_card(release)
+    about_size = asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers
+    claim = claim_card(release, question, plain, told.numbers)
+    if card := size_card(release) if about_size else claim:
+        return card
     about_firm = told.weight and "proof" not in question.concepts
     if not about_firm or _other_subjects(release, question, told.numbers, plain):
         return None
@@ -110,7 +117,7 @@ def check_card(
     if not tier_names:
         return _untitled(release, question, plain, told, today)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
-        return _each(release, alone, told, today)
+        return _each(release, plain, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
@@ -160,14 +167,12 @@ def _checked(
     decided = sum(line.met is not None or line.role in ("short", "open") for line in lines)
     if not decided or _leaves_open(release, plain, lines):
         return None
-    if BOUGHT.search(plain) and "rights" in told.numbers:
-        tiers = release.catalogue.dataset.tiers
-        lines[1:1] = (
-            Line(t, text=c.requirement)
-            for t in tiers
-            for c in t.criteria
-            if c.op == "in" and _CLASS_1 in c.topics
-        )
+    if kind_is_open(plain):
+        lines = without_kind(release, lines)
+    alone = lines[0].role == "unsure" and len(lines) == 1
+    if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
+        tier, rights = class_1(release)
+        lines.insert(1, Line(tier, text=rights.requirement))
     top, procedures = TIER_NAMES[-1], release.catalogue.procedures
     if told.skips and tier_names[-1] == top:
         lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
@@ -198,28 +203,33 @@ def _untitled(
     release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
-    about_title = has_form(plain, "can") and not told.numbers.keys().isdisjoint(_OF_TITLES)
-    if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS):
-        return _each(release, _SCORED, told, today)
+    about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
+    if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS | TITLES):
+        return _each(release, plain, _SCORED, told, today)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
-    about = question.concepts & TITLES and not (question.districts or question.named)
-    if not (facts and about and has_form(plain, "can")):
+    about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
+    elsewhere = question.districts or question.named
+    if elsewhere or not ((facts or told.open) and about and has_form(plain, "can")):
         return None
     answers = Answers({}, facts, "none")
     verdict = verdict_of(release, TIER_NAMES[-1], answers, today)
-    lines = (*decided_lines(release, verdict, answers, says_title=False),)
+    args = (release, verdict, answers)
+    given = decided_lines(*args, says_title=False)
+    lines = (*(open_lines(*args, None, incident=True) if told.open else given),)
     return AnswerCard(lines[0].record, lines, "check") if lines else None
 
 
 def _each(
-    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
+    release: Release, plain: str, tier_names: Sequence[TierName], told: _Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles."""
     lines: list[Line] = []
     for tier_name in tier_names:
         answers = _answers(release, told, tier_name, today)
         verdict = verdict_of(release, tier_name, answers, today)
-        lines += decided_lines(release, verdict, answers, says_title=False)
+        decided = decided_lines(release, verdict, answers, says_title=False)
+        own = [line for line in decided if line.met is not None or line.role]
+        lines += without_kind(release, own) if kind_is_open(plain) else own
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
@@ -228,18 +238,29 @@ def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
     asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
     texts = [line.text for line in lines]
     tiers = release.catalogue.dataset.tiers
-    decided = (c.topics for t in tiers for c in t.criteria if c.requirement in texts)
+    said = ((t, c) for t in tiers for c in t.criteria if c.requirement in texts)
+    decided = (each.topics for t, c in said for each in (c, whole_criterion(t, c.id)))
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
-
-
-def _last_clause(plain: str) -> str:
-    return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
 
 
 def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
     """The numbers, with the score as that of the base tier."""
     of_tier = {key: numbers["score"] for key in _SCORES if "score" in numbers}
     return {**of_tier, **numbers}
+
+
+def _by_score(
+    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
+) -> AnswerCard | None:
+    """Which titles a score on the platform is enough for, unless one is asked about."""
+    alone = {*told.numbers} == {"score"} and told.weight == 1
+    if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
+        return None
+    return _each(release, "", _SCORED, told, today)
+
+
+def _last_clause(plain: str) -> str:
+    return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
 
 
 def _other_subjects(
@@ -256,7 +277,7 @@ def _other_subjects(
         found &= asking.concepts
     if _PRIZE.search(plain):
         found -= {"award"}
-    return found - {"fund", "subsidy"} if "equity2" in numbers else found
+    return found - {"fund", "subsidy", "loan"} if "equity2" in numbers else found
 
 
 def _names_award(release: Release, question: ParsedQuestion, numbers: Mapping[str, float]) -> bool:
@@ -271,15 +292,7 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
     """Whether it describes a firm, rather than asking what a title needs or brings."""
     if has_form(plain, "get"):
         return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))
-    asks = has_form(plain, "can") or facts >= (_DESCRIBED if _ASKS.search(plain) else _TOLD)
-    return asks or (_OURS.search(plain) is not None and not _ASKS.search(plain))
-
-
-def _by_score(
-    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
-) -> AnswerCard | None:
-    """Which titles a score on the platform is enough for, unless one is asked about."""
-    alone = {*told.numbers} == {"score"} and told.weight == 1
-    if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
-        return None
-    return _each(release, _SCORED, told, today)
+    asks = has_form(plain, "can") or _IF.search(plain) is not None
+    if _ASKS.search(plain):
+        return asks or facts >= _DESCRIBED
+    return asks or facts >= _TOLD or _OURS.search(plain) is not None

@@ -1,19 +1,22 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
+from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, required, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
+from bot.domain.text import amount_token, parse_text
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -45,6 +48,31 @@ _SAY_NOTHING: Final = frozenset(
 """Terms that tell nothing of a firm."""
 _SHOWN: Final = 2
 """Requirements shown in full; the others by name."""
+
+_OF_RULE: Final = re.compile(
+    r"\b(?:threshold|requirement|limit|rule|minimum|cut-?off|standard|pass mark|ceiling|cap)s?\b|"
+    r"\bneed(?:s|ed)?\b|\bmust\b|^\W*(?:is|was|isn't) it (?:still |really |now )*\d|"
+    r"门槛|要求|标准|指标|(?:是不是|还是|只要|必须|需要|要)[^,;。?]{0,8}[\d一二三四五六七八九十百千]"
+)
+"""Asks about the number of a rule."""
+_RIGHT: Final = re.compile(r"\b(?:right|correct)\W*$|吧\W*$")
+_OWN: Final = re.compile(
+    r"\b(?:we|our|us|my|i|clients?|firm|company)\b|\benough\b|\bok(?:ay)?\b|\bmeets?\b|\bpass\b|"
+    r"\bcan\b|我|咱|公司|客户|去年|前年|做到|只有|够|得过|行[吗不]|能[报申评冲进过]|可以|达标|符合|满足"
+)
+"""Tells a number of the firm, or asks whether it is enough."""
+_TWO_NUMBERS: Final = re.compile(r"\d[^?]{0,40}(?:\bor\b|还是|或)[^?]{0,16}\d")
+_SUM_DIGITS: Final = 5
+_BOUGHT: Final = "bought-ip"
+_OTHER_RIGHTS: Final = frozenset({"other-ip", "trademark"})
+"""Terms of rights that the list of those that count does not name."""
+_COUNTS: Final = re.compile(
+    r"\bcount(?:s|ed)?\b|\bclass\b|\benough\b|\bgood\b|\bmeets?\b|\bqualif|算|[ⅰi一1]类|够|顶|认"
+)
+_NAMES: Final = re.compile(r"[()（）]|\bnational (?:class i )?|国家(?:级|一级)?")
+"""What stands between the names of a right, or tells its level."""
+_LIKE: Final = 0.6
+"""The least share of a name that a question has."""
 
 
 def size_card(release: Release) -> AnswerCard | None:
@@ -125,3 +153,72 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) ->
         return None
     tier_names = tiers_named(question)
     return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None
+
+
+def claim_card(
+    release: Release, question: ParsedQuestion, plain: str, numbers: Collection[str]
+) -> AnswerCard | None:
+    """Whether the number of a rule, or a right that counts, is as the question says.
+
+    `numbers`: what it tells in numbers of the firm.
+    """
+    card = _rule_card(release, question, plain)
+    return card or (None if "rights" in numbers else _right_card(release, question, plain))
+
+
+def _rule_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """Whether a title requires the number named; of two numbers the one that it requires."""
+    tier_names, two = tiers_named(question), _TWO_NUMBERS.search(plain)
+    other = question.past or question.dates or len(tier_names) != 1 or _OWN.search(plain)
+    asks = _OF_RULE.search(plain) and (has_form(plain, "can") or _RIGHT.search(plain))
+    if other or not (two or asks):
+        return None
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    for criterion in tier.criteria:
+        figure, named = criterion.threshold, release.index.parse(criterion.name.en).concepts
+        if figure is None or question.concepts.isdisjoint((*criterion.topics, *named)):
+            continue
+        token = amount_token(figure.value, figure.unit)
+        alike = [each for each in question.amounts if _kind(each) == _kind(token)]
+        if len(alike) == 1 or (alike and two):
+            line, met = criterion_line(tier, criterion), token in alike
+            notes = [Line(tier, text=criterion.note)] if criterion.note else []
+            if two:
+                return AnswerCard(tier, (Line(tier, (figure,)), line, *notes))
+            return AnswerCard(tier, (replace(line, met=met, role="claim"), *notes), "check")
+    return None
+
+
+def _kind(token: str) -> tuple[bool, bool]:
+    """Whether an amount is a share, and whether it is a sum of money."""
+    return token.endswith("%"), len(token) > _SUM_DIGITS
+
+
+def _right_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
+    concepts, tier_names = question.concepts, tiers_named(question)
+    tier, rights = class_1(release)
+    units = {*parse_text(plain).units}
+    listed = any(_has(units, f"{o.en}({o.zh})".lower()) for o in rights.options)
+    if BOUGHT.search(plain) and concepts & {"ip", _BOUGHT, CLASS_1}:
+        listed, rights = False, next(c for c in tier.criteria if _BOUGHT in c.topics)
+    elif (
+        (
+            CLASS_1 not in concepts
+            and tier_names
+            and ("ip" not in concepts or TIER_NAMES[0] in tier_names)
+        )
+        or not (has_form(plain, "can") and _COUNTS.search(plain))
+        or listed == bool(concepts & _OTHER_RIGHTS)  # some of each, or none
+    ):
+        return None
+    lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
+    for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
+        lines += (criterion_line(each, c) for c in required(each) if CLASS_1 in c.topics)
+    return AnswerCard(tier, tuple(lines), "check")
+
+
+def _has(units: Set[str], names: str) -> bool:
+    """Whether a question has one of the names."""
+    each = ({*parse_text(name).units} for name in _NAMES.split(names))
+    return any(len(units & name) >= max(2, _LIKE * len(name)) for name in each)

@@ -22,6 +22,7 @@ _WAYS: Final[FirmNumber] = "self-score"
 _NEARLY_ALL: Final = 5
 """Requirements met from which those that were not told decide."""
 _INCIDENT: Final = "accident"
+CLASS_1: Final = "class-1-ip"
 
 
 def verdict_of(release: Release, tier_name: TierName, answers: Answers, today: date) -> TierVerdict:
@@ -54,6 +55,23 @@ def open_lines(
     if verdict.tier_name != TIER_NAMES[0]:
         for criterion in left:
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
+
+
+def class_1(release: Release) -> tuple[Tier, Criterion]:
+    """The requirement that lists the class I rights, and its record."""
+    tiers = release.catalogue.dataset.tiers
+    return next((t, c) for t in tiers for c in t.criteria if c.op == "in" and CLASS_1 in c.topics)
+
+
+def without_kind(release: Release, lines: Iterable[Line]) -> list[Line]:
+    """The lines; class I rights, of which the kind is not said, are open, before what is met."""
+    tiers, found = release.catalogue.dataset.tiers, list(lines)
+    rights = [c.requirement for t in tiers for c in t.criteria if CLASS_1 in c.topics]
+    unsure = [line for line in found if line.met and line.own and line.text in rights]
+    rest = [line for line in found if line not in unsure]
+    at = next((i for i, line in enumerate(rest) if line.met), len(rest))
+    rest[at:at] = [replace(line, met=None, role="unsure") for line in unsure]
+    return rest
 
 
 def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> int:
@@ -103,14 +121,22 @@ def decided_lines(
     for criterion in found.met:
         tier = _tier_of(release, criterion)
         if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
-            verdict = verdicts[criterion.id]
-            line = replace(criterion_line(tier, whole_criterion(tier, criterion.id)), met=True)
-            exempt = verdict.why == "exempt"
-            own = None if exempt else _number(line, criterion, verdict.value)
-            yield replace(line, own=own)
-            if exempt:
-                lifted = (text for text, result in verdict.options if result == "met")
-                yield from (Line(tier, text=text, role="exemption") for text in lifted)
+            yield from _met_lines(tier, criterion, verdicts[criterion.id])
+
+
+def _met_lines(tier: Tier, criterion: Criterion, verdict: Verdict) -> Iterator[Line]:
+    """A requirement that is met, of several ways the one that the firm takes; or what lifts it."""
+    if verdict.why == "exempt":
+        whole = whole_criterion(tier, criterion.id)
+        yield replace(criterion_line(tier, whole), met=True)
+        lifted = (text for text, result in verdict.options if result == "met")
+        yield from (Line(tier, text=text, role="exemption") for text in lifted)
+        return
+    way = next((part for part in verdict.parts if part.result == "met"), verdict)
+    line = replace(criterion_line(tier, way.criterion), met=True)
+    yield replace(line, own=_number(line, way.criterion, way.value))
+    if way is not verdict:
+        yield Line(tier, text=criterion.requirement)
 
 
 def _failed_lines(tier: Tier, failed: Failed) -> Iterator[Line]:

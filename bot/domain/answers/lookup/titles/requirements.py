@@ -45,10 +45,6 @@ _ITEMS: Final = re.compile(
     r"看哪|几项指标|打哪些|评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
-_BOUGHT: Final = frozenset({"bought-ip"})
-_BUYS: Final = re.compile(
-    r"\bbought|\bbuy|\bpurchas|\btransferred|\bacquir|\bassigned\b|买|转让|受让|转进|过户"
-)
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
 _NOT_REQUIRED: Final = frozenset(
     ("re-review", "annual-update", "validity", "growth-award", "target", "local-points")
@@ -148,14 +144,6 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     told = {"revenue"} if sums and len(asked) > 1 else set[str]()
     entry = {t.rules: t for t in tiers if t.part == "entry"}
     return changes_card(entry["2022"], entry["current"], asked - told, plain)
-
-
-def bought_rights_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """Whether rights that were bought count; None if that is not asked."""
-    if not question.concepts & {"ip", "class-1-ip", *_BOUGHT} or not _BUYS.search(plain):
-        return None
-    found = list(_found(release.catalogue.tiers.values(), _BOUGHT))
-    return _card([criterion_line(*each) for each in found]) if found else None
 
 
 def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:

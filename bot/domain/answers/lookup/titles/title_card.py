@@ -19,7 +19,6 @@ from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
     asks_for_definition,
-    bought_rights_card,
     criterion_of,
     requirements_card,
     then_and_now_card,
@@ -127,7 +126,6 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     former = asked.form == "can" and ended and not whole.past  # a rule that is over
     return (
         keeps
-        or bought_rights_card(release, whole, plain)
         or round_card(release, whole, plain, asked.today)
         or (unnamed_card(release, hits) if former else None)
         or _barred_card(asked)
