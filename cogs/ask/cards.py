@@ -28,6 +28,7 @@ from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
 from cogs.ask.verdicts import still_open
+from cogs.ask.zone_lists import zone_lines
 
 _LABEL: Final = 40
 """Characters of a name on a button."""
@@ -92,6 +93,8 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
     if card.heading is None or isinstance(card.record, Term):
         return list(_record_lines(context, card))
     lines = [*filter(None, [list_heading(context, card)])]
+    if card.heading == "zones" and not card.figures:
+        return [*lines, *zone_lines(context, card, rows - lines_of(lines))]
     items: list[str] = []
     alone = card.heading == "requirements" and len(card.records) == 1
     for most in _MOST_OF_EACH:
@@ -142,6 +145,9 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
     """The lines of one card without its source, the answer first; of each record at most `most`."""
     if card.heading and not isinstance(card.record, Term):
         yield from filter(None, [list_heading(context, card)])
+        if card.heading == "zones" and not card.figures:
+            yield from zone_lines(context, card, LINES * most)
+            return
         yield from grouped(context, card, most)
         yield from _more(context.tr, card, 0)
     else:
@@ -214,6 +220,7 @@ def _also(context: RenderContext, answer: Answer, rows: int) -> list[str]:
         _beside(tr, tr.of(card.record.title), card.figures)
         for card in ([] if first.heading else others)
         if not isinstance(card.record, Term) and tr.of(card.record.title) not in named
+        if isinstance(card.record, Zone) or not isinstance(first.record, Zone)
     ]
     while found and lines_of([_see_also(tr, found)]) > rows:
         found.pop()

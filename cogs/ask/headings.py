@@ -1,10 +1,10 @@
 """The headings of cards: a title, a figure, or two figures and how far they are apart."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Existence
 from bot.domain.data.models import Figure, Measure, Record, Term, Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
@@ -36,6 +36,15 @@ _UNDECIDED: Final = {
 }
 """By the role of the first line, where nothing that was told decides."""
 
+_EXISTENCE: Final[Mapping[Existence, str]] = {
+    "yes": N_("### Yes: {title}"),
+    "there-is": N_("### Yes, there is: {title}"),
+    "no": N_("### No: {title}"),
+    "not-all": N_("### No, not all: {title}"),
+    "none-known": N_("### None is known: {title}"),
+    "known": N_("### Known: {title}"),
+}
+
 
 def heading_of(context: RenderContext, card: AnswerCard) -> str:
     """The record's title; where something is not stated, it says so."""
@@ -60,8 +69,15 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first is None or first.met is None:
-        return f"### {title}"
+        return existence(tr, card, title)
     return tr(_verdict(card, met=first.met), title=title)
+
+
+def existence(tr: Translator, card: AnswerCard, title: str) -> str:
+    """A heading that says whether there is such a thing, if that was asked."""
+    if card.exists == "there-is" and len(card.records) > 1:
+        return tr("### Yes, there are: {title}", title=title)
+    return tr(_EXISTENCE[card.exists], title=title) if card.exists else f"### {title}"
 
 
 def unstated(tr: Translator, says: Text) -> tuple[str, str]:
@@ -98,6 +114,7 @@ def leading_figure(card: AnswerCard) -> Figure | None:
         first is None
         or first.met is not None
         or card.heading
+        or card.exists
         or card.pair
         or card.valid_to
         or first.text

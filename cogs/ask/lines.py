@@ -7,10 +7,10 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier
 from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import district_name, figure_line, figure_value
+from bot.ui.blocks import figure_line, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
@@ -23,12 +23,10 @@ from cogs.ask.verdicts import deciding_line
 _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
 _BOTH_AWARDS: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
-_MANY_ZONES: Final = 4
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SHORT: Final = 180
 """Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
-_KINDS: Final = {"park": N_("parks"), "cluster": N_("clusters")}
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
     "condition": N_("**Only if:** {text}"),
@@ -48,14 +46,10 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 
 
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
-    """Lines by record, at most `most` of each; equal awards, or a district's parks, in one line."""
+    """Lines by record, at most `most` of each; equal awards in one line."""
     tr = context.tr
     if card.heading == "award-districts":
         yield from _by_amount(context, card.lines)
-        return
-    if card.heading == "zones" and len(card.lines) > _MANY_ZONES and not card.figures:
-        yield from (f"- {tr.of(line.text)}" for line in card.lines if line.text and not line.stated)
-        yield from _by_district(context, card.records, most)
         return
     if card.heading == "pairs":
         for record, lines in groupby(card.lines, key=lambda line: line.record):
@@ -149,39 +143,6 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     if len(names) == 1:
         return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
-
-
-def _by_district(
-    context: RenderContext, zones: Sequence[Record | Term], most: int
-) -> Iterator[str]:
-    """A line of at most `most` rows for each district, with the names of its parks or clusters.
-
-    Parks before clusters, each in a line of their own.
-    """
-    tr = context.tr
-    names: dict[str, list[str]] = {}
-    both = len({zone.kind for zone in zones if isinstance(zone, Zone)}) > 1
-    for zone in sorted(zones, key=lambda z: not (isinstance(z, Zone) and z.kind == "park")):
-        if isinstance(zone, Zone):
-            place = district_name(tr, zone.district) if zone.district else tr("Shanghai")
-            place = tr("Lin-gang") if zone.lingang else place
-            near = place.removesuffix("新区").removesuffix("区")
-            title = tr.of(zone.title).removeprefix(place).removeprefix(near)
-            if both:
-                place += " · " + tr(_KINDS[zone.kind])
-            names.setdefault(place, []).append(title.removeprefix("区").lstrip(": "))
-    for place, own in names.items():
-        yield next(_cut_to(tr, f"- {place}{tr.colon}", own, most))
-
-
-def _cut_to(tr: Translator, start: str, names: Sequence[str], rows: int) -> Iterator[str]:
-    """A line with as many of the names as fit on these rows, at least one, and how many more."""
-    comma = tr.semicolon if any("," in name for name in names) else tr.list_comma
-    for shown in range(len(names), 0, -1):
-        more = f" +{len(names) - shown}" if shown < len(names) else ""
-        line = f"{start}{comma.join(names[:shown])}{more}"
-        if shown == 1 or lines_of([line]) <= rows:
-            yield line
 
 
 def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:

@@ -5,13 +5,13 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
-from bot.i18n.translator import Translator
+from bot.domain.data.models import Figure, Measure, Record, Term, Tier
 from bot.ui.context import RenderContext
 from bot.ui.formats import date_text
-from cogs.ask.headings import pair_heading
+from cogs.ask.headings import existence, pair_heading
 from cogs.ask.titles import place_of, short_title
 from cogs.ask.verdicts import verdict_heading
+from cogs.ask.zone_lists import kinds_of_zones
 
 _SIDES: Final = 2
 
@@ -32,7 +32,7 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
         titles = tr.list_comma.join(short_title(context, r) for r in card.records)
         return tr("### Not stated: {title}", title=titles)
     title = _title(context, card)
-    return title and f"### {title}"
+    return title and existence(tr, card, title)
 
 
 def _title(context: RenderContext, card: AnswerCard) -> str:
@@ -43,7 +43,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case "pairs":
             title = _sides(context, card)
         case "zones":
-            title = " · ".join((_kinds_of_zones(tr, card), *map(tr.of, card.filters)))
+            title = " · ".join(kinds_of_zones(tr, card))
         case "award-districts":
             title = tr("Awards by district")
         case "matches":
@@ -75,20 +75,6 @@ def _sides(context: RenderContext, card: AnswerCard) -> str:
         years = [r.starts.year for r in card.records[:1] if isinstance(r, Tier) and r.starts]
         return " · ".join(["2022", *map(str, years)])
     return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
-
-
-def _kinds_of_zones(tr: Translator, card: AnswerCard) -> str:
-    """How many parks and how many clusters; of a longer list of both how many in all."""
-    kinds = [zone.kind for zone in card.records if isinstance(zone, Zone)]
-    parks, clusters = kinds.count("park"), kinds.count("cluster")
-    if card.more and parks and clusters:
-        return tr("Parks and clusters: {number}", number=len(kinds) + card.more)
-    parks, clusters = (n + card.more if n else 0 for n in (parks, clusters))
-    found = [
-        tr.many("{number} park", "{number} parks", parks) if parks else "",
-        tr.many("{number} cluster", "{number} clusters", clusters) if clusters else "",
-    ]
-    return tr.list_comma.join(filter(None, found))
 
 
 def _ends(record: Record | Term) -> date:

@@ -24,6 +24,7 @@ Heading: TypeAlias = Literal[
     "ending",
 ]
 """What a card of several records is about."""
+Existence: TypeAlias = Literal["yes", "there-is", "no", "not-all", "none-known", "known"]
 Role: TypeAlias = Literal[
     "who",
     "condition",
@@ -100,6 +101,8 @@ class AnswerCard:
     """The other terms that it sets beside the first."""
     filters: tuple[Text, ...] = ()
     """What a list was filtered by."""
+    exists: Existence | None = None
+    """Whether there is what was asked for, if that was asked."""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

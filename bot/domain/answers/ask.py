@@ -153,7 +153,7 @@ class _Lookup:
         silent = silent and len(self._whole.districts) < 2
         if not silent and (card := self._awards()):
             return card
-        if card := zones_card(self._release, self._question, self._plain, self._form):
+        if card := zones_card(self._release, self._question, self._plain, self._form, self._today):
             return card
         if self._form == "get" and (card := self._matches(hits)):
             return card
@@ -182,7 +182,9 @@ class _Lookup:
         if of_districts and (card := self._awards()):
             return card
         card = counts_card(self._release, self._whole, hits, self._today)
-        if card := card or counted_zones_card(self._release, self._whole, self._plain, hits):
+        if card := card or counted_zones_card(
+            self._release, self._whole, self._plain, hits, self._today
+        ):
             return card
         lists = self._form in ("list", "get")
         if lists and (card := automatic_card(self._release, self._whole, self._today)):
@@ -195,7 +197,7 @@ class _Lookup:
             )
             return card or self._special_card(hits) or self._parts_card(hits)
         card = self._parts_card(hits) if self._is_apart else None
-        card = card or zones_card(self._release, self._whole, self._plain, self._form)
+        card = card or zones_card(self._release, self._whole, self._plain, self._form, self._today)
         about_money = tiers_named(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money):
             return card

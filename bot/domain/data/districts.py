@@ -54,16 +54,26 @@ PLACES: dict[str, tuple[str, str]] = {
 }
 """What may be chosen as a district, with its names: Lin-gang stands after Pudong."""
 
+_LOCALITIES: dict[District, str] = {
+    "pudong": "zhangjiang jinqiao waigaoqiao lujiazui chuansha kangqiao zhoupu",
+    "xuhui": "caohejing west-bund xujiahui",
+    "minhang": "zizhu grand-neobay maqiao pujiang xinzhuang qibao meilong",
+    "jiading": "anting nanxiang",
+    "hongkou": "north-bund",
+    "yangpu": "wujiaochang",
+    "baoshan": "gucun nanda dachang luodian wusong",
+    "fengxian": "situan nanqiao",
+    "chongming": "changxing",
+    "jinshan": "jinshan-industrial fengjing",
+    "songjiang": "jiuting sijing",
+    "qingpu": "xujing zhaoxiang",
+    "putuo": "taopu",
+    "jingan": "shibei daning",
+    "changning": "zhongshan-park gubei",
+    "huangpu": "peoples-square huaihai-road",
+}
 LOCALITIES: dict[str, District] = {
-    **dict.fromkeys((LINGANG_AREA, "zhangjiang", "jinqiao", "waigaoqiao", "lujiazui"), "pudong"),
-    **dict.fromkeys(("caohejing", "west-bund"), "xuhui"),
-    **dict.fromkeys(("zizhu", "grand-neobay", "maqiao", "pujiang"), "minhang"),
-    "anting": "jiading",
-    "north-bund": "hongkou",
-    "wujiaochang": "yangpu",
-    **dict.fromkeys(("gucun", "nanda"), "baoshan"),
-    "situan": "fengxian",
-    "changxing": "chongming",
-    "jinshan-industrial": "jinshan",
+    LINGANG_AREA: "pudong",
+    **{place: district for district, places in _LOCALITIES.items() for place in places.split()},
 }
 """Places in one district that people name instead of it, by their ids in the glossary."""

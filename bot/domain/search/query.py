@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.domain.data.districts import LINGANG_AREA, LOCALITIES
 from bot.domain.data.models import Attribute
 from bot.domain.search.intent import (
     OWNER,
@@ -112,7 +113,7 @@ class QuestionParser:
             weights,
             tuple(unknown),
             frozenset(concepts),
-            _with_prefix(DISTRICT, concepts),
+            _districts(concepts),
             frozenset(self._outside(concepts, plain)),
             _with_prefix(RECORD, concepts),
             reading.amounts,
@@ -246,6 +247,14 @@ def _ends_of_years(plain: str) -> Iterator[str]:
     for found in _YEAR_END.finditer(plain):
         year = found[1] or found[2]
         yield f"{year if len(year) > 2 else '20' + year}-12"
+
+
+def _districts(concepts: Collection[str]) -> frozenset[str]:
+    """The districts named; else those of the places in them that are, unless a park's name is."""
+    named = _with_prefix(DISTRICT, concepts)
+    if named or _with_prefix(RECORD, concepts):
+        return named
+    return frozenset(LOCALITIES[c] for c in concepts if c in LOCALITIES and c != LINGANG_AREA)
 
 
 def _with_prefix(prefix: str, concepts: Iterable[str]) -> frozenset[str]:

@@ -1,13 +1,17 @@
 """Lists of parks and clusters: what they are filtered by, and the figure asked of each."""
 
+from typing import Final
+
 import pytest
 
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
-from bot.i18n.translator import read_translators
+from bot.i18n.translator import Lang, read_translators
 from bot.ui.context import RenderContext
-from cogs.ask.cards import body_lines
+from bot.ui.line_width import LINES, lines_of
+from cogs.ask.cards import answer_card, body_lines
+from cogs.ask.zone_lists import zone_lines
 from tests.domain.conftest import TODAY
 
 
@@ -111,17 +115,18 @@ def test_each_name_is_told_from_the_next_and_every_district_is_shown(release: Re
     card = _card(release, "which are the 100-billion-yuan clusters")
     context = RenderContext(release, dict(read_translators())["en"], TODAY)
     heading, *lines = body_lines(context, card, 1)
-    assert heading == "### 11 clusters · 100-billion-yuan"
-    assert [line.split(":")[0] for line in lines] == [
-        "- Pudong",
-        "- Minhang",
-        "- Baoshan",
-        "- Jiading",
-        "- Jinshan",
-        "- Xuhui",
-        "- Yangpu",
+    assert heading == "### 11 clusters of 100 billion yuan"
+    assert [part.split(":")[0] for part in lines[0].split("; ")] == [
+        "Pudong",
+        "Minhang",
+        "Baoshan",
+        "Jiading",
+        "Jinshan",
+        "Xuhui",
+        "Yangpu",
     ]
-    assert lines[0] == "- Pudong: full-chain integrated circuits +3"
+    assert lines[0].startswith("Pudong: full-chain integrated circuits, full-chain biomedicine, ")
+    assert lines_of([heading, *lines]) <= LINES - 1  # the source has a line of its own
 
 
 def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
@@ -186,3 +191,111 @@ def test_a_count_that_no_record_states_is_that_of_the_list(
 )
 def test_a_place_for_a_trade_is_a_list_of_parks(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading == "zones"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "ids"),
+    [
+        ("sensor maker, which park", None, {"z-sensor", "c-jd-sensor"}),
+        ("we build drones, where should we sit", None, {"z-drone", "c-js-drone"}),
+        ("ship builder, where to go", None, {"z-ocean", "z-changxing"}),
+        ("纺织厂去哪好", "c-js-fibre", {"c-js-fibre"}),
+        ("做软件的放哪个园区好", None, {"z-track5", "c-sj-xc", "h-4"}),
+        ("测绘无人机公司选址", None, {"z-drone", "c-js-drone"}),
+        ("宝山的机器人园多大，在哪个镇", "z-robot", {"z-robot"}),
+        ("robot parks?", None, {"z-maqiao", "z-robot", "z-pdplan1"}),
+        ("parks in Waigaoqiao", None, {"z-waigaoqiao", "z-inv2"}),
+        ("外高桥一共几个园区", None, {"z-waigaoqiao", "z-inv2"}),
+    ],
+)
+def test_a_trade_or_a_place_leads_to_its_parks_and_clusters(
+    release: Release, question: str, first: str | None, ids: set[str]
+) -> None:
+    card = _card(release, question)
+    assert {record.id for record in card.records} == ids
+    assert card.heading == (None if first else "zones")
+
+
+@pytest.mark.parametrize(
+    ("question", "exists", "first"),
+    [
+        ("is there a logistics cluster in Qingpu?", "there-is", "c-qp-logistics"),
+        ("does Songjiang have a satellite cluster", "there-is", "c-sj-sat"),
+        ("徐汇有没有人工智能园区", "there-is", "z-westbund"),
+        ("闵行有医疗器械园区吗", "there-is", "z-mhmed"),
+        ("has Putuo a chip park?", "none-known", "z-icdesign"),
+        ("青浦有没有化妆品集群", "none-known", "z-beautymake"),
+        ("is Life Blue Bay a city-level park", "yes", "z-lifebay"),
+        ("湾区食尚汇是市级的吗", "no", "z-js2"),
+        ("are all clusters in Minhang national", "not-all", "c-mh-gene"),
+        ("嘉定的园区都是市级的吗", "yes", "z-sensor"),
+        ("宝山的园区都是市级的吗", None, "z-northsh"),
+        ("how many AI parks in Shanghai", "known", "z-aiisland"),
+        ("what parks are there for hydrogen", None, "z-h2port"),
+    ],
+)
+def test_whether_there_is_one_or_all_are_of_a_level(
+    release: Release, question: str, exists: str | None, first: str
+) -> None:
+    card = _card(release, question)
+    assert card.exists == exists
+    assert card.record.id == first
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "heading"),
+    [
+        ("which clusters are national", "en", "### 15 national clusters · to 2024: 14, 2025: 1"),
+        ("国家级集群都有哪些", "zh", "### 15个国家级集群 · 2024年止14个、2025年1个"),
+        ("future industry zones", "en", "### 3 future-industry zones"),
+        ("city-level parks of Jiading", "en", "### 3 city-level parks · Jiading"),
+        ("徐汇有没有人工智能园区", "zh", "### 有：2个园区 · 徐汇区 · 人工智能"),
+        ("松江有没有食品园区", "zh", "### 所查来源未见：园区 · 松江区 · 食品"),
+    ],
+)
+def test_the_heading_of_a_list_in_words(
+    release: Release, question: str, lang: Lang, heading: str
+) -> None:
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    assert next(body_lines(context, _card(release, question), 1)) == heading
+
+
+_NAMES: Final = {
+    "en": ("drone", "high-end general chip design", "spatial information", "cosmetics"),
+    "zh": ("无人机", "高端通用芯片设计", "空间信息", "化妆品"),
+}
+"""Of national clusters, the first of which stood for the others of their districts."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_list_by_level_names_all_that_fit_or_says_how_many_more(
+    release: Release, lang: Lang
+) -> None:
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    card = _card(release, "which clusters are national, by name")
+    lines = zone_lines(context, card, room := LINES - 2)  # without the heading and the source
+    said = "\n".join(lines)
+    assert lines_of(lines) <= room
+    assert all(name in said for name in _NAMES[lang])
+    assert "…" not in said
+    card = _card(release, "give me every park in Pudong")
+    cut = zone_lines(context, card, 6)
+    assert any(mark in cut[-1] + cut[-2] for mark in ("more", "另有"))
+
+
+@pytest.mark.parametrize(
+    ("question", "award"),
+    [
+        ("award for a new little giant in Xujiahui", "aw-xuhui"),
+        ("徐家汇的公司评上专精特新奖多少", "aw-xuhui"),
+        ("五角场的企业新评上小巨人给多少钱", "aw-yangpu"),
+    ],
+)
+def test_a_place_in_a_district_stands_for_it(release: Release, question: str, award: str) -> None:
+    assert _card(release, question).record.id == award
+
+
+def test_beside_a_park_stand_only_parks(release: Release) -> None:
+    context = RenderContext(release, dict(read_translators())["zh"], TODAY)
+    answer = answer_question(release, "湾区食尚汇是什么园区", TODAY)
+    assert "奖励" not in str(answer_card(context, answer)).split("另见")[-1].split("选")[0]

@@ -1,59 +1,104 @@
 """The parks or clusters of a district, a place, an industry, a level, a batch or a year."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import islice
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Existence, Line
+from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.zone_figures import figures_asked, own_figures
 from bot.domain.answers.read.zone_words import (
+    MANY,
     SORTS,
+    Wanted,
     asks_for_zones,
-    figures_asked,
-    own_figures,
+    asks_if_all,
+    asks_within,
     wanted_zones,
 )
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.models import Attribute, Zone
+from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import rank_record
 
-_MOST: Final = 16
+_MOST: Final = 25  # options of a drop-down
 _SAYS: Final = 0.95
 """Coverage from which a record says what is asked."""
 _LEVELS: Final = frozenset({"national-level", "city-level", "district-level"})
+_PARK_LEVELS: Final = ("city-level", "district-level")
+_STATED_LEVELS: Final = ("national", *_PARK_LEVELS)
+_PARKS: Final = Text(en="parks", zh="园区")
+_CLUSTERS: Final = Text(en="clusters", zh="集群")
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
 def zones_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form
+    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
 ) -> AnswerCard | None:
     """The zones asked for, each with the figure asked for; None if no list of them is."""
     catalogue = release.catalogue
     named = [zone for zone in catalogue.zones.values() if zone.id in question.named]
-    if named:
-        return _side_by_side(named, question, plain) if len(named) > 1 else None
-    if not asks_for_zones(catalogue, question, plain, form):
+    if len(named) == 1 and MANY.search(plain):
+        question = _of_its_kind(catalogue, question, named[0])
+    elif named:
+        return _of_named(named, question, wanted_zones(catalogue, question, plain), plain)
+    listed = asks_for_zones(catalogue, question, plain, form)
+    if not listed and not asks_within(catalogue, question, plain):
         return None
-    wanted = wanted_zones(catalogue, question, plain)
-    if wanted.places or not wanted.narrows() or (wanted.batches and SORTS.search(plain)):
+    asked = wanted_zones(catalogue, question, plain)
+    several = len(asked.places) + ("lin-gang" in question.concepts) > 1
+    if several or not asked.narrows() or (asked.batches and SORTS.search(plain)):
         return None
-    wanted, found = wanted.found(list(catalogue.zones.values()))
-    if len(found) == 1 and wanted.level and wanted.districts and not wanted.years:
-        return AnswerCard(found[0], (Line(found[0], text=found[0].summary),))
-    if len(found) < 2:
+    wanted, found = asked.found(list(catalogue.zones.values()))
+    if wanted.exact and not (listed or wanted.asks_if) and len(found) > 1:
         return None
+    if asks_if_all(plain) and wanted.level and (card := _of_one_level(release, wanted)):
+        return card
+    if wanted.asks_if and not any(zone.kind in asked.kinds for zone in found):
+        return _none_known(catalogue, asked)
+    exists: Existence | None = "known" if question.intents == _COUNT else None
+    exists = "there-is" if wanted.asks_if else exists
+    if len(found) == 1:
+        hits = rank_record(release, question, today, found[0].id)
+        said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)
+        return AnswerCard(found[0], said, exists=exists)
+    return _list(catalogue, wanted, found, plain, exists) if found else None
+
+
+def _list(
+    catalogue: Catalogue,
+    wanted: Wanted,
+    found: Sequence[Zone],
+    plain: str,
+    exists: Existence | None,
+) -> AnswerCard:
     lines = _lines(found, plain)
     more = max(0, len(lines) - _MOST)
-    unnamed = tuple(_unnamed(catalogue, found))
-    filters = wanted.filters(found)
-    return AnswerCard(found[0], (*lines[:_MOST], *unnamed), "zones", more, filters=filters)
+    shown = (*lines[:_MOST], *_unnamed(catalogue, wanted, found))
+    return AnswerCard(found[0], shown, "zones", more, filters=wanted.filters(found), exists=exists)
+
+
+def _none_known(catalogue: Catalogue, asked: Wanted) -> AnswerCard | None:
+    """That no such zone is known, with those of the trade elsewhere or of the other kind."""
+    wanted = replace(asked, districts=frozenset(), exact=False)
+    _, found = wanted.found(list(catalogue.zones.values()))
+    if not found or not asked.industries or asked.level:
+        return None
+    lines = tuple(Line(zone, text=zone.focus) for zone in found)
+    kind = _CLUSTERS if asked.kinds == {"cluster"} else _PARKS
+    filters = (kind, *asked.filters(found))
+    return AnswerCard(found[0], lines, "zones", filters=filters, exists="none-known")
 
 
 def counted_zones_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
     """The zones of one level of a district if it asks how many there are, and no hit says it."""
     levels = question.concepts & _LEVELS
@@ -62,7 +107,45 @@ def counted_zones_card(
     told = all(release.index.mentions(hits[0].document, level) for level in levels)
     if told and hits[0].coverage >= _SAYS:
         return None
-    return zones_card(release, question, plain, "list")
+    return zones_card(release, question, plain, "list", today)
+
+
+def _of_named(
+    named: Sequence[Zone], question: ParsedQuestion, wanted: Wanted, plain: str
+) -> AnswerCard | None:
+    """Several side by side; of one whether it is of the level asked about."""
+    if len(named) > 1:
+        return _side_by_side(named, question, plain)
+    zone, level = named[0], wanted.level
+    if not level or not wanted.asks_if or question.intents:
+        return None
+    own = zone.level.en.lower()
+    exists: Existence | None = "yes" if level in own else None
+    if level in _PARK_LEVELS and any(name in own for name in _PARK_LEVELS if name != level):
+        exists = "no"
+    return AnswerCard(zone, (Line(zone, text=zone.summary),), exists=exists)
+
+
+def _of_its_kind(catalogue: Catalogue, question: ParsedQuestion, zone: Zone) -> ParsedQuestion:
+    """The question with the trade, or the place, that the name of a zone stands for."""
+    kinds = {catalogue.terms[c].kind for c in question.concepts if c in catalogue.terms}
+    trades = frozenset(zone.industries if kinds.isdisjoint({"industry", "place"}) else ())
+    named = question.concepts - {f"record:{zone.id}"}
+    return replace(question, concepts=named | trades, named=frozenset[str]())
+
+
+def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
+    """Whether all zones of a place or a trade are of one level, each with its own."""
+    zones = list(release.catalogue.zones.values())
+    level = wanted.level
+    wanted, base = replace(wanted, level="").found(zones)
+    if len(base) < 2:
+        return None
+    others = [zone for zone in base if level not in zone.level.en.lower()]
+    stated = any(name in zone.level.en.lower() for zone in others for name in _STATED_LEVELS)
+    exists: Existence | None = "yes" if not others else "not-all" if stated else None
+    lines = tuple(Line(zone, text=zone.level) for zone in base)
+    return AnswerCard(base[0], lines, "zones", filters=wanted.filters(base), exists=exists)
 
 
 def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -> AnswerCard | None:
@@ -86,10 +169,22 @@ def _lines(found: Sequence[Zone], plain: str) -> Sequence[Line]:
     return [Line(zone, text=zone.focus) for zone in found]
 
 
-def _unnamed(catalogue: Catalogue, found: Sequence[Zone]) -> Iterator[Line]:
+def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Iterator[Line]:
     """That the names of the others of the list are not stated."""
+    if wanted.industries or wanted.places or wanted.lingang:
+        return
     ids = {zone.id for zone in found}
-    for measure in catalogue.measures.values():
-        if measure.zones != "all" and ids == set(measure.zones):
-            others = (s.text for s in measure.not_stated if s.about == "names")
-            yield from (Line(measure, text=text, stated=False) for text in others)
+    lists: list[Measure | Statistic] = [
+        m
+        for m in catalogue.measures.values()
+        if m.zones != "all" and m.zones and ids >= set(m.zones) and not wanted.districts
+    ]
+    if not lists:
+        lists += [
+            s
+            for s in catalogue.statistics.values()
+            if any(f"{batch} batch" in s.title.en.lower() for batch in wanted.batches)
+            or (s.area in wanted.districts and "park" in wanted.kinds and not wanted.batches)
+        ]
+    others = ((r, s.text) for r in lists for s in r.not_stated if s.about == "names")
+    yield from (Line(record, text=text, stated=False) for record, text in islice(others, 1))

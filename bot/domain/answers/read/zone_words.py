@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.zone_figures import figures_asked
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.districts import DISTRICTS
-from bot.domain.data.models import Attribute, Figure, Text, Zone
+from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
+from bot.domain.data.models import Attribute, Term, Text, Zone
 from bot.domain.search.query import ParsedQuestion
 
 _ZONES: Final = re.compile(
@@ -19,26 +19,38 @@ _ZONES: Final = re.compile(
     r"千亿.{0,4}产业|产业.{0,6}千亿"
 )
 _SITE: Final = re.compile(
-    r"\bwhere (?:should|could|can|do|to) (?:we |i )?(?:set up|settle|locate|go|move)\b|"
-    r"\b(?:fitting|right|good|suitable) (?:place|site|park|location)\b|"
-    r"落户|选址|落在哪|去哪个?(?:园|区)"
+    r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
+    r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
+    r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
+    r"落户|选址|落在哪|(?:去|放|搬|选|开)(?:在|到)?哪|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
 )
 """Looks for a place for the firm."""
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
+MANY: Final = re.compile(r"\b(?:parks|clusters|zones)\b")
+"""So that the name of one, such as robotics park, means all of its trade."""
 _PLURAL: Final = re.compile(
     r"\b(?:parks|clusters|zones|areas|places|sites|spots|industries)\b|[\u4e00-\u9fff]"
 )
-_NAMES: Final = re.compile(r"\bby name\b|\bnamed?\b|\bnames\b|\bcalled\b|名字|名单")
+_NAMES: Final = re.compile(
+    r"\bevery (?:\w+ )?(?:park|cluster|zone)\b|\bby name\b|"
+    r"\bnamed?\b|\bnames\b|\bcalled\b|名字|名单"
+)
 _ASKS: Final = re.compile(
     r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
+_IF: Final = re.compile(
+    r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
+    r"有(?![哪什啥几多]).{0,14}(?:吗|么|伐|没有?)[?？]?$|[是都].{0,12}(?:吗|么|伐)[?？]?$"
+)
+"""Wants a yes or a no."""
+_ALL: Final = re.compile(r"\ball\b|\bevery\b|\bonly\b|都|全是|全部")
 _EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞|几)")
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
-    r"叫什么|(?:集群|园区?)(?:是|有谁)[?？]*$|知道的"
+    r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)[?？]*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "first": re.compile(r"\bfirst\b|首批|第一批"),
@@ -49,6 +61,11 @@ _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     ),
 }
 """Words of the batches of zones, and how to ask for them."""
+_BATCH_NAMES: Final = {
+    "first": Text(en="first batch", zh="首批"),
+    "second": Text(en="second batch", zh="第二批"),
+    "third": Text(en="third batch", zh="第三批"),
+}
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "feature-track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(
@@ -76,20 +93,6 @@ SORTS: Final = re.compile(
     r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类|哪些产业"
 )
 """Asks what kinds of zones there are, and not which."""
-_FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
-    "area": (
-        "km2 m2 mu",
-        re.compile(
-            r"\bsizes?\b|\bhow (?:big|large)\b|\bsq(?:uare)?\b|\bkm2\b|面积|多大|占地|平方|几平"
-        ),
-    ),
-    "amount": ("CNY", re.compile(r"\boutput\b|产值|产出")),
-    "count": (
-        "firms",
-        re.compile(r"\b(?:how many|number of) (?:firms|companies)\b|[多几]少?家?企业|企业数"),
-    ),
-}
-"""What can be asked of each zone, in which units."""
 _SO_FAR: Final = re.compile(r"\b(?:by|until|till|up to|as of)\b|截至|为止|到.{0,6}年(?:底|末)")
 _EXCEPT: Final = re.compile(
     r"(?:\b(?:except|besides|beyond|outside|other than|apart from|aside from|not in)\b|除了?) ?(?:"
@@ -104,11 +107,14 @@ _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 _FIRST: Final = 2020  # the year of the first parks and clusters
 _YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
+_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
+"""Kinds of terms that are no subject beside the zones."""
 _AROUND: Final = frozenset(
     (
         "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
         "industry measure land area address firm full-list national-level city-level "
-        "district-level city-government count"
+        "district-level city-government count recommend moving-in-award"
     ).split()
 )
 """Terms of a question for zones that ask for nothing else."""
@@ -124,17 +130,21 @@ class Wanted:
     industries: Mapping[str, Text]
     """Their names, by id."""
     districts: Set[str]
-    places: bool
-    """Whether it names a place that is no district."""
+    places: Sequence[Term]
+    """Places that are no district."""
     lingang: bool
     level: str
     """The levels, joined by `|`."""
     batches: Sequence[str]
     years: Set[str]
+    asks_if: bool
+    """Whether it wants a yes or a no."""
+    exact: bool
+    """Whether one zone of the kind is enough: if there is one, how big, where."""
 
     def narrows(self) -> bool:
         """Whether anything but the kind is asked for."""
-        where = self.districts or self.lingang
+        where = self.districts or self.places or self.lingang
         when = self.batches or (self.years and "cluster" in self.kinds)
         return bool(self.industries or where or self.level or when)
 
@@ -145,6 +155,7 @@ class Wanted:
             (self.level in _ANY_KIND or zone.kind in self.kinds)
             and any(level in zone.level.en.lower() for level in self.level.split("|"))
             and (not self.districts or zone.district in self.districts)
+            and all(_names(zone, place) for place in self.places)
             and (not self.lingang or zone.lingang)
             and (not self.years or bool(self.years & set(_YEAR.findall(batch))))
             and (not self.batches or any(name in batch for name in self.batches))
@@ -152,25 +163,39 @@ class Wanted:
         )
 
     def found(self, zones: Sequence[Zone]) -> tuple["Wanted", Sequence[Zone]]:
-        """The zones asked for; where a district has too few, its others, whatever they make."""
+        """The zones asked for, parks before clusters; of a trade with one park its clusters too.
+
+        Where a district has too few of a trade, its others, whatever they make.
+        """
         wanted = self
         if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
             wanted = replace(self, years=frozenset())
+        known = [place for place in self.places if any(_names(z, place) for z in zones)]
+        districts = self.districts - {LOCALITIES[p.id] for p in known if p.id in LOCALITIES}
+        wanted = replace(wanted, places=known, districts=districts)
         found = [zone for zone in zones if wanted.fits(zone)]
-        if len(found) < 2 and wanted.districts and wanted.industries:  # a firm says what it makes
-            wanted = replace(wanted, industries={})
+        enough = 1 if self.exact else 2
+        if len(found) < enough and wanted.industries and not wanted.level:
+            wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
+            found = [zone for zone in zones if wanted.fits(zone)]
+        too_few = len(found) < enough and not self.asks_if
+        if too_few and wanted.districts and wanted.industries:
+            wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
-        return wanted, found
+        return wanted, sorted(found, key=lambda zone: zone.kind == "cluster")
 
     def filters(self, found: Sequence[Zone]) -> tuple[Text, ...]:
         """What the list was filtered by, in words."""
         places = [Text(en=en, zh=zh) for d, (en, zh) in DISTRICTS.items() if d in self.districts]
+        places += [Text(en=place.en, zh=place.zh) for place in self.places]
+        places += [Text(en=LINGANG[0], zh=LINGANG[1])] if self.lingang else []
         names = [*(places if len(places) < len(DISTRICTS) // 2 else []), *self.industries.values()]
         levels = {w: z.level.zh for w in self.level.split("|") for z in found if w in z.level.en}
         names += [Text(en=en, zh=zh) for en, zh in levels.items() if en]
         batches = {z.batch.en: z.batch for z in found if z.batch}
         if (self.batches or self.years) and len(batches) == 1:
             return (*names, *batches.values())
+        names += [_BATCH_NAMES[b] for b in self.batches if b in _BATCH_NAMES]
         if self.years:
             span = "–".join(dict.fromkeys((min(self.years), max(self.years))))
             names.append(Text(en=span, zh=f"{span}年"))
@@ -194,7 +219,24 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
     names_only = _NAMES.search(plain) or (
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
-    return bool(form in ("list", "get") or each or _ANY.search(plain) or names_only)
+    listed = form in ("list", "get") or each or names_only
+    return bool(listed or _ANY.search(plain))
+
+
+def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> bool:
+    """Whether it asks for the parks or clusters of a trade, or how many a place has."""
+    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
+    if _WHEN.search(plain) or not _ZONES.search(plain):
+        return False
+    if not all(t.kind in _PLAIN or t.id in _AROUND for t in terms):
+        return False
+    trade = any(t.kind == "industry" for t in terms)
+    if asks_if(plain):
+        return not question.amounts and not question.intents & (_VALUES - {"amount"})
+    if question.intents == _COUNT and not figures_asked(plain):
+        return trade or any(t.kind == "place" and t.id not in _WIDE for t in terms)
+    valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
+    return trade and not valued
 
 
 def looks_for_site(plain: str) -> bool:
@@ -202,44 +244,57 @@ def looks_for_site(plain: str) -> bool:
     return _SITE.search(plain) is not None
 
 
-def figures_asked(plain: str) -> Attribute | Aspect | None:
-    """What it asks of each zone: its area, output or number of firms."""
-    return next((about for about, (_, p) in _FIGURES.items() if p.search(plain)), None)
-
-
-def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, ...]:
-    """The zone's figure of the kind asked for, if any."""
-    units = _FIGURES[asked][0].split() if asked else ()
-    return tuple(f for f in zone.figures if f.unit in units)[:1]
-
-
 def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Wanted:
     """What it asks for zones by."""
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
-    clusters = _CLUSTERS.search(plain) is not None
+    clusters, parks = _CLUSTERS.search(plain) is not None, _PARKS.search(plain) is not None
+    batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
     levels = [name for name, pattern in _LEVELS.items() if pattern.search(plain)]
     level = "|".join(levels[:1] if levels[:1] != ["city-level"] else levels)
     level = "national|city-level" if _BOTH_LEVELS.match(plain) else level
     kinds = {"cluster"} if clusters or level == "100-billion-yuan" else {"park"}
-    if clusters and _PARKS.search(plain):
+    if kinds == {"park"} and not level and {*batches} & _BATCH_NAMES.keys():
+        level = "city-level"  # the future zones have a first batch as well
+    if clusters and parks:
         kinds, level = {"cluster", "park"}, "|".join(levels)
     years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
     if years and _SO_FAR.search(plain):
         years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
-    batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
-    industries = {t.id: Text(en=t.en, zh=t.zh) for t in terms if t.kind == "industry"}
+    made = {i for zone in catalogue.zones.values() for i in zone.industries}
+    industries = {t.id: Text(en=t.en, zh=t.zh) for t in terms if t.id in made}
+    if industries and not (clusters or parks or level):
+        kinds = {"cluster", "park"}
     districts: Set[str] = question.districts
     if districts and _EXCEPT.search(plain):
         districts = DISTRICTS.keys() - districts
     elif industries and _OF_LIST.search(plain):
         districts = frozenset[str]()
+    of_one = figures_asked(plain) is not None or "place" in question.intents
     return Wanted(
         kinds=kinds,
         industries=industries,
         districts=districts,
-        places=any(t.kind == "place" and t.id not in _WIDE for t in terms),
+        places=[t for t in terms if t.kind == "place" and t.id not in _WIDE],
         lingang="lin-gang" in question.concepts and level not in _ANY_KIND,
         level=level,
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
+        asks_if=asks_if(plain),
+        exact=asks_if(plain) or (of_one and not looks_for_site(plain)),
     )
+
+
+def asks_if(plain: str) -> bool:
+    """Whether it wants to know if there is such a zone, or if a zone is such a one."""
+    return _IF.search(plain) is not None
+
+
+def asks_if_all(plain: str) -> bool:
+    """Whether it wants to know if all of them are of a level."""
+    return asks_if(plain) and _ALL.search(plain) is not None
+
+
+def _names(zone: Zone, place: Term) -> bool:
+    """Whether what is said of a zone names the place."""
+    said = " ".join((zone.title.en, zone.title.zh, *zone.aliases, zone.summary.en, zone.summary.zh))
+    return any(name in said for name in (place.en, place.zh))

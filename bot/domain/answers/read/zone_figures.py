@@ -1,0 +1,34 @@
+"""The figure that a question asks of parks and clusters: area, output or number of firms."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.data.models import Attribute, Figure, Zone
+
+_FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
+    "area": (
+        "km2 m2 mu",
+        re.compile(
+            r"\bsizes?\b|\bhow (?:big|large)\b|\bsq(?:uare)?\b|\bkm2\b|面积|多大|占地|平方|几平"
+        ),
+    ),
+    "amount": ("CNY", re.compile(r"\boutput\b|产值|产出")),
+    "count": (
+        "firms",
+        re.compile(r"\b(?:how many|number of) (?:firms|companies)\b|[多几]少?家?企业|企业数"),
+    ),
+}
+"""What can be asked of each zone, in which units."""
+
+
+def figures_asked(plain: str) -> Attribute | Aspect | None:
+    """What it asks of each zone: its area, output or number of firms."""
+    return next((about for about, (_, p) in _FIGURES.items() if p.search(plain)), None)
+
+
+def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, ...]:
+    """The zone's figure of the kind asked for, if any."""
+    units = _FIGURES[asked][0].split() if asked else ()
+    return tuple(f for f in zone.figures if f.unit in units)[:1]
