@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
+from bot.i18n.translator import Translator
 from bot.ui.blocks import district_name, district_names
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
@@ -34,11 +35,16 @@ def short_title(
     if isinstance(record, Tier) and record.part == "entry":
         return tr(TIERS[record.tier]) + (" 2022" if record.rules == "2022" else "")
     title = tr.of(record.title)
-    if isinstance(record, Zone) and record.district:
-        name = district_name(tr, record.district)
-        near = name.removesuffix("新区").removesuffix("区")
-        return title if near in title else title + tr.brackets(name)
+    if isinstance(record, Zone):
+        return zone_title(tr, record)
     return title_beside(tr, title, figures) + ended_mark(context, record)
+
+
+def zone_title(tr: Translator, zone: Zone) -> str:
+    """The name of a park or cluster, with its district if that is stated and not in the name."""
+    title, name = tr.of(zone.title), district_name(tr, zone.district) if zone.district else ""
+    near = name.removesuffix("新区").removesuffix("区")
+    return title if near in title else title + tr.brackets(name)
 
 
 def place_of(context: RenderContext, line: Line) -> str:

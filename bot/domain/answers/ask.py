@@ -170,6 +170,7 @@ class _Lookup:
         if self._whole.outside:
             return None
         question = self._whole if len(self._whole.districts) > 1 else self._question
+        question = replace(question, districts=question.around)
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:

@@ -70,6 +70,12 @@ class ParsedQuestion:
     end: bool
     """Whether it asks when something ends."""
 
+    @property
+    def around(self) -> frozenset[str]:
+        """The districts named; else those of the places in them that are."""
+        places = (c for c in self.concepts if c in LOCALITIES and c != LINGANG_AREA)
+        return self.districts or frozenset(LOCALITIES[c] for c in places)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class QuestionParser:
@@ -113,7 +119,7 @@ class QuestionParser:
             weights,
             tuple(unknown),
             frozenset(concepts),
-            _districts(concepts),
+            _with_prefix(DISTRICT, concepts),
             frozenset(self._outside(concepts, plain)),
             _with_prefix(RECORD, concepts),
             reading.amounts,
@@ -247,14 +253,6 @@ def _ends_of_years(plain: str) -> Iterator[str]:
     for found in _YEAR_END.finditer(plain):
         year = found[1] or found[2]
         yield f"{year if len(year) > 2 else '20' + year}-12"
-
-
-def _districts(concepts: Collection[str]) -> frozenset[str]:
-    """The districts named; else those of the places in them that are, unless a park's name is."""
-    named = _with_prefix(DISTRICT, concepts)
-    if named or _with_prefix(RECORD, concepts):
-        return named
-    return frozenset(LOCALITIES[c] for c in concepts if c in LOCALITIES and c != LINGANG_AREA)
 
 
 def _with_prefix(prefix: str, concepts: Iterable[str]) -> frozenset[str]:

@@ -10,16 +10,8 @@ from bot.domain.answers.answer import AnswerCard, Existence, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
-from bot.domain.answers.read.zone_figures import figures_asked, own_figures
-from bot.domain.answers.read.zone_words import (
-    MANY,
-    SORTS,
-    Wanted,
-    asks_for_zones,
-    asks_if_all,
-    asks_within,
-    wanted_zones,
-)
+from bot.domain.answers.read.zone_figures import asks_if_all, figures_asked, own_figures
+from bot.domain.answers.read.zone_words import MANY, SORTS, Wanted, asks_for_zones, wanted_zones
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.release import Release
@@ -50,11 +42,12 @@ def zones_card(
     elif named:
         return _of_named(named, question, wanted_zones(catalogue, question, plain), plain)
     listed = asks_for_zones(catalogue, question, plain, form)
-    if not listed and not asks_within(catalogue, question, plain):
-        return None
     asked = wanted_zones(catalogue, question, plain)
+    if not (listed or asked.only):
+        return None
     several = len(asked.places) + ("lin-gang" in question.concepts) > 1
-    if several or not asked.narrows() or (asked.batches and SORTS.search(plain)):
+    pioneering = asked.places and asked.level  # which three, and the goal of one
+    if several or pioneering or not asked.narrows() or (asked.batches and SORTS.search(plain)):
         return None
     wanted, found = asked.found(list(catalogue.zones.values()))
     if wanted.exact and not (listed or wanted.asks_if) and len(found) > 1:
@@ -63,13 +56,14 @@ def zones_card(
         return card
     if wanted.asks_if and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
+    level = wanted.level and wanted.districts and not wanted.years  # as before
     exists: Existence | None = "known" if question.intents == _COUNT else None
     exists = "there-is" if wanted.asks_if else exists
-    if len(found) == 1:
+    if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
         hits = rank_record(release, question, today, found[0].id)
         said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)
         return AnswerCard(found[0], said, exists=exists)
-    return _list(catalogue, wanted, found, plain, exists) if found else None
+    return _list(catalogue, wanted, found, plain, exists) if len(found) > 1 else None
 
 
 def _list(

@@ -1,4 +1,4 @@
-"""The figure that a question asks of parks and clusters: area, output or number of firms."""
+"""What a question asks of parks and clusters: a figure, or whether there is one."""
 
 import re
 from collections.abc import Mapping
@@ -7,6 +7,13 @@ from typing import Final
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.models import Attribute, Figure, Zone
 
+_IF: Final = re.compile(
+    r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
+    r"有(?![哪什啥几多]).{0,14}(?:吗|么|伐|没有?)[?？]?$|[是都].{0,12}(?:吗|么|伐)[?？]?$"
+)
+"""Wants a yes or a no."""
+_WHICH: Final = re.compile(r"\bwh(?:ich|at|en|ere)\b|哪|什么|啥|谁")
+_ALL: Final = re.compile(r"\ball\b|\bevery\b|\bonly\b|都|全是|全部")
 _FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
     "area": (
         "km2 m2 mu",
@@ -32,3 +39,13 @@ def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, .
     """The zone's figure of the kind asked for, if any."""
     units = _FIGURES[asked][0].split() if asked else ()
     return tuple(f for f in zone.figures if f.unit in units)[:1]
+
+
+def asks_if(plain: str) -> bool:
+    """Whether it wants to know if there is such a zone, or if a zone is such a one."""
+    return _IF.search(plain) is not None and _WHICH.search(plain) is None
+
+
+def asks_if_all(plain: str) -> bool:
+    """Whether it wants to know if all of them are of a level."""
+    return asks_if(plain) and _ALL.search(plain) is not None

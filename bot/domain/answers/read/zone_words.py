@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.answers.read.forms import Form
-from bot.domain.answers.read.zone_figures import figures_asked
+from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.zone_figures import asks_if, figures_asked
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone
@@ -40,12 +40,6 @@ _ASKS: Final = re.compile(
     r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
 )
 _WHEN: Final = re.compile(r"\bwhen\b|时候|哪年|哪一年|哪天|何时|几时|几月")
-_IF: Final = re.compile(
-    r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
-    r"有(?![哪什啥几多]).{0,14}(?:吗|么|伐|没有?)[?？]?$|[是都].{0,12}(?:吗|么|伐)[?？]?$"
-)
-"""Wants a yes or a no."""
-_ALL: Final = re.compile(r"\ball\b|\bevery\b|\bonly\b|都|全是|全部")
 _EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞|几)")
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
@@ -53,9 +47,9 @@ _ANY: Final = re.compile(
     r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)[?？]*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "first": re.compile(r"\bfirst\b|首批|第一批"),
-    "second": re.compile(r"\bsecond\b|第二批"),
-    "third": re.compile(r"\bthird\b|第三批"),
+    "first": re.compile(r"\bfirst\b|\b1st\b|首批|第一批"),
+    "second": re.compile(r"\bsecond\b|\b2nd\b|第二批"),
+    "third": re.compile(r"\bthird\b|\b3rd\b|第三批"),
     "planned": re.compile(
         r"\b(?:plan|plans|planning|planned)\b(?! (?:area|land))|打算|规划(?!面积|用地)"
     ),
@@ -139,6 +133,8 @@ class Wanted:
     years: Set[str]
     asks_if: bool
     """Whether it wants a yes or a no."""
+    only: bool
+    """Whether it asks for nothing else."""
     exact: bool
     """Whether one zone of the kind is enough: if there is one, how big, where."""
 
@@ -172,10 +168,11 @@ class Wanted:
             wanted = replace(self, years=frozenset())
         known = [place for place in self.places if any(_names(z, place) for z in zones)]
         districts = self.districts - {LOCALITIES[p.id] for p in known if p.id in LOCALITIES}
-        wanted = replace(wanted, places=known, districts=districts)
+        unknown = [place for place in self.places if place.id not in LOCALITIES]
+        wanted = replace(wanted, places=known or unknown, districts=districts)
         found = [zone for zone in zones if wanted.fits(zone)]
         enough = 1 if self.exact else 2
-        if len(found) < enough and wanted.industries and not wanted.level:
+        if len(found) < enough and wanted.industries and not wanted.level and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
         too_few = len(found) < enough and not self.asks_if
@@ -205,7 +202,7 @@ class Wanted:
 def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
     """Whether it asks for a list of parks or clusters."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
-    if looks_for_site(plain) and any(t.kind == "industry" for t in terms):
+    if looks_for_site(plain) and _trades(catalogue, terms):
         return True
     if _WHEN.search(plain) or "condition" in question.concepts or not _ZONES.search(plain):
         return False
@@ -230,11 +227,13 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> b
         return False
     if not all(t.kind in _PLAIN or t.id in _AROUND for t in terms):
         return False
-    trade = any(t.kind == "industry" for t in terms)
+    trade = bool(_trades(catalogue, terms))
     if asks_if(plain):
         return not question.amounts and not question.intents & (_VALUES - {"amount"})
     if question.intents == _COUNT and not figures_asked(plain):
-        return trade or any(t.kind == "place" and t.id not in _WIDE for t in terms)
+        batch = any(pattern.search(plain) for pattern in _BATCHES.values())
+        placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
+        return (trade or placed) and not batch
     valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
     return trade and not valued
 
@@ -260,16 +259,16 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
     years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
     if years and _SO_FAR.search(plain):
         years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
-    made = {i for zone in catalogue.zones.values() for i in zone.industries}
-    industries = {t.id: Text(en=t.en, zh=t.zh) for t in terms if t.id in made}
+    industries = {t.id: Text(en=t.en, zh=t.zh) for t in _trades(catalogue, terms)}
     if industries and not (clusters or parks or level):
         kinds = {"cluster", "park"}
-    districts: Set[str] = question.districts
+    districts: Set[str] = question.around
     if districts and _EXCEPT.search(plain):
         districts = DISTRICTS.keys() - districts
     elif industries and _OF_LIST.search(plain):
         districts = frozenset[str]()
     of_one = figures_asked(plain) is not None or "place" in question.intents
+    of_one = of_one and not has_form(plain, "list")
     return Wanted(
         kinds=kinds,
         industries=industries,
@@ -280,18 +279,15 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
+        only=looks_for_site(plain) or asks_within(catalogue, question, plain),
         exact=asks_if(plain) or (of_one and not looks_for_site(plain)),
     )
 
 
-def asks_if(plain: str) -> bool:
-    """Whether it wants to know if there is such a zone, or if a zone is such a one."""
-    return _IF.search(plain) is not None
-
-
-def asks_if_all(plain: str) -> bool:
-    """Whether it wants to know if all of them are of a level."""
-    return asks_if(plain) and _ALL.search(plain) is not None
+def _trades(catalogue: Catalogue, terms: Sequence[Term]) -> Sequence[Term]:
+    """The industries among these terms that some zone is for."""
+    made = {i for zone in catalogue.zones.values() for i in zone.industries}
+    return [term for term in terms if term.id in made]
 
 
 def _names(zone: Zone, place: Term) -> bool:
