@@ -91,6 +91,8 @@ def test_each_member_with_the_figure_asked_for(
         "what land do the featured parks in Pudong cover",
         "浦东的特色园区面积共多少",
         "上市培育基地打算培育多少家",
+        "我们在嘉定工业区，专精特新申请表送去哪",
+        "SRDI firm in Zhangjiang, where do we go with the form",
     ],
 )
 def test_a_total_or_a_plan_is_no_list(release: Release, question: str) -> None:

@@ -279,7 +279,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
-        only=looks_for_site(plain) or asks_within(catalogue, question, plain),
+        only=bool(industries and looks_for_site(plain)) or asks_within(catalogue, question, plain),
         exact=asks_if(plain) or (of_one and not looks_for_site(plain)),
     )
 
