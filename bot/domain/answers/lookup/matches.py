@@ -139,7 +139,8 @@ def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str]) -> Line:
     if found.figure is None:
         return Line(measure, text=measure.summary)
     role = "total" if _is_total(found) else None
-    figures = tuple(dict.fromkeys((found.figure, *rates[:1])))
+    most = 2 if found.worth == "rate" else 1  # a higher rate may be for some
+    figures = tuple(dict.fromkeys((found.figure, *rates[:most])))
     return Line(measure, figures, role=role)
 
 
