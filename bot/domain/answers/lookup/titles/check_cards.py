@@ -64,6 +64,8 @@ _OWN: Final = re.compile(
 _TWO_NUMBERS: Final = re.compile(r"\d[^?]{0,40}(?:\bor\b|还是|或)[^?]{0,16}\d")
 _SUM_DIGITS: Final = 5
 _BOUGHT: Final = "bought-ip"
+_SOME: Final = re.compile(r"\b(?:some|part|partly|half|mixed)\b|其中|部分|有些|[里中](?:面)?有")
+"""Says that rights of a kind are not all."""
 _OTHER_RIGHTS: Final = frozenset({"other-ip", "trademark"})
 """Terms of rights that the list of those that count does not name."""
 _COUNTS: Final = re.compile(
@@ -210,6 +212,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
         )
         or not (has_form(plain, "can") and _COUNTS.search(plain))
         or listed == bool(concepts & _OTHER_RIGHTS)  # some of each, or none
+        or _SOME.search(plain)
     ):
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
