@@ -31,9 +31,9 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
-_PAYS: Final = re.compile(
+PAYS: Final = re.compile(
     r"\b(?:do|can|could|would|will) (?:we|i) get\b|\bget back\b|\bhow much back\b|"
-    r"[补报贴拿领]多少|能[补报贴拿领]|[补报贴]几"
+    r"[补报贴拿领]多少|能[补报贴拿领]|[补报贴]几|有[补奖]|几钱"
 )
 """Asks what one firm gets, and not what all get together."""
 _UNASKED: Final[Mapping[str, re.Pattern[str]]] = {
@@ -57,7 +57,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
     units = {unit for units, p in _UNITS.items() if p.search(plain) for unit in units}
     unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
     money = _MONEY.search(plain)
-    pays = _PAYS.search(plain)
+    pays = PAYS.search(plain)
 
     def factor(document: Document) -> float:
         found = 1.0

@@ -6,6 +6,7 @@ from math import inf
 from typing import Final, NamedTuple
 
 from bot.domain.data.models import Figure, Measure, Text
+from bot.domain.search.figure_ranking import PAYS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import amount_token, parse_text
@@ -18,6 +19,11 @@ _BAND: Final = re.compile(
 """From one number to another, or from a number upwards."""
 _TWO: Final = 2
 _LEAST_SUM: Final = 10_000
+_TOTAL: Final = re.compile(
+    r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|volume|"
+    r"how (?:big|large) (?:is|are|was)|how much of (?:it|that|this|them)|billions?)\b|总|一共|其中|合计|多少个?亿|几个?亿|池|盘子|规模|预算|加起来"
+)
+"""Asks for what all firms get together."""
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|invest|put|pay|our)|投|花")
 
 
@@ -30,19 +36,28 @@ class _Band(NamedTuple):
 
 
 def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figure]:
-    """The figures, the one for the firm's own number first; as they are without one.
+    """The figures, the one for the firm's own number first; without one a total last, if not asked.
 
-    What the firm itself has told is no answer to how much it gets: it comes last.
+    What the firm itself has told is no answer to how much it gets: it comes after that.
     """
     bands = _bands(figures)
     own = _told(question, bands)
     if own is not None:
         return sorted(figures, key=lambda f: f not in bands or not _holds(bands[f], own))
-    asks_money = "amount" in question.intents or not SUPPORT.isdisjoint(question.concepts)
-    if not asks_money or all(f.scope is None for f in figures):
+    plain = question.text.lower()
+    if all(f.scope != "firm" for f in figures):
         return [*figures]
-    told = {*question.amounts}
-    return sorted(figures, key=lambda f: f.scope is None and amount_token(f.value, f.unit) in told)
+    asks_money = "amount" in question.intents or not SUPPORT.isdisjoint(question.concepts)
+    told = {*question.amounts} if asks_money else set[str]()
+    pays, all_of_it = PAYS.search(plain), _TOTAL.search(plain)
+
+    def later(figure: Figure) -> int:
+        if figure.scope == "firm" or (figure.scope == "total" and all_of_it):
+            return 0
+        is_told = figure.scope is None and amount_token(figure.value, figure.unit) in told
+        return 2 if is_told or figure.scope == "total" else bool(pays)
+
+    return sorted(figures, key=later)
 
 
 def least_missed(measure: Measure, question: ParsedQuestion) -> Text | None:
