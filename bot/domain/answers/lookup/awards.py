@@ -29,10 +29,9 @@ _AWARD: Final = re.compile(
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ELSEWHERE: Final = re.compile(
-    r"growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\btax(?:es)?\b|growth|grow|(?:revenue|sales|output)\b.{0,9}\bup\b|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
-    r"minimum|floor|at least|下限|不低于|至少|增长|增速|成长|涨(?!租|价)|中央|"
-    "市里|市级财政|升规|24年12月|2024年12月"
+    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {

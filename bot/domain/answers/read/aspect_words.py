@@ -124,9 +124,10 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     ),
     "fee": (
         (
-            r"(?<!in )\bfees?\b|how much .{0,30}\bcharge|what .{0,30}\bcharge|"
+            r"(?<!in )\bfees?\b(?!.*(?:subsid|voucher|refund|back|cover|help|chip|off))|"
+            r"how much .{0,30}\bcharge|what .{0,30}\bcharge|"
             r"what (?:do|does|did|would|will|is|a) .{0,40}\bcosts?\b|"
-            r"费用|收费|手续费|要交.{0,4}钱|几钱"
+            r"费用(?!.*[补报贴退减抵])|收费|手续费|要交.{0,4}钱"
         ),
         r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
     ),

@@ -39,7 +39,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"conditions)\b)[\w-]+ ){1,3}"
         r"(?:is|are) there\b|"
         r"\bwhich support\b|"
-        r"what(?:'s| is| could be) (?:there|available|on offer|in it|out there)\b|"
+        r"what(?:'?s| is| could be) (?:there|available|on offer|in it|out there)\b|"
         r"\bany(?:thing)? ?(?:else )?(?:in it )?for (?:us|me|them|my|our)\b|"
         r"\banything to (?:claim|collect)\b|"
         r"(?:subsidies|benefits|awards|support|any money|any help|grants)\s*\?\s*$|"
