@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Existence
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Figure, Measure, Record, Term, Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
@@ -68,16 +68,18 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"{heading}\n**{title}**" if missing else heading
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
+    if first and first.role == "own-sum":
+        terms = tr.list_comma.join(figure_text(tr, f) for f in first.figures[1:])
+        return f"### {sentence_case(sum_text(tr, first))}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or first.met is None:
         return existence(tr, card, title)
     return tr(_verdict(card, met=first.met), title=title)
 
 
-def existence(tr: Translator, card: AnswerCard, title: str) -> str:
-    """A heading that says whether there is such a thing, if that was asked."""
-    if card.exists == "there-is" and len(card.records) > 1:
-        return tr("### Yes, there are: {title}", title=title)
-    return tr(_EXISTENCE[card.exists], title=title) if card.exists else f"### {title}"
+def sum_text(tr: Translator, line: Line) -> str:
+    """What the firm gets at most, and on which sum of its own."""
+    own = amount_text(tr, line.own or 0, "CNY")
+    return tr("{amount} on {own}", amount=figure_text(tr, line.figures[0]), own=own)
 
 
 def unstated(tr: Translator, says: Text) -> tuple[str, str]:

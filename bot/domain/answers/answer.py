@@ -40,7 +40,7 @@ Role: TypeAlias = Literal[
     "gone",
     "barred",
     "lacking",
-    "claim",
+    "own-sum",
 ]
 
 
@@ -65,7 +65,7 @@ class Line:
     True with the role `depends`: every firm that the data set is for can have it.
     """
     own: float | None = None
-    """The number of that firm, in the unit of the requirement."""
+    """The number of that firm, in the unit of the requirement; of a sum, what it is reckoned on."""
 
     @property
     def is_not_stated(self) -> bool:

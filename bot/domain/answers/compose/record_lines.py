@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.bands import least_missed, own_first
+from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking, states_end
@@ -62,6 +63,18 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
+    lines = _lines_of(record, hits, question, form)
+    own = own_sum(record, question.text) if isinstance(record, Measure) else None
+    if own is None:
+        return lines
+    lines = tuple(line for line in lines if line.text or line.figures[:1] not in zip(own.figures))
+    first = 1 if form == "can" else 0  # whom it is for comes before what it pays
+    return (*lines[:first], own, *lines[first:])
+
+
+def _lines_of(
+    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
+) -> tuple[Line, ...]:
     if isinstance(record, Tier):
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))

@@ -1,0 +1,91 @@
+"""What a rate comes to on the sum that the firm itself spends or borrows."""
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.read.clauses import pieces
+from bot.domain.data.models import Figure, Measure
+from bot.domain.eligibility.matching import offered
+from bot.domain.text import parse_text
+
+_LEAST_SUM: Final = 10_000
+_SPENT: Final = (
+    r"\b(?:spen[dt]\w*|pay(?:s|ing)?|paid|costs?|bills?|invoices?|budget|fees?|quoted?|b[uo]y\w*|"
+    r"bought|purchas\w+)\b|花|费|付|预算|报价|买|购|价"
+)
+_BASES: Final[Mapping[str, re.Pattern[str]]] = {
+    unit: re.compile(words)
+    for unit, words in {
+        "percent of contract": rf"\bcontracts?\b|\bsubscri|\bsign|合同|签|{_SPENT}",
+        "percent of rent": rf"\brent|\bleas|\bhir(?:e|ing)\b|租|{_SPENT}",
+        "percentage points": r"\bloans?\b|\bborrow|\blen[dt]\b|\bcredit\b|贷|借",
+    }.items()
+}
+"""How a question says that a sum is what such a rate is a share of."""
+_ASSETS: Final = re.compile(
+    r"equipment|machine|plant\b|\bline\b|factory|workshop|fixed.asset|设备|机器|机床|产线|厂房|固定资产|固贷"
+)
+_OTHER: Final = re.compile(
+    r"revenue|\bsales\b|turnover|\bearn|capital|\brais(?:e|ed|ing)\b|profit|valu(?:ed|ation)|worth|"
+    r"\b(?:up to|at most|cap|max\w*|limit|ceiling|get|receive)\b(?! back)|"
+    r"营收|收入|销售|注册资本|融资|利润|估值|最高|上限|封顶|不超过|能[拿补贴报]到?\d"
+)
+"""Says that a sum is something else of the firm, or what it is to get."""
+
+
+def own_sum(measure: Measure, text: str) -> Line | None:
+    """The line with what the firm gets at most on the sum that a question says it spends.
+
+    None where the question names no such sum, or the measure no rate of a known base.
+    """
+    rates = [f for f in measure.figures if f.scope == "firm" and f.unit in _BASES]
+    if not rates or not offered(measure):
+        return None
+    rate = min(rates, key=lambda f: f.value)
+    spent = _spent(text, rate.unit)
+    if spent is None:
+        return None
+    worth = _worth(measure, rate, spent)
+    figure = Figure(
+        id="own-sum",
+        name=rate.name,
+        value=worth,
+        unit="CNY",
+        qualifier="up to",
+        scope="firm",
+        sources=rate.sources,
+    )
+    times = [f for f in measure.figures if f.unit == "years" and rate.unit == "percentage points"]
+    return Line(measure, (figure, rate, *times), role="own-sum", own=spent)
+
+
+def _spent(text: str, unit: str) -> float | None:
+    """The only sum of a question, if its clause says that it is what such a rate is a share of."""
+    told = [
+        (float(amount[1:]), piece.lower())
+        for piece in pieces(text)
+        for amount in parse_text(piece).amounts
+        if not amount.endswith("%") and float(amount[1:]) >= _LEAST_SUM
+    ]
+    if len(told) != 1 or (unit == "percentage points" and not _ASSETS.search(text.lower())):
+        return None
+    [(value, clause)] = told
+    return value if _BASES[unit].search(clause) and not _OTHER.search(clause) else None
+
+
+def _worth(measure: Measure, rate: Figure, spent: float) -> float:
+    """The share of the sum; of points a year that of all years and of what counts of a loan."""
+    share = rate.value / 100
+    if rate.unit == "percentage points":
+        years = [f.value for f in measure.figures if f.unit == "years"]
+        spent = min([spent, *(f.value for f in measure.figures if _is_base(f))])
+        share *= max(years, default=1)
+    caps = [f.value for f in measure.figures if f.unit == "CNY" and f.scope == "firm"]
+    return round(min([spent * share, *caps]))
+
+
+def _is_base(figure: Figure) -> bool:
+    """Whether a figure is the most of a loan that counts."""
+    return figure.unit == "CNY" and figure.scope is None and figure.qualifier == "up to"
