@@ -182,6 +182,7 @@ def _unless_word(
     def replace(match: re.Match[str]) -> str:
         before = text[match.start() - 1 : match.start()]
         after = text[match.end() : match.end() + 1]
+        after = "" if has_chinese(match.group()) else after  # 60万api is a sum
         if (before.isascii() and before.isalpha()) or (after.isascii() and after.isalpha()):
             return match.group()
         return found(match)

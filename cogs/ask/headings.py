@@ -69,17 +69,18 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first and first.role == "own-sum":
-        terms = tr.list_comma.join(figure_text(tr, f) for f in first.figures[1:])
-        return f"### {sentence_case(sum_text(tr, first))}\n{tr.labelled(f'**{title}**', terms)}"
+        amount, terms = sum_text(tr, first)
+        return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or first.met is None:
         return existence(tr, card, title)
     return tr(_verdict(card, met=first.met), title=title)
 
 
-def sum_text(tr: Translator, line: Line) -> str:
-    """What the firm gets at most, and on which sum of its own."""
+def sum_text(tr: Translator, line: Line) -> tuple[str, str]:
+    """What the firm gets at most, on which sum of its own, and by which rate."""
+    most, *terms = (figure_text(tr, f) for f in line.figures)
     own = amount_text(tr, line.own or 0, "CNY")
-    return tr("{amount} on {own}", amount=figure_text(tr, line.figures[0]), own=own)
+    return tr("{amount} on {own}", amount=most, own=own), tr.list_comma.join(terms)
 
 
 def unstated(tr: Translator, says: Text) -> tuple[str, str]:

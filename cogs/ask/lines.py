@@ -183,7 +183,8 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if line.missing:
         return tr(LACKING[line.missing])
     if line.role == "own-sum":
-        return f"- {sum_text(tr, line)}"
+        amount, terms = sum_text(tr, line)
+        return f"- **{amount}**{tr.brackets(terms)}"
     if line.text:
         shown = _ended(with_own(tr, line))
         if isinstance(line.record, Measure) and line.text == line.record.authority:

@@ -47,9 +47,10 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     plain = question.text.lower()
     if all(f.scope != "firm" for f in figures):
         return [*figures]
-    asks_money = "amount" in question.intents or not SUPPORT.isdisjoint(question.concepts)
-    told = {*question.amounts} if asks_money else set[str]()
-    pays, all_of_it = PAYS.search(plain), _TOTAL.search(plain)
+    about_money = not SUPPORT.isdisjoint(question.concepts)
+    told = {*question.amounts} if about_money or "amount" in question.intents else set[str]()
+    pays = PAYS.search(plain) or (about_money and not question.intents)
+    all_of_it = _TOTAL.search(plain)
 
     def later(figure: Figure) -> int:
         if figure.scope == "firm" or (figure.scope == "total" and all_of_it):

@@ -52,6 +52,8 @@ _STARTS: Final = re.compile(
 """Asks when it began."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_OF_RULES: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "who"})
+"""What is no answer to what a firm can get, if it is not stated."""
 
 
 def record_lines(
@@ -145,7 +147,7 @@ def _not_stated(
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     ends = top.about == _WHEN and states_end(record, question)
-    if top.kind == "not-stated" and not ends:
+    if top.kind == "not-stated" and not ends and not (form == "get" and top.about <= _OF_RULES):
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
     if missing is None or (form == "can" and missing in QUANTITIES):
@@ -256,6 +258,8 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
         counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
         return bool(question.intents & (QUANTITIES | top.about)) and by_part
+    if top.kind == "record" and isinstance(record, Measure) and record.kind:
+        return any(f.scope for f in record.figures)  # others are of what few firms get
     return top.kind != "record" or isinstance(record, Measure)
 
 

@@ -31,7 +31,7 @@ _AWARD: Final = re.compile(
 _ELSEWHERE: Final = re.compile(
     r"\btax(?:es)?\b|growth|grow|(?:revenue|sales|output)\b.{0,9}\bup\b|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
-    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|增了|(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -167,6 +167,7 @@ def figure_ids(tier_names: Sequence[str], plain: str, *, alone: bool = False) ->
             case "champion":
                 found += ["national-champion", "city-champion"]
             case "listed":
+                found += [f"new-{tier_name}" for tier_name in tier_names]
                 found += ["new-little-giant", "listed-little-giant"]
             case _:
                 found += [
