@@ -68,12 +68,18 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"{heading}\n**{title}**" if missing else heading
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
-    if first and first.role == "own-sum":
-        amount, terms = sum_text(tr, first)
+    if first and (first.is_either or first.role == "own-sum"):
+        amount, terms = sum_text(tr, first) if first.role else (either_text(tr, first), "")
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or first.met is None:
         return existence(tr, card, title)
     return tr(_verdict(card, met=first.met), title=title)
+
+
+def either_text(tr: Translator, line: Line) -> str:
+    """Two amounts of which no source says who gets which."""
+    low, high = (figure_text(tr, f) for f in line.figures)
+    return tr("{low} or {high}", low=low, high=high)
 
 
 def sum_text(tr: Translator, line: Line) -> tuple[str, str]:

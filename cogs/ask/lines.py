@@ -15,7 +15,7 @@ from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
-from cogs.ask.headings import sum_text
+from cogs.ask.headings import either_text, sum_text
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold, with_own
 from cogs.ask.titles import place_of, short_title
@@ -171,7 +171,7 @@ def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
 
 def line_text(context: RenderContext, line: Line) -> str:
     """One line of a card about one record."""
-    named = not (line.text or line.missing or line.role == "own-sum")
+    named = not (line.text or line.missing or line.is_either or line.role == "own-sum")
     if len(line.figures) in range(1, _NAMED_FROM + 1) and named:
         return figure_line(context.tr, line.figures[0])
     return _plain_text(context, line)
@@ -182,6 +182,8 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     tr = context.tr
     if line.missing:
         return tr(LACKING[line.missing])
+    if line.is_either:
+        return f"- {either_text(tr, line)}"
     if line.role == "own-sum":
         amount, terms = sum_text(tr, line)
         return f"- **{amount}**{tr.brackets(terms)}"

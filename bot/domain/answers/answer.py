@@ -68,6 +68,11 @@ class Line:
     """The number of that firm, in the unit of the requirement; of a sum, what it is reckoned on."""
 
     @property
+    def is_either(self) -> bool:
+        """Whether its two figures are amounts of which no source says who gets which."""
+        return [f.id.partition("-")[0] for f in self.figures] == ["lower", "higher"]
+
+    @property
     def is_not_stated(self) -> bool:
         """Whether the line says that something is not stated."""
         return not self.stated or self.missing is not None

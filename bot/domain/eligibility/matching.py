@@ -141,7 +141,7 @@ def needs_served(measure: Measure) -> tuple[Need, ...]:
 
 
 _TESTS: Final[Mapping[str, Callable[[float, float], bool]]] = {">=": ge, ">": gt, "<=": le, "<": lt}
-_WIDE: Final = frozenset(
+WIDE: Final = frozenset(
     "manufacturing software information-technology digital-economy producer-services "
     "agriculture low-carbon".split()
 )
@@ -208,7 +208,7 @@ def may_be(industry: str, wanted: str) -> bool:
     """Whether a firm of one industry can belong to another one, which may be wider."""
     if industry == wanted:
         return True
-    if not {industry, wanted} & _WIDE:
+    if not {industry, wanted} & WIDE:
         return False
     sectors = {_SECTORS.get(industry), _SECTORS.get(wanted)}
     return len(sectors) == 1 or None in sectors

@@ -20,8 +20,9 @@ _BAND: Final = re.compile(
 _TWO: Final = 2
 _LEAST_SUM: Final = 10_000
 _TOTAL: Final = re.compile(
-    r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|volume|"
-    r"how (?:big|large) (?:is|are|was)|how much of (?:it|that|this|them)|billions?)\b|总|一共|其中|合计|多少个?亿|几个?亿|池|盘子|规模|预算|加起来"
+    r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|"
+    r"how (?:big|large) (?:is|are|was)|how much of (?:it|that|this|them)|billions?|volume)\b|"
+    r"总|一共|其中|合计|多少个?亿|几个?亿|池|盘子|规模|预算|加起来"
 )
 """Asks for what all firms get together."""
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|invest|put|pay|our)|投|花")

@@ -82,6 +82,7 @@ def _lines_of(
         lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
         lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
+        lines = lines if form == "difference" else _either(lines)
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
     requires = form == "how" and "conditions" in question.intents
@@ -168,6 +169,13 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
     return own_first(fitting, question)[:_MOST]
+
+
+def _either(lines: list[Line]) -> list[Line]:
+    """The lines; two amounts of which no source says who gets which as one."""
+    figures = sorted((f for line in lines for f in line.figures), key=lambda f: f.value)
+    both = Line(lines[0].record, tuple(figures)) if lines else None
+    return [both] if both and both.is_either else lines
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:

@@ -29,9 +29,11 @@ _AWARD: Final = re.compile(
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\btax(?:es)?\b|growth|grow|(?:revenue|sales|output)\b.{0,9}\bup\b|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\btax(?:es)?\b|growth|grow|(?:revenue|sales|output)\b.{0,9}\bup\b|"
+    r"december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
-    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|增了|(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|增了|"
+    r"(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -50,7 +52,7 @@ _FIRST: Final = re.compile(
     r"(?<!复[核评审])奖励?(?:是|有)?多少[，,；;。].{0,8}(?:复|迁|搬)"
 )
 """Asks for the award for a new title, perhaps beside another."""
-_OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "authority", "place", "stacking"})
+_OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking"})
 _OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
@@ -145,7 +147,8 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
         return False
     if moves and not question.named:
         return says_award or _MONEY.search(plain) is not None
-    if _ELSEWHERE.search(plain) or (question.intents & _OTHER and not several):
+    other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
+    if _ELSEWHERE.search(plain) or (other and not several):
         return False
     compares = several and question.intents <= {"who"}
     if compares and (pays_more or (_FIRST.search(plain) and _GIVES_MORE.search(plain))):

@@ -1,7 +1,7 @@
 """What a firm can get, by the facts that its question states."""
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Sequence, Set
 from datetime import date
 from typing import Final
 
@@ -12,7 +12,15 @@ from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
 from bot.domain.data.models import Award, Figure, Measure
-from bot.domain.eligibility.matching import Firm, MeasureMatch, match, offered, worth_of
+from bot.domain.eligibility.matching import (
+    WIDE,
+    Firm,
+    MeasureMatch,
+    match,
+    offered,
+    unmet_conditions,
+    worth_of,
+)
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -21,6 +29,8 @@ from bot.domain.search.ranking import rank, tiers_named
 _MOST: Final = 9
 _NEAR: Final = 0.35
 """Share of the best score from which a measure counts as near to the question."""
+_IN_SIGHT: Final = 2
+"""Measures in force that come before what has ended."""
 _OR: Final = re.compile(r"\bor\b|、|或者?")
 _MEANT_SCORE: Final = 14.0
 _MEANT_SHARE: Final = 0.6
@@ -34,20 +44,20 @@ def matches_card(
     firm = firm_of(release.catalogue, question, plain, today)
     if firm == Firm():
         return None
+    measures = release.catalogue.measures
     asked = figure_ids(tiers_named(question), plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}
     meant = sorted(_meant_offers(release, question.text, today), key=lambda i: i not in open_)
     first = (*_own_awards(release, firm, asked), *meant)
-    named = [i for i in dict.fromkeys(first) if i not in barred]
+    named = [i for i in dict.fromkeys(first) if i not in barred and _is_held(measures[i], firm)]
+    over = [i for i in named if i not in open_]
     lines = [
-        _line(open_[i], firm, asked)
-        if i in open_
-        else _past_line(release.catalogue.measures[i], firm, asked)
+        _line(open_[i], firm, asked) if i in open_ else _past_line(measures[i], firm, asked)
         for i in named
     ]
-    rest = [m for i, m in open_.items() if i not in named]
+    rest = [m for i, m in open_.items() if i not in named and _suits(m, firm)]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     trades = [firm.industry] if firm.industry else []
     trade = {
@@ -56,8 +66,29 @@ def matches_card(
     lines += [_line(m, firm, asked) for m in _ranked(rest, firm, near, trade)]
     if not lines:
         return None
+    lines = _open_first(lines, over)
     more = max(0, len(lines) - _MOST)
     return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", more, firm=firm)
+
+
+def _suits(found: MeasureMatch, firm: Firm) -> bool:
+    """Whether it is not for other trades than the firm's, nor for a title that it has not."""
+    trades = found.measure.for_.industries if found.measure.for_ else ()
+    of_trade = not trades or not WIDE.isdisjoint(trades) or firm.industry in trades
+    return of_trade and _is_held(found.measure, firm)
+
+
+def _is_held(measure: Measure, firm: Firm) -> bool:
+    """Whether the firm has the title that it is for, or has not told its titles."""
+    unmet = unmet_conditions(measure, firm)
+    return firm.titles is None or all(u.fact != "title" for u in unmet)
+
+
+def _open_first(lines: Sequence[Line], over: Collection[str]) -> list[Line]:
+    """The lines; what has ended, and is asked about, after the first that are open."""
+    open_ = [line for line in lines if line.record.id not in over]
+    ended = [line for line in lines if line.record.id in over]
+    return [*open_[:_IN_SIGHT], *ended, *open_[_IN_SIGHT:]]
 
 
 def _meant_offers(release: Release, text: str, today: date) -> Sequence[str]:

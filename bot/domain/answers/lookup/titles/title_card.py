@@ -90,7 +90,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
-    if not names_one and (card := steps_card(release, question, plain)):
+    asks_steps = not names_one and "amount" not in question.intents
+    if asks_steps and (card := steps_card(release, question, plain)):
         return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
