@@ -94,7 +94,7 @@ def _ranked(
     records: dict[str, tuple[float, float]] = {}
     ranked: list[Hit] = []
     of_figure = figure_factor(question, today)
-    kinds = question.concepts & SUPPORT
+    kinds = question.concepts & (SUPPORT | {"interest-subsidy"})
     for hit in hits:
         document = hit.document
         if document.record not in records:
