@@ -25,6 +25,7 @@ from bot.domain.answers.lookup.lists import (
     asks_for_kind,
     automatic_card,
     contacts_card,
+    means_offer,
     members_card,
     records_card,
 )
@@ -98,7 +99,10 @@ class _Lookup:
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
-        if self._form == "get" and decides(self._release, hits[:1], self._whole, self._plain):
+        if self._form == "get" and (
+            means_offer(self._release, self._question, hits)
+            or decides(self._release, hits[:1], self._whole, self._plain)
+        ):
             self._form = "can"  # one offer is meant, not all there are
         card = (
             warning_card(self._release, self._whole, hits)

@@ -29,7 +29,7 @@ _ASSETS: Final = re.compile(
 )
 _OTHER: Final = re.compile(
     r"revenue|\bsales\b|turnover|\bearn|capital|\brais(?:e|ed|ing)\b|profit|valu(?:ed|ation)|worth|"
-    r"\b(?:up to|at most|cap|max\w*|limit|ceiling|get|receive)\b(?! back)|"
+    r"\b(?:up to|at most|capp?e?d?|max\w*|limit|ceiling|get|receive)\b(?! back)|"
     r"营收|收入|销售|注册资本|融资|利润|估值|最高|上限|封顶|不超过|能[拿补贴报]到?\d"
 )
 """Says that a sum is something else of the firm, or what it is to get."""

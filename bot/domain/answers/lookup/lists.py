@@ -62,6 +62,14 @@ def asks_for_kind(question: ParsedQuestion) -> bool:
     return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
 
+def means_offer(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether it names a kind of support and, by its term, the one record that it hits best."""
+    named = [release.catalogue.terms.get(c) for c in question.concepts - _KINDS.keys()]
+    meant = {term.see[0] for term in named if term and term.see and term.kind == "term"}
+    kinds = question.concepts & _KINDS.keys()
+    return bool(kinds and hits) and meant == {hits[0].document.record}
+
+
 def records_card(
     release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
