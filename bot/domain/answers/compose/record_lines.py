@@ -69,7 +69,7 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    lines = tuple(line for line in lines if line.text or line.figures[:1] not in zip(own.figures))
+    lines = tuple(x for x in lines if x.text or all(f not in own.figures for f in x.figures))
     first = 1 if form == "can" else 0  # whom it is for comes before what it pays
     return (*lines[:first], own, *lines[first:])
 
