@@ -87,11 +87,10 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return None
     if (card := _named_card(asked, hits)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(asked, hits))
-    names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm"})
+    names_one = question.concepts & (_CRITERIA | _BARRED.keys() | {"amount"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
-    asks_steps = not names_one and "amount" not in question.intents
-    if asks_steps and (card := steps_card(release, question, plain)):
+    if not names_one and (card := steps_card(release, question, plain)):
         return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
