@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Existence, Line
 from bot.domain.data.models import Figure, Measure, Record, Term, Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
@@ -74,6 +74,13 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first is None or first.met is None:
         return existence(tr, card, title)
     return tr(_verdict(card, met=first.met), title=title)
+
+
+def existence(tr: Translator, card: AnswerCard, title: str) -> str:
+    """A heading that says whether there is such a thing, if that was asked."""
+    if card.exists == "there-is" and len(card.records) > 1:
+        return tr("### Yes, there are: {title}", title=title)
+    return tr(_EXISTENCE[card.exists], title=title) if card.exists else f"### {title}"
 
 
 def either_text(tr: Translator, line: Line) -> str:

@@ -87,7 +87,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return None
     if (card := _named_card(asked, hits)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(asked, hits))
-    names_one = question.concepts & (_CRITERIA | _BARRED.keys() | {"amount"})
+    names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
     if not names_one and (card := steps_card(release, question, plain)):
