@@ -168,8 +168,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     if note and not says_until_when(card):
         yield note
     for i, line in enumerate(card.lines):
-        told = leading or line.missing or line.role == "own-sum" or line.is_either
-        if i == 0 and told:
+        if i == 0 and (leading or line.missing or line.is_either or line.role == "own-sum"):
             continue  # the heading says it
         shown = line_text(context, line) if i else _first_line(context, card)
         if i == 1 and card.is_not_stated:
