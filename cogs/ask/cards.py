@@ -27,6 +27,7 @@ from cogs.ask.lines import (
 from cogs.ask.list_headings import list_heading
 from cogs.ask.requirements import in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
+from cogs.ask.titles import short_title
 from cogs.ask.verdicts import still_open
 from cogs.ask.zone_lists import zone_lines
 
@@ -293,9 +294,5 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
 def _outside(context: RenderContext, answer: Answer) -> Iterator[str]:
     """What the question asks that this bot does not cover."""
     tr, terms = context.tr, context.release.catalogue.terms
-    if places := tr.list_comma.join(_term_name(tr, terms[t]) for t in answer.outside):
+    if places := tr.list_comma.join(short_title(context, terms[t]) for t in answer.outside):
         yield tr("Outside this bot's scope: {places}.", places=places)
-
-
-def _term_name(tr: Translator, term: Term) -> str:
-    return term.zh if tr.lang == "zh" else term.en

@@ -30,6 +30,7 @@ SETS: Final = (
     "sixteenth",
     "seventeenth",
     "eighteenth",
+    "nineteenth",
     "hard",
     "hard-second",
     "hard-third",
@@ -40,6 +41,7 @@ SETS: Final = (
     "hard-eighth",
     "hard-ninth",
     "hard-tenth",
+    "hard-eleventh",
 )
 
 

@@ -155,6 +155,8 @@ class _Lookup:
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
         silent = silent and len(self._whole.districts) < 2
+        # What a title asks is no award, whatever amount is meant.
+        silent = silent or (hits[0].document.kind == "criterion" and not self._whole.districts)
         if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form, self._today):
