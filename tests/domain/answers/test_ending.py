@@ -43,6 +43,8 @@ def test_only_what_ends_by_then(release: Release, question: str, limit: date) ->
         "Until when does Lin-gang pay its awards?",
         "When does the Pudong award end?",
         "小巨人称号什么时候到期",
+        "贷款快到期了，能不能续，有啥政策",
+        "our loan falls due at the end of the year, which schemes help?",
     ],
 )
 def test_one_end_is_no_list(release: Release, question: str) -> None:

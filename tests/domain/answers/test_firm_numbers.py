@@ -27,6 +27,8 @@ from bot.domain.text import normalise_typed
         ("a 40-people firm with sales of 3m", {"staff": 40, "revenue": 3_000_000}),
         ("40人，流水300万", {"staff": 40, "revenue": 3_000_000}),
         ("sales just above 20 million", {"revenue": 20_000_000.001}),
+        ("first time over 20m sales this year", {"revenue": 20_000_000.001}),
+        ("over two years 20m sales", {"revenue": 20_000_000}),
         ("营收一亿二", {"revenue": 120_000_000}),
         ("营收3千5百万", {"revenue": 35_000_000}),
         ("营收三点五亿", {"revenue": 350_000_000}),

@@ -57,6 +57,7 @@ def test_then_and_now_is_still_told(release: Release, question: str) -> None:
         ("debt ratio 78%, can we be srdi or little giant?", [True, False]),
         ("our debt is 73%: srdi or a little giant title?", [True, True]),
         ("85% debt, which title", [False, False]),
+        ("我们负债率78%，还能报啥", [True, False]),
         ("with revenue of 30m which title can we get?", [True, False]),
         ("负债率78%能报专精特新或小巨人吗", [True, False]),
         ("营收6000万能评专精特新中小企业还是国家级小巨人", [True, True]),

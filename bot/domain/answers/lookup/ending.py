@@ -20,6 +20,11 @@ _WHICH: Final = re.compile(
     r"programmes?|programs?|policies|deadlines?|grants?|awards?|loans?|vouchers?|ones?)\b|"
     r"(?:哪些|什么(?!时候)|哪几)(?:政策|措施|补贴|奖励|项目|贷款|支持|券)?|有没有.{0,12}(?:政策|措施|补贴)|(?:政策|措施|补贴).{0,8}(?:哪些|有什么)"
 )
+_FALLS_DUE: Final = re.compile(
+    r"\bloans? (?:is |are |falls? |comes? |will be )?(?:due|end|expir|matur|up\b)|"
+    r"(?:贷款?|借款|授信)(?:也|就|快|马上|年底|今年)*(?:要|会)?到期"
+)
+"""Says that the firm's own loan ends."""
 _MONTHS: Final = re.compile(r"\b(?:next|in) (\d{1,2}) months?|(\d{1,2})个月内|未来(\d{1,2})个月")
 _THIS_MONTH: Final = re.compile(r"\bthis month|本月|这个月")
 _YEAR_END: Final = re.compile(r"\byear.?end|end of (?:the|this) year|this year|年底|年内|今年")
@@ -34,7 +39,8 @@ def ending_card(
     """What is in force and ends by then, the next first; None if that is not asked."""
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
     limit = _limit(question, plain, today) if asked else None
-    if limit is None or question.named or "batch" in question.concepts:
+    falls_due = _FALLS_DUE.search(plain)
+    if limit is None or question.named or "batch" in question.concepts or falls_due:
         return None
     found = [
         (m.validity.ends, m)

@@ -38,14 +38,18 @@ def packages_card(release: Release, question: ParsedQuestion, plain: str) -> Ans
     if len(found) != _TWO:
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
-    return AnswerCard(first, (*_told(first, 1), *_told(second, _TWO)), "difference")
+    lines = (*_difference(second), _told(first), _told(second))
+    return AnswerCard(lines[0].record, lines, "difference")
 
 
-def _told(package: Package, most: int) -> Iterator[Line]:
-    """What it is with its number of measures, and of the later one how it differs."""
-    first, *others = split_sentences(package.summary)[:most]
-    yield Line(package, package.figures[:1], first)
-    yield from (Line(package, text=text) for text in others)
+def _told(package: Package) -> Line:
+    """What it is, with its number of measures."""
+    return Line(package, package.figures[:1], split_sentences(package.summary)[0])
+
+
+def _difference(later: Package) -> Iterator[Line]:
+    """How the later one differs, as its second sentence says."""
+    yield from (Line(later, text=text) for text in split_sentences(later.summary)[1:_TWO])
 
 
 def _numbers(plain: str) -> Iterator[float]:

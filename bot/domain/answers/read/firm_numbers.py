@@ -159,6 +159,8 @@ _OF_SALES: Final = re.compile(
     rf"占(?:比|营收|收入|销售额?)?[^\d,;。]{{0,5}}{_PERCENT}|\([^\d()]{{0,10}}{_PERCENT}"
 )
 """A share of sales: of R&D if that was named last."""
+_NEAR: Final = 10
+"""Characters before a sum in which a word tells that it is passed."""
 _PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
 """Says that a sum is more than the one named."""
 _REACHES: Final = re.compile(
@@ -220,7 +222,8 @@ def numbers_of(plain: str) -> Mapping[str, float]:
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
             at = match.start(match.lastindex or 0)
-            passes = _PASSES.search(match[0]) or _REACHES.search(said, 0, at)
+            before = said[max(0, at - _NEAR) : at]  # the pattern may begin at the sum
+            passes = _PASSES.search(match[0] + before) or _REACHES.search(said, 0, at)
             if key == "revenue" and key in found and passes:
                 found[key] += _MORE
     if equity := _EQUITY.search(sums):
