@@ -168,7 +168,8 @@ def test_two_packages_stand_side_by_side(release: Release, question: str) -> Non
     card = _card(release, question)
     assert card.heading == "difference"
     assert [r.id for r in card.records] == ["shanghai-2025-04", "shanghai-2024-12"]
-    assert card.lines[0].text and "not the ten measures" in card.lines[0].text.en
+    assert card.lines[0].text
+    assert "not the ten measures" in card.lines[0].text.en
 
 
 @pytest.mark.parametrize(
