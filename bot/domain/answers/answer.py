@@ -65,7 +65,7 @@ class Line:
     True with the role `depends`: every firm that the data set is for can have it.
     """
     own: float | None = None
-    """The number of that firm, in the unit of the requirement; of a sum, what it is reckoned on."""
+    """The number of that firm, in the unit of the requirement; or the sum that a rate is of."""
 
     @property
     def is_either(self) -> bool:

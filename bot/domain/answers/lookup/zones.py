@@ -56,7 +56,7 @@ def zones_card(
         return card
     if wanted.asks_if and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
-    level = wanted.level and wanted.districts and not wanted.years  # as before
+    level = wanted.level and wanted.districts and not wanted.years
     exists: Existence | None = "known" if question.intents == _COUNT else None
     exists = "there-is" if wanted.asks_if else exists
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
