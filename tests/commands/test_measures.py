@@ -474,7 +474,7 @@ async def test_exporting_json_nests_figures_and_sources(chat: Chat) -> None:
     figure = award["figures"][0]
     assert figure["value"] == 500000
     assert figure["text"]["en"] == "up to 500,000 yuan"
-    assert figure["sources"][0]["publisher"] == "zhengcejia (agency)"
+    assert figure["sources"][0]["publisher"] == "zhengcejia.com (agency)"
     assert award["not_stated"]
 
 
@@ -602,4 +602,4 @@ async def test_the_json_export_holds_what_goes_together(chat: Chat) -> None:
     records = {record["id"]: record for record in json.loads(content)["records"]}
     (told,) = records["aw-jingan"]["goes_with"]
     assert (told["record"], told["how"]) == ("aw-central", "tops-up")
-    assert told["sources"][0]["publisher"] == "zhengcejia (agency)"
+    assert told["sources"][0]["publisher"] == "zhengcejia.com (agency)"

@@ -65,11 +65,11 @@ _LOCALITIES: dict[District, str] = {
     "fengxian": "situan nanqiao",
     "chongming": "changxing",
     "jinshan": "jinshan-industrial fengjing",
-    "songjiang": "jiuting sijing",
+    "songjiang": "jiuting",
     "qingpu": "xujing zhaoxiang",
     "putuo": "taopu",
     "jingan": "shibei daning",
-    "changning": "zhongshan-park gubei",
+    "changning": "zhongshan-park",
     "huangpu": "peoples-square huaihai-road",
 }
 LOCALITIES: dict[str, District] = {
