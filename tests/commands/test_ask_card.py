@@ -114,7 +114,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "is the SRDI revenue threshold still 10 million?",
-            "No, that is not so: Revenue last year of at least 15 million",
+            "No. Revenue last year of at least 15 million",
             "否：上年度营业收入总额在1500万元以上",
         ),
         (
