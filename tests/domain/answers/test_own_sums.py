@@ -111,3 +111,13 @@ def test_a_list_holds_nothing_for_another_trade_or_title(release: Release, quest
     assert card.heading == "matches"
     assert "aw-songjiang" in [line.record.id for line in card.lines[:3]]
     assert shown.isdisjoint({"g60-space", "a25-lg-growth"})
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["we signed a 1m rmb ERP contract, how much back?", "买设备贷了6000万 国家贴息能贴多少"],
+)
+def test_a_rate_stands_once_beside_its_sum(release: Release, question: str) -> None:
+    own, *others = answer_question(release, question, TODAY).cards[0].lines
+    assert own.role == "own-sum"
+    assert not any(figure in own.figures for line in others for figure in line.figures)

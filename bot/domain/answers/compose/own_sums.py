@@ -1,7 +1,7 @@
 """What a rate comes to on the sum that the firm itself spends or borrows."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from bot.domain.answers.answer import Line
@@ -59,6 +59,13 @@ def own_sum(measure: Measure, text: str) -> Line | None:
     )
     times = [f for f in measure.figures if f.unit == "years" and rate.unit == "percentage points"]
     return Line(measure, (figure, rate, *times), role="own-sum", own=spent)
+
+
+def without_used(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines, without figures that the line of an own sum holds already."""
+    kept = tuple(lines)
+    used = [figure for line in kept if line.role == "own-sum" for figure in line.figures]
+    return tuple(x for x in kept if x.role or x.text or all(f not in used for f in x.figures))
 
 
 def _spent(text: str, unit: str) -> float | None:

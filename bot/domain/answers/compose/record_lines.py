@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.bands import least_missed, own_first
-from bot.domain.answers.compose.own_sums import own_sum
+from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking, states_end
@@ -69,9 +69,8 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    lines = tuple(x for x in lines if x.text or all(f not in own.figures for f in x.figures))
     first = 1 if form == "can" else 0  # whom it is for comes before what it pays
-    return (*lines[:first], own, *lines[first:])
+    return without_used((*lines[:first], own, *lines[first:]))
 
 
 def _lines_of(

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.own_sums import without_used
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
@@ -60,7 +61,7 @@ def cells_card(
     rest = [line for lines in found for line in lines if not line.is_not_stated]
     if form != "how" or not isinstance(record, Measure) or not record.apply:  # steps stay in order
         rest.sort(key=lambda line: not line.figures)
-    return AnswerCard(record, tuple(dict.fromkeys([*firsts, *rest])))
+    return AnswerCard(record, without_used(dict.fromkeys([*firsts, *rest])))
 
 
 def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
