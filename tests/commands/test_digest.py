@@ -421,6 +421,13 @@ async def test_the_list_is_paged_and_opens_one(admin: DigestAdmin) -> None:
     assert "Last runs" in texts(opened)
 
 
+async def test_the_list_says_what_a_digest_is_limited_to(admin: DigestAdmin) -> None:
+    await admin.order(topic="loan", district="Pudong")
+    assert re.search(
+        r"^\*\*1\*\* .* · Loans · Pudong$", texts(await admin.digest("list")), re.MULTILINE
+    )
+
+
 async def test_an_unknown_name_has_the_nearest_as_buttons(admin: DigestAdmin) -> None:
     digest = await admin.order()
     reply = await admin.digest("history", digest="polcy-nws")
