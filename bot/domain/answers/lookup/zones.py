@@ -57,8 +57,8 @@ def zones_card(
     if wanted.asks_if and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
     level = wanted.level and wanted.districts and not wanted.years
-    exists: Existence | None = "known" if question.intents == _COUNT else None
-    exists = "there-is" if wanted.asks_if else exists
+    counted: Existence | None = "known" if question.intents == _COUNT else None
+    exists = "there-is" if wanted.asks_if else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
         hits = rank_record(release, question, today, found[0].id)
         said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)

@@ -38,6 +38,7 @@ _KEEPS: Final = re.compile(
     r"\b(?:must|should|have to|need to|to) do\b|"
     r"称号|牌子|资格|证书|还[有在算保]|(?:怎么|咋)[办弄搞]|要做"
 )
+_TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")
 
 
@@ -73,7 +74,7 @@ def change_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
         return None
     away = _places(release, question) or comes_from_elsewhere(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
-    titled = titled or re.search(r"\btitles?\b|称号", plain)
+    titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
     record = telling(release, "change")
     if record is None or "amount" in question.intents or not (tells or (titled and keeps)):
