@@ -31,16 +31,16 @@ COPY LICENSE pyproject.toml ./
 COPY bot bot
 COPY cogs cogs
 COPY data data
-# The texts are compiled too: where the root is read-only, a start could not keep them.
+# Also compiles the texts: a start with a read-only root could not store them.
 RUN python -m compileall -q bot cogs \
     && python -c "from bot.i18n.translator import read_traditional as t, read_translators as r; t(), r()"
-# A number, so that an orchestrator sees that it is not root.
+# A number, so that an orchestrator can check that it is not root.
 USER 10001
-# The SQLite file of the default DATABASE_URL and the drawn pictures. Nothing else is written: the
-# root may be read-only.
+# The default SQLite file, the search index and the pictures. The bot writes nothing else but /tmp: the root
+# may be read-only.
 VOLUME /app/var
 EXPOSE 8080
-# Without the proxies of the environment: this asks the container itself. Port 0: nothing to ask.
+# Without proxies, since this asks the container itself. With port 0 there is nothing to ask.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-I", "-c", "import os, urllib.request as u; port = int(os.environ.get('HEALTH_PORT') or 8080); port and u.build_opener(u.ProxyHandler({})).open(f'http://127.0.0.1:{port}/healthz', timeout=4)"]
 STOPSIGNAL SIGTERM
