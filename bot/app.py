@@ -286,7 +286,7 @@ async def run(settings: Settings, token: str) -> None:
             await log_in(app.client, token, settings.discord_api_url, app.start_limit)
             app.collector.begin()  # off until here: what a start makes stays in use
 
-            def prepare() -> None:  # a bound method would hold the first release for ever
+            def prepare() -> None:  # a bound method would keep the first release in memory
                 load_registry()
                 app.services.live_release.current.prepare()
 

@@ -121,11 +121,11 @@ class Metrics:
         )
 
     def command_answered(self, command: str, seconds: float) -> None:
-        """A command got its first response after so many seconds."""
+        """A command got its first response after `seconds`."""
         self._command_seconds.labels(command).observe(seconds)
 
     def button_answered(self, button: str, seconds: float) -> None:
-        """A button or drop-down got its first response after so many seconds."""
+        """A button or drop-down got its first response after `seconds`."""
         self._button_seconds.labels(button).observe(seconds)
 
     def chart_ended(self, outcome: str) -> None:
@@ -146,7 +146,7 @@ class Metrics:
             self._runs.labels(outcome).inc(times)
 
     def first_post(self, seconds: float) -> None:
-        """A digest was first posted so many seconds after its slot."""
+        """A digest was first posted `seconds` after its slot."""
         self._lateness.observe(max(0.0, seconds))
 
     def reloaded(self, outcome: str) -> None:

@@ -16,7 +16,7 @@ _HANGUP: Final = getattr(signal, "SIGHUP", None)
 
 
 def at_terminal() -> bool:
-    """Whether the process was started in a terminal, whose end it should not outlive."""
+    """Whether the process was started in a terminal, with which it should end."""
     return sys.stdin is not None and sys.stdin.isatty()
 
 

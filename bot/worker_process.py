@@ -56,7 +56,7 @@ class WorkerProcess:
     def request(
         self, head: Mapping[str, Any], attachments: Sequence[bytes], seconds: float
     ) -> Message | Failure:
-        """The reply within so many seconds. It blocks: call it in a thread."""
+        """The reply within `seconds`. It blocks: call it in a thread."""
         with self._lock:
             if self._closed:
                 return "crashed"

@@ -22,7 +22,7 @@ from cogs.little_giant.cards.numbers import SERIES
 from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
 
 MOST_ALIKE: Final = 1_000
-"""Up to so many records of a kind, each is drawn; of more, one of each shape."""
+"""Up to this number of records of a kind, each is drawn; of more, one of each shape."""
 CHAPTERS: Final = 12
 """More than any tier has; a number beyond the last shows the last."""
 QUESTIONS: Final = (

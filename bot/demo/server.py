@@ -27,7 +27,7 @@ Channel: TypeAlias = Literal["text", "announcement", "dm"]
 _SERVER_ID = 1_104_000_000_000_000_000
 """The demo's server; fixed, so that /admin can be registered in it."""
 _LONGEST = 120.0
-"""Seconds after which the page gives a command up; a reload on a busy machine is slow."""
+"""Seconds after which the page gives up on a command; a reload on a busy machine is slow."""
 _STOP = 0.5
 """Seconds that the end waits for a command."""
 

@@ -124,7 +124,7 @@ class Executor:
             self.wake()
 
     async def wait(self, run_id: int, seconds: float) -> None:
-        """Returns once the run is over or postponed, or after so many seconds."""
+        """Returns once the run is over or postponed, or after `seconds`."""
         task = self._tasks.get(run_id)
         if task is not None:
             await asyncio.wait({task}, timeout=seconds)

@@ -13,11 +13,11 @@ from bot.storage.processes import ProcessStore
 BEAT_SECONDS: Final = 5
 """How often a process renews its lease."""
 LEASE_SECONDS: Final = 20
-"""After its last heartbeat a process may send for so long: it may have been stopped meanwhile."""
+"""Seconds after its last heartbeat in which a process may send."""
 DEAD_SECONDS: Final = 40
-"""So long after its last heartbeat a process is dead, and others take over its claims."""
+"""Seconds after its last heartbeat at which others take over a process's claims."""
 NEW_SECONDS: Final = 10
-"""So long after its start or return a process leaves the rate to the others."""
+"""Seconds after its start or return in which a process leaves the rate to the others."""
 _FORGET: Final = timedelta(days=1)
 
 

@@ -66,7 +66,7 @@ class NextRunUpdater:
     version: Callable[[], str] = zone_version
 
     async def follow_zone_rules(self) -> int:
-        """Recomputes after a new version of the time zone database; how many runs moved."""
+        """Recomputes after a new version of the time zone database; returns how many runs moved."""
         known, found = await self._queue.zone_version(), self.version()
         if found == known:
             return 0
@@ -78,7 +78,7 @@ class NextRunUpdater:
         return moved
 
     async def recompute(self) -> int:
-        """Computes the next run of every digest; how many moved.
+        """Computes the next run of every digest; returns how many moved.
 
         What is due already stays due: it was promised. A slot that was posted has its record, and
         is not posted again.

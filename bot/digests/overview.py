@@ -50,12 +50,12 @@ class Overview:
     async def digests(
         self, state: State | None, page: int, size: int
     ) -> tuple[Sequence[Digest], int]:
-        """A page (from 0) of the digests in that state, or in any; how many there are."""
+        """A page (from 0) of the digests in that state, or in any, and how many there are."""
         count = await self._overview.count(state)
         return await self._overview.page(state, page * size, size), count
 
     async def delivery(self, runs: int) -> DeliveryStatus:
-        """The state of delivery, with so many of the next runs."""
+        """The state of delivery, with the next `runs` runs."""
         return DeliveryStatus(
             await self._backlog.look(),
             self._executor.under_way,
@@ -64,7 +64,7 @@ class Overview:
         )
 
     async def concerned(self, changes: Sequence[Change]) -> Concerned:
-        """Whom these changes would reach with the next edition."""
+        """How many these changes would reach with the next edition."""
         known: dict[DigestContent, bool] = {}  # only a few differ
         digests, watches, servers = 0, 0, set[int]()
         async for guild_id, content in self._overview.wishes():

@@ -1,4 +1,4 @@
-"""What a digest owes at a moment, and the run that is claimed for it; pure functions."""
+"""What is due for a digest at a moment, and the run that is claimed for it; pure functions."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -21,7 +21,7 @@ WATCH_LIMIT: Final = timedelta(days=7)
 
 
 class DueRun(NamedTuple):
-    """What a digest owes at a moment; a watch has no next run, and misses none."""
+    """What is due for a digest at a moment; a watch has no next run, and misses none."""
 
     post: datetime | None
     late: bool
@@ -37,7 +37,7 @@ def following_run(order: Order, now: datetime) -> datetime:
 
 
 def due_run(digest: Digest, due: datetime, now: datetime) -> DueRun:
-    """What a digest owes that is due since then."""
+    """What a digest has to post that has been due since `due`."""
     if digest.record is not None:
         # A change is sent, however late.
         return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_LIMIT)

@@ -20,7 +20,7 @@ may_go: ContextVar[Callable[[], bool] | None] = ContextVar("may_go", default=Non
 person_waits: ContextVar[bool] = ContextVar("person_waits", default=False)
 """Whether a person waits for the requests of this task and of the tasks that it starts."""
 PERSONS_IN_A_ROW: Final = 9
-"""After so many requests for persons delivery has a turn: no crowd can stop it."""
+"""Requests for people in a row before delivery gets a turn: no crowd can stop it."""
 
 
 class TooLateError(Exception):
@@ -81,7 +81,7 @@ class RateLimiter:
         return self._fan_out or None
 
     def block(self, seconds: float) -> None:
-        """Sends nothing for so long, after a global rate limit."""
+        """Sends nothing for `seconds`, after a global rate limit."""
         # Waiting requests then follow one by one, not all at once.
         self._next = max(self._next, asyncio.get_running_loop().time() + seconds)
 
@@ -91,7 +91,7 @@ class RateLimiter:
 
     @property
     def exhausted(self) -> bool:
-        """Whether so many were refused recently that Discord may ban the address."""
+        """Whether so many requests were refused recently that Discord may ban the address."""
         if len(self._refusals) < REFUSALS:
             return False
         return asyncio.get_running_loop().time() - self._refusals[0] < _WINDOW

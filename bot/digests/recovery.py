@@ -39,7 +39,7 @@ class Recovery:
             await self._continue(run)
 
     async def retake(self) -> int:
-        """Takes over the runs of dead processes, and own idle ones; how many."""
+        """Takes over the runs of dead processes, and own idle ones; returns how many."""
         taken = locked = 0
         alive = await self._lease.alive()
         others = [process for process in alive if process != self._lease.process]

@@ -130,7 +130,7 @@ class Scheduler:
         at = await self._dispatcher.next_at()
         if at is None:
             return
-        # By our own clock, not the scheduler's: the two may differ.
+        # By the bot's own clock, not the scheduler's: the two may differ.
         wait = (at - self._clock()).total_seconds()
         wait = _RETRY_SECONDS if wait <= 0 else max(wait, _SHORTEST)
         run_date = datetime.now(UTC) + timedelta(seconds=min(wait, 86_400.0))

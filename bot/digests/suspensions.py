@@ -17,13 +17,13 @@ from bot.storage.digests import DigestStore
 log = structlog.stdlib.get_logger()
 
 CHECK_EVERY: Final = timedelta(hours=1)
-"""How often a channel is requested of which no event arrives."""
+"""How often a channel without events is requested."""
 NOTIFY_WITHIN: Final = timedelta(hours=1)
-"""How long Discord is asked again to take the report; then the next command shows it."""
+"""How long the bot tries to send the report; then the next command shows it."""
 _GUILDS: Final = 100
 """Servers whose channels are checked in one sweep."""
 _ONLY_BY_HAND: Final = frozenset({"refused", "unreadable"})
-"""Causes whose end the bot cannot see: an administrator resumes these."""
+"""Causes that the bot cannot see end: an administrator resumes these digests."""
 
 
 @dataclass(eq=False, repr=False)
@@ -71,11 +71,11 @@ class Suspensions:
         return "nobody"
 
     async def check_guild(self, guild_id: int) -> int:
-        """Resumes what can be posted again in a server, after an event there; how many digests."""
+        """Resumes what can be posted again in a server, after an event there; returns how many."""
         return await self._resume_free(await self._digests.suspended_in(guild_id), fetch=False)
 
     async def check_old(self) -> int:
-        """Requests each suspended channel not checked for an hour; how many digests resumed.
+        """Requests suspended channels not checked for an hour; returns how many digests resumed.
 
         Only of own servers: this process knows nothing of another one's.
         """

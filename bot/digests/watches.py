@@ -147,7 +147,7 @@ class Watches:
         return self._announced != self._editions.version
 
     async def announce(self) -> int:
-        """Makes watches due whose measure differs from what was sent; how many.
+        """Makes watches due whose measure differs from what was sent; returns how many.
 
         Any process may call it at any time: it finds only what is not due yet. A version older than
         the one sent makes nothing due, so a rollback announces nothing.

@@ -73,7 +73,7 @@ class LittleGiant(commands.AutoShardedBot):
         which interactions are answered. `is_operator` is given a person's id. `is_for_listeners`
         chooses the commands that listeners receive as well. `policy` says how shards connect.
         """
-        # The bot uses no voice: the library need not warn that its voice libraries are missing.
+        # The bot uses no voice: no warning about missing voice libraries is needed.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,
@@ -117,7 +117,7 @@ class LittleGiant(commands.AutoShardedBot):
         await self._prepare(self)
 
     async def close(self) -> None:
-        """Closes the connections, and does not wait for one that is dead."""
+        """Closes the connections, and does not wait for a broken one."""
         if not is_set_up(self):
             return
         try:

@@ -1,4 +1,4 @@
-"""What is said of errors between the bot and Discord: in a sentence, and in a trace.
+"""Words for errors between the bot and Discord: a sentence, and a trace.
 
 A trace has status, code and route, never the body: Discord's errors repeat what was sent, and
 addresses of interactions hold their tokens. Importing this file teaches it to `bot/traces.py`.

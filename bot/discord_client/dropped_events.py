@@ -1,4 +1,4 @@
-"""Tells of events and frames that cannot be read: one line a minute for each kind, no content."""
+"""Logs unreadable events and frames: one line a minute for each kind, without content."""
 
 import re
 import sys
@@ -25,7 +25,7 @@ _FIELD: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
 class DecodeFault(NamedTuple):
-    """Why something cannot be read, without a word of what it holds."""
+    """Why something cannot be read, without its content."""
 
     error: str
     """The class of the exception."""

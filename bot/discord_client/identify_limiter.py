@@ -53,7 +53,7 @@ class IdentifyLimiter:
         self._is_scarce = False
 
     def learn(self, total: int, remaining: int, reset_after: float, max_concurrency: int) -> None:
-        """What Discord says of the allowance; `reset_after` in seconds. It knows all processes."""
+        """Stores Discord's numbers, which count all processes; `reset_after` is in seconds."""
         self._total = max(total, 1)
         self._left = remaining
         self._resets_at = self._clock() + reset_after

@@ -21,7 +21,7 @@ ARCHIVED: Final = "/channels/{channel_id}/threads/archived/public"
 _PAGES: Final = 10
 """Pages of 100 messages, or of 100 archived threads, that are looked through for a key."""
 _MARGIN: Final = timedelta(minutes=2)
-"""Two clocks may differ by so much."""
+"""How much two clocks may differ."""
 _LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
@@ -142,7 +142,7 @@ def _archived_at(page: Answer) -> datetime:
 
 
 def _content(message: Answer) -> str:
-    """All that the message holds, as text to search in."""
+    """Everything in the message, as text to search in."""
     return json.dumps(message.get("components", ""), ensure_ascii=False) + str(
         message.get("content", "")
     )

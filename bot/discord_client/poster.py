@@ -76,7 +76,7 @@ class DiscordPoster(RolePermissions):
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
     ) -> Outcome:
-        """Posts a letter; `into` names the post of a forum that the letter continues."""
+        """Posts a message; `into` names the forum post that it continues."""
         if target.role_id is not None and outgoing.role_id is None:
             outgoing = _unmentioned(outgoing, target.role_id)
         if target.kind == "forum" and into is None:
@@ -192,7 +192,7 @@ class DiscordPoster(RolePermissions):
 
 
 def _of_person(outcome: T) -> T | Refused:
-    """Whatever Discord calls it: a person who does not take the message, unless it is our fault."""
+    """Whatever Discord's code: the person refuses the message, unless the fault is ours."""
     if isinstance(outcome, Refused) and outcome.cause.code != "invalid":
         return Refused(Cause("closed-dms"))
     return outcome

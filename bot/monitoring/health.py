@@ -1,4 +1,4 @@
-"""The port for those who watch the bot: /healthz, /readyz and /metrics.
+"""The port for monitoring: /healthz, /readyz and /metrics.
 
 It answers from before the bot connects until after it has stopped, and never waits longer than
 the database's two seconds.

@@ -13,7 +13,7 @@ from bot.releases.reader import InvalidDataset, ValidDataset
 
 Source: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
-"""If more than one in so many records of a kind would be removed, `force` is needed."""
+"""If more than one in this many records of a kind would be removed, `force` is needed."""
 VALID: Final = timedelta(minutes=10)
 MOST_WAITING: Final = 4
 """Proposals in memory; each holds a packed data set and its changes."""

@@ -101,7 +101,7 @@ def _files(head: Mapping[str, Any], attachments: Sequence[bytes]) -> DataFiles:
 
 @contextlib.contextmanager
 def limited(memory: int | None, seconds: float | None) -> Generator[None]:
-    """Limits this process to so many bytes and seconds of processor time, where the system can.
+    """Limits the bytes and the processor time of this process, where the system can.
 
     More memory raises MemoryError; after the time the system ends the process with SIGXCPU.
     """

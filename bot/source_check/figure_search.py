@@ -28,9 +28,9 @@ _ENGLISH: Final = {
     for word in words.split()
 }
 _COMMON: Final = 1000
-"""A bare number below it stands on many pages: it counts only beside words of the figure."""
+"""A bare number below it is on many pages: it counts only next to words of the figure."""
 _SHARED: Final = 2
-"""So many of its words, or pairs of Chinese characters."""
+"""Least number of its words, or pairs of Chinese characters."""
 _SHORTEST: Final = 4
 """Letters of an English word that says something."""
 

@@ -1,4 +1,4 @@
-"""Answers of the check that do not fit into a button: encrypted, for a quarter of an hour.
+"""Answers of the check that do not fit into a button: encrypted, for 15 minutes.
 
 The key is in the button alone, so neither the database nor a backup of it shows what was answered.
 """
@@ -60,7 +60,7 @@ class CheckAnswerStore(Store):
         await self._database.change(mine)
 
     async def erase_expired(self, now: datetime) -> int:
-        """Erases what is too old; how many."""
+        """Erases what is too old; returns how many."""
         old = delete(check_answers).where(check_answers.c.until <= now)
         return await self._database.change(old)
 

@@ -91,7 +91,7 @@ class Database:
             return await connection.scalar(wanted)
 
     async def change(self, statement: UpdateBase) -> int:
-        """Executes one INSERT, UPDATE or DELETE; how many rows it changed."""
+        """Executes one INSERT, UPDATE or DELETE; returns how many rows it changed."""
         async with self.writing() as connection:
             return (await connection.execute(statement)).rowcount
 

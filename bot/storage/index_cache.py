@@ -1,4 +1,4 @@
-"""The search index of the active data set, cached in a file beside the database.
+"""The search index of the active data set, cached in a file next to the database.
 
 Reading it takes a tenth of the time that building it takes. Nothing depends on it: a file that is
 missing, damaged, or made from other data or by another version of this program is ignored and

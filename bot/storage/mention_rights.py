@@ -1,4 +1,4 @@
-"""By whose right each digest mentions its role, and when that right was last read."""
+"""Whose permission lets a digest mention its role, and when it was last read."""
 
 from collections.abc import Mapping
 from dataclasses import asdict

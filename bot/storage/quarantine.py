@@ -41,7 +41,7 @@ class QuarantineStore(Store):
         return await self._database.change(suspended) == 1
 
     async def remove_idle(self, digest_id: int) -> None:
-        """Removes the next run of a digest that is not active: it would be due for ever."""
+        """Removes the next run of a digest that is not active: it would stay due."""
         idle = update(digests).where(digests.c.id == digest_id, digests.c.state != "active")
         await self._database.change(idle.values(next_run_at=None))
 

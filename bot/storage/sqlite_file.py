@@ -1,4 +1,4 @@
-"""SQLite files: whose they are, a copy while others write, what they hold.
+"""SQLite files: whether they are ours, a copy while others write, what they contain.
 
 Uses SQLite's own module: nothing else may open a file before it is known to be ours.
 """

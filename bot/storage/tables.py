@@ -228,7 +228,7 @@ shared_cards = Table(
     Column("shared_at", UtcDateTime, nullable=False, index=True),
 )
 
-# The processes that deliver; one not seen for a while is dead, and others take its claims.
+# The processes that deliver; others take over the claims of one without a recent heartbeat.
 processes = Table(
     "processes",
     metadata,

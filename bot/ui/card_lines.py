@@ -51,7 +51,7 @@ def printings(tr: Translator, content: str, figure: Figure) -> int:
 
 
 def _occurrences(content: str, number: str) -> int:
-    """How often a number stands in a text and not inside a longer one."""
+    """How often a number occurs in a text and not inside a longer one."""
     if number not in content:
         return 0
     return len(re.findall(rf"(?<![\d.,]){re.escape(number)}(?![.,]?\d)", content))
@@ -68,6 +68,6 @@ def title_beside(tr: Translator, title: str, figures: Iterable[Figure]) -> str:
 
 
 def untitled(tr: Translator, record: Record) -> Sequence[Figure]:
-    """The figures whose amounts do not stand in the record's name already."""
+    """The figures whose amounts are not in the record's name already."""
     name = tr.of(record.title)
     return [f for f in record.figures if f.unit != "CNY" or not says(tr, name, f)]

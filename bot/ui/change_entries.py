@@ -1,4 +1,4 @@
-"""What became of a record in full: its name, then a line for each field that changed."""
+"""Everything that changed in a record: its name, then a line for each field."""
 
 from collections.abc import Iterator, Mapping
 from typing import Final

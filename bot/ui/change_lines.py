@@ -53,11 +53,11 @@ _ONLY_ENGLISH: Final = N_("{text} (only the English wording changed)")
 _CHINESE: Final = N_("Only the Chinese wording changed: {names}")
 _ENGLISH: Final = N_("Only the English wording changed: {names}")
 _LONG: Final = {"en": 160, "zh": 80}
-"""Characters of two texts together above which only the part that differs is told."""
+"""Characters of two texts together above which only the part that differs is shown."""
 _AROUND: Final = {"en": 28, "zh": 12}
 """Characters around that part."""
 _BOLD: Final = 60
-"""Above so many characters bold type helps nobody."""
+"""Bold type helps nobody above this number of characters."""
 _WITHIN: Final = re.compile(r"[A-Za-z0-9.,%万亿元]{2}")
 """Two characters between which no cut is made: of one word, of one number."""
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")

@@ -1,4 +1,4 @@
-"""What must be known of a record before anyone relies on it, behind its line."""
+"""What a reader must know of a record before relying on it, after its line."""
 
 from collections.abc import Mapping
 from typing import Final

@@ -46,7 +46,7 @@ def line() -> Component:
 
 
 def container(*parts: Component) -> Component:
-    """A card with the house's accent; texts without content are left out."""
+    """A card with the accent colour; texts without content are left out."""
     shown = [part for part in parts if part.get("content") != ""]
     return {"type": 17, "accent_color": COLOUR, "components": shown}
 

@@ -16,7 +16,7 @@ _NEVER: Final = (0.0, 0.0, 0)
 
 
 class Limit(NamedTuple):
-    """So many times in so many seconds, for each person."""
+    """How often one person may do this, within how many seconds."""
 
     name: str
     times: int

@@ -1,4 +1,4 @@
-"""What stands behind *Details*: everything else about a record, in pages of a phone's screen."""
+"""What *Details* shows: everything else about a record, in pages of a phone's screen."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence

@@ -161,7 +161,7 @@ def next_run_lines(
 
 
 def head_lines(tr: Translator, digest: Digest) -> Iterator[str]:
-    """Its state, its next run, and what stands in the way."""
+    """Its state, its next run, and what prevents it."""
     state = tr(STATES[digest.state])
     if digest.state == "active":
         told = f"**{state}**"

@@ -1,4 +1,4 @@
-"""Names that nothing is called by: what was understood, and the three nearest as buttons."""
+"""Unknown names: what was understood, and the three nearest as buttons."""
 
 from collections.abc import Mapping
 

@@ -203,7 +203,7 @@ def _take(press: Press) -> Proposal | None:
 
 
 async def _expired(press: Press) -> None:
-    """Says that the proposal is gone, or why the person may not use it."""
+    """Says that the proposal has expired, or why the person may not use it."""
     context, interaction = press.context, press.interaction
     refusal = operator_refusal(press.services.admin.operators, interaction, context)
     await reply_privately(interaction, refusal or reload_cards.gone_card(context))

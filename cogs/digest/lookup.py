@@ -22,7 +22,7 @@ ChannelName: TypeAlias = Callable[[Digest], str]
 _MENTION: Final = re.compile(r"<#(\d+)>")
 _NUMBER: Final = re.compile(r"(?:digest|订阅)? ?[#no.第]{0,3} ?0*(\d+) ?号?")
 _KEEP: Final = 30
-"""Characters for what stands behind the channel's name."""
+"""Characters for what follows the channel's name."""
 
 
 def channel_names(guild: discord.Guild) -> ChannelName:
@@ -77,7 +77,7 @@ def find_digest(
 def nearest_digests(
     tr: Translator, digests: Sequence[Digest], name: ChannelName, typed: str
 ) -> list[Digest]:
-    """The three that are most alike; where none is, the first three."""
+    """The three that are most similar; if none is, the first three."""
     return _finder(tr, digests, name).nearest(typed) or list(digests[:3])
 
 

@@ -38,7 +38,7 @@ def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[Or
 def mention_faults(
     request: DigestRequest, asked: DigestOptions, old: Target | None, target: Target
 ) -> Iterator[OrderFault]:
-    """Nobody has the bot call whom they may not call themselves; what stays as it was may stay."""
+    """Faults of a role that the person may not mention themselves; an unchanged one may stay."""
     guild, role_id = request.guild, target.role_id
     same = old is not None and (old.role_id, old.channel_id) == (role_id, target.channel_id)
     kept = same and asked.role is None

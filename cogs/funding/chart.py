@@ -18,7 +18,7 @@ from cogs.funding.cards.overview import Scope, Sums, largest_sums, sum_name
 
 _GROUPS: Final[dict[Scope, str]] = {"firm": N_("one firm"), "total": N_("all firms together")}
 _WRITTEN: Final = 2
-"""Every so many powers of ten are written at the scale; the others are lines alone."""
+"""Every second power of ten has a label on the scale; the others have only a line."""
 
 
 def funding_picture(context: RenderContext) -> ChartImage:

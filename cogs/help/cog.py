@@ -18,7 +18,7 @@ class Help(Feature, commands.Cog):
     @app_commands.command(name="help", description=N_("What you can do here, and how"))
     @app_commands.describe(topic=N_("A page of the help"))
     async def pages(self, interaction: Interaction, topic: NameOption | None = None) -> None:
-        """What one can do here, or the page about the topic."""
+        """What you can do here, or the page about the topic."""
         admin = [ADMIN] if interaction.permissions.manage_guild else []
         if topic is None:
             await show_view(self.press(interaction), HOME, *admin)

@@ -1,4 +1,4 @@
-"""What /watch answers: added, removed, the list; and what stands in the way of the messages."""
+"""What /watch answers: added, removed, the list; and why messages do not arrive."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

@@ -28,7 +28,7 @@ class WatchRecovery(commands.Cog):
 
 
 def may_be_back(interaction: discord.Interaction) -> bool:
-    """Whether it is a use that tells of access, and does not send a test message itself."""
+    """Whether the use shows that the bot can reach the person, and sends no test message itself."""
     if interaction.type is discord.InteractionType.autocomplete:
         return False
     data: dict[str, Any] = dict(interaction.data or {})

@@ -23,7 +23,7 @@ _GRID: Final = """\
 qingpu    putuo     jingan   huangpu   pudong
 songjiang changning xuhui
 jinshan   minhang   fengxian"""
-"""Our own grid, roughly who lies next to whom."""
+"""Our own grid: roughly which district is next to which."""
 _SQUARES: Final[Mapping[str, tuple[int, int]]] = {
     district: (row, column)
     for row, line in enumerate(_GRID.splitlines())

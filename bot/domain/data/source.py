@@ -29,7 +29,7 @@ class Source(DataModel):
     """A official · B established media or association · C repost or mirror of official or
     press text · D agency, commercial or unattributed · X derivative, no evidence."""
     opened: bool = True
-    """False for an official text that is known by its address or number and was not read: it
+    """False for an official text that is known only by its address or number: it
     confirms nothing, and readers are told."""
     independent: bool
     """False for a source that repeats another one and confirms nothing."""

@@ -1,4 +1,4 @@
-"""What a digest owes after an outage: which slot to post, which are missed, which is next."""
+"""What is due for a digest after an outage: the slot to post, the missed ones, the next."""
 
 from collections import deque
 from datetime import datetime, timedelta
@@ -28,7 +28,7 @@ class DuePlan(NamedTuple):
 
 
 def plan(schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime) -> DuePlan:
-    """What a digest owes at `now` whose stored next run is `due`.
+    """What is due at `now` for a digest whose stored next run is `due`.
 
     Only the newest slot is posted, and only before half of the time until the next has passed.
     `due` is a slot also where the zone's rules changed after it was stored: it was promised.

@@ -83,7 +83,7 @@ def fault_listing(tr: Translator, found: InvalidDataset) -> bytes:
 def offer_card(
     context: RenderContext, offer: Proposal, concerned: Concerned, word: str, until: datetime
 ) -> Layout:
-    """What would change and whom it concerns, with *Apply* where it may be applied."""
+    """What would change and what it affects, with *Apply* where it may be applied."""
     tr = context.tr
     parts = [text("\n".join(_head(tr, offer)))]
     entries = list(entries_of(tr, offer.found.changes, fields=_FIELDS))
@@ -156,7 +156,7 @@ def _held_back(tr: Translator, offer: Proposal) -> str:
 
 
 def entries_of(tr: Translator, changes: Sequence[Change], *, fields: int) -> Iterator[str]:
-    """Each record with its fields, old and new, at most so many."""
+    """The first records with their fields, old and new."""
     for change in changes:
         kind, name = tr(CHANGE_NAMES[change.kind]), tr.of(change.record.title)
         lines = [f"**{kind}** · {shorten(name, 100)} (`{change.record.id}`)"]
@@ -223,7 +223,7 @@ def unknown_card(context: RenderContext, version: str) -> Layout:
 
 
 def busy_notice(tr: Translator) -> str:
-    """That another reload is on its way."""
+    """That another reload is running."""
     return tr("Another reload is in progress. Please try again in a moment.")
 
 

@@ -42,7 +42,7 @@ _WAYS: Final[Mapping[Way, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class HealthSummary:
-    """How this process does at a moment."""
+    """The state of this process at a moment."""
 
     program_version: str
     uptime: timedelta

@@ -36,7 +36,7 @@ MOST_MESSAGES: Final = 3
 
 @dataclass(slots=True)
 class Sheet:
-    """What stands in one message."""
+    """The content of one message."""
 
     lines: list[EditionLine]
     rows: int
@@ -96,7 +96,7 @@ def edition_layouts(
     changed = _changes(texts)
     room, further = _room(texts, texts.head(1, 1)), _room(texts, texts.heading(1, 9))
     fits = lines_of(line.content for line in (*changed, *closing)) <= room
-    # What ends soon must not stand behind a long list.
+    # What ends soon must not come after a long list.
     lines = [*changed, *closing] if fits else [*closing, *changed]
     sheets = paged(lines, room, further, note=len(contexts))
     left = lines[sum(len(sheet.lines) for sheet in sheets) :]

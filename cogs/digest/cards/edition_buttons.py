@@ -42,7 +42,7 @@ def changes_button(tr: Translator, since: str) -> Component:
 
 
 def topic_button(tr: Translator, topic: Topic, wish: DigestContent) -> Component:
-    """Opens the list in which the records of an overview stand."""
+    """Opens the list that has the records of an overview."""
     label = tr("All: {topic}", topic=tr(NAMES[topic]))
     if topic in ("zone", "cluster"):
         kind = "cluster" if topic == "cluster" else "park"

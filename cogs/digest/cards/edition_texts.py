@@ -1,4 +1,4 @@
-"""What stands around the lines of an edition: its name, its lead, its last line."""
+"""The texts around the lines of an edition: its name, its lead, its last line."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _COUNTS: Final[Mapping[ChangeKind, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What stands around an edition's content."""
+    """The frame of an edition's content."""
 
     meta: EditionMeta
     dedup_key: Callable[[int], str]
@@ -100,7 +100,7 @@ class EditionTexts(NamedTuple):
         return [self.said(lambda tr: tr("-# Due {moment}, posted late", moment=moment))]
 
     def above(self, part: int) -> str:
-        """What stands above the card: that it is a preview, and whom it calls."""
+        """The lines above the card: that it is a preview, and whom it mentions."""
         lines: list[str] = []
         if self.frame.meta.preview:
             note = N_("**Preview**: only you see this; nobody is pinged.")

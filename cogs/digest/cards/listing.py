@@ -103,7 +103,7 @@ def unknown_card(
 
 
 def lost_card(context: RenderContext) -> Layout:
-    """That the digest is not there any more."""
+    """That the digest no longer exists."""
     return plain_card(context.tr("This digest was deleted in the meantime."))
 
 

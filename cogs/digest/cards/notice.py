@@ -1,4 +1,4 @@
-"""Suspended digests of which administrators must hear: in a channel, directly, above an answer."""
+"""Notices to administrators of suspended digests: in a channel, directly, above an answer."""
 
 from collections.abc import Iterator, Sequence
 from typing import Final

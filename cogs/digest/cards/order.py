@@ -43,7 +43,7 @@ class ChannelStatus:
     """A forum's tags that it may set: (name, id)."""
     tag_required: bool = False
     warnings: tuple[str, ...] = ()
-    """What will not go as one may think."""
+    """What may differ from what the person expects."""
 
 
 class SaveMode(StrEnum):
@@ -131,7 +131,7 @@ def saved_card(context: RenderContext, digest: Digest) -> Layout:
 
 
 def gone_card(context: RenderContext) -> Layout:
-    """That an order waits no more."""
+    """That an order is no longer pending."""
     said = context.tr(
         "This was already saved, or it is more than a day old. {list} shows all digests.",
         list=context.registration.mention("digest list"),

@@ -1,4 +1,4 @@
-"""Why a digest was not posted: the stages that the sender walks through, and where it stopped."""
+"""Why a digest was not posted: the stages of the sender, and where it stopped."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias

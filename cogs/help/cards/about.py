@@ -18,7 +18,7 @@ _VIEWS: Final[dict[TextName, str]] = {"terms": "te", "privacy": "pr"}
 
 
 def about_card(context: RenderContext) -> Layout:
-    """Versions, counts, licence, how to add the bot, and doors to terms, privacy and packages."""
+    """Versions, counts, licence, how to add the bot, and links to terms, privacy and packages."""
     tr, registration = context.tr, context.registration
     doors = [
         (tr("Packages"), link_to(tr, "pl", 0), False),

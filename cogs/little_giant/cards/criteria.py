@@ -47,7 +47,7 @@ def criteria_details(
     found = find_tiers(tiers, tier, rules)
     if not found:
         return overview_card(context, rules)
-    # What holds for every tier beside the tier's own requirements.
+    # What applies to every tier, besides the tier's own requirements.
     general = [] if tier == ALL else find_tiers(tiers, ALL, rules)
     old = _counterpart(context, found[0])
     chapters = [c for c in _chapters(context, found, general, old) if c.entries]

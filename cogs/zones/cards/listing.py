@@ -87,7 +87,7 @@ def _list_head(
 
 
 def how_many(tr: Translator, zones: Sequence[Zone]) -> str:
-    """20 parks · 8 clusters; nothing of what there is none."""
+    """20 parks · 8 clusters; a kind without any is left out."""
     parks = sum(zone.kind == "park" for zone in zones)
     clusters = len(zones) - parks
     counts = [

@@ -15,7 +15,7 @@ from bot.ui.options import place_label
 from cogs.little_giant.check.controls import CheckResult
 
 _Line: TypeAlias = tuple[Measure | None, str]
-"""What is told in a line, and the line."""
+"""The subject of a line, and the line."""
 
 
 def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:

@@ -202,7 +202,7 @@ def unanswered(verdict: Verdict, answers: Answers) -> list[str]:
 
 
 def _further(context: RenderContext, verdict: Verdict) -> Iterator[str]:
-    """Exemptions or alternatives that are told by words, doubts, and who disagrees."""
+    """Exemptions or alternatives in words, doubts, and who disagrees."""
     tr, criterion = context.tr, verdict.criterion
     exempt = N_("Exemption ({result}): {text}")
     form = exempt if criterion.exemptions else N_("or ({result}): {text}")

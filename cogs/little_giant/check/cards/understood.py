@@ -26,7 +26,7 @@ _TROUBLES: Final[dict[Unread, str]] = {
 }
 _UNSURE: Final = "no-unit"
 _APART, _MOST = 2, 8
-"""So many have a line each; so many are named in one."""
+"""How many have a line each; how many are named in one line."""
 _TYPED: Final = 20
 
 
