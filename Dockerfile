@@ -36,8 +36,8 @@ RUN python -m compileall -q bot cogs \
     && python -c "from bot.i18n.translator import read_traditional as t, read_translators as r; t(), r()"
 # A number, so that an orchestrator can check that it is not root.
 USER 10001
-# The default SQLite file, the search index and the pictures. The bot writes nothing else but /tmp: the root
-# may be read-only.
+# The default SQLite file, the search index and the pictures. Apart from /tmp, the bot writes nothing
+# else: the root may be read-only.
 VOLUME /app/var
 EXPOSE 8080
 # Without proxies, since this asks the container itself. With port 0 there is nothing to ask.
