@@ -206,6 +206,12 @@ def test_a_range_that_holds_nothing_is_a_fault(changed: dict[str, Any]) -> None:
     assert found.field in ("criteria.0.between", "criteria.0.bands.0.at_least")
 
 
+def test_an_amount_is_paid_for_a_range_that_holds_a_number() -> None:
+    assert not faults(**figure(paid_for={"unit": "percent", "at_least": 10, "below": 30}))
+    [found] = faults(**figure(paid_for={"unit": "percent", "at_least": 30, "below": 10}))
+    assert found.field == f"{FIGURE.rpartition('.')[0]}.paid_for.at_least"
+
+
 def threshold(value: float, unit: str) -> dict[str, Any]:
     """The threshold of a requirement."""
     both = {"en": "Age", "zh": "年限"}

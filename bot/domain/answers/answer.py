@@ -70,7 +70,7 @@ class Line:
     @property
     def is_either(self) -> bool:
         """Whether its two figures are amounts of which no source says who gets which."""
-        return [f.id.partition("-")[0] for f in self.figures] == ["lower", "higher"]
+        return [f.undecided for f in self.figures] == [True, True]
 
     @property
     def is_not_stated(self) -> bool:

@@ -45,6 +45,17 @@ class FactLimit(DataModel):
     value: Annotated[Number, Field(ge=0)]
 
 
+class YearRange(DataModel):
+    """The years in which the title must have been recognised; both bounds count."""
+
+    first: Annotated[int, Field(ge=2000, le=2099)] = 2000
+    last: Annotated[int, Field(ge=2000, le=2099)] = 2099
+
+    def holds(self, year: int) -> bool:
+        """Whether the year is in the range."""
+        return self.first <= year <= self.last
+
+
 class Eligibility(DataModel):
     """The conditions of a measure, beside its districts. Empty: not stated, or any.
 
@@ -55,6 +66,8 @@ class Eligibility(DataModel):
     offer: bool = True
     """False for what no firm can get: a rule, a procedure, a plan, a count, money for banks."""
     titles: tuple[Recognition, ...] = ()
+    recognised: YearRange | None = None
+    """The years of recognition that count, if not every one; `who` of the measure says it."""
     industries: tuple[Id, ...] = ()
     """Terms of the kind `industry`."""
     size: tuple[Size, ...] = ()

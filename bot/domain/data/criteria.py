@@ -14,33 +14,23 @@ from bot.domain.data.values import (
     Figure,
     Id,
     Line,
-    Number,
+    NumberRange,
     Text,
     Use,
 )
 
 _LACKS: Final = N_("op {op} needs a value to compare with")
-_NO_BAND: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 _UNFIT: Final = N_("{field} does not fit op {op} and its threshold")
 _BOTH: Final = N_("expected a number or facts; found both")
 _OTHER_UNIT: Final = N_("{number} is in {unit}; found {found}")
 
 
-class Band(DataModel):
-    """Points for a value from `at_least` to `below`; at a border the higher band counts."""
+class Band(NumberRange):
+    """Points for a value; at a border the higher band counts."""
 
     label: Text
     points: Annotated[int, Field(ge=0, le=1000)]
-    at_least: Number | None = None
-    below: Number | None = None
-
-    @model_validator(mode="after")
-    def _holds_a_value(self) -> Self:
-        low, high = self.at_least, self.below
-        if low is not None and high is not None and low >= high:
-            raise DataModelError(_NO_BAND, at=("at_least",), low=f"{low:g}", high=f"{high:g}")
-        return self
 
 
 class Alternative(Text):

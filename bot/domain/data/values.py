@@ -32,6 +32,7 @@ _NO_DATE: Final = N_("{found} is not a valid date; expected a date such as 2026-
 _FAR_DATE: Final = N_("{found} is out of range; expected a date from {first} to {last}")
 _FAR_NUMBER: Final = N_("expected a number from {low} to {high}; found {found}")
 _NOT_POSITIVE: Final = N_("expected more than 0 {unit}; found {found}")
+_NO_RANGE: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _LONG_NAME: Final = N_("expected at most {most} characters; found {number}")
 
 
@@ -129,6 +130,32 @@ def _range(unit: str) -> tuple[int, int]:
     return (0, 100) if unit.startswith("percent") else (0, LARGEST)
 
 
+class NumberRange(DataModel):
+    """From `at_least` to under `below`; without one of them, no bound."""
+
+    at_least: Number | None = None
+    below: Number | None = None
+
+    @model_validator(mode="after")
+    def _holds_a_number(self) -> Self:
+        low, high = self.at_least, self.below
+        if low is not None and high is not None and low >= high:
+            raise DataModelError(_NO_RANGE, at=("at_least",), low=f"{low:g}", high=f"{high:g}")
+        return self
+
+    def holds(self, number: float) -> bool:
+        """Whether the number is in the range; a bound is in both of the ranges that it divides."""
+        return (self.at_least is None or self.at_least <= number) and (
+            self.below is None or number <= self.below
+        )
+
+
+class PaidFor(NumberRange):
+    """The firm's own number for which an amount is paid, such as 10 to under 30 percent growth."""
+
+    unit: Literal["CNY", "percent"]
+
+
 class Figure(DataModel):
     """A number as its source prints it, in full units (30000000, not 3000万)."""
 
@@ -141,6 +168,10 @@ class Figure(DataModel):
     scope: Literal["firm", "total"] | None = None
     """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
     of all firms together · None: neither, such as a threshold."""
+    undecided: bool = False
+    """One of several amounts of which no source says who gets which."""
+    paid_for: PaidFor | None = None
+    """If a number of the firm decides between several amounts."""
     ends: Day | None = None
     """The last day of the period that a target is for; a past target is not shown in overviews."""
     period: Text | None = None

@@ -58,12 +58,7 @@ def points_of(bands: Sequence[Band], value: Range) -> Range:
     if all(band.at_least is None and band.below is None for band in bands):
         # Bands described by words only: the answer is the points.
         return value if known in every else Range(min(every), max(every))
-    fitting = [
-        b.points
-        for b in bands
-        if (b.at_least is None or b.at_least <= known) and (b.below is None or known <= b.below)
-    ]
-    best = max(fitting, default=min(every))
+    best = max((b.points for b in bands if b.holds(known)), default=min(every))
     return Range(best, best)
 
 

@@ -2,22 +2,15 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from math import inf
-from typing import Final, NamedTuple
+from typing import Final
 
 from bot.domain.data.models import Figure, Measure, Text
+from bot.domain.data.values import PaidFor
 from bot.domain.search.figure_ranking import PAYS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import amount_token, parse_text
 
-_NUMBER: Final = r"(?P<{}>\d[\d.,]*)(?P<{}unit> (?:million|billion|percent))?"
-_BAND: Final = re.compile(
-    rf"{_NUMBER.format('low', 'low')} to (?:under |below )?{_NUMBER.format('high', 'high')}|"
-    rf"{_NUMBER.format('least', 'least')}(?: yuan)?\b[^,;]{{0,40}}? (?:or|and) more\b"
-)
-"""From one number to another, or from a number upwards."""
-_TWO: Final = 2
 _LEAST_SUM: Final = 10_000
 _TOTAL: Final = re.compile(
     r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|"
@@ -28,14 +21,6 @@ _TOTAL: Final = re.compile(
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|invest|put|pay|our)|投|花")
 
 
-class _Band(NamedTuple):
-    """The numbers of a firm for which an amount is paid."""
-
-    low: float
-    high: float
-    is_percent: bool
-
-
 def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figure]:
     """The figures, the one for the firm's own number first; without one a total last, if not asked.
 
@@ -44,7 +29,9 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     bands = _bands(figures)
     own = _told(question, bands)
     if own is not None:
-        return sorted(figures, key=lambda f: f not in bands or not _holds(bands[f], own))
+        holding = [f for f in bands if bands[f].holds(own)]
+        best = max(holding, key=lambda f: bands[f].at_least or 0, default=None)
+        return sorted(figures, key=lambda f: f is not best)
     plain = question.text.lower()
     if all(f.scope != "firm" for f in figures):
         return [*figures]
@@ -66,54 +53,30 @@ def least_missed(measure: Measure, question: ParsedQuestion) -> Text | None:
     """The text of a measure that names its least number, if that of the firm is smaller."""
     bands = _bands(measure.figures)
     own = _told(question, bands)
-    least = min((band.low for band in bands.values()), default=0.0)
+    least = min((band.at_least or 0 for band in bands.values()), default=0)
     if own is None or own >= least:
         return None
-    bar = amount_token(least, "percent" if all(b.is_percent for b in bands.values()) else "CNY")
+    bar = amount_token(least, next(band.unit for band in bands.values()))
     texts = filter(None, (measure.who, *measure.conditions))
     return next((t for t in texts if parse_text(t.en).amounts == (bar,)), None)
 
 
-def _bands(figures: Sequence[Figure]) -> dict[Figure, _Band]:
-    """The figures that name the numbers for which they are paid, if there are several."""
-    found = {f: band for f in figures if f.scope == "firm" and (band := _band_of(f))}
-    return found if len(found) >= _TWO else {}
+def _bands(figures: Sequence[Figure]) -> dict[Figure, PaidFor]:
+    """The figures that name the numbers for which they are paid."""
+    return {f: f.paid_for for f in figures if f.paid_for}
 
 
-def _band_of(figure: Figure) -> _Band | None:
-    if (match := _BAND.search(figure.name.en)) is None:
-        return None
-    if least := match["least"]:
-        unit = match["leastunit"] or ""
-        low, high = _value(least, unit), inf
-    else:
-        unit = match["highunit"] or ""
-        low, high = _value(match["low"], match["lowunit"] or unit), _value(match["high"], unit)
-    return None if low is None or high is None else _Band(low, high, "percent" in unit)
-
-
-def _value(number: str, unit: str) -> float | None:
-    """The number; None for a year."""
-    amounts = parse_text(f"{number}{unit}").amounts
-    return float(amounts[0].strip("=%")) if amounts else None
-
-
-def _told(question: ParsedQuestion, bands: Mapping[Figure, _Band]) -> float | None:
+def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | None:
     """The number of the firm that a question states, of the kind that the bands are of.
 
     Not one of the sums paid, unless it says that the firm spends so much.
     """
-    kinds = {band.is_percent for band in bands.values()}
-    if len(kinds) != 1:
+    if not bands:
         return None
-    is_percent = kinds.pop()
+    is_percent = next(band.unit == "percent" for band in bands.values())
     told = [float(a.strip("=%")) for a in question.amounts if a.endswith("%") == is_percent]
     told = [value for value in told if is_percent or value >= _LEAST_SUM]
     paid = {f.value for f in bands}
     if len(told) != 1 or (told[0] in paid and not _SPENT.search(question.text.lower())):
         return None
     return told[0]
-
-
-def _holds(band: _Band, value: float) -> bool:
-    return band.low <= value < band.high

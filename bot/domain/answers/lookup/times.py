@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
-from bot.domain.data.models import Figure, Measure, Text
+from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 
@@ -29,8 +29,6 @@ _HOLDS: Final = re.compile(
     r"\b(?:ended|expired?|lapsed)|称号[^,;。]{0,6}(?:到期|过期|失效)"
 )
 """Something of the firm is over, or will be, or is handed over."""
-_OR_EARLIER: Final = re.compile(r"\bin (20\d\d) or earlier\b")
-_OF_YEAR: Final = re.compile(r"\b(?:firms|giants) of (20\d\d)\b")
 _GOT: Final = (
     r"(?:recogni[sz]ed|became|become|got|get|awarded|granted|won|little giants?|srdi|title)"
 )
@@ -63,12 +61,13 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: str) -> tuple[L
 
 
 def time_verdict(
-    measure: Measure, texts: Sequence[Text], question: ParsedQuestion, plain: str, today: date
+    measure: Measure, question: ParsedQuestion, plain: str, today: date
 ) -> Line | None:
     """The sentence that decides by its dates; None if no date that the question names does."""
     validity = measure.validity
-    if (late := _too_late(texts, plain, today)) is not None:
-        return Line(measure, text=late, met=False)
+    years, held = measure.for_ and measure.for_.recognised, _year_held(plain, today)
+    if years and held and not years.holds(held):
+        return Line(measure, text=measure.who, met=False)
     months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
     if validity and (validity.starts or validity.ends) and months:
         ends_of = (validity.starts, validity.ends)
@@ -93,15 +92,11 @@ def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line
     return Line(measure, (bar,), met=passed > bar.value * 12)
 
 
-def _too_late(texts: Sequence[Text], plain: str, today: date) -> Text | None:
-    """The condition that asks for an earlier recognition, or one of another year."""
+def _year_held(plain: str, today: date) -> int | None:
+    """The year in which the firm got its title, if a question says it."""
     if (held := _YEAR_HELD.search(plain)) is None:
         return None
-    ago = held["ago"] or held["before"] or held["zh"]
+    if ago := held["ago"] or held["before"] or held["zh"]:
+        return today.year - _AGO[ago]
     digits = next((g for g in held.groups() if g and g.isdigit()), "")
-    year = today.year - _AGO[ago] if ago else 2000 + int(digits[-2:])
-    for text in texts:
-        bound, only = _OR_EARLIER.search(text.en), _OF_YEAR.search(text.en)
-        if (bound and year > int(bound[1])) or (only and year != int(only[1])):
-            return text
-    return None
+    return 2000 + int(digits[-2:])

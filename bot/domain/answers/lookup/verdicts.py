@@ -210,8 +210,7 @@ def _verdict(
     release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
 ) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
-    texts = texts_of(measure)
-    if by_date := time_verdict(measure, texts, question, plain, today):
+    if by_date := time_verdict(measure, question, plain, today):
         return by_date
     limits = dict(reversed([*_limits(measure, question, plain)]))
     if False in limits:

@@ -2,12 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from math import inf
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.data.criteria import Band
 from bot.domain.data.models import Text
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
@@ -38,7 +36,7 @@ def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Itera
             key = next((_TOPICS[t] for t in criterion.topics if t in _TOPICS), None)
             if criterion.op != "bands" or key is None or key not in numbers:
                 continue
-            holding = [b for b in criterion.bands if _holds(b, numbers[key])]
+            holding = [b for b in criterion.bands if b.holds(numbers[key])]
             if not holding:
                 continue
             band = max(holding, key=lambda b: b.points)
@@ -46,9 +44,3 @@ def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Itera
             en = f"{name.en[:1].upper()}{name.en[1:]} ({label.en}): {band.points} points"
             yield Line(tier, text=Text(en=en, zh=f"{name.zh}（{label.zh}）：{band.points}分"))
             yield Line(tier, text=criterion.requirement)
-
-
-def _holds(band: Band, value: float) -> bool:
-    """Whether a value is in a band or at its border."""
-    low = -inf if band.at_least is None else band.at_least
-    return low <= value <= (inf if band.below is None else band.below)
