@@ -1,6 +1,7 @@
 """Whom a measure is for, in a form that the program can test (`for:` in the data files)."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from operator import ge, gt, le, lt
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import Field, model_validator
@@ -37,11 +38,46 @@ _NO_OFFER: Final = N_("offer is false, but conditions are given; leave one of th
 _NO_SOURCE: Final = N_("conditions need the sources that state them")
 
 
+Circumstance: TypeAlias = Literal[
+    "large", "related", "reviewed", "state-owned", "catering", "unincorporated", "elsewhere"
+]
+"""What can keep a firm out: larger than an SME, related to the seller, passed its review, owned by
+the state, a restaurant, a branch or sole trader, registered in another district."""
+Comparison: TypeAlias = Literal[">=", ">", "<=", "<"]
+COMPARED: Final[Mapping[Comparison, Callable[[float, float], bool]]] = {
+    ">=": ge,
+    ">": gt,
+    "<=": le,
+    "<": lt,
+}
+
+
+class ConditionTest(DataModel):
+    """What a condition requires of a number: staff, yuan a year, percent a year or points."""
+
+    number: Literal["staff", "revenue", "assets", "growth", "output-growth", "score", "sum"]
+    """sum: what is bought, spent or produced, whatever it is called."""
+    op: Comparison
+    value: Annotated[Number, Field(ge=0)]
+    each: bool = False
+    """Whether it must hold in each of several years."""
+    or_else: bool = False
+    """Whether the condition names another way, so that missing the number does not decide."""
+
+
+class Condition(Text):
+    """One condition, or whom a measure is for, with what of it a question can decide."""
+
+    test: ConditionTest | None = None
+    bars: tuple[Circumstance, ...] = ()
+    """Firms that it keeps out."""
+
+
 class FactLimit(DataModel):
     """A limit of staff (people), revenue (yuan a year) or age (years since founding)."""
 
     fact: Literal["staff", "revenue", "age"]
-    op: Literal[">=", ">", "<=", "<"]
+    op: Comparison
     value: Annotated[Number, Field(ge=0)]
 
 

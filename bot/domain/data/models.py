@@ -8,7 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
-from bot.domain.data.conditions import Eligibility
+from bot.domain.data.conditions import Condition, Eligibility
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
 from bot.domain.data.faults import N_, DataModelError
@@ -164,9 +164,9 @@ class Measure(Record):
     topic: Topic
     kind: FundingKind | None = None
     """Set if the measure is money or worth money."""
-    who: Annotated[Text | None, Stated("who", N_("Who"))] = None
+    who: Annotated[Condition | None, Stated("who", N_("Who"))] = None
     conditions: Annotated[
-        tuple[Text, ...], Stated("conditions", N_("Conditions"), N_("**Condition:** {text}"))
+        tuple[Condition, ...], Stated("conditions", N_("Conditions"), N_("**Condition:** {text}"))
     ] = ()
     apply: Annotated[
         tuple[Text, ...],

@@ -4,14 +4,14 @@ A fact that is not known never rules a measure out. A measure that needs a title
 or an amount that the firm does not have yet, or has not named, depends on it.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
-from operator import ge, gt, le, lt
 from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue, select_zones
 from bot.domain.data.conditions import (
+    COMPARED,
     NEEDS_BY_KIND,
     Eligibility,
     FactLimit,
@@ -140,7 +140,6 @@ def needs_served(measure: Measure) -> tuple[Need, ...]:
     return stated or NEEDS_BY_KIND.get(measure.kind or measure.topic, ())
 
 
-_TESTS: Final[Mapping[str, Callable[[float, float], bool]]] = {">=": ge, ">": gt, "<=": le, "<": lt}
 WIDE: Final = frozenset(
     "manufacturing software information-technology digital-economy producer-services "
     "agriculture low-carbon".split()
@@ -194,7 +193,7 @@ def _depending(
             yield Unmet("place", (conditions.place,), final=there is False)
     for limit in conditions.limits:
         has = {"staff": firm.staff, "revenue": firm.revenue, "age": firm.age}[limit.fact]
-        if has is None or not _TESTS[limit.op](has, limit.value):
+        if has is None or not COMPARED[limit.op](has, limit.value):
             ceiling = limit.op in ("<", "<=")
             yield Unmet(limit.fact, limit=limit, has=has, final=ceiling and has is not None)
 

@@ -297,3 +297,20 @@ def test_a_round_that_is_over_is_no_former_rule(release: Release) -> None:
     for tier in rounds:
         lines = (Line(tier, text=tier.summary),)
         assert without_former(lines, tier, TODAY) == lines
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("we are state-owned, is the fixed asset loan interest subsidy for us?", False),
+        ("we are a state-owned firm, can we get the model voucher?", None),
+        ("国企能申请算力模型券里的模型券吗", None),
+        ("our affiliate sells us the data, can we get the corpus voucher?", False),
+        ("a large company hasn't paid us for 4 months, can we do something?", None),
+        ("large enterprise here, can we get the loan interest subsidy for srdi?", False),
+    ],
+)
+def test_only_a_condition_that_says_so_keeps_a_firm_out(
+    release: Release, question: str, *, met: bool | None
+) -> None:
+    assert _first_card(release, question).lines[0].met is met

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from operator import ge, gt, le
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
@@ -16,8 +15,16 @@ from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.goals import is_goal
-from bot.domain.answers.read.number_series import amount_of, sums_in_list
-from bot.domain.data.conditions import Eligibility, Size
+from bot.domain.answers.read.number_series import sums_in_list
+from bot.domain.data.conditions import (
+    COMPARED,
+    Circumstance,
+    Condition,
+    ConditionTest,
+    Eligibility,
+    Recognition,
+    Size,
+)
 from bot.domain.data.models import Attribute, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
@@ -35,41 +42,30 @@ _OTHER: Final[frozenset[Attribute]] = frozenset(
     {"apply", "when", "stacking", "authority", "place", "count", "text", "definition"}
 )
 """Asks something else of it."""
-_RELATED: Final = (
-    r"\b(?:own|our|a) (?:subsidiary|parent|sister|affiliate)|\baffiliat|\bsister (?:firm|company)|"
-    r"(?<!un)(?<!non-)\brelated (?:party|firm|company)|"
-    r"子公司|母公司|(?<!非)关联(?:方|公司|企业)|集团内"
-)
-_REVIEWED: Final = (
-    r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
-    r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
-)
-_OF_STATE: Final = (
-    r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
-    r"国企|国有|国资"
-)
-_NO_PERSON: Final = (
-    r"\bsole trader|\bself-employed|\bbranch o(?:f|ffice)|个体(?:户|工商户)|分公司|分支机构"
-)
-_CONTRARY: Final = tuple(
-    (re.compile(said), re.compile(condition, re.IGNORECASE))
-    for said, condition in (
-        (_RELATED, r"\bunrelated\b|\bnot a related\b"),
-        (_REVIEWED, r"\brecognised for the first time|\bfirst recogni"),
-        (_OF_STATE, r"\bprivate (?!equity)"),
-        (r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店", "^industrial"),
-        (_NO_PERSON, r"\blegal person"),
-        (r"\blarge (?:firm|company|enterprise)|大型?企业", r"\bsmall\b.*\bfirms?\b|\bsmes?\b"),
-    )
-)
-"""What a question says, and a condition (in English) that it breaks."""
-_LIMIT: Final = re.compile(
-    r"\b(at least|over|above|passing|more than|at most) "
-    r"(\d[\d.,]*(?: (?:million|billion))?(?: (?P<percent>percent))?)",
-    re.IGNORECASE,
-)
-"""A number in a condition, a floor or a ceiling."""
-_REGISTERED: Final = re.compile(r"\bregistered\b", re.IGNORECASE)
+_SAID_OF: Final[Mapping[Circumstance, re.Pattern[str]]] = {
+    "large": re.compile(r"\blarge (?:firm|company|enterprise)|大型?企业"),
+    "related": re.compile(
+        r"\b(?:own|our|a) (?:subsidiary|parent|sister|affiliate)|\baffiliat|"
+        r"\bsister (?:firm|company)|(?<!un)(?<!non-)\brelated (?:party|firm|company)|"
+        r"子公司|母公司|(?<!非)关联(?:方|公司|企业)|集团内"
+    ),
+    "reviewed": re.compile(
+        r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
+        r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
+    ),
+    "state-owned": re.compile(
+        r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
+        r"国企|国有|国资"
+    ),
+    "catering": re.compile(
+        r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店"
+    ),
+    "unincorporated": re.compile(
+        r"\bsole trader|\bself-employed|\bbranch o(?:f|ffice)|"
+        r"个体(?:户|工商户)|分公司|分支机构"
+    ),
+}
+"""What a question says of the firm."""
 _SUM: Final = re.compile(
     r"\b(?:amount|sum|limit|ceiling|cap|within|inside|too (?:much|high|big|large))\b|"
     r"额度|上限|[这那]么多|以内|范围|超(?:了|限)|太[多大高]"
@@ -79,22 +75,12 @@ _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
 """Asks for the whole sum, of which only a part may be subsidised."""
-_TOPICS: Final[Mapping[str, re.Pattern[str]]] = {
-    key: re.compile(words, re.IGNORECASE)
-    for key, words in (
-        ("growth", r"\bgrew\b|\bgrowth\b"),
-        ("staff", r"\bstaff\b"),
-        ("revenue", r"\bsales\b|\brevenue\b"),
-        ("assets", r"\bassets\b"),
-        ("score", r"\bscore\b"),
-    )
-}
-"""What the number of a condition is about; any other sum of money is that of the question."""
-_TESTS: Final = {"at least": ge, "at most": le}
 _SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
+_SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
+"""Titles of small and medium-sized firms alone."""
 _HIT: Final = 0.6
 """Coverage from which a measure is the one meant."""
-_OUTPUT: Final = re.compile(r"\boutput\b|产值", re.IGNORECASE)
+_OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
 def with_verdict(
@@ -106,8 +92,8 @@ def with_verdict(
         return lines
     if over := lines_of_end(measure, lines, plain):
         return over
-    texts = texts_of(measure)
-    verdict = _broken(measure, texts, plain) or _elsewhere(release, measure, plain)
+    texts = conditions_of(measure)
+    verdict = _barred(release, measure, plain)
     ceiling, asked = ceiling_of(measure, question)
     over = ceiling if ceiling and asked > ceiling.value else None
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
@@ -176,19 +162,19 @@ def _after_yes(line: Line) -> int:
     return 2 if line.role == "condition" else 1
 
 
-def _broken(measure: Measure, texts: Sequence[Text], plain: str) -> Line | None:
-    """The condition that the firm breaks by what the question says of it."""
-    contrary = [condition for said, condition in _CONTRARY if said.search(plain)]
-    broken = (text for condition in contrary for text in texts if condition.search(text.en))
-    return next((Line(measure, text=text, met=False) for text in broken), None)
-
-
-def _elsewhere(release: Release, measure: Measure, plain: str) -> Line | None:
-    """The condition that the firm is registered in the district, if it is in another."""
+def _barred(release: Release, measure: Measure, plain: str) -> Line | None:
+    """The condition that keeps the firm out, by what the question says of it."""
+    said = {one for one, pattern in _SAID_OF.items() if pattern.search(plain)}
     home = registered_in(release, plain)
-    away = home and measure.districts and home.isdisjoint(measure.districts)
-    registered = (text for text in texts_of(measure) if away and _REGISTERED.search(text.en))
-    return next((Line(measure, text=text, met=False) for text in registered), None)
+    if home and measure.districts and home.isdisjoint(measure.districts):
+        said.add("elsewhere")
+    keeping_out = (text for text in conditions_of(measure) if not said.isdisjoint(text.bars))
+    if text := next(keeping_out, None):
+        return Line(measure, text=text, met=False)
+    only_small = measure.for_ and (measure.for_.size or _SMALL & {*measure.for_.titles})
+    if "large" in said and only_small and measure.who:
+        return Line(measure, text=measure.who, met=False)
+    return None
 
 
 def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
@@ -254,35 +240,27 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
     asks_for_more = not paid.isdisjoint(sums)
     sums += sums_in_list(plain)
     sums = [value for value in sums if value >= _LEAST_SUM and value not in paid | of_firm]
-    for text in texts_of(measure):
-        limit = _LIMIT.search(text.en)
-        if limit is None:
+    for text in conditions_of(measure):
+        if (test := text.test) is None:
             continue
-        bound, each = amount_of(limit[2]), "each" in text.en
-        topic = next((key for key, words in _TOPICS.items() if words.search(text.en)), None)
-        values = [numbers[key] for key in (topic or "", f"{topic}1") if key in numbers]
-        if topic is None:
-            values = sums if bound >= _LEAST_SUM and (each or len(sums) == 1) else []
-        elif not _is_of(topic, limit, plain):
-            continue
-        kept = [
-            _TESTS.get(limit[1].lower(), gt)(v, bound) for v in (values if each else values[:1])
-        ]
-        if False in kept and " or " not in text.en[limit.end() :]:
+        values = sums if test.number == "sum" else _numbers_for(test, numbers, plain)
+        if not test.each:
+            values = values[:1] if test.number != "sum" or len(values) == 1 else []
+        kept = [COMPARED[test.op](value, test.value) for value in values]
+        if False in kept and not test.or_else:
             yield False, text
         elif kept and all(kept) and not asks_for_more:
             yield True, text
 
 
-def texts_of(measure: Measure) -> list[Text]:
+def _numbers_for(test: ConditionTest, numbers: Mapping[str, float], plain: str) -> list[float]:
+    """The firm's numbers that a condition is about, the last year's first."""
+    if test.number == "output-growth" and not _OUTPUT.search(plain):
+        return []
+    key = test.number.removeprefix("output-")
+    return [numbers[k] for k in (key, f"{key}1") if k in numbers]
+
+
+def conditions_of(measure: Measure) -> list[Condition]:
     """Who can have it, and the conditions."""
     return [*filter(None, (measure.who, *measure.conditions))]
-
-
-def _is_of(topic: str, limit: re.Match[str], plain: str) -> bool:
-    """Whether the number stated is that of the condition: growth of sales, or of output alone."""
-    condition = limit.string
-    if topic != "growth" or not limit["percent"]:
-        return topic != "growth" and not limit["percent"]
-    of_sales = _TOPICS["revenue"].search(condition) is not None
-    return of_sales or bool(_OUTPUT.search(condition) and _OUTPUT.search(plain))
