@@ -10,8 +10,7 @@ from bot.digests.editions import BuiltEdition
 from bot.digests.interfaces import DOCUMENT, PreparedEdition
 from bot.domain.digests.due import plan
 from bot.domain.digests.subscription import Digest, Order
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import stored_schedule
+from bot.domain.schedules.schedule import next_run, stored_schedule
 from bot.storage.run_claims import RunPlan
 
 LONGEST_LIMIT: Final = timedelta(hours=6)

@@ -15,8 +15,7 @@ from bot.domain.digests.subscription import (
     State,
     WhenEmpty,
 )
-from bot.domain.schedules.occurrences import runs_after
-from bot.domain.schedules.schedule import stored_schedule
+from bot.domain.schedules.schedule import runs_after, stored_schedule
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS
 from bot.ui.digest_causes import cause_text

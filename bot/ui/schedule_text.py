@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from bot.domain.schedules.occurrences import plain_days, timetable
 from bot.domain.schedules.schedule import (
     EVERY_DAY,
     LAST_DAY,
@@ -15,7 +14,9 @@ from bot.domain.schedules.schedule import (
     Schedule,
     Timed,
     Weekdays,
+    plain_days,
     stored_schedule,
+    timetable,
 )
 from bot.i18n.translator import N_, Translator
 from bot.ui.escape import code, echo

@@ -10,7 +10,6 @@ from crondst import CronDst, CronDstError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.schedules.occurrences import next_run, plain_days, runs_after
 from bot.domain.schedules.parser import InvalidSchedule, ScheduleFault, parse_schedule
 from bot.domain.schedules.schedule import (
     EVERY_DAY,
@@ -18,6 +17,9 @@ from bot.domain.schedules.schedule import (
     MonthDay,
     Schedule,
     Weekdays,
+    next_run,
+    plain_days,
+    runs_after,
     stored_schedule,
 )
 

@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.digests.due import LATE, DuePlan, plan
-from bot.domain.schedules.occurrences import next_run
-from bot.domain.schedules.schedule import Schedule, stored_schedule
+from bot.domain.schedules.schedule import Schedule, next_run, stored_schedule
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 DAILY, HOURLY = stored_schedule("daily 09:00"), stored_schedule("cron 0 * * * *")

@@ -5,8 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
-from bot.domain.schedules.occurrences import runs_after
-from bot.domain.schedules.schedule import Schedule
+from bot.domain.schedules.schedule import Schedule, runs_after
 
 LATE: Final = timedelta(minutes=5)
 """A later post says that it is late."""
