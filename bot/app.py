@@ -56,7 +56,7 @@ from bot.version import program_version
 from cogs import all_cogs, load_registry
 from cogs.admin.cog import add_admin
 from cogs.help.greeting import Greeter
-from cogs.watch.recovery import WatchRecovery, may_be_back
+from cogs.watch.cog import may_be_back
 
 FOLLOW_SECONDS = 5
 """How often a process reads preferences that other processes saved; they may take 10 s to show."""
@@ -262,7 +262,6 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
     for cog in all_cogs(services, client.tree):
         await client.add_cog(cog)
     await client.add_cog(GuildEvents(delivery))
-    await client.add_cog(WatchRecovery(delivery.watches))
     services.admin.operators.learn(client.application)
     await add_admin(client, services)
     await client.add_cog(ComponentDispatcher(services, client.guard))

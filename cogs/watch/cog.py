@@ -1,11 +1,18 @@
 """/watch: a direct message when a measure changes."""
 
+import contextlib
+from typing import Any
+
+import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.i18n.translator import N_
+from bot.storage.database import StorageError
+from bot.ui.custom_ids import split
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import NameOption, TextChoice
+from cogs.watch.cards import ADD
 from cogs.watch.handlers import add_watch, list_watches, offer_watches, remove_watch
 
 MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
@@ -18,6 +25,13 @@ class Watch(
     group_description=N_("A direct message when a measure changes"),
 ):
     """The watches of a person."""
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        """Tries suspended watches again once their person is back; no answer waits for it."""
+        if may_be_back(interaction):
+            with contextlib.suppress(StorageError):  # the next use tries again
+                await self.services.watches.try_again(interaction.user.id)
 
     @app_commands.command(name="add", description=N_("Watch a measure"))
     @app_commands.describe(measure=N_(MEASURE))
@@ -41,3 +55,16 @@ class Watch(
     @remove.autocomplete("measure")
     async def _watched(self, interaction: Interaction, current: str) -> list[TextChoice]:
         return await offer_watches(self.press(interaction), current)
+
+
+def may_be_back(interaction: discord.Interaction) -> bool:
+    """Whether the use shows that the bot can reach the person, and sends no test message itself."""
+    if interaction.type is discord.InteractionType.autocomplete:
+        return False
+    data: dict[str, Any] = dict(interaction.data or {})
+    pressed = split(data.get("custom_id"))
+    of_watch = data.get("name") == "watch"
+    adds = of_watch and any(option.get("name") == "add" for option in data.get("options") or ())
+    if adds or (pressed is not None and (pressed.kind, pressed.name) == ("a", ADD)):
+        return False
+    return of_watch or interaction.context.dm_channel
