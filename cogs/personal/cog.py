@@ -9,7 +9,7 @@ from bot.i18n.translator import N_
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import LangOption, NameOption
 from bot.ui.timezones import read_timezones
-from cogs.personal.cards.privacy import erase_card
+from cogs.personal.cards import erase_card
 from cogs.personal.handlers import read_and_save, show_preferences, show_stored
 
 

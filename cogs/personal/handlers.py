@@ -13,8 +13,7 @@ from bot.ui.outages import layout_or_outage
 from bot.ui.registry import Action, Press
 from bot.ui.responses import reply_privately
 from bot.ui.timezones import is_timezone, read_timezones
-from cogs.personal.cards import privacy
-from cogs.personal.cards.preferences import SAVE, preferences_card, zone_card
+from cogs.personal import cards
 
 
 async def show_preferences(press: Press) -> None:
@@ -30,13 +29,13 @@ async def read_and_save(press: Press, lang: Lang | None, timezone: str | None) -
         reading = read_timezones().read(timezone, now)
         zone = reading.zone
         if zone is None:
-            layout = zone_card(press.context, timezone, reading, lang, now)
+            layout = cards.zone_card(press.context, timezone, reading, lang, now)
             await reply_privately(press.interaction, layout)
             return
     await _save(press, lang, zone)
 
 
-async def show_stored(press: Press, draw: Callable[..., Layout] = privacy.kept_card) -> None:
+async def show_stored(press: Press, draw: Callable[..., Layout] = cards.kept_card) -> None:
     """All that is stored about the person, or what `draw` makes of it."""
     context, services = press.context, press.services
 
@@ -62,7 +61,7 @@ async def _save(press: Press, lang: Lang | None, zone: str | None) -> None:
 def _preferences(press: Press, context: RenderContext, *, saved: bool) -> Layout:
     choice = press.services.preferences.get(press.user_id)
     client, now = client_lang(press.interaction.locale), press.services.clock()
-    return preferences_card(context, choice, client, now, saved=saved)
+    return cards.preferences_card(context, choice, client, now, saved=saved)
 
 
 async def _press_save(press: Press) -> None:
@@ -77,15 +76,15 @@ async def _press_erase(press: Press) -> None:
         kept = await services.preferences.erase(press.user_id)
         until = await services.check_sessions.kept_until(press.user_id)
         await services.check_sessions.erase(press.user_id)
-        return privacy.erased_card(context, kept, services.clock(), until=until)
+        return cards.erased_card(context, kept, services.clock(), until=until)
 
     await reply_privately(press.interaction, await layout_or_outage(context, erase()))
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    SAVE: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
-    privacy.ERASE: Action(_press_erase, limit=WRITES),
-    privacy.STAY: Action(
-        lambda press: reply_privately(press.interaction, privacy.stayed_card(press.context))
+    cards.SAVE: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
+    cards.ERASE: Action(_press_erase, limit=WRITES),
+    cards.STAY: Action(
+        lambda press: reply_privately(press.interaction, cards.stayed_card(press.context))
     ),
 }

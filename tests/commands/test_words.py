@@ -26,13 +26,14 @@ from bot.ui.context import RenderContext
 from bot.ui.timezones import read_timezones, read_zone_names
 from cogs.ask.cards import answer_card
 from cogs.ask.find_card import found_card
-from cogs.personal.cards.preferences import preferences_card, zone_card
-from cogs.personal.cards.privacy import (
+from cogs.personal.cards import (
     erase_card,
     erased_card,
     kept_card,
     nothing_card,
+    preferences_card,
     stayed_card,
+    zone_card,
 )
 from tests.commands.chat import NOW, Chat
 from tests.commands.pages import QUERIES, UNKNOWN, every_page, questions
