@@ -1,5 +1,6 @@
 """What is due for a digest at a moment, and the run that is claimed for it; pure functions."""
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -8,24 +9,31 @@ from zoneinfo import ZoneInfo
 
 from bot.digests.editions import BuiltEdition
 from bot.digests.interfaces import DOCUMENT, PreparedEdition
-from bot.domain.digests.due import plan
 from bot.domain.digests.subscription import Digest, Order
-from bot.domain.schedules.schedule import next_run, stored_schedule
+from bot.domain.schedules.schedule import Schedule, next_run, runs_after, stored_schedule
 from bot.storage.run_claims import RunPlan
 
 LONGEST_LIMIT: Final = timedelta(hours=6)
 MANUAL_LIMIT: Final = timedelta(minutes=15)
 WATCH_LIMIT: Final = timedelta(days=7)
 """No later message would replace a watch's message."""
+LATE: Final = timedelta(minutes=5)
+"""A later post says that it is late."""
+MOST_MISSED: Final = 100
+"""Missed slots that are listed."""
 
 
 class DueRun(NamedTuple):
     """What is due for a digest at a moment; a watch has no next run, and misses none."""
 
     post: datetime | None
+    """The slot to post, or None where its time has passed."""
     late: bool
+    """Whether the post must say that it is late."""
     missed: Sequence[datetime]
+    """The newest slots that are no longer posted, oldest first."""
     next: datetime | None
+    """The first run after now."""
     until: datetime
     """When the bot gives up the post."""
 
@@ -40,11 +48,28 @@ def due_run(digest: Digest, due: datetime, now: datetime) -> DueRun:
     if digest.record is not None:
         # A change is sent, however late.
         return DueRun(due, late=False, missed=(), next=None, until=now + WATCH_LIMIT)
-    found = plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
-    newest = found.post or due
+    return plan(stored_schedule(digest.order.schedule), ZoneInfo(digest.order.timezone), due, now)
+
+
+def plan(schedule: Schedule, zone: ZoneInfo, due: datetime, now: datetime) -> DueRun:
+    """What is due at `now` for a digest whose stored next run is `due`, which is not later.
+
+    Only the newest slot is posted, and only before half of the time until the next has passed.
+    `due` is a slot also where the zone's rules changed after it was stored: it was promised.
+    """
+    slots = deque([due], maxlen=MOST_MISSED + 1)
+    runs = runs_after(schedule, zone, due)
+    while (following := next(runs)) <= now:
+        slots.append(following)
+    newest = slots[-1]
+    half = newest + (following - newest) / 2
     # A late edition is tried as long as one in time.
-    until = min(newest + (found.next - newest) / 2, now + LONGEST_LIMIT)
-    return DueRun(found.post, late=found.late, missed=found.missed, next=found.next, until=until)
+    until = min(half, now + LONGEST_LIMIT)
+    if now >= half:
+        missed = tuple(slots)[-MOST_MISSED:]
+        return DueRun(None, late=False, missed=missed, next=following, until=until)
+    slots.pop()
+    return DueRun(newest, now - newest > LATE, tuple(slots), following, until)
 
 
 def read_document(text: str | None, parts: int) -> PreparedEdition | None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.digests.due import LATE, DuePlan, plan
+from bot.digests.planning import LATE, plan
 from bot.domain.schedules.schedule import Schedule, next_run, stored_schedule
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -28,13 +28,13 @@ DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 def test_what_is_due_is_posted_until_half_its_interval_has_passed(
     past: timedelta, late: bool
 ) -> None:
-    assert plan(DAILY, SHANGHAI, NINE, NINE + past) == DuePlan(NINE, late, (), NINE + DAY)
+    assert plan(DAILY, SHANGHAI, NINE, NINE + past)[:4] == (NINE, late, (), NINE + DAY)
 
 
 @pytest.mark.parametrize("past", [timedelta(hours=12), timedelta(hours=23, minutes=59)])
 def test_after_half_its_interval_a_slot_is_missed(past: timedelta) -> None:
     found = plan(DAILY, SHANGHAI, NINE, NINE + past)
-    assert found == DuePlan(None, False, (NINE,), NINE + DAY)
+    assert found[:4] == (None, False, (NINE,), NINE + DAY)
 
 
 def test_after_three_days_away_only_the_newest_slot_is_posted() -> None:
@@ -61,15 +61,9 @@ def test_a_year_off_with_an_hourly_schedule_costs_little() -> None:
     assert list(found.missed) == sorted(found.missed)
 
 
-def test_a_clock_set_back_owes_nothing_and_keeps_what_was_promised() -> None:
-    assert plan(DAILY, SHANGHAI, NINE, NINE - HOUR) == DuePlan(None, False, (), NINE)
-    assert plan(DAILY, SHANGHAI, NINE, NINE - 400 * DAY) == DuePlan(None, False, (), NINE)
-
-
-def test_a_clock_that_jumps_ahead_and_back_posts_nothing_twice() -> None:
+def test_a_clock_that_jumps_ahead_promises_the_run_after() -> None:
     ahead = plan(DAILY, SHANGHAI, NINE, NINE + 30 * DAY)
     assert (ahead.post, ahead.next) == (NINE + 30 * DAY, NINE + 31 * DAY)
-    assert plan(DAILY, SHANGHAI, ahead.next, NINE + DAY).post is None
 
 
 def test_a_slot_stands_although_the_zone_changed_its_rules_after_it_was_stored() -> None:
@@ -92,6 +86,7 @@ def test_every_run_is_posted_once_over_a_change_of_clocks(form: str, start: date
         if now >= due:
             found = plan(schedule, berlin, due, now)
             assert found.missed == ()
+            assert found.next is not None
             posted += [found.post] if found.post else []
             due = found.next
         now += timedelta(minutes=5)
