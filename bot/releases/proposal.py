@@ -9,7 +9,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.dataset import KINDS, Dataset
 from bot.domain.data.diff import Change
-from bot.releases.reader import InvalidDataset, ValidDataset
+from bot.releases.reader import InvalidDataset
+from bot.storage.releases import ReleaseContent
 
 Source: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
@@ -36,7 +37,7 @@ class Proposal:
     source: Source
     against: str
     """The live version that it was compared with; it can replace only that."""
-    dataset: ValidDataset = field(repr=False)
+    dataset: ReleaseContent = field(repr=False)
     readings: Mapping[str, str] = field(repr=False)
     known: str | None
     """The version of a stored release with the same content."""

@@ -17,6 +17,7 @@ from bot.domain.data.faults import (
     unpacked_faults,
 )
 from bot.storage.index_cache import unpacked_index
+from bot.storage.releases import ReleaseContent
 from bot.worker_process import Failure, Message, WorkerProcess, module_command
 
 if TYPE_CHECKING:
@@ -41,18 +42,6 @@ _OVER_LIMITS: Final = N_("exceeds the parser's limits; expected a simpler data s
 
 
 @dataclass(frozen=True, slots=True)
-class ValidDataset:
-    """A data set without faults, ready to be stored."""
-
-    content_hash: str
-    counts: Mapping[str, int]
-    records: tuple[str, ...]
-    """Ids of the records that digests report on."""
-    document: bytes = field(repr=False)
-    files: bytes = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
 class InvalidDataset:
     """A data set that cannot be used."""
 
@@ -63,7 +52,7 @@ class InvalidDataset:
     """All of them, for `unpacked_faults`."""
 
 
-ReadResult: TypeAlias = ValidDataset | InvalidDataset
+ReadResult: TypeAlias = ReleaseContent | InvalidDataset
 
 
 def faulty(*faults: Fault) -> InvalidDataset:
@@ -158,7 +147,7 @@ def result_of(reply: Message | Failure, seconds: float = SECONDS) -> ReadResult:
         case "crashed":
             return faulty(data_fault(fault_message(_OVER_LIMITS)))
         case {"hash": content_hash, "counts": counts, "records": records}, [document, files]:
-            return ValidDataset(content_hash, counts, tuple(records), document, files)
+            return ReleaseContent(content_hash, document, counts, files, records)
         case head, attachments:
             shown = tuple(islice(unpacked_faults(attachments[0]), SHOWN))
             return InvalidDataset(shown, head["count"], attachments[0])

@@ -32,10 +32,10 @@ from bot.releases.proposal import (
     losses,
     moves,
 )
-from bot.releases.reader import DatasetReader, InvalidDataset, ValidDataset, faulty
-from bot.releases.startup import content_of, readings_of, unreadable_release
+from bot.releases.reader import DatasetReader, InvalidDataset, ReadResult, faulty
+from bot.releases.startup import readings_of, unreadable_release
 from bot.storage.data_files import unpack_readings
-from bot.storage.releases import Deed, MovedOnError, ReleaseStore
+from bot.storage.releases import Deed, MovedOnError, ReleaseContent, ReleaseStore
 
 if TYPE_CHECKING:
     from bot.domain.search.index_data import IndexData
@@ -99,8 +99,9 @@ class Reload:
             stored = await self.store.get(version)
             if stored is None:
                 return Unknown(version)
-            files = stored.files or b""
-            dataset = ValidDataset(stored.content_hash, stored.counts, (), stored.document, files)
+            dataset = ReleaseContent(
+                stored.content_hash, stored.document, stored.counts, stored.files
+            )
             try:
                 await self._reader.index(stored.document, {})
                 return await self._propose(dataset, "release", force=True)
@@ -114,9 +115,7 @@ class Reload:
                 return Busy()
             return await self._propose(proposal.dataset, proposal.source, force=proposal.force)
 
-    async def _propose(
-        self, result: ValidDataset | InvalidDataset, source: Source, *, force: bool
-    ) -> Outcome:
+    async def _propose(self, result: ReadResult, source: Source, *, force: bool) -> Outcome:
         if isinstance(result, InvalidDataset):
             self.ended("invalid")
             return result
@@ -162,8 +161,7 @@ class Reload:
             if known is not None:
                 await self.store.activate(known, deed, at=now)
                 break
-            content = content_of(proposal.dataset)
-            if await self.store.add_and_activate(version, content, deed, at=now):
+            if await self.store.add_and_activate(version, proposal.dataset, deed, at=now):
                 break
             known = await self.store.version_of(proposal.dataset.content_hash)
         self._take_over(old, release, proposal.found.changes)

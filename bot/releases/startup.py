@@ -15,7 +15,7 @@ from bot.domain.data.faults import MAX_FAULTS, N_, Fault, escaped, fault_message
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, SearchParts, build_release, search_parts
 from bot.exit_codes import DATA, ExitError
-from bot.releases.reader import ReadResult, ValidDataset, result_of
+from bot.releases.reader import ReadResult, result_of
 from bot.storage.data_files import DataFiles, content_hash, read_data_files, unpack_readings
 from bot.storage.database import open_database
 from bot.storage.index_cache import IndexCache, index_key
@@ -109,7 +109,7 @@ async def open_release(
                 "stored release unreadable; using the data set on disk", version=active.version
             )
         found = await read(folder)
-        if isinstance(found, ValidDataset):
+        if isinstance(found, ReleaseContent):
             return await _publish(store, found, now, cache)
         fault = DataError(_sentence(folder, found.count, found.faults), found.faults)
     if active is None:
@@ -140,15 +140,14 @@ async def _built(
 
 
 async def _publish(
-    store: ReleaseStore, found: ValidDataset, now: datetime, cache: IndexCache | None
+    store: ReleaseStore, content: ReleaseContent, now: datetime, cache: IndexCache | None
 ) -> Release:
-    content = content_of(found)
     published = await store.publish(content, at=now, today=now.date())
     if not published.new:
         await store.renew(content)  # the stored copy may be the unreadable one
-    log.info("data set activated", version=published.version, **found.counts)
-    readings = unpack_readings(found.files)
-    return await asyncio.to_thread(_read, published.version, found.document, readings, cache)
+    log.info("data set activated", version=published.version, **content.counts)
+    readings = unpack_readings(content.files or b"")
+    return await asyncio.to_thread(_read, published.version, content.document, readings, cache)
 
 
 def _read(
@@ -171,13 +170,6 @@ def _read(
     if not cache.has(key):  # this program has never built it: it may be impossible
         release.prepare()
     return release
-
-
-def content_of(found: ValidDataset) -> ReleaseContent:
-    """A data set in the form for storage."""
-    return ReleaseContent(
-        found.content_hash, found.document, found.counts, found.files or None, found.records
-    )
 
 
 def built_release(

@@ -9,9 +9,10 @@ from collections.abc import AsyncIterator, Mapping
 
 import pytest
 
-from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset, ValidDataset, result_of
+from bot.releases.reader import DATA_WORKER, DatasetReader, InvalidDataset, result_of
 from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.data_files import DataFiles
+from bot.storage.releases import ReleaseContent
 from bot.worker_process import WorkerProcess
 from tests.small import small_files
 
@@ -110,16 +111,16 @@ async def test_a_set_is_read_outside_the_bot(reader: DatasetReader) -> None:
     sent = zipped(small_files(60))
     began = time.process_time()
     found = await reader.upload("set.zip", sent, None)
-    assert isinstance(found, ValidDataset)
+    assert isinstance(found, ReleaseContent)
     assert found.counts["measures"] == 60
     assert time.process_time() - began < 0.2, "the bot itself has next to nothing to do"
 
 
 async def test_one_file_replaces_its_namesake_outside_the_bot(reader: DatasetReader) -> None:
     sound = await reader.upload("set.zip", zipped(small_files(3)), None)
-    assert isinstance(sound, ValidDataset)
+    assert isinstance(sound, ReleaseContent)
     found = await reader.upload("measures.yml", small_files(7)["measures.yaml"], sound.files)
-    assert isinstance(found, ValidDataset)
+    assert isinstance(found, ReleaseContent)
     assert found.counts["measures"] == 7
 
 
