@@ -11,7 +11,6 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import StorageError
-from bot.storage.versions import date_of
 
 UNCLAIMED: Final = timedelta(minutes=2)
 """How long a digest may be due before a process claims it."""
@@ -78,8 +77,8 @@ class Readiness:
 
     async def look(self) -> Mapping[str, Check]:
         """Every check by its name; the results are in the metrics too."""
-        version = self._current().catalogue.version
-        day = datetime.combine(date_of(version), time(), UTC)
+        catalogue = self._current().catalogue
+        version, day = catalogue.version, datetime.combine(catalogue.made_on, time(), UTC)
         self._metrics.set_data_version(version, day.timestamp())
         self._metrics.set_shards(self._shards.latencies())
         self._metrics.runs_in_progress.set(self._executor.under_way)

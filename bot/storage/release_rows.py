@@ -7,8 +7,8 @@ from typing import Any, cast
 
 from sqlalchemy import Column, Row
 
+from bot.domain.data.versions import is_version
 from bot.storage.tables import releases
-from bot.storage.versions import is_version
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
 from sqlalchemy import ColumnElement, insert, literal, select, update
 
+from bot.domain.data.versions import is_version, numbers
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.column_types import UtcDateTime
 from bot.storage.database import Store
 from bot.storage.release_rows import LINE, ReleaseLine, StoredRelease, read_line, read_release
 from bot.storage.tables import activations, active_release, known_records, releases
-from bot.storage.versions import is_version, numbers
 
 ONLY_SLOT = 1
 Way: TypeAlias = Literal["start", "reload", "rollback", "shell", "signal"]

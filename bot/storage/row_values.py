@@ -7,8 +7,8 @@ from typing import Annotated, Any, Final
 from pydantic import AfterValidator, AwareDatetime, Field, ValidationError
 from sqlalchemy import Row
 
+from bot.domain.data.versions import is_version
 from bot.domain.digests.subscription import Cause, CauseCode
-from bot.storage.versions import is_version
 
 Moment = Annotated[
     AwareDatetime, Field(ge=datetime(1970, 1, 1, tzinfo=UTC), le=datetime(9990, 1, 1, tzinfo=UTC))

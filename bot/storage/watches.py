@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 from sqlalchemy import ColumnElement, and_, exists, func, literal, select, update
 
+from bot.domain.data.versions import is_version
 from bot.domain.digests.subscription import MOST_WATCHES, NO_GUILD, Cause, CauseCode, Digest, Order
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
@@ -15,7 +16,6 @@ from bot.storage.digests import CREATED, delete_digests
 from bot.storage.due_queue import has_open_run
 from bot.storage.row_values import cause_columns
 from bot.storage.tables import digests, runs
-from bot.storage.versions import is_version
 
 Placed: TypeAlias = Literal["added", "known", "full"]
 

@@ -22,6 +22,7 @@ from bot.domain.data.models import (
     Zone,
 )
 from bot.domain.data.procedures import Procedure, ProcedureTopic
+from bot.domain.data.versions import date_of
 from bot.domain.data.wordings import Wordings
 
 MeasureStatus: TypeAlias = Literal["in-force", "superseded", "ended"]
@@ -49,8 +50,7 @@ class Catalogue:
     @property
     def made_on(self) -> date:
         """The day of the version."""
-        year, month, day, _ = (int(part) for part in self.version.split("."))
-        return date(year, month, day)
+        return date_of(self.version)
 
     @cached_property
     def sources(self) -> Mapping[str, Source]:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from bot.domain.data.versions import numbers
 from bot.domain.numerals import NUMERALS, parse_numeral
 from bot.domain.text import MONTH_NAMES, MONTH_NUMBERS, normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
@@ -69,7 +70,7 @@ def parse_change_start(
         return ChangeStart(None, None, "unreadable", tuple(versions[:MAX_NEAREST]))
     if found := _VERSION.fullmatch(plain):
         wanted = tuple(int(part) for part in found.groups())
-        known = next((v for v in versions if _numbers(v) == wanted), None)
+        known = next((v for v in versions if numbers(v) == wanted), None)
         return (
             ChangeStart(known)
             if known
@@ -121,10 +122,6 @@ def _day(year: str | None, month: int, day: int, today: date) -> date | None:
 
 def _nearest(versions: Sequence[str], wanted: tuple[int, ...]) -> tuple[str, ...]:
     """The three versions around that one, newest first."""
-    later = sum(_numbers(version) > wanted for version in versions)
+    later = sum(numbers(version) > wanted for version in versions)
     start = max(0, min(later - 1, len(versions) - MAX_NEAREST))
     return tuple(versions[start : start + MAX_NEAREST])
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split("."))

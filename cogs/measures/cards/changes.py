@@ -7,8 +7,8 @@ from typing import Final, NamedTuple
 from bot.domain.data.catalogue import source_ids
 from bot.domain.data.change_start import MAX_NEAREST, ChangeStart, ChangeStartFault
 from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind
+from bot.domain.data.versions import date_of
 from bot.i18n.translator import N_, Translator
-from bot.storage.versions import date_of
 from bot.ui.blocks import closing
 from bot.ui.change_entries import entry_lines, link_of
 from bot.ui.components import Layout, button, card, container, row, select, text

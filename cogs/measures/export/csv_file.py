@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterable
 from typing import Final
 
+from bot.domain.data.diff import districts_of
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Figure, Measure, Source, Text
 from bot.domain.search.filters import BrowseItem
@@ -46,7 +47,7 @@ def _record_cells(context: RenderContext, record: BrowseItem) -> dict[str, objec
         "topic": record.topic,
         "kind": measure.kind if measure else None,
         "package": record.package,
-        "district": "; ".join(DISTRICTS[d][0] for d in parts.districts_of(record)),
+        "district": "; ".join(DISTRICTS[d][0] for d in districts_of(record)),
         "status": context.release.catalogue.status(measure, context.today) if measure else None,
         "confidence": record.confidence,
         "use": record.use,

@@ -4,11 +4,12 @@ import json
 from collections.abc import Iterable
 from typing import Any, Final
 
+from bot.domain.data.diff import districts_of
 from bot.domain.data.models import Award, Figure, Measure, Source, Text
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
-from cogs.measures.export.parts import districts_of, figure_sources, plain_number, says, written
+from cogs.measures.export.parts import figure_sources, plain_number, says, written
 
 _SOURCE: Final = "id title title_zh publisher publisher_zh date grade opened url".split()
 _VALIDITY: Final = {"note", "starts", "ends"}

@@ -1,22 +1,12 @@
-"""What the exported files share: a record's districts, a figure's sources, its written forms."""
+"""What the exported files share: a figure's sources, its written forms."""
 
-from bot.domain.data.districts import District
-from bot.domain.data.models import Conflict, Figure, Measure, Source, Text
-from bot.domain.search.filters import BrowseItem
+from bot.domain.data.models import Conflict, Figure, Source, Text
 from bot.i18n.translator import N_, read_translators
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 
 UNNAMED = N_("a source that is not named here")
-
-
-def districts_of(record: BrowseItem) -> tuple[District, ...]:
-    """The districts that a record is for; none: the city or the country."""
-    if isinstance(record, Measure):
-        return record.districts
-    area = record.area
-    return () if area in ("shanghai", "national") else (area,)
 
 
 def figure_sources(context: RenderContext, figure: Figure) -> list[Source]:
