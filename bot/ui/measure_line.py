@@ -1,10 +1,10 @@
 """A measure as one line of a list, with one figure: the most that one firm gets."""
 
 from datetime import date
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from bot.domain.data.models import Figure, Measure
-from bot.domain.data.sums import largest_sum
+from bot.domain.data.sums import WORTHS, figure_worth, largest_sum
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import says
 from bot.ui.context import RenderContext, link_to
@@ -12,14 +12,10 @@ from bot.ui.evidence import mark, short_status
 from bot.ui.formats import figure_text
 from bot.ui.list_page import Entry
 
-Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
-"""What is known of the money: a sum for one firm, a share, the sum of a programme, nothing."""
-
 _AWARD: Final = "new-little-giant"
 """Id of the figure that an award for little giants is about; others may be larger."""
 _NAMES: Final = frozenset({"batch", "No.", "phone", "rank"})
 """Units of numbers that are names."""
-_ORDER: Final[tuple[Worth, ...]] = ("firm", "rate", "total", "unknown")
 
 
 def headline_figure(measure: Measure, today: date) -> Figure | None:
@@ -47,18 +43,11 @@ def most_text(tr: Translator, measure: Measure, figure: Figure) -> str:
     return figure_text(tr, figure)
 
 
-def worth_of(figure: Figure) -> Worth:
-    """What the figure says of the money."""
-    if figure.scope == "firm" and figure.unit.startswith("percent"):
-        return "rate"
-    return figure.scope if figure.scope and figure.unit == "CNY" else "unknown"
-
-
 def by_worth(measure: Measure, today: date) -> tuple[int, float]:
     """Sorts measures: what one firm gets first, the largest first; unknown amounts last."""
     figure = headline_figure(measure, today)
-    worth = worth_of(figure) if figure else "unknown"
-    return _ORDER.index(worth), -figure.value if figure and worth != "unknown" else 0
+    worth = figure_worth(figure) if figure else "unknown"
+    return WORTHS.index(worth), -figure.value if figure and worth != "unknown" else 0
 
 
 def measure_line(context: RenderContext, measure: Measure) -> Entry:
@@ -78,4 +67,4 @@ def amount(tr: Translator, measure: Measure, today: date) -> str:
     if says(tr, name, best) and (best.unit == "CNY" or f"{best.value:g}%" in name):
         return ""
     said = f"**{most_text(tr, measure, best)}**"
-    return tr("{amount} in all", amount=said) if worth_of(best) == "total" else said
+    return tr("{amount} in all", amount=said) if figure_worth(best) == "total" else said

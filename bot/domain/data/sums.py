@@ -1,9 +1,21 @@
-"""The sum that stands for a measure: for one firm, or of all firms together."""
+"""What figures say of the money: the sum that stands for a measure, and what kind it is."""
 
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.models import Figure, Measure
+
+Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
+"""What is known of the money: for one firm, a share in percent, a programme's total, nothing."""
+WORTHS: Final[tuple[Worth, ...]] = ("firm", "rate", "total", "unknown")
+"""The best first."""
+
+
+def figure_worth(figure: Figure) -> Worth:
+    """What the figure says of the money."""
+    if figure.scope == "firm" and figure.unit.startswith("percent"):
+        return "rate"
+    return figure.scope if figure.scope and figure.unit == "CNY" else "unknown"
 
 
 def largest_sum(measure: Measure, scope: Literal["firm", "total"], today: date) -> Figure | None:

@@ -21,11 +21,10 @@ from bot.domain.data.conditions import (
 )
 from bot.domain.data.districts import District
 from bot.domain.data.models import Award, Figure, Measure, Zone
+from bot.domain.data.sums import WORTHS, Worth, figure_worth
 from bot.domain.eligibility.tiers import TIER_NAMES
 
 Place: TypeAlias = Literal["park", "lin-gang"]
-Worth: TypeAlias = Literal["firm", "rate", "total", "unknown"]
-"""What is known of the money: for one firm, a share in percent, a programme's total, nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,8 +219,6 @@ def _with_lower_tiers(titles: Set[Recognition] | None) -> frozenset[Recognition]
     return frozenset((*titles, *TIER_NAMES[: highest + 1]))
 
 
-WORTHS: Final[Sequence[Worth]] = ("firm", "rate", "total", "unknown")
-"""The best first."""
 _USES: Final = ("answer", "unconfirmed", "reading")
 
 
@@ -239,16 +236,10 @@ def worth_of(
         fixed = [f for f in figures if f.id in by_tier]
         figures = [f for f in fixed if titles is None or by_tier[f.id] in titles] or figures
     for worth in WORTHS[:-1]:
-        if of_it := [f for f in figures if _worth(f) == worth]:
+        if of_it := [f for f in figures if figure_worth(f) == worth]:
             # The first rate is for all who get it; a higher one is for some.
             return worth, of_it[0] if worth == "rate" else max(of_it, key=lambda f: f.value)
     return "unknown", None
-
-
-def _worth(figure: Figure) -> Worth:
-    if figure.unit == "CNY":
-        return figure.scope or "unknown"
-    return "rate" if figure.unit.startswith("percent") and figure.scope == "firm" else "unknown"
 
 
 def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:

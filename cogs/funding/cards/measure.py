@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Award, Figure, Measure
+from bot.domain.data.sums import figure_worth
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
     KINDS,
@@ -20,7 +21,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, measure_entries, more_actions, record_details
 from bot.ui.evidence import evidence_line, version_line
 from bot.ui.formats import figure_text
-from bot.ui.measure_line import headline_figure, worth_of
+from bot.ui.measure_line import headline_figure
 from bot.ui.nearest import nearest_card
 from bot.ui.relations import related_options
 
@@ -87,7 +88,7 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
         CardLine(2 if figure is figures[0] else 5, _stated(tr, measure, figure, best), figure)
         for figure in figures
     )
-    in_all = best is not None and worth_of(best) == "total"
+    in_all = best is not None and figure_worth(best) == "total"
     if in_all and any(s.about == "amount" for s in measure.not_stated):
         lines.append(CardLine(3, tr("**One firm gets:** {amount}", amount=tr("not stated"))))
     lines += _terms(tr, measure)
@@ -110,7 +111,7 @@ def _stated(tr: Translator, measure: Measure, figure: Figure, best: Figure | Non
     """A figure with its name; the first one of money says whether it is for one firm or in all."""
     if measure.kind and figure is best and figure.scope:
         value = figure_value(tr, figure)
-        if worth_of(figure) == "total":
+        if figure_worth(figure) == "total":
             return tr("**In all:** {amount}", amount=value)
         return tr("**One firm gets:** {amount}", amount=value)
     return figure_line(tr, figure)

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
+from bot.domain.data.sums import figure_worth
 from bot.ui.blocks import KINDS, district_name
 from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.list_page import Listing
-from bot.ui.measure_line import by_worth, headline_figure, measure_line, worth_of
+from bot.ui.measure_line import by_worth, headline_figure, measure_line
 from bot.ui.nearest import unknown_industry
 from bot.ui.zone_text import industry_name
 
@@ -40,7 +41,7 @@ def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> L
     if not found:
         return _nothing(context, head, (kind, district, industry))
     best = (headline_figure(measure, context.today) for measure in found)
-    if not any(figure and worth_of(figure) in ("firm", "rate") for figure in best):
+    if not any(figure and figure_worth(figure) in ("firm", "rate") for figure in best):
         head = "\n".join([head, tr("Amount per firm: not stated for any of these.")])
     entries = [measure_line(context, measure) for measure in found]
     before, last = (kind, district, industry), list_evidence(context, found)

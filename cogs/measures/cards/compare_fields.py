@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.data.stated_texts import STATED, stated_texts
+from bot.domain.data.sums import figure_worth
 from bot.i18n.translator import Translator
 from bot.ui import blocks
 from bot.ui.context import RenderContext
 from bot.ui.evidence import mark
 from bot.ui.formats import date_text, figure_text, sentence_case
-from bot.ui.measure_line import headline_figure, worth_of
+from bot.ui.measure_line import headline_figure
 from bot.ui.relations import relation_cells
 
 
@@ -97,7 +98,7 @@ def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Itera
 def _worth(tr: Translator, figure: Figure | None) -> str:
     """The main figure, and whether all firms together get it."""
     said = figure_text(tr, figure) if figure else ""
-    total = figure is not None and worth_of(figure) == "total"
+    total = figure is not None and figure_worth(figure) == "total"
     return tr("{amount} in all", amount=said) if total else said
 
 
