@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.domain.data.confidence import Evidence, highest_confidence
+from bot.domain.data.confidence import highest_confidence
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.models import Source
 from tests.small import PACKAGE, SOURCE, measure
@@ -56,12 +56,8 @@ def source(written: str) -> Source:
     ],
 )
 def test_what_the_sources_allow(sources: str, marks: str, allowed: str) -> None:
-    evidence = Evidence(
-        tuple(source(written) for written in sources.split()),
-        unconfirmed="unconfirmed" in marks,
-        text_unseen="text_unseen" in marks,
-    )
-    assert highest_confidence(evidence) == allowed
+    found = highest_confidence(map(source, sources.split()), capped=bool(marks))
+    assert found == allowed
 
 
 def faults(grade: str = "C", **changed: Any) -> list[str]:

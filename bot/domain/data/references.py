@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, cast
 
-from bot.domain.data.confidence_check import check_confidence
+from bot.domain.data.confidence import check_confidence
 from bot.domain.data.dataset import KINDS
 from bot.domain.data.faults import N_, Fault, fault_message, preview
 from bot.domain.data.models import Term
