@@ -163,7 +163,7 @@ class DigestAdministration:
         """How far the digest gets."""
         now = self._clock()
         built = await self._editions.build(digest, now)
-        changes = await self._editions.changes(digest)
+        changes = await self._editions.changes_since(digest.baseline, self._editions.release)
         runs = await self._stores.runs.history(digest.id, 1)
         return Diagnosis(
             digest,

@@ -118,10 +118,6 @@ class EditionBuilder:
         rendered = self._renderer.watched(release, change, digest, meta)
         return BuiltEdition(version, since, replace(rendered, target=digest.order.target))
 
-    async def changes(self, digest: Digest) -> tuple[Change, ...]:
-        """What changed since the digest's last edition, before its filters."""
-        return await self.changes_since(digest.baseline, self._current())
-
     async def changes_since(self, version: str, release: Release) -> tuple[Change, ...]:
         """What changed from that data version to the release; nothing for an unknown version."""
         if version == release.catalogue.version:
