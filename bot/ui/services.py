@@ -18,7 +18,6 @@ from bot.releases.history import History
 from bot.releases.live_release import LiveRelease
 from bot.releases.proposal import PendingProposals
 from bot.releases.reload import Reload
-from bot.storage.preference_cache import Preferences
 from bot.ui.chart_responder import ChartResponder
 from bot.ui.check_sessions import CheckSessions
 from bot.ui.command_mentions import CommandMentions
@@ -66,11 +65,6 @@ class Services(NamedTuple):
     def release(self) -> Release:
         """The release in use now."""
         return self.live_release.current
-
-    @property
-    def preferences(self) -> Preferences:
-        """The saved languages and time zones."""
-        return self.languages.preferences
 
     @property
     def translators(self) -> Mapping[Lang, Translator]:

@@ -56,7 +56,7 @@ class DigestRequest:
     @property
     def zone(self) -> str | None:
         """The time zone that the person saved."""
-        return self.services.preferences.get(self.member.id).timezone
+        return self.services.languages.preferences.get(self.member.id).timezone
 
 
 Make: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]

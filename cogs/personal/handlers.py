@@ -40,7 +40,7 @@ async def show_stored(press: Press, draw: Callable[..., Layout] = cards.kept_car
     context, services = press.context, press.services
 
     async def read() -> Layout:
-        kept = await services.preferences.held(press.user_id)
+        kept = await services.languages.preferences.held(press.user_id)
         until = await services.check_sessions.kept_until(press.user_id)
         return draw(context, kept, services.clock(), until=until)
 
@@ -52,14 +52,14 @@ async def _save(press: Press, lang: Lang | None, zone: str | None) -> None:
 
     async def save() -> Layout:
         at = services.clock()
-        await services.preferences.save(press.user_id, at=at, lang=lang, timezone=zone)
+        await services.languages.preferences.save(press.user_id, at=at, lang=lang, timezone=zone)
         return _preferences(press, context, saved=True)
 
     await reply_privately(press.interaction, await layout_or_outage(context, save()))
 
 
 def _preferences(press: Press, context: RenderContext, *, saved: bool) -> Layout:
-    choice = press.services.preferences.get(press.user_id)
+    choice = press.services.languages.preferences.get(press.user_id)
     client, now = client_lang(press.interaction.locale), press.services.clock()
     return cards.preferences_card(context, choice, client, now, saved=saved)
 
@@ -73,7 +73,7 @@ async def _press_erase(press: Press) -> None:
     context, services = press.context, press.services
 
     async def erase() -> Layout:
-        kept = await services.preferences.erase(press.user_id)
+        kept = await services.languages.preferences.erase(press.user_id)
         until = await services.check_sessions.kept_until(press.user_id)
         await services.check_sessions.erase(press.user_id)
         return cards.erased_card(context, kept, services.clock(), until=until)

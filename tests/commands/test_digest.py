@@ -600,7 +600,7 @@ async def test_the_creator_hears_of_it_in_the_saved_language(admin: DigestAdmin)
     services = admin.chat.app.services
     renderer = CardRenderer(
         services.translators,
-        services.preferences,
+        services.languages.preferences,
         services.clock,
         services.live_release,
         services.mentions,
@@ -712,6 +712,6 @@ async def test_a_saved_time_zone_that_is_gone_is_as_if_none_were_saved(
     await admin.boss.slash(admin.chat.channel, "preferences", timezone="Asia/Tokyo")
     with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
         assert raw.execute("UPDATE preferences SET timezone = 'Asia/Atlantis'").rowcount == 1
-    await admin.chat.app.services.preferences.load()
+    await admin.chat.app.services.languages.preferences.load()
     reply = await admin.digest("create", channel=admin.news, schedule="daily 09:00")
     assert buttons(reply) == ["Save", "Details", "Cancel"]

@@ -78,18 +78,18 @@ async def test_refuses_cst_with_its_meanings_and_saves_what_is_pressed(chat: Cha
     assert "China Standard Time: Shanghai; type `Asia/Shanghai`" in said
     assert "Central Standard Time in North America: Chicago; type `America/Chicago`" in said
     assert "Nothing is saved yet" in said
-    assert chat.app.services.preferences.get(chat.alice.id).timezone is None
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone is None
 
     pressed = await press(chat.alice, reply, "Chicago, United States · UTC-5 · America/Chicago")
     assert "America/Chicago** (saved)" in texts(pressed)
     assert pressed.id == message_of(reply).id
-    assert chat.app.services.preferences.get(chat.alice.id).timezone == "America/Chicago"
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone == "America/Chicago"
 
 
 async def test_a_pressed_zone_brings_along_the_language_given_with_it(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "preferences", lang="zh", timezone="IST")
     await press(chat.alice, reply, buttons(reply)[1])
-    assert chat.app.services.preferences.get(chat.alice.id) == ("zh", "Europe/Dublin")
+    assert chat.app.services.languages.preferences.get(chat.alice.id) == ("zh", "Europe/Dublin")
 
 
 async def test_gives_the_nearest_for_an_unknown_zone(chat: Chat) -> None:
@@ -120,7 +120,7 @@ async def test_says_so_when_the_database_is_gone(chat: Chat, settings: Settings)
     remove(settings)
     with capture_logs() as logged:
         reply = await chat.alice.slash(chat.channel, "preferences", lang="zh")
-    assert chat.app.services.preferences.get(chat.alice.id).lang is None
+    assert chat.app.services.languages.preferences.get(chat.alice.id).lang is None
     [line] = [entry for entry in logged if entry["event"] == "database failed"]
     assert line["reference"] in texts(reply)
     for command in ("privacy show", "privacy delete"):
@@ -182,12 +182,12 @@ async def test_delete_takes_two_steps(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "privacy delete")
     assert "Erase this?" in texts(reply)
     assert buttons(reply) == ["Delete", "Cancel"]
-    assert chat.app.services.preferences.get(chat.alice.id).timezone == "Europe/Paris"
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone == "Europe/Paris"
 
     pressed = await press(chat.alice, reply, "Delete")
     assert "### Erased" in texts(pressed)
     assert "Paris, France" in texts(pressed)
-    assert chat.app.services.preferences.get(chat.alice.id).timezone is None
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone is None
     after = await chat.alice.slash(chat.channel, "privacy show")
     assert "**Nothing is stored about you.**" in texts(after)
 
@@ -198,7 +198,7 @@ async def test_delete_can_be_cancelled(chat: Chat) -> None:
     pressed = await press(chat.alice, reply, "Cancel")
     assert "Nothing was erased" in texts(pressed)
     assert buttons(pressed) == []
-    assert chat.app.services.preferences.get(chat.alice.id).timezone == "Europe/Paris"
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone == "Europe/Paris"
 
 
 async def test_delete_erases_one_person_only(chat: Chat) -> None:
@@ -206,7 +206,7 @@ async def test_delete_erases_one_person_only(chat: Chat) -> None:
     await chat.ming.slash(chat.channel, "preferences", timezone="Asia/Tokyo")
     reply = await chat.alice.slash(chat.channel, "privacy delete")
     await press(chat.alice, reply, "Delete")
-    assert chat.app.services.preferences.get(chat.ming.id).timezone == "Asia/Tokyo"
+    assert chat.app.services.languages.preferences.get(chat.ming.id).timezone == "Asia/Tokyo"
 
 
 async def test_delete_works_after_a_restart(chat: Chat, settings: Settings) -> None:
@@ -217,7 +217,7 @@ async def test_delete_works_after_a_restart(chat: Chat, settings: Settings) -> N
         await chat.env.restart_bot(again.client)
         pressed = await press(chat.alice, reply, "Delete")
         assert "Paris, France" in texts(pressed)
-        assert again.services.preferences.get(chat.alice.id).timezone is None
+        assert again.services.languages.preferences.get(chat.alice.id).timezone is None
 
 
 async def test_a_button_of_another_version_says_so(
@@ -228,7 +228,7 @@ async def test_a_button_of_another_version_says_so(
     monkeypatch.delitem(REGISTRY.actions, "erase")
     pressed = await press(chat.alice, reply, "Delete")
     assert "older version" in pressed.content
-    assert chat.app.services.preferences.get(chat.alice.id).timezone == "Europe/Paris"
+    assert chat.app.services.languages.preferences.get(chat.alice.id).timezone == "Europe/Paris"
 
 
 async def test_a_failing_button_shows_the_reference_that_the_log_has(
