@@ -75,11 +75,9 @@ def _numbers(passage: str) -> Iterator[str]:
     parsed = parse_text(plain, simplified=True)
     yield from parsed.amounts
     yield from (f"={date}" for date in parsed.dates)  # 2000 may be a year or a number
-    for numeral in _NUMERALS.findall(plain):
-        yield amount_token(parse_numeral(numeral), "")
-    for word in _WORDS.findall(plain):
-        if word in _ENGLISH:
-            yield amount_token(_ENGLISH[word], "")
+    words = (_ENGLISH[word] for word in _WORDS.findall(plain) if word in _ENGLISH)
+    for number in (*map(parse_numeral, _NUMERALS.findall(plain)), *words):
+        yield amount_token(number, "")
 
 
 def _informative(text: str) -> Iterator[str]:
