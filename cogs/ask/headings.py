@@ -43,6 +43,7 @@ _EXISTENCE: Final[Mapping[Existence, str]] = {
     "not-all": N_("### No, not all: {title}"),
     "none-known": N_("### None is known: {title}"),
     "known": N_("### Known: {title}"),
+    "incomplete": N_("### As far as known, not complete: {title}"),
 }
 
 
@@ -165,16 +166,17 @@ def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[st
     apart = amount_text(tr, round(abs(a.value - b.value), 6), unit) if alike else ""
     first, second = (figure_text(tr, f) for f in pair)
     if len(names) == len(pair) and max(map(columns_of, names)) <= _NAME_COLUMNS:
-        if alike and a.scope == b.scope == "firm":
+        paid = a.unit == b.unit and a.value != b.value and a.scope == b.scope == "firm"
+        if paid:
             ordered = sorted(zip(pair, names, strict=True), key=lambda side: -side[0].value)
-            (most, one), (_, other) = ordered
-            return tr(
-                "### {one}: {amount}, {difference} more than {other}",
-                one=one,
-                amount=figure_text(tr, most),
-                difference=apart,
-                other=other,
+            (most, one), (least, other) = ordered
+            said = (
+                N_("### {one}: {amount}, {difference} more than {other} with {least}")
+                if alike
+                else N_("### Higher: {one}, {amount} · {other}, {least}")
             )
+            amount, less = figure_text(tr, most), figure_text(tr, least)
+            return tr(said, one=one, amount=amount, difference=apart, other=other, least=less)
         sides = (f"{n}{tr.colon}{v}" for n, v in zip(names, (first, second), strict=True))
         return f"### {' · '.join(sides)}"
     if not alike:

@@ -15,15 +15,15 @@ from bot.ui.context import RenderContext
 from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
+from cogs.ask.awards import award_rows
 from cogs.ask.headings import either_text, sum_text
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import threshold, with_own
-from cogs.ask.titles import place_of, short_title
+from cogs.ask.titles import short_title
 from cogs.ask.verdicts import deciding_line
 
 _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
-_BOTH_AWARDS: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SHORT: Final = 180
@@ -50,7 +50,7 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
     """Lines by record, at most `most` of each; equal awards in one line."""
     tr = context.tr
     if card.heading == "award-districts":
-        yield from _by_amount(context, card.lines)
+        yield from award_rows(context, card.lines)
         return
     if card.heading == "pairs":
         for record, lines in groupby(card.lines, key=lambda line: line.record):
@@ -144,29 +144,6 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     if len(names) == 1:
         return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
-
-
-def _by_amount(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
-    """Each amount with the districts that pay it; then how long, where it is stated."""
-    tr = context.tr
-    rows: dict[str, list[str]] = {}
-    if any([f.id for f in line.figures] == _BOTH_AWARDS for line in lines):
-        yield tr("-# New little giant, then first SRDI title:")
-    paid = {place_of(context, line) for line in lines if line.figures}
-    for line in lines:
-        if line.figures or (line.missing and place_of(context, line) not in paid):
-            amount = _plain_text(context, line).rstrip(".。")
-            rows.setdefault(amount, []).append(place_of(context, line))
-    for amount, places in rows.items():
-        yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
-    for line in lines:
-        if line.text:
-            yield f"-# {place_of(context, line)}{tr.colon}{tr.of(line.text)}"
-    dates = (f.as_of or line.record.as_of for line in lines for f in line.figures)
-    years = sorted({d[:4] for d in dates if d})
-    if years:
-        span = "–".join(dict.fromkeys((years[0], years[-1])))
-        yield tr("Amounts as of {years}: check with the district first.", years=span)
 
 
 def line_text(context: RenderContext, line: Line) -> str:

@@ -1,27 +1,23 @@
 """The headings of lists: what is compared, what the check comes to, how many there are."""
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Figure, Measure, Record, Term, Tier
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.data.models import Measure, Package, Record, Term, Tier
 from bot.ui.context import RenderContext
 from bot.ui.formats import date_text
+from cogs.ask.awards import award_heading
 from cogs.ask.headings import existence, pair_heading
-from cogs.ask.titles import place_of, short_title
+from cogs.ask.titles import short_title
 from cogs.ask.verdicts import verdict_heading
 from cogs.ask.zone_lists import kinds_of_zones
-
-_SIDES: Final = 2
 
 
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about; "" where each line names it already."""
     tr = context.tr
-    if card.heading == "award-districts" and (paid := _two_awards(card)):
-        (one, a), (other, b) = paid
-        return pair_heading(tr, (a, b), (place_of(context, one), place_of(context, other)))
+    if card.heading == "award-districts":
+        return award_heading(context, card)
     if card.pair and card.heading == "pairs":
         return f"{pair_heading(tr, card.pair)}\n**{_sides(context, card)}**"
     if card.pair:
@@ -44,8 +40,6 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = _sides(context, card)
         case "zones":
             title = " · ".join(kinds_of_zones(tr, card))
-        case "award-districts":
-            title = tr("Awards by district")
         case "matches":
             title = tr("What your firm may get: {number}", number=number)
         case "ending":
@@ -53,20 +47,13 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = tr("Measures that end by {date}: {number}", date=last, number=number)
         case "requirements" if len(card.records) == 1:
             title = tr.of(card.lines[0].record.title)
-        case "difference" if card.asks == "same":
+        case "difference" if card.asks == "same" or isinstance(card.record, Package):
             title = tr("Not the same: separate items")
         case "records":
             title = tr("Found: {number}", number=number)
         case _:
             pass
     return title
-
-
-def _two_awards(card: AnswerCard) -> Sequence[tuple[Line, Figure]]:
-    """The awards of two districts and nothing else; else none."""
-    paid = [(line, figure) for line in card.lines for figure in line.figures]
-    places = {line.record.id for line, _ in paid}
-    return paid if len(paid) == len(places) == _SIDES else ()
 
 
 def _sides(context: RenderContext, card: AnswerCard) -> str:

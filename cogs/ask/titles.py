@@ -47,12 +47,12 @@ def zone_title(tr: Translator, zone: Zone) -> str:
     return title if near in title else title + tr.brackets(name)
 
 
-def place_of(context: RenderContext, line: Line) -> str:
-    """The district of an award, marked if the scheme has ended."""
+def place_of(context: RenderContext, line: Line, *, marked: bool = True) -> str:
+    """The district of an award; `marked`: that the scheme has ended, if it has."""
     record, tr = line.record, context.tr
     if not isinstance(record, Measure):
         return tr.of(record.title)
     name = district_names(tr, record.districts)
     if record.lingang:
         name = tr("Lin-gang")
-    return name + ended_mark(context, record)
+    return name + ended_mark(context, record) if marked else name

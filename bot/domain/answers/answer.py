@@ -24,7 +24,9 @@ Heading: TypeAlias = Literal[
     "ending",
 ]
 """What a card of several records is about."""
-Existence: TypeAlias = Literal["yes", "there-is", "no", "not-all", "none-known", "known"]
+Existence: TypeAlias = Literal[
+    "yes", "there-is", "no", "not-all", "none-known", "known", "incomplete"
+]
 Role: TypeAlias = Literal[
     "who",
     "condition",

@@ -26,11 +26,10 @@ from bot.domain.answers.lookup.lists import (
     automatic_card,
     contacts_card,
     means_offer,
-    members_card,
     records_card,
 )
 from bot.domain.answers.lookup.matches import matches_card
-from bot.domain.answers.lookup.packages import packages_card
+from bot.domain.answers.lookup.packages import members_card, packages_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
@@ -39,7 +38,7 @@ from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
-from bot.domain.answers.read.firm_facts import facts_stated, firm_of, without_office
+from bot.domain.answers.read.firm_facts import MONEY_NEED, facts_stated, firm_of, without_office
 from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.answers.read.zone_words import looks_for_site
@@ -84,6 +83,8 @@ class _Lookup:
         self._question = self._whole = part or release.index.parse(text)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)
+        if MONEY_NEED in self._whole.concepts and self._form in ("value", "how", "can", "list"):
+            self._form = "get"
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
@@ -95,6 +96,7 @@ class _Lookup:
         """By form; else the best records."""
         hits = self._rank(self._question)
         answerable = is_answerable(self._release, self._question, hits)
+        answerable = answerable or MONEY_NEED in self._whole.concepts
         answerable = answerable or (self._form == "get" and self._describes_firm())
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
@@ -188,7 +190,8 @@ class _Lookup:
         of_districts = several or asks_by_district(self._plain)
         if of_districts and (card := self._awards()):
             return card
-        card = counts_card(self._release, self._whole, hits, self._today)
+        card = members_card(self._release, self._whole, self._form)
+        card = card or counts_card(self._release, self._whole, hits, self._today)
         if card := card or counted_zones_card(
             self._release, self._whole, self._plain, hits, self._today
         ):
@@ -199,7 +202,7 @@ class _Lookup:
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:
             card = compares and (
-                packages_card(self._release, self._whole, self._plain)
+                packages_card(self._release, self._whole)
                 or successor_card(self._release, self._whole, self._form, hits, self._today)
             )
             return card or self._special_card(hits) or self._parts_card(hits)
@@ -209,10 +212,8 @@ class _Lookup:
         if card and (card.figures or not about_money):
             return card
         card = None
-        if self._form == "list":
-            card = members_card(self._release, self._whole)
-            if card is None and asks_for_kind(self._whole):
-                card = self._special_card(hits)
+        if self._form == "list" and asks_for_kind(self._whole):
+            card = self._special_card(hits)
         if card := card or cells_card(self._release, self._whole, self._form, hits, self._today):
             return card
         parts = self._parts_card(hits)

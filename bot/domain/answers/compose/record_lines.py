@@ -234,6 +234,7 @@ def _statements(
     top = hits[0].document
     steps = isinstance(record, Measure) and (
         "apply" in question.intents
+        or top.part.startswith("apply")
         or (form != "difference" and _is_procedure(record, top))
         or (form == "how" and not question.intents - _TO_DO)
     )
@@ -262,7 +263,7 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     if "place" in question.intents and isinstance(record, Statistic):
         return False
     if question.intents:
-        counts = isinstance(record, Zone) and question.intents <= QUANTITIES
+        counts = isinstance(record, Zone | Package) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
         return bool(question.intents & (QUANTITIES | top.about)) and by_part
     if top.kind == "record" and isinstance(record, Measure) and record.kind:

@@ -18,18 +18,17 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
 
 _MONEY: Final = re.compile(
-    r"(?<!we )(?<!to )\bbrings?\b|award|bonus|prize|reward|cash|money|"
-    r"\bpa(?:y|ys|id|ying|yment)\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|\bget\b|"
-    r"benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
-    r"奖|补贴|补多少|给|发|多少钱|拿|得多少|几万|好处"
+    r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
+    r"\bget\b|benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
+    r"补多少|给|发|多少钱|有(?:没有)?钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = re.compile(
-    r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|\bpa(?:ys?|id|ying)\b|"
-    r"奖|补贴|发钱|"
+    r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|generous|"
+    r"\bpa(?:ys?|id|ying|youts?)\b|奖|补贴|发钱|大方|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\btax(?:es)?\b|growth|grow|(?:revenue|sales|output)\b.{0,9}\bup\b|"
+    r"\btax(?:es)?\b|growth|\bgr[eo]w|(?:revenue|sales|output)\b.{0,9}\bup\b|"
     r"december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|增了|"
@@ -60,11 +59,14 @@ _OUTSIDE_CONCEPTS: Final = frozenset(
 _WHICH: Final = re.compile(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
     r"each district|by district|a district\b|any district\b|"
-    r"\bwhere (?:do|can|could|would|does)\b|哪个?区|各区|哪些区|"
-    r"哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
+    r"\bwhere (?:do|can|could|would|does)\b(?=.*(?:\bpa[iy]|\bget|\bgiv|award|\bmost|bring))|"
+    r"\b(?:best|most|top|highest|biggest|largest)\b[\w -]{0,24}\bdistrict|"
+    r"\bwh(?:o|ere)\b[\w ]{0,24}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
+    r"哪个?区|各区|哪些区|哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
 _GIVES_MORE: Final = re.compile(
-    r"\b(?:more|bigger|larger|higher|better)\b|[多高]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少"
+    r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
+    r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|[?？])"
 )
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _OVER: Final = re.compile(
@@ -139,7 +141,7 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     )
     moves = comes_from_elsewhere(plain)
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
-    pays = _MONEY.search(plain) or (tier_names and _FIRST.search(plain))
+    pays = says_award or _MONEY.search(plain) or (tier_names and _FIRST.search(plain))
     pays_more = several and _GIVES_MORE.search(plain) and pays
     if not (tier_names or (by_district and says_award) or event or moves or pays_more):
         return False
@@ -238,7 +240,12 @@ def _nearness(entry: str, asked: Sequence[str]) -> int:
 
 
 def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
-    """The figures asked for, place by place, with how long each is valid."""
+    """The figures asked for, place by place, with how long each is valid.
+
+    A call that states no amount is left out where its district states one elsewhere.
+    """
+    told = {a.districts for a in places if _of(a, asked)}
+    places = [a for a in places if _of(a, asked) or a.districts not in told]
     lines = [
         Line(a, tuple(_of(a, asked))) if _of(a, asked) else Line(a, missing="amount")
         for a in places
@@ -268,10 +275,9 @@ def _table(
     if not rows:
         return None
 
-    def order(row: tuple[Award, Sequence[Figure]]) -> tuple[bool, float]:
-        return release.catalogue.status(row[0], today) != "in-force", -row[1][0].value
-
-    rows.sort(key=(lambda row: row[1][0].value) if _LOWEST.search(plain) else order)
+    sign = 1 if _LOWEST.search(plain) else -1
+    ended = {a.id: release.catalogue.status(a, today) != "in-force" for a, _ in rows}
+    rows.sort(key=lambda row: (ended[row[0].id], sign * row[1][0].value))
     lines = [Line(a, f) for a, f in rows]
     if over or ahead:
         lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]

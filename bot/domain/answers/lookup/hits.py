@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from bot.domain.answers.lookup.gate import names_outside
+from bot.domain.answers.lookup.packages import packages_numbered
 from bot.domain.answers.lookup.spending import without_lent_sums
 from bot.domain.answers.lookup.titles.title_card import (
     asks_for_criterion,
@@ -27,6 +28,7 @@ def hits_of(
 ) -> list[Hit]:
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
     hits = without_lent_sums(release, rank(release, question, today), question, plain)
+    hits = _of_package(release, hits, question)
     if question.outside:
         hits = [h for h in hits if names_outside(release, h, question)]
     if question.dates:
@@ -41,6 +43,16 @@ def hits_of(
         hits = [h._replace(score=h.score * factor(h)) for h in hits]
         hits.sort(key=lambda h: -h.score)
     return hits
+
+
+def _of_package(release: Release, hits: list[Hit], question: ParsedQuestion) -> list[Hit]:
+    """The hits; of the one package that is named by its number of measures only its own."""
+    packages = packages_numbered(release, question)
+    if len(packages) != 1:
+        return hits
+    [package], measures = packages, release.catalogue.measures
+    own = {m.id for m in measures.values() if m.package == package.id} | {package.id}
+    return [h for h in hits if h.document.record in own] or hits
 
 
 def _with_newer_first(

@@ -8,13 +8,14 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
+from bot.domain.answers.lookup.packages import packages_named
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure, Package, Text
+from bot.domain.data.models import Attribute, FundingKind, Measure
 from bot.domain.eligibility.matching import WORTHS, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, rank_record
+from bot.domain.search.ranking import rank_record
 
 _MOST: Final = 8
 _LEAST_SHARE: Final = 0.3
@@ -32,7 +33,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
     "listing": "capital-market",
 }
 """Terms of the glossary that name a kind of support."""
-_AROUND: Final = frozenset(
+AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
         "srdi little-giant innovative-sme city-level district-level national-level one-off"
@@ -43,10 +44,6 @@ _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"
 """Terms narrower than a kind of support."""
 _SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
 """Says subsidy, where `funds` could also mean funding."""
-_MEMBERS: Final = re.compile(
-    r"\bmeasures\b|\belements\b|\bitems\b|\bpackage\b|\bpoints\b|条|那套|措施|举措|方面|内容",
-    re.IGNORECASE,
-)
 _DISTRICTS: Final = re.compile(
     r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)", re.IGNORECASE
 )
@@ -59,7 +56,7 @@ _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
     kinds = question.concepts & _KINDS.keys()
-    return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
+    return bool(kinds) and not question.named and question.concepts <= {*kinds, *AROUND}
 
 
 def means_offer(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
@@ -86,22 +83,6 @@ def records_card(
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
-
-
-def members_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
-    """What is known of a package that is to be listed, after what is not; None if none is."""
-    packages = packages_named(release, question)
-    named = question.concepts - _AROUND - {f"record:{p.id}" for p in packages}
-    others = any(not release.index.is_light(c) for c in named)
-    if others or not packages or not _MEMBERS.search(question.text):
-        return None
-    package = packages[0]
-    entry = next((s for s in package.not_stated if s.about == "names"), None)
-    members = [m for m in release.catalogue.measures.values() if m.package == package.id]
-    titles = [m.title for m in sorted(members, key=lambda m: m.kind is None)]
-    known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
-    unstated = [Line(package, text=entry.text, stated=False)] if entry else []
-    return AnswerCard(package, (*unstated, Line(package, text=known)))
 
 
 def automatic_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
@@ -164,19 +145,10 @@ def _of_kinds(
     return ids
 
 
-def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
-    """The packages that are named, or whose month is."""
-    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
-    return [
-        package
-        for package in release.catalogue.packages.values()
-        if package.id in question.named or any(month in package.id for month in months)
-    ]
-
-
 def _channels(release: Release, near: Sequence[str], *, phones: bool = False) -> AnswerCard | None:
     """Whom a firm can turn to in the whole city; the nearest first, or those with a number."""
-    found = [m for m in release.catalogue.measures.values() if m.contact and not m.districts]
+    measures = release.catalogue.measures.values()
+    found = [m for m in measures if m.contact and not m.districts and offered(m) is not None]
     found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
     if phones:
         found.sort(key=lambda m: not (m.contact and _PHONE.search(m.contact.en)))

@@ -1,4 +1,4 @@
-"""Two packages of measures side by side: the ten of December and the twenty of April."""
+"""Packages of measures: what is known of one that is to be listed, and two side by side."""
 
 import re
 from collections.abc import Iterator
@@ -6,13 +6,22 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.sentences import split_sentences
-from bot.domain.answers.lookup.lists import packages_named
-from bot.domain.data.models import Package
+from bot.domain.answers.read.forms import Form
+from bot.domain.data.models import Attribute, Package, Text
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import MONTH_LENGTH
 
-_ABOUT: Final = re.compile(r"\bmeasures?\b|\bpackages?\b|\bprogramm?es?\b|条|措施|举措|政策")
+_ABOUT: Final = re.compile(
+    r"\bmeasures?\b|\belements\b|\bitems\b|\bpackages?\b|\bpoints\b|\bprogramm?es?\b|"
+    r"条|那套|措施|举措|政策|方面|内容"
+)
+_INSIDE: Final = re.compile(
+    r"\bin(?:side)? (?:the|it)\b|\binclud|\bcontain|\bcover|\b(?:everything|all|known|lists?)\b|"
+    r"包[括含]|里|内容|都有|具体|全"
+)
+"""Asks what a package holds."""
 _NUMBERS: Final = re.compile(
     r"(?<![\d.])(?P<digits>\d{1,2})(?= (?:[a-z]+ )?measures|条)|\b(?P<word>ten|twenty)\b|"
     r"(?P<han>[一二三四五六七八九十]+)条"
@@ -20,26 +29,67 @@ _NUMBERS: Final = re.compile(
 _WORDS: Final = {"ten": 10.0, "twenty": 20.0}
 _UNIT: Final = "measures"
 _TWO: Final = 2
+_LISTED: Final[frozenset[Attribute]] = frozenset({"names", "definition"})
+_ALL: Final = re.compile(r"\ball\b|\bevery|\beach\b|全|逐|每条")
+_BESIDE: Final = frozenset(
+    {"measure", "shanghai", "sme", "firm", "support", "latest", "srdi", "score"}
+)
+"""Terms that say no more of a package."""
 
 
-def packages_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """What two packages are that a question names by how many measures they hold, or by month."""
-    others = any(not release.index.is_light(c) for c in question.concepts - {"measure", "shanghai"})
-    if others or not _ABOUT.search(plain):
-        return None
-    numbers = {*_numbers(plain)}
-    named = packages_named(release, question)
-    found = [
+def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
+    """The packages named by their month, or by how many measures they hold."""
+    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
+    numbered = packages_numbered(release, question)
+    return [
         package
         for package in release.catalogue.packages.values()
-        if package in named
-        or any(f.unit == _UNIT and f.value in numbers for f in package.figures[:1])
+        if package in numbered or any(month in package.id for month in months)
     ]
-    if len(found) != _TWO:
+
+
+def packages_numbered(release: Release, question: ParsedQuestion) -> list[Package]:
+    """The packages named by how many measures they hold: the ten measures, 20条."""
+    plain = question.text.lower()
+    numbers = {*_numbers(plain)} if _ABOUT.search(plain) else set[float]()
+    return [
+        package
+        for package in release.catalogue.packages.values()
+        if any(f.unit == _UNIT and f.value in numbers for f in package.figures[:1])
+    ]
+
+
+def members_card(release: Release, question: ParsedQuestion, form: Form) -> AnswerCard | None:
+    """What is known of a package that is to be listed, then what is not; None if none is."""
+    packages, plain = packages_named(release, question), question.text.lower()
+    asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
+    named = not _names_other(release, question) and _ABOUT.search(plain)
+    other = question.intents - _LISTED - ({"count"} if _ALL.search(plain) else set())
+    if not packages or not (asks and named) or other:
+        return None
+    package = packages[0]
+    entry = next((s for s in package.not_stated if s.about == "names"), None)
+    members = [m for m in release.catalogue.measures.values() if m.package == package.id]
+    titles = [m.title for m in sorted(members, key=lambda m: m.kind is None)]
+    known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
+    unstated = [Line(package, text=entry.text)] if entry else []
+    exists = "incomplete" if entry else None
+    return AnswerCard(package, (Line(package, text=known), *unstated), exists=exists)
+
+
+def packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+    """What two packages are that a question names by how many measures they hold, or by month."""
+    found = packages_named(release, question)
+    about = _ABOUT.search(question.text.lower())
+    if len(found) != _TWO or not about or _names_other(release, question):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
-    lines = (*_difference(second), _told(first), _told(second))
+    lines = (_told(first), _told(second), *_difference(second))
     return AnswerCard(lines[0].record, lines, "difference")
+
+
+def _names_other(release: Release, question: ParsedQuestion) -> bool:
+    return any(not release.index.is_light(c) for c in question.concepts - _BESIDE)
 
 
 def _told(package: Package) -> Line:
@@ -48,8 +98,8 @@ def _told(package: Package) -> Line:
 
 
 def _difference(later: Package) -> Iterator[Line]:
-    """How the later one differs, as its second sentence says."""
-    yield from (Line(later, text=text) for text in split_sentences(later.summary)[1:_TWO])
+    """How the later one differs, and what both hold, as its next two sentences say."""
+    yield from (Line(later, text=text) for text in split_sentences(later.summary)[1 : 1 + _TWO])
 
 
 def _numbers(plain: str) -> Iterator[float]:

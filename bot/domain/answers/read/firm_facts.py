@@ -38,6 +38,8 @@ _SAID: Final[Mapping[str, Recognition]] = {
     "innovative": "innovative",
 }
 """Titles, as a question says that the firm has them not."""
+MONEY_NEED: Final = "money-need"
+"""The term of a firm that is short of money, and names no kind of support."""
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 
 
@@ -54,6 +56,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
     titles -= {lacked} if lacked else set()
     needs: list[Need] = [need for need in _NEEDS if need in question.concepts]
     lists = has_form(plain, "list") and len(needs) == 1
+    needs = ["loan"] if MONEY_NEED in question.concepts else needs if lists else []
     numbers = numbers_of(plain)
     return Firm(
         district=districts[0] if len(districts) == 1 else None,
@@ -63,7 +66,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
         revenue=numbers.get("revenue"),
         age=age_of(plain, today),
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
-        need=needs[0] if lists else None,
+        need=next(iter(needs), None),
     )
 
 

@@ -1,0 +1,78 @@
+"""What districts pay: which pays most, then each amount with those that pay it."""
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard, Line
+from bot.ui.blocks import figure_value
+from bot.ui.context import RenderContext
+from bot.ui.formats import figure_text
+from cogs.ask.headings import pair_heading
+from cogs.ask.titles import ended_mark, place_of
+
+_BOTH: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
+_TWO: Final = 2
+_MOST_NAMES: Final = 3
+"""Districts that a heading names."""
+
+
+def award_heading(context: RenderContext, card: AnswerCard) -> str:
+    """Which of two districts pays more; of several which pay most and least, of those in force."""
+    tr = context.tr
+    paid = [line for line in card.lines if line.figures]
+    if len(paid) == _TWO and len(card.records) == _TWO:
+        one, other = paid
+        pair = (one.figures[0], other.figures[0])
+        return pair_heading(tr, pair, (place_of(context, one), place_of(context, other)))
+    running = [line for line in paid if not ended_mark(context, line.record)]
+    top = max((line.figures[0] for line in running), key=lambda f: f.value, default=None)
+    alike = [line for line in running if top and line.figures[0].id == top.id]
+    by_value = sorted(alike, key=lambda line: -line.figures[0].value)
+    if len({line.figures[0].value for line in alike}) < _TWO:
+        return f"### {tr('Awards by district')}"
+    most, least = (_those_with(context, alike, end) for end in (by_value[0], by_value[-1]))
+    if alike[0].figures[0].value == by_value[-1].figures[0].value:
+        return tr("### Lowest: {least} · highest: {most}", most=most, least=least)
+    return tr("### Highest: {most} · lowest: {least}", most=most, least=least)
+
+
+def _those_with(context: RenderContext, lines: Sequence[Line], like: Line) -> str:
+    """The districts that pay as much as one of them, and how much."""
+    tr, figure = context.tr, like.figures[0]
+    at = [place_of(context, x) for x in lines if x.figures[0].value == figure.value]
+    return tr.labelled(tr.list_comma.join(at[:_MOST_NAMES]), figure_text(tr, figure))
+
+
+def award_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
+    """Each amount with the districts that pay it, what has ended in one row below them.
+
+    Then how long, where it is stated. Of two single amounts the heading says it all.
+    """
+    tr = context.tr
+    rows: dict[str, list[str]] = {}
+    over: list[str] = []
+    if any([f.id for f in line.figures] == _BOTH for line in lines):
+        yield tr("-# New little giant, then first SRDI title:")
+    paid = [line for line in lines if line.figures]
+    told = len(paid) == _TWO and all(len(line.figures) == 1 for line in paid)
+    for line in () if told else lines:
+        if line.text:
+            continue
+        amount = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
+        amount = amount or tr("amount not stated")
+        if ended_mark(context, line.record):
+            over.append(tr.labelled(place_of(context, line, marked=False), amount))
+        else:
+            rows.setdefault(amount, []).append(place_of(context, line))
+    for amount, places in rows.items():
+        yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
+    if over:
+        yield tr("- Ended: {places}", places=tr.semicolon.join(over))
+    for line in lines:
+        if line.text:
+            yield f"-# {place_of(context, line, marked=False)}{tr.colon}{tr.of(line.text)}"
+    dates = (f.as_of or line.record.as_of for line in lines for f in line.figures)
+    years = sorted({d[:4] for d in dates if d})
+    if years:
+        span = "–".join(dict.fromkeys((years[0], years[-1])))
+        yield tr("Amounts as of {years}: check with the district first.", years=span)
