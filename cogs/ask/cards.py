@@ -15,7 +15,15 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
-from cogs.ask.headings import figure_heading, heading_of, leading_figure, says_until_when, unstated
+from cogs.ask.headings import (
+    figure_heading,
+    heading_of,
+    is_in_heading,
+    leading_figure,
+    says_until_when,
+    says_when_over,
+    unstated,
+)
 from cogs.ask.lines import (
     evidence,
     grouped,
@@ -165,12 +173,11 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     leading = leading_figure(card)
     yield figure_heading(context, record, leading) if leading else heading_of(context, card)
-    note = status_note(context, record) if isinstance(record, Measure) else None
-    if note and not says_until_when(card):
-        yield note
+    if isinstance(record, Measure) and not says_when_over(context, card):
+        yield from filter(None, [status_note(context, record)])
     for i, line in enumerate(card.lines):
-        if i == 0 and (leading or line.missing or line.is_either or line.role == "own-sum"):
-            continue  # the heading says it
+        if is_in_heading(context, card, i):
+            continue
         shown = line_text(context, line) if i else _first_line(context, card)
         if i == 1 and card.is_not_stated:
             if card.lines[0].missing in _CONTACT:

@@ -61,12 +61,10 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if card.pair:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"
     first = next(iter(card.lines), None)
-    if first and first.missing:
-        return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
-    if card.is_not_stated and first and first.text:
-        missing, _ = unstated(tr, first.text)
-        heading = f"### {tr.labelled(tr('Not stated'), missing)}"
-        return f"{heading}\n**{title}**" if missing else heading
+    if first and card.is_not_stated and (first.missing or first.text):
+        return _unstated_heading(tr, first, title)
+    if first and first.role == "depends" and first.figures and not isinstance(record, Term):
+        return figure_heading(context, record, first.figures[0], asked=True)
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first and (first.is_either or first.role == "own-sum"):
@@ -74,7 +72,19 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or first.met is None:
         return existence(tr, card, title)
-    return tr(_verdict(card, met=first.met), title=title)
+    ended = "" if says_until_when(card) else ended_mark(context, record, dated=True)
+    if first.met and ended:
+        title = f"{title}{ended}"
+    return tr(_verdict(card, met=first.met, ended=bool(ended)), title=title)
+
+
+def _unstated_heading(tr: Translator, first: Line, title: str) -> str:
+    """What is not stated, and of which record, if that is known."""
+    if first.missing:
+        return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
+    missing = unstated(tr, first.text)[0] if first.text else ""
+    heading = f"### {tr.labelled(tr('Not stated'), missing)}"
+    return f"{heading}\n**{title}**" if missing else heading
 
 
 def existence(tr: Translator, card: AnswerCard, title: str) -> str:
@@ -104,7 +114,7 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
     return (opening[1], said[opening.end() :]) if opening else ("", said)
 
 
-def _verdict(card: AnswerCard, *, met: bool) -> str:
+def _verdict(card: AnswerCard, *, met: bool, ended: bool) -> str:
     """The heading of a verdict on one measure."""
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
@@ -114,7 +124,8 @@ def _verdict(card: AnswerCard, *, met: bool) -> str:
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
     if not met:
         return N_("### No: {title}")
-    return N_("### Yes, as far as you said: {title}")
+    fits = N_("### Fits as far as you said: {title}")  # no yes to what is over
+    return fits if ended else N_("### Yes, as far as you said: {title}")
 
 
 def says_until_when(card: AnswerCard) -> bool:
@@ -122,6 +133,30 @@ def says_until_when(card: AnswerCard) -> bool:
     record, first = card.record, card.lines[0]
     validity = record.validity if isinstance(record, Measure) else None
     return bool(validity) and first.met is not None and first.text == validity.note
+
+
+def says_when_over(context: RenderContext, card: AnswerCard) -> bool:
+    """Whether the heading says until when the measure is or was in force."""
+    first = next(iter(card.lines), None)
+    if first is None or not ended_mark(context, card.record):
+        return first is not None and says_until_when(card)
+    return _is_sum(card) or first.met is True or says_until_when(card)
+
+
+def is_in_heading(context: RenderContext, card: AnswerCard, place: int) -> bool:
+    """Whether the heading says what a line says: a first one, or when a measure ended."""
+    line = card.lines[place]
+    if place == 0:
+        return bool(_is_sum(card) or line.missing or line.is_either or line.role == "own-sum")
+    validity = line.record.validity if isinstance(line.record, Measure) else None
+    return bool(validity) and line.text == validity.note and says_when_over(context, card)
+
+
+def _is_sum(card: AnswerCard) -> bool:
+    """Whether the heading is a sum: it leads, or answers whether anything is paid."""
+    first = card.lines[0] if card.lines else None
+    offers = first is not None and first.role == "depends" and bool(first.figures)
+    return offers or leading_figure(card) is not None
 
 
 def leading_figure(card: AnswerCard) -> Figure | None:
@@ -142,15 +177,22 @@ def leading_figure(card: AnswerCard) -> Figure | None:
     return first.figures[0] if len(first.figures) == 1 else None
 
 
-def figure_heading(context: RenderContext, record: Record, figure: Figure) -> str:
-    """The value as the heading, and whether it has ended; below it what it is."""
+def figure_heading(
+    context: RenderContext, record: Record, figure: Figure, *, asked: bool = False
+) -> str:
+    """The value as the heading, and whether it has ended; below it what it is.
+
+    `asked`: whether it is paid, so that the heading says yes, unless it has ended.
+    """
     tr = context.tr
-    value = figure_text(tr, figure)
+    value, ended = figure_text(tr, figure), ended_mark(context, record, dated=True)
+    if asked and not ended:
+        value = tr("Yes, under conditions: {amount}", amount=value)
     name, title = tr.of(figure.name), title_beside(tr, tr.of(record.title), [figure])
     notes = figure_notes(tr, figure)
     same = name.casefold() == title.casefold()
     about = f"**{title}**{notes}" if same else f"{name}{notes} · **{title}**"
-    return f"### {sentence_case(value)}{ended_mark(context, record)}\n{about}"
+    return f"### {sentence_case(value)}{ended}\n{about}"
 
 
 def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[str] = ()) -> str:

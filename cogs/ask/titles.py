@@ -4,21 +4,28 @@ from collections.abc import Iterable
 
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Term, Tier, Zone
-from bot.i18n.translator import Translator
+from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name, district_names
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
+from bot.ui.formats import date_text
 from bot.ui.tiers import TIERS
 
 
-def ended_mark(context: RenderContext, record: Record) -> str:
-    """In brackets, that a measure is not, or no longer, in force; "" of one that is."""
+def ended_mark(context: RenderContext, record: Record | Term, *, dated: bool = False) -> str:
+    """In brackets, that a measure is not, or no longer, in force; "" of one that is.
+
+    `dated`: with the day, if it is known.
+    """
     if not isinstance(record, Measure):
         return ""
     if context.release.catalogue.status(record, context.today) == "in-force":
         return ""
     tr, validity = context.tr, record.validity
     assumed = validity is not None and validity.assumed
+    if dated and validity and validity.ends:
+        said = N_("presumably ended {date}") if assumed else N_("ended {date}")
+        return tr.brackets(tr(said, date=date_text(tr.lang, validity.ends)))
     return tr.brackets(tr("presumably ended") if assumed else tr("ended"))
 
 

@@ -18,7 +18,8 @@ _UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
         (("firms",), "firms|companies|smes|enterprises|businesses", "(?:家|企业|公司)"),
         (("parks",), "parks", "个?(?:产业)?园"),
         (("clusters",), "clusters", "个?(?:产业)?集群"),
-        (("years",), "years|yrs", "年"),
+        (("years",), "years|yrs", "[年久]"),
+        (("perc",), "(?:percentage )?points|percent", "(?:百分)?点"),
         (
             ("m2", "km2", "mu"),
             r"square (?:met\w+|kilomet\w+)|sqm|km2|hectares?|mu",
@@ -63,7 +64,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
         found = 1.0
         if document.kind == "figure":
             unit = document.figures[0].unit
-            if (units and unit not in units) or (money and unit in _COUNTED):
+            if (units and not unit.startswith((*units,))) or (money and unit in _COUNTED):
                 found *= _OF_OTHER_UNIT
             if pays and document.figures[0].scope == "total":
                 found *= _OF_OTHER_UNIT

@@ -24,7 +24,7 @@ _PATTERNS: dict[Attribute, str] = {
     "rate": (
         r"interest rates?|\brates?\b|what (?:percent|%|share|proportion)|percentage|利率|费率|比例|"
         r"百分之几|利息|占比|几个点|interest (?:is|do|will)|li ?lv|bi ?li\b|"
-        r"fee (?:do|will|would|does)|guarantee fee"
+        r"fee (?:do|will|would|does)|guarantee\b.{0,20}\bfees?\b"
     ),
     "who": (
         r"\bwho\b(?! (?:runs|manages|pays|decides|issued|is responsible))|"

@@ -80,3 +80,81 @@ def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str
     card = answer_question(release, question, TODAY).cards[0]
     assert card.heading == "award-districts"
     assert {f.value for f in card.figures} == {500_000}
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("top paying district for srdi", "aw-lingang"),
+        ("which district is the stingiest, who pays the least for little giants", "aw-yangpu"),
+        ("where is a little giant paid the most", "aw-lingang"),
+        ("对小巨人最大方的是哪个区", "aw-lingang"),
+        ("专精特新奖得最多的是哪个区", "aw-lingang"),
+    ],
+)
+def test_a_superlative_asks_all_districts(release: Release, question: str, first: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.heading, card.record.id) == ("award-districts", first)
+    ended = [release.catalogue.status(a.record, TODAY) != "in-force" for a in card.lines]
+    assert ended == sorted(ended)
+
+
+@pytest.mark.parametrize(
+    ("question", "places"),
+    [
+        ("is jiading more generous than yangpu to little giants?", {"aw-jiading", "aw-yangpu"}),
+        ("崇明是不是比杨浦给得多", {"aw-chongming", "aw-yangpu"}),
+        ("minhang or putuo, higher award?", {"aw-minhang", "aw-putuo"}),
+    ],
+)
+def test_two_districts_are_compared_by_what_they_pay(
+    release: Release, question: str, places: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "award-districts"
+    assert {r.id for r in card.records} == places
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("payout for city srdi firms in qingpu", ("aw-qingpu", "new-specialised")),
+        (
+            "chongming, we made the national list: what do they pay",
+            ("aw-chongming", "new-little-giant"),
+        ),
+        ("嘉定拿到国家级称号发多少", ("aw-jiading", "new-little-giant")),
+        (
+            "does jing'an pay for an srdi firm that relocates there?",
+            ("aw-jingan", "move-in-specialised"),
+        ),
+        ("静安对搬来的小巨人有没有钱", ("aw-jingan", "move-in-little-giant")),
+    ],
+)
+def test_the_tier_and_the_event_said_in_other_words(
+    release: Release, question: str, first: tuple[str, str]
+) -> None:
+    assert _figures(release, question)[0] == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the least that districts must pay for the city title",
+        "what is the award floor for a little giant",
+        "各区起码要给小巨人多少",
+        "区级奖励最低标准是多少",
+    ],
+)
+def test_the_least_that_districts_pay_is_their_floor(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].record.id == "award-pattern"
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["our client has not paid, where can we go", "we grew 30% as a little giant, any bonus?"],
+)
+def test_what_districts_pay_is_no_answer_to_another_question(
+    release: Release, question: str
+) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading != "award-districts"

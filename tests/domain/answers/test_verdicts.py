@@ -314,3 +314,29 @@ def test_only_a_condition_that_says_so_keeps_a_firm_out(
     release: Release, question: str, *, met: bool | None
 ) -> None:
     assert _first_card(release, question).lines[0].met is met
+
+
+    ("question", "record", "figure"),
+    [
+        ("do they subsidise GPU rental?", "ai-compute", "city-rate"),
+        ("is anything paid for buying a corpus?", "ai-corpus", "contract-rate"),
+        ("was insurance of a tech loan subsidised", "premium25", "premium-rate"),
+        ("租显卡给补贴吗", "ai-compute", "city-rate"),
+        ("信用贷款有贴息没", "a25-interest", "rate"),
+        ("买设备的贷款给不给贴息，多少年", "fi-national-int", "subsidy-rate"),
+    ],
+)
+def test_whether_anything_is_paid_opens_with_the_sum(
+    release: Release, question: str, record: str, figure: str
+) -> None:
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert (line.record.id, [f.id for f in line.figures]) == (record, [figure])
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["do we get 100,000 or 300,000", "is there a subsidy for a yacht", "有没有买游艇的补贴"],
+)
+def test_no_yes_to_what_no_source_states(release: Release, question: str) -> None:
+    cards = answer_question(release, question, TODAY).cards
+    assert not any(line.role == "depends" and line.figures for c in cards for line in c.lines)

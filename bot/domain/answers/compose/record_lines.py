@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Line
@@ -10,7 +11,7 @@ from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking, states_end
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.data.models import (
     Attribute,
     Criterion,
@@ -147,7 +148,10 @@ def _not_stated(
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     ends = top.about == _WHEN and states_end(record, question)
-    if top.kind == "not-stated" and not ends and not (form == "get" and top.about <= _OF_RULES):
+    silent = form == "get" and top.about <= _OF_RULES
+    if form == "can" and top.about.isdisjoint(question.intents):  # whether anything is paid is
+        silent = asks_if_paid(question.text.lower()) and _pays(record)
+    if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
     if missing is None or (form == "can" and missing in QUANTITIES):
@@ -225,6 +229,18 @@ def money_lines(measure: Measure) -> Iterator[Line]:
         rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
         for figure in dict.fromkeys([f for f in (*rates, worth_of(measure)[1]) if f][:2]):
             yield Line(measure, (figure,))
+
+
+def _pays(record: Record) -> bool:
+    return isinstance(record, Measure) and any(money_lines(record))
+
+
+def paid_first(measure: Measure, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines after what the measure pays, which answers whether it pays anything."""
+    pays = list(money_lines(measure))
+    if not pays:
+        return tuple(lines)
+    return (replace(pays[0], role="depends"), *pays[1:], *(x for x in lines if x not in pays))
 
 
 def _statements(

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import names_batch
-from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.forms import Form, asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
@@ -31,7 +32,8 @@ _ELSEWHERE: Final = re.compile(
     r"\btax(?:es)?\b|growth|\bgr[eo]w|(?:revenue|sales|output)\b.{0,9}\bup\b|"
     r"december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
-    r"minimum|floor|at least|下限|不低于|至少|税率|[缴交]税|所得税|增长|增速|增了|"
+    r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
+    r"税率|[缴交]税|所得税|增长|增速|增了|"
     r"(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
@@ -39,7 +41,7 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "review": re.compile(
         r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
     ),
-    _MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|迁|搬|引进"),
+    _MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|\bbring\w* .{0,30}\bfrom\b|迁|搬|引进"),
     "listed": re.compile(r"\blisted\b(?! as)|stock market|(?<!评)上市(?!级)"),
     "district": re.compile(
         r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|lower|区级"
@@ -61,7 +63,7 @@ _WHICH: Final = re.compile(
     r"each district|by district|a district\b|any district\b|"
     r"\bwhere (?:do|can|could|would|does)\b(?=.*(?:\bpa[iy]|\bget|\bgiv|award|\bmost|bring))|"
     r"\b(?:best|most|top|highest|biggest|largest)\b[\w -]{0,24}\bdistrict|"
-    r"\bwh(?:o|ere)\b[\w ]{0,24}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
+    r"\bwh(?:o|ere)\b[\w ]{0,40}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
     r"哪个?区|各区|哪些区|哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
 )
 _GIVES_MORE: Final = re.compile(
@@ -97,7 +99,11 @@ def award_card(
         return _table(release, awards, asked, question, plain, today)
     explains = form in ("can", "how") and not question.intents & QUANTITIES
     if explains and len(question.districts) == 1:
-        return None
+        paid = _one(places[0], asked, question)
+        first = paid.lines[0]
+        if form == "how" or not (asks_if_paid(plain) and first.figures):
+            return None
+        return replace(paid, lines=(replace(first, role="depends"), *paid.lines[1:]))
     if len(places) > 1:
         if tier_names and not any(_of(a, asked) for a in places):  # the move is only told
             asked = [f"new-{tier_name}" for tier_name in tier_names]

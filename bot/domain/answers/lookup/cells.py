@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import without_used
-from bot.domain.answers.compose.record_lines import record_lines
+from bot.domain.answers.compose.record_lines import paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.answers.read.parts import joined
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
@@ -50,7 +50,10 @@ def cells_card(
         best = max((hit.score for hit in rank(release, part, today)), default=0.0)
         if own[0].score < _SAME_RECORD * best:
             return None
-        found.append(record_lines(record, own, part, form))
+        lines = record_lines(record, own, part, form)
+        if isinstance(record, Measure) and asks_if_paid(part.text.lower()):
+            lines = paid_first(record, lines)
+        found.append(lines)
     firsts: list[Line] = []
     for part, lines in zip(parts, found, strict=True):
         new = [line for line in lines if line not in firsts]
@@ -58,7 +61,9 @@ def cells_card(
             new.sort(key=lambda line: not line.figures)
         firsts += new[:1]
     firsts.sort(key=lambda line: line.is_not_stated)
-    rest = [line for lines in found for line in lines if not line.is_not_stated]
+    told = {line.figures for line in firsts if line.figures}
+    every = [line for lines in found for line in lines if not line.is_not_stated]
+    rest = [line for line in every if line.figures not in told]
     if form != "how" or not isinstance(record, Measure) or not record.apply:  # steps stay in order
         rest.sort(key=lambda line: not line.figures)
     return AnswerCard(record, without_used(dict.fromkeys([*firsts, *rest])))

@@ -29,6 +29,8 @@ def hits_of(
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
     hits = without_lent_sums(release, rank(release, question, today), question, plain)
     hits = _of_package(release, hits, question)
+    if form == "can":  # what a term means is no yes or no
+        hits = [h for h in hits if h.document.kind != "term"] or hits
     if question.outside:
         hits = [h for h in hits if names_outside(release, h, question)]
     if question.dates:

@@ -7,13 +7,14 @@ from datetime import date
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.record_lines import money_lines
+from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import sums_in_list
 from bot.domain.data.conditions import (
@@ -107,7 +108,7 @@ def with_verdict(
     if unknown and texts and (verdict is None or verdict.met):
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
     if verdict is None:
-        return _undecided(measure, lines, question, plain)
+        return _undecided(release, lines, question, plain)
     rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
     if verdict.met:
         paid = any(line.figures for line in (verdict, *rest))
@@ -129,21 +130,28 @@ def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Li
 
 
 def _undecided(
-    measure: Measure, lines: tuple[Line, ...], question: ParsedQuestion, plain: str
+    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: str
 ) -> tuple[Line, ...]:
-    """What it pays for a goal; else the lines, and what it pays after whom it is for."""
-    pays = tuple(money_lines(measure))
-    if pays and is_goal(plain):
-        return (*pays, *(line for line in lines if line not in pays))
-    if lines[0].role != "who":
+    """What it pays, if that is asked, then whom it is for; else the lines."""
+    measure = lines[0].record
+    if not isinstance(measure, Measure) or lines[0].role not in ("who", "condition"):
         return lines
     itself = _asks_for_itself(measure, question, plain)
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
-    who = replace(lines[0], role="depends") if itself else lines[0]
-    conditional = any(line.role == "condition" for line in lines[1:2])
-    return (who, *(pays if conditional else ()), *lines[1:])
+    if either := [line for line in lines if line.is_either]:
+        return (*either, *(line for line in lines if line not in either))
+    asked = itself or asks_if_paid(plain) or is_goal(plain)
+    paid = paid_first(measure, lines) if asked and _is_covered(release, measure, question) else ()
+    if paid and paid[0].figures:
+        return paid
+    return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
+
+
+def _is_covered(release: Release, measure: Measure, question: ParsedQuestion) -> bool:
+    """Whether the measure has most of what the question names."""
+    return release.index.hits_of(question, measure.id)[0].coverage >= _HIT
 
 
 def _is_for_all(measure: Measure) -> bool:

@@ -112,6 +112,8 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\b(?:award|bonus|reward|voucher|subsidy|grant)s? for (?:us|that|this|it)\b|"
         r"够得上|算得上|没问题|有没有[?？]?$|有没有问题|过得了|"
         r"(?:吗|(?<![什怎那多])么|伐|(?:能|可以|让).{1,8}不|[行可]不|(?:了|是|的)吧)[?？]*$|"
+        r"[有给][^,;。?]{0,9}[不没]\W*$|"
+        r"^any (?:[\w-]+ ){0,3}(?:award|reward|bonus|subsid|grant|voucher)|"
         r"\b(?:us|we|ours?) (?:too|as well|also)\b|\balso (?:for us|ours)\b"
     ),
     "how": (
@@ -139,7 +141,7 @@ _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
 }
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
-    r"\b(?:how|where|when|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
+    r"\b(?:how|where|when|what|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
     r"(?: (?:we|i|it|they|my|our|us)\b)?|"
     r"\bwhat (?:do|must|should) (?:we|i) (?:have to|need to)\b"
 )
@@ -185,6 +187,13 @@ _WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
 }
 """Asks whether a number is too large or too small (and not what the firm can do), something stands
 in the way, or two things are the same; the first that fits."""
+_PAID: Final = re.compile(
+    r"\b(?:is|are) there\b|\bany(?:one|body|thing)?\b|\bsubsidi[sz]ed\b|\bget\b.{0,30}\bback\b|"
+    r"\b(?:do|does|will|would)\b[^?.;]{0,40}\b(?:pay|giv|subsidi|refund|cover|reimburs|offer|help)|"
+    r"\b(?:can|do) (?:we|i) get\b|"
+    r"[补贴奖息助钱券][^,。;?]{0,6}?(?:吗|么|不|没有?|伐|嘛)\W*$|有没有|[给能]不[给能]|能不能|贴息吗"
+)
+"""Asks whether anything is paid."""
 _PAPERS: Final = re.compile(
     r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
 )
@@ -219,3 +228,8 @@ def asks_for_requirement(plain: str) -> bool:
 def asks_for_every(plain: str) -> bool:
     """Whether a normalised question asks for a list of all that a title requires, not of papers."""
     return _EVERY.search(plain) is not None and _PAPERS.search(plain) is None
+
+
+def asks_if_paid(plain: str) -> bool:
+    """Whether a normalised question asks if anything is paid, subsidised or given."""
+    return _PAID.search(plain) is not None
