@@ -229,20 +229,11 @@ class _Lookup:
         alone = all(len(place) == 1 for place in places) and len({*places}) == len(places)
         return alone and 1 < len(asked) == len(places)
 
-    @property
-    def _is_dated_apart(self) -> bool:
-        """Whether each clause asks about one year, not all about the same year and record."""
-        years = [frozenset(d[:4] for d in q.dates) for _, q in self._clauses]
-        if self._form == "can" or len({*years}) < 2 or any(len(year) != 1 for year in years):
-            return False
-        return len({h.document.record for _, q in self._clauses for h in self._rank(q)[:1]}) > 1
-
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         several = joined(self._release, self._text, self._whole, compares=compares)
-        apart = self._is_apart or self._is_dated_apart
-        parts = self._clauses if apart else [(q.text, q) for q in several]
+        parts = self._clauses if self._is_apart else [(q.text, q) for q in several]
         if not parts and (compares or asks_each(self._plain)):
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record

@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import MONTH_LENGTH, tiers_named
+from bot.domain.search.ranking import tiers_named
 
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
@@ -88,7 +88,7 @@ def award_card(
     tier_names = _tiers_asked(release, question, plain)
     each = asks_each(plain) and question.districts and not _counts_firms(release, question)
     about = (tier_names and each) or _is_about_awards(question, tier_names, plain)
-    if not about or question.dates & _city_months(release):
+    if not about:
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), question, plain)
@@ -120,17 +120,6 @@ def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
     """Whether it asks for a number of firms, or may, as a count of its districts is known."""
     statistics = release.catalogue.statistics.values()
     return "count" in question.intents or any(s.area in question.districts for s in statistics)
-
-
-def _city_months(release: Release) -> set[str]:
-    """The months of the city's own awards; a question that names one is about those."""
-    dates = (
-        (measure.as_of, *(figure.as_of for figure in measure.figures))
-        for measure in release.catalogue.measures.values()
-        if measure.kind == "award" and not isinstance(measure, Award)
-    )
-    days = (day for each in dates for day in each if day)
-    return {day[:MONTH_LENGTH] for day in days if len(day) >= MONTH_LENGTH}
 
 
 def asks_by_district(plain: str) -> bool:

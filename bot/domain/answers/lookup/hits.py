@@ -14,7 +14,6 @@ from bot.domain.answers.lookup.titles.title_card import (
 )
 from bot.domain.answers.read.forms import Form
 from bot.domain.release import Release
-from bot.domain.search.figure_ranking import PAYS
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank
@@ -35,8 +34,6 @@ def hits_of(
         hits = [h for h in hits if names_outside(release, h, question)]
     if question.dates:
         hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
-    elif form in ("get", "can") or PAYS.search(plain):
-        hits = _with_newer_first(release, hits, question, today)
     if form == "how":
         hits = _with_steps_first(release, hits)
     criterion = asks_for_criterion(question, plain, form)
@@ -55,29 +52,6 @@ def _of_package(release: Release, hits: list[Hit], question: ParsedQuestion) -> 
     [package], measures = packages, release.catalogue.measures
     own = {m.id for m in measures.values() if m.package == package.id} | {package.id}
     return [h for h in hits if h.document.record in own] or hits
-
-
-def _with_newer_first(
-    release: Release, hits: list[Hit], question: ParsedQuestion, today: date
-) -> list[Hit]:
-    """The hits; before a measure that has ended a newer one in force that its term leads to."""
-    catalogue = release.catalogue
-    top = catalogue.measures.get(hits[0].document.record) if hits else None
-    if top is None or question.past or catalogue.status(top, today) != "ended":
-        return hits
-    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
-    alike = {i for term in terms if top.id in term.see for i in term.see}
-    newer = (catalogue.measures.get(h.document.record) for h in hits if h.document.record in alike)
-    found = next(
-        (
-            m.id
-            for m in newer
-            if m and (m.kind, m.districts) == (top.kind, top.districts)
-            if catalogue.status(m, today) == "in-force" and (m.as_of or "") > (top.as_of or "")
-        ),
-        None,
-    )
-    return sorted(hits, key=lambda h: h.document.record != found) if found else hits
 
 
 def _with_steps_first(release: Release, hits: list[Hit]) -> list[Hit]:

@@ -12,7 +12,7 @@ from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
-from bot.domain.answers.read.firm_facts import firm_of, registered_in
+from bot.domain.answers.read.firm_facts import registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.goals import is_goal
@@ -27,7 +27,7 @@ from bot.domain.data.conditions import (
     Size,
 )
 from bot.domain.data.models import Attribute, Measure, Text, Tier
-from bot.domain.eligibility.matching import offered, unmet_conditions
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -142,7 +142,7 @@ def _undecided(
         return (who, *(line for line in lines if line.text != measure.who))
     if either := [line for line in lines if line.is_either]:
         return (*either, *(line for line in lines if line not in either))
-    asked = itself or asks_if_paid(plain) or is_goal(plain)
+    asked = itself or asks_if_paid(plain)
     paid = paid_first(measure, lines) if asked and _is_covered(release, measure, question) else ()
     if paid and paid[0].figures:
         return paid
@@ -213,24 +213,7 @@ def _verdict(
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.id == "bar" for f in measure.figures):
         return bar_verdict(measure, question, today)
-    if unmet := _unmet(release, measure, question, plain, today):
-        return unmet
     return Line(measure, text=limits[True], met=True) if limits else None
-
-
-def _unmet(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
-) -> Line | None:
-    """Who can have it, if the firm is in another district, too large, or lacks the title."""
-    firm = firm_of(release.catalogue, question, plain, today)
-    untitled = firm.titles is not None and not firm.titles
-    decisive = any(
-        u.final or (u.limit and u.has is not None) or (u.fact == "title" and untitled)
-        for u in unmet_conditions(measure, firm)
-        if u.fact not in ("industry", "need")
-    )
-    who = measure.who or next(iter(measure.conditions), None)
-    return Line(measure, text=who, met=False) if decisive and who else None
 
 
 def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:

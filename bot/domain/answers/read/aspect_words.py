@@ -139,14 +139,6 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"interest rates?\b|\blpr\b|percentage points?|利率|百分点",
     ),
-    "loan-term": (
-        (
-            r"(?:loan|repayment) (?:term|period|tenor)|\btenor\b|"
-            r"how (?:long|many years).{0,30}(?:borrow|repay|loan run|pay (?:it )?back)|"
-            r"贷款期限|还款期|能贷几年|几年还|贷多久"
-        ),
-        r"\bterm\b|\btenor\b|matur|due\b|repa[yi]|期限|到期|还款|贷款期",
-    ),
     "collateral": (
         r"\bcollateral\b|\bmortgage\b|抵押|质押|担保物|pledge\b.{0,20}(?:flat|house|property|home)",
         r"\bcollateral\b|\bmortgage|\bpledge|unsecured|credit loan|抵押|质押|信用贷",
@@ -197,16 +189,6 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"\b(?:city|district|national|municipal)[ -]level|市级|区级|国家级",
     ),
-    "per-project": (
-        r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
-        r"\bproject|\bdeal\b|项目|单笔",
-    ),
-    "places": (
-        r"how many (?:places|slots|spots|seats)\b|\bquota\b|名额|几个指标",
-        r"\bplaces\b|quota|名额",
-    ),
-    "appeal": (r"\bappeal|申诉|复议|不服", r"\bappeal|\bobject|申诉|复议|异议"),
-    "investment": (r"how much .{0,40}\binvest|\binvested\b|总投资|投资额|投了多少", r"invest|投资"),
     "output": (
         (
             r"(?:what|how (?:much|large|big|high)|total|annual)\b.{0,40}\boutput|"
@@ -220,15 +202,6 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r"(?:哪年|哪一年|什么时候|何时|几时).{0,12}(?:成立|建成|开园|开业|设立|启动|揭牌)"
         ),
         r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年",
-    ),
-    "firm-names": (
-        (
-            r"who (?:are|were) the (?:\w+ ){0,3}(?:firms|companies|winners)|"
-            r"names? of (?:the )?(?:\w+ ){0,2}(?:firms|companies|winners)|"
-            r"which (?:\w+ )?(?:firms|companies) (?:signed|won|joined|were chosen|are on)|"
-            r"哪(?:几|些)家?(?:企业|公司)(?:签|上榜|入选|获|中)|(?:企业|公司)(?:的)?名单|是哪(?:几|些)家企业"
-        ),
-        r"Co\.|Ltd|\bInc\b|Group\b|such as|including|公司|集团|包括|例如",
     ),
     **PROCEDURE,
 }
