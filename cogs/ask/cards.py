@@ -1,12 +1,11 @@
 """The answer to a question: the answer first, then what else the record says, and its source."""
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard
-from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier, Zone
+from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Tier, Zone
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value, status_note
 from bot.ui.card_lines import title_beside
@@ -25,6 +24,7 @@ from cogs.ask.headings import (
     unstated,
 )
 from cogs.ask.lines import (
+    cautions,
     evidence,
     grouped,
     joined_conditions,
@@ -45,7 +45,6 @@ _QUESTION: Final = 80
 """Characters of it under the answer, where there is room."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
-_YEAR: Final = re.compile(r"\b20\d\d\b")
 _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirements"})
 """Lists of which each line gets some of the room."""
 _MOST_LINES: Final = (5, 3, 2)
@@ -172,7 +171,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
         return
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     leading = leading_figure(card)
-    yield figure_heading(context, record, leading) if leading else heading_of(context, card)
+    yield figure_heading(context, card.lines[0], leading) if leading else heading_of(context, card)
     if isinstance(record, Measure) and not says_when_over(context, card):
         yield from filter(None, [status_note(context, record)])
     for i, line in enumerate(card.lines):
@@ -188,7 +187,7 @@ def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
     if card.is_not_stated and card.lines[0].missing not in _CONTACT:
         yield hotline
     said = [line.text for line in card.lines]
-    yield from _cautions(context, record, leading.as_of if leading else None, said)
+    yield from cautions(context, record, leading.as_of if leading else None, said)
 
 
 def _first_line(context: RenderContext, card: AnswerCard) -> str:
@@ -199,25 +198,6 @@ def _first_line(context: RenderContext, card: AnswerCard) -> str:
     if line.text and card.is_not_stated:
         return unstated(context.tr, line.text)[1]
     return line_text(context, line)
-
-
-def _cautions(
-    context: RenderContext, record: Record, as_of: str | None, said: Collection[Text | None]
-) -> Iterator[str]:
-    """The note, and what another source says; of a dated figure only what is not of other years."""
-    if record.note and _may_be_about(record.note, as_of):
-        yield context.tr("Note: {text}", text=context.tr.of(record.note))
-    others = [c.says for c in record.conflicts if c.says not in said]
-    if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
-        yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
-    for other in record.other_scope[:1]:
-        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
-
-
-def _may_be_about(says: Text, as_of: str | None) -> bool:
-    """Whether a sentence names no year, or that of a figure."""
-    years = _YEAR.findall(says.en)
-    return not (as_of and years) or as_of[:4] in years
 
 
 def _also(context: RenderContext, answer: Answer, rows: int) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
-from bot.domain.data.models import Figure, Measure, Record, Term, Text
+from bot.domain.data.models import Figure, Measure, Term, Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
@@ -43,7 +43,7 @@ _EXISTENCE: Final[Mapping[Existence, str]] = {
     "not-all": N_("### No, not all: {title}"),
     "none-known": N_("### None is known: {title}"),
     "known": N_("### Known: {title}"),
-    "incomplete": N_("### As far as known, not complete: {title}"),
+    "incomplete": N_("### As far as known (no source lists all): {title}"),
 }
 
 
@@ -61,10 +61,12 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if card.pair:
         return f"{pair_heading(tr, card.pair)}\n**{title}**"
     first = next(iter(card.lines), None)
-    if first and card.is_not_stated and (first.missing or first.text):
-        return _unstated_heading(tr, first, title)
-    if first and first.role == "depends" and first.figures and not isinstance(record, Term):
-        return figure_heading(context, record, first.figures[0], asked=True)
+    if first and first.missing:
+        return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
+    if card.is_not_stated and first and first.text:
+        missing, _ = unstated(tr, first.text)
+        heading = f"### {tr.labelled(tr('Not stated'), missing)}"
+        return f"{heading}\n**{title}**" if missing else heading
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first and (first.is_either or first.role == "own-sum"):
@@ -76,15 +78,6 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first.met and ended:
         title = f"{title}{ended}"
     return tr(_verdict(card, met=first.met, ended=bool(ended)), title=title)
-
-
-def _unstated_heading(tr: Translator, first: Line, title: str) -> str:
-    """What is not stated, and of which record, if that is known."""
-    if first.missing:
-        return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
-    missing = unstated(tr, first.text)[0] if first.text else ""
-    heading = f"### {tr.labelled(tr('Not stated'), missing)}"
-    return f"{heading}\n**{title}**" if missing else heading
 
 
 def existence(tr: Translator, card: AnswerCard, title: str) -> str:
@@ -124,7 +117,7 @@ def _verdict(card: AnswerCard, *, met: bool, ended: bool) -> str:
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
     if not met:
         return N_("### No: {title}")
-    fits = N_("### Fits as far as you said: {title}")  # no yes to what is over
+    fits = N_("### Qualifies as far as you said: {title}")  # no yes to what is over
     return fits if ended else N_("### Yes, as far as you said: {title}")
 
 
@@ -137,26 +130,17 @@ def says_until_when(card: AnswerCard) -> bool:
 
 def says_when_over(context: RenderContext, card: AnswerCard) -> bool:
     """Whether the heading says until when the measure is or was in force."""
-    first = next(iter(card.lines), None)
-    if first is None or not ended_mark(context, card.record):
-        return first is not None and says_until_when(card)
-    return _is_sum(card) or first.met is True or says_until_when(card)
+    told = leading_figure(card) is not None or any(line.met for line in card.lines[:1])
+    return says_until_when(card) or (told and bool(ended_mark(context, card.record)))
 
 
 def is_in_heading(context: RenderContext, card: AnswerCard, place: int) -> bool:
     """Whether the heading says what a line says: a first one, or when a measure ended."""
-    line = card.lines[place]
+    line, leading = card.lines[place], leading_figure(card)
     if place == 0:
-        return bool(_is_sum(card) or line.missing or line.is_either or line.role == "own-sum")
+        return bool(leading or line.missing or line.is_either or line.role == "own-sum")
     validity = line.record.validity if isinstance(line.record, Measure) else None
     return bool(validity) and line.text == validity.note and says_when_over(context, card)
-
-
-def _is_sum(card: AnswerCard) -> bool:
-    """Whether the heading is a sum: it leads, or answers whether anything is paid."""
-    first = card.lines[0] if card.lines else None
-    offers = first is not None and first.role == "depends" and bool(first.figures)
-    return offers or leading_figure(card) is not None
 
 
 def leading_figure(card: AnswerCard) -> Figure | None:
@@ -171,22 +155,21 @@ def leading_figure(card: AnswerCard) -> Figure | None:
         or card.valid_to
         or first.text
         or first.missing
-        or first.role
+        or first.role not in (None, "depends")
     ):
         return None
     return first.figures[0] if len(first.figures) == 1 else None
 
 
-def figure_heading(
-    context: RenderContext, record: Record, figure: Figure, *, asked: bool = False
-) -> str:
+def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:
     """The value as the heading, and whether it has ended; below it what it is.
 
-    `asked`: whether it is paid, so that the heading says yes, unless it has ended.
+    A yes if it is asked whether it is paid, unless it has ended.
     """
+    record = line.record
     tr = context.tr
     value, ended = figure_text(tr, figure), ended_mark(context, record, dated=True)
-    if asked and not ended:
+    if line.role == "depends" and not ended:
         value = tr("Yes, under conditions: {amount}", amount=value)
     name, title = tr.of(figure.name), title_beside(tr, tr.of(record.title), [figure])
     notes = figure_notes(tr, figure)

@@ -45,6 +45,8 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "level": N_("Not stated: at which level it is recognised."),
     "output": N_("Not stated: the output."),
     "opened": N_("Not stated: when it opened."),
+    "per-project": N_("Not stated: the amount for a project."),
+    "firm-names": N_("Not stated: the names of the firms."),
     "batch": N_("Not stated: details of this batch."),
     "industry": N_("Not stated: the industry."),
     "last-day": N_("Not stated: the last day to apply."),

@@ -1,7 +1,7 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -28,6 +28,7 @@ _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SHORT: Final = 180
 """Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
     "condition": N_("**Only if:** {text}"),
@@ -195,6 +196,25 @@ def _since(record: Record) -> str:
 def _ended(sentence: str) -> str:
     """With a full stop, where only the first part of a longer sentence is shown."""
     return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
+
+
+def cautions(
+    context: RenderContext, record: Record, as_of: str | None, said: Collection[Text | None]
+) -> Iterator[str]:
+    """The note, and what another source says; of a dated figure only what is not of other years."""
+    if record.note and _may_be_about(record.note, as_of):
+        yield context.tr("Note: {text}", text=context.tr.of(record.note))
+    others = [c.says for c in record.conflicts if c.says not in said]
+    if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
+        yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
+    for other in record.other_scope[:1]:
+        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
+
+
+def _may_be_about(says: Text, as_of: str | None) -> bool:
+    """Whether a sentence names no year, or that of a figure."""
+    years = _YEAR.findall(says.en)
+    return not (as_of and years) or as_of[:4] in years
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

@@ -38,7 +38,7 @@ from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
-from bot.domain.answers.read.firm_facts import MONEY_NEED, facts_stated, firm_of, without_office
+from bot.domain.answers.read.firm_facts import facts_stated, firm_of, needs_money, without_office
 from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.answers.read.zone_words import looks_for_site
@@ -83,7 +83,7 @@ class _Lookup:
         self._question = self._whole = part or release.index.parse(text)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)
-        if MONEY_NEED in self._whole.concepts and self._form in ("value", "how", "can", "list"):
+        if needs_money(release, self._whole) and self._form != "difference":
             self._form = "get"
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
@@ -96,7 +96,7 @@ class _Lookup:
         """By form; else the best records."""
         hits = self._rank(self._question)
         answerable = is_answerable(self._release, self._question, hits)
-        answerable = answerable or MONEY_NEED in self._whole.concepts
+        answerable = answerable or needs_money(self._release, self._whole)
         answerable = answerable or (self._form == "get" and self._describes_firm())
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
@@ -229,11 +229,20 @@ class _Lookup:
         alone = all(len(place) == 1 for place in places) and len({*places}) == len(places)
         return alone and 1 < len(asked) == len(places)
 
+    @property
+    def _is_dated_apart(self) -> bool:
+        """Whether each clause asks about one year, not all about the same year and record."""
+        years = [frozenset(d[:4] for d in q.dates) for _, q in self._clauses]
+        if self._form == "can" or len({*years}) < 2 or any(len(year) != 1 for year in years):
+            return False
+        return len({h.document.record for _, q in self._clauses for h in self._rank(q)[:1]}) > 1
+
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         several = joined(self._release, self._text, self._whole, compares=compares)
-        parts = self._clauses if self._is_apart else [(q.text, q) for q in several]
+        apart = self._is_apart or self._is_dated_apart
+        parts = self._clauses if apart else [(q.text, q) for q in several]
         if not parts and (compares or asks_each(self._plain)):
             parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
         top = "" if parts else hits[0].document.record

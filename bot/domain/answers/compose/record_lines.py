@@ -81,8 +81,7 @@ def _lines_of(
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
-        lines = [Line(record, (f,)) for f in _figures(record, hits, question)]
-        lines = lines if form == "difference" else _either(lines)
+        lines = _either([Line(record, (f,)) for f in _figures(record, hits, question)])
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
     requires = form == "how" and "conditions" in question.intents
@@ -149,8 +148,8 @@ def _not_stated(
     top = hits[0].document
     ends = top.about == _WHEN and states_end(record, question)
     silent = form == "get" and top.about <= _OF_RULES
-    if form == "can" and top.about.isdisjoint(question.intents):  # whether anything is paid is
-        silent = asks_if_paid(question.text.lower()) and _pays(record)
+    if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text.lower()):
+        silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
     missing = lacking(record, question)
@@ -231,15 +230,8 @@ def money_lines(measure: Measure) -> Iterator[Line]:
             yield Line(measure, (figure,))
 
 
-def _pays(record: Record) -> bool:
-    return isinstance(record, Measure) and any(money_lines(record))
-
-
-def paid_first(measure: Measure, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines after what the measure pays, which answers whether it pays anything."""
-    pays = list(money_lines(measure))
-    if not pays:
-        return tuple(lines)
+def paid_first(pays: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines after what is paid, which answers whether anything is."""
     return (replace(pays[0], role="depends"), *pays[1:], *(x for x in lines if x not in pays))
 
 
@@ -250,14 +242,13 @@ def _statements(
     top = hits[0].document
     steps = isinstance(record, Measure) and (
         "apply" in question.intents
-        or top.part.startswith("apply")
         or (form != "difference" and _is_procedure(record, top))
         or (form == "how" and not question.intents - _TO_DO)
     )
     if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
         steps = top.part.startswith("apply")
     if steps and isinstance(record, Measure):
-        yield from record.apply
+        yield from record.apply or filter(None, [record.contact])
     for hit in hits:
         document = hit.document
         if document.kind != "statement" or document.text is None or "apply" in document.about:
@@ -279,7 +270,7 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     if "place" in question.intents and isinstance(record, Statistic):
         return False
     if question.intents:
-        counts = isinstance(record, Zone | Package) and question.intents <= QUANTITIES
+        counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
         return bool(question.intents & (QUANTITIES | top.about)) and by_part
     if top.kind == "record" and isinstance(record, Measure) and record.kind:

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Validity, Zone
+from bot.domain.eligibility.matching import offered
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.query import ParsedQuestion
 
@@ -127,7 +128,7 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
     if isinstance(record, Measure):
         fields: dict[Attribute, object] = {
             "who": record.who or record.conditions,
-            "apply": record.apply,
+            "apply": record.apply or (offered(record) is None and record.contact),
             "authority": record.authority,
             "place": record.contact,
             "when": record.validity and _states_when(record.validity, question),

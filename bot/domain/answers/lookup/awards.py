@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import names_batch
-from bot.domain.answers.read.forms import Form, asks_if_paid, has_form
+from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
@@ -99,11 +98,7 @@ def award_card(
         return _table(release, awards, asked, question, plain, today)
     explains = form in ("can", "how") and not question.intents & QUANTITIES
     if explains and len(question.districts) == 1:
-        paid = _one(places[0], asked, question)
-        first = paid.lines[0]
-        if form == "how" or not (asks_if_paid(plain) and first.figures):
-            return None
-        return replace(paid, lines=(replace(first, role="depends"), *paid.lines[1:]))
+        return None
     if len(places) > 1:
         if tier_names and not any(_of(a, asked) for a in places):  # the move is only told
             asked = [f"new-{tier_name}" for tier_name in tier_names]

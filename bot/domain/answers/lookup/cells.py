@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import without_used
-from bot.domain.answers.compose.record_lines import paid_first, record_lines
+from bot.domain.answers.compose.record_lines import money_lines, paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
 from bot.domain.answers.read.forms import Form, asks_if_paid
@@ -51,8 +51,9 @@ def cells_card(
         if own[0].score < _SAME_RECORD * best:
             return None
         lines = record_lines(record, own, part, form)
-        if isinstance(record, Measure) and asks_if_paid(part.text.lower()):
-            lines = paid_first(record, lines)
+        asks = asks_if_paid(part.text.lower()) and not lines[0].is_not_stated
+        if isinstance(record, Measure) and asks and (pays := list(money_lines(record))):
+            lines = paid_first(pays, lines)
         found.append(lines)
     firsts: list[Line] = []
     for part, lines in zip(parts, found, strict=True):

@@ -65,7 +65,7 @@ def members_card(release: Release, question: ParsedQuestion, form: Form) -> Answ
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
     named = not _names_other(release, question) and _ABOUT.search(plain)
     other = question.intents - _LISTED - ({"count"} if _ALL.search(plain) else set())
-    if not packages or not (asks and named) or other:
+    if len(packages) != 1 or form == "difference" or not (asks and named) or other:
         return None
     package = packages[0]
     entry = next((s for s in package.not_stated if s.about == "names"), None)

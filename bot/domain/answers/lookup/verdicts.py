@@ -9,6 +9,7 @@ from typing import Final, get_args
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
+from bot.domain.answers.lookup.awards import figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
@@ -26,11 +27,12 @@ from bot.domain.data.conditions import (
     Recognition,
     Size,
 )
-from bot.domain.data.models import Attribute, Measure, Text, Tier
+from bot.domain.data.models import Attribute, Award, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import tiers_named
 
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
@@ -143,10 +145,19 @@ def _undecided(
     if either := [line for line in lines if line.is_either]:
         return (*either, *(line for line in lines if line not in either))
     asked = itself or asks_if_paid(plain)
-    paid = paid_first(measure, lines) if asked and _is_covered(release, measure, question) else ()
-    if paid and paid[0].figures:
-        return paid
+    pays = _pays(measure, question, plain) if asked else []
+    if pays and _is_covered(release, measure, question):
+        return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
+
+
+def _pays(measure: Measure, question: ParsedQuestion, plain: str) -> Sequence[Line]:
+    """What it pays; of an award what it pays for the titles and the event that are named."""
+    if not isinstance(measure, Award):
+        return list(money_lines(measure))
+    ids = figure_ids(tiers_named(question)[::-1], plain)
+    own = {f.id: f for f in measure.figures}
+    return [Line(measure, (own[i],)) for i in ids] if own.keys() >= {*ids} else []
 
 
 def _is_covered(release: Release, measure: Measure, question: ParsedQuestion) -> bool:
@@ -235,6 +246,9 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
         if (test := text.test) is None:
             continue
         values = sums if test.number == "sum" else _numbers_for(test, numbers, plain)
+        told = [float(a.strip("=%")) for a in question.amounts if a.endswith("%")]
+        if test.each and test.number == "growth" and len(told) > 1:  # of every year that is told
+            values = told
         if not test.each:
             values = values[:1] if test.number != "sum" or len(values) == 1 else []
         kept = [COMPARED[test.op](value, test.value) for value in values]

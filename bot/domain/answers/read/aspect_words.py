@@ -203,5 +203,18 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"\b(?:19|20)\d\d\b|(?:19|20)\d\d年",
     ),
+    "firm-names": (
+        (
+            r"who (?:are|were) the (?:\w+ ){0,3}(?:firms|companies|winners)|"
+            r"names? of (?:the )?(?:\w+ ){0,2}(?:firms|companies|winners)|"
+            r"which (?:\w+ )?(?:firms|companies) (?:signed|won|joined|were chosen|are on)|"
+            r"哪(?:几|些)家?(?:企业|公司)(?:签|上榜|入选|获|中)|(?:企业|公司)(?:的)?名单|是哪(?:几|些)家企业"
+        ),
+        r"Co\.|Ltd|\bInc\b|Group\b|such as|including|公司|集团|包括|例如",
+    ),
+    "per-project": (
+        r"\bper project\b|\beach project\b|\bticket size|\bper deal\b|每个项目|单个项目|单笔|每笔",
+        r"\bproject|\bdeal\b|项目|单笔",
+    ),
     **PROCEDURE,
 }

@@ -38,8 +38,7 @@ _SAID: Final[Mapping[str, Recognition]] = {
     "innovative": "innovative",
 }
 """Titles, as a question says that the firm has them not."""
-MONEY_NEED: Final = "money-need"
-"""The term of a firm that is short of money, and names no kind of support."""
+_MONEY_NEED: Final = "money-need"
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 
 
@@ -56,7 +55,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
     titles -= {lacked} if lacked else set()
     needs: list[Need] = [need for need in _NEEDS if need in question.concepts]
     lists = has_form(plain, "list") and len(needs) == 1
-    needs = ["loan"] if MONEY_NEED in question.concepts else needs if lists else []
+    needs = ["loan"] if _MONEY_NEED in question.concepts else needs if lists else []
     numbers = numbers_of(plain)
     return Firm(
         district=districts[0] if len(districts) == 1 else None,
@@ -68,6 +67,14 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: d
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=next(iter(needs), None),
     )
+
+
+def needs_money(release: Release, question: ParsedQuestion) -> bool:
+    """Whether the firm is short of money, and no support or other subject is named."""
+    catalogue = release.catalogue
+    terms = (catalogue.terms.get(c) for c in question.concepts)
+    seen = (catalogue.measures.get(i) for term in terms if term for i in term.see)
+    return _MONEY_NEED in question.concepts and not any(m and m.kind for m in seen)
 
 
 def title_lacked(plain: str) -> Recognition | None:
