@@ -295,8 +295,7 @@ def test_a_firm_short_of_money_gets_what_serves_a_loan(release: Release, questio
 
 
 @pytest.mark.parametrize(
-    "question",
-    ["our client hasn't paid, how do we complain?", "尾款收不回来怎么办"],
+    "question", ["our client hasn't paid, how do we complain?", "尾款收不回来怎么办"]
 )
 def test_an_unpaid_firm_is_told_where_to_turn(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]

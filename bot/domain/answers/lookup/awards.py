@@ -53,7 +53,7 @@ _FIRST: Final = re.compile(
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking"})
-_OUTSIDE_CONCEPTS: Final = frozenset(
+OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
 )
@@ -135,7 +135,7 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     pays_more = several and _GIVES_MORE.search(plain) and pays
     if not (tier_names or (by_district and says_award) or event or moves or pays_more):
         return False
-    if question.concepts & _OUTSIDE_CONCEPTS:
+    if question.concepts & OUTSIDE_CONCEPTS:
         return False
     if moves and not question.named:
         return says_award or _MONEY.search(plain) is not None

@@ -9,7 +9,7 @@ from typing import Final, get_args
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
-from bot.domain.answers.lookup.awards import figure_ids
+from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
@@ -157,7 +157,8 @@ def _pays(measure: Measure, question: ParsedQuestion, plain: str) -> Sequence[Li
         return list(money_lines(measure))
     ids = figure_ids(tiers_named(question)[::-1], plain)
     own = {f.id: f for f in measure.figures}
-    return [Line(measure, (own[i],)) for i in ids] if own.keys() >= {*ids} else []
+    meant = own.keys() >= {*ids} and not question.concepts & OUTSIDE_CONCEPTS
+    return [Line(measure, (own[i],)) for i in ids] if meant else []
 
 
 def _is_covered(release: Release, measure: Measure, question: ParsedQuestion) -> bool:
