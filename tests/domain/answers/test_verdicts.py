@@ -316,6 +316,7 @@ def test_only_a_condition_that_says_so_keeps_a_firm_out(
     assert _first_card(release, question).lines[0].met is met
 
 
+@pytest.mark.parametrize(
     ("question", "record", "figure"),
     [
         ("do they subsidise GPU rental?", "ai-compute", "city-rate"),
