@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.answers.ask import answer_question
+from bot.domain.data.models import Award
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
@@ -95,7 +96,8 @@ def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str
 def test_a_superlative_asks_all_districts(release: Release, question: str, first: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     assert (card.heading, card.record.id) == ("award-districts", first)
-    ended = [release.catalogue.status(a.record, TODAY) != "in-force" for a in card.lines]
+    awards = [line.record for line in card.lines if isinstance(line.record, Award)]
+    ended = [release.catalogue.status(award, TODAY) != "in-force" for award in awards]
     assert ended == sorted(ended)
 
 

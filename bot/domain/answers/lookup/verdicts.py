@@ -145,7 +145,7 @@ def _undecided(
     if either := [line for line in lines if line.is_either]:
         return (*either, *(line for line in lines if line not in either))
     asked = itself or asks_if_paid(plain)
-    pays = _pays(measure, question, plain) if asked else []
+    pays = _pays(measure, question, plain) if asked else ()
     if pays and _is_covered(release, measure, question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
