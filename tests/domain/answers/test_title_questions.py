@@ -477,7 +477,7 @@ def test_what_one_firm_gets_stands_before_long_conditions(release: Release) -> N
     question = "small private tool maker, new loan in 2026, does the state help with interest?"
     card = answer_question(release, question, TODAY).cards[0]
     assert card.record.id == "fi-national-int"
-    assert [f.value for f in card.lines[1].figures] == [1.5]
+    assert [f.value for f in card.lines[0].figures] == [1.5]
 
 
 def test_a_missed_update_is_not_answered_by_the_yearly_duties(release: Release) -> None:

@@ -248,7 +248,7 @@ def _statements(
     if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
         steps = top.part.startswith("apply")
     if steps and isinstance(record, Measure):
-        yield from record.apply or filter(None, [record.contact])
+        yield from record.apply or filter(None, [None if offered(record) else record.contact])
     for hit in hits:
         document = hit.document
         if document.kind != "statement" or document.text is None or "apply" in document.about:

@@ -13,7 +13,7 @@ from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
-from bot.domain.answers.read.firm_facts import registered_in
+from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.goals import is_goal
@@ -28,7 +28,7 @@ from bot.domain.data.conditions import (
     Size,
 )
 from bot.domain.data.models import Attribute, Award, Measure, Text, Tier
-from bot.domain.eligibility.matching import offered
+from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -225,7 +225,24 @@ def _verdict(
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.id == "bar" for f in measure.figures):
         return bar_verdict(measure, question, today)
+    if unmet := _unmet(release, measure, question, plain, today):
+        return unmet
     return Line(measure, text=limits[True], met=True) if limits else None
+
+
+def _unmet(
+    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+) -> Line | None:
+    """Who can have it, if the firm is in another district, too large, or lacks the title."""
+    firm = firm_of(release.catalogue, question, plain, today)
+    untitled = firm.titles is not None and not firm.titles
+    decisive = any(
+        u.final or (u.limit and u.has is not None) or (u.fact == "title" and untitled)
+        for u in unmet_conditions(measure, firm)
+        if u.fact not in ("industry", "need")
+    )
+    who = measure.who or next(iter(measure.conditions), None)
+    return Line(measure, text=who, met=False) if decisive and who else None
 
 
 def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:

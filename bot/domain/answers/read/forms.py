@@ -141,7 +141,8 @@ _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
 }
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
-    r"\b(?:how|where|when|what|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
+    r"\bwhat (?:do|does|did) (?:they|it)\b|"
+    r"\b(?:how|where|when|whom?) (?:do|does|did|can|could|are|is|must|should|may|would|will)\b"
     r"(?: (?:we|i|it|they|my|our|us)\b)?|"
     r"\bwhat (?:do|must|should) (?:we|i) (?:have to|need to)\b"
 )
