@@ -99,10 +99,11 @@ def figure_notes(tr: Translator, figure: Figure) -> str:
 
 def figure_facts(tr: Translator, figure: Figure) -> Iterator[str]:
     """Its period or date, unless its name says it, and its confidence."""
-    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
-    when = tr.of(figure.period) if figure.period else when
-    if when and when not in tr.of(figure.name):
-        yield when
+    dates = [figure.as_of, figure.as_of[:7]] if figure.as_of else []
+    when = [partial_date_text(tr.lang, date) for date in dates]
+    when = [tr.of(figure.period)] if figure.period else when
+    if when and not any(each in tr.of(figure.name) for each in when):
+        yield when[0]
     if figure.confidence:
         yield tr(FIGURE_CONFIDENCE[figure.confidence])
 

@@ -7,32 +7,16 @@ from typing import Final
 from bot.domain.answers.answer import Answer, AnswerCard
 from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Tier, Zone
 from bot.i18n.translator import Translator
-from bot.ui.blocks import figure_value, status_note
+from bot.ui.blocks import figure_value
 from bot.ui.card_lines import title_beside
 from bot.ui.components import Component, Layout, button, container, row, select, shorten, text
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from bot.ui.line_width import LINES, clipped, lines_of
 from cogs.ask.firm_button import firm_button
-from cogs.ask.headings import (
-    figure_heading,
-    heading_of,
-    is_in_heading,
-    leading_figure,
-    says_until_when,
-    says_when_over,
-    unstated,
-)
-from cogs.ask.lines import (
-    cautions,
-    evidence,
-    grouped,
-    joined_conditions,
-    line_beside,
-    line_text,
-    without_told_figures,
-)
+from cogs.ask.lines import evidence, grouped, joined_conditions, line_beside, without_told_figures
 from cogs.ask.list_headings import list_heading
+from cogs.ask.record_card import record_card_lines
 from cogs.ask.requirements import in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
 from cogs.ask.titles import short_title
@@ -43,8 +27,8 @@ _LABEL: Final = 40
 """Characters of a name on a button."""
 _QUESTION: Final = 80
 """Characters of it under the answer, where there is room."""
-_CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
-"""What the hotline answers."""
+_PLAIN: Final = ("CNY", "firms", "percent")
+"""Units of figures that are known by the title of their record."""
 _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirements"})
 """Lists of which each line gets some of the room."""
 _MOST_LINES: Final = (5, 3, 2)
@@ -71,9 +55,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
     most = room - lines_of([*beside, *_outside(context, answer)])
-    whole = without_repeats(_fitting_lines(context, first, most))
-    kept = within_a_screen(whole, most, fair=fair)
-    kept += without_repeats([*kept, *beside])[len(kept) :] if beside else ()
+    kept = within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
+    kept += without_repeats(beside, kept)
     kept += _outside(context, answer)
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:
@@ -99,7 +82,7 @@ def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Comp
 def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
     """The lines of a card, and of several records as many of each as fit on a phone."""
     if card.heading is None or isinstance(card.record, Term):
-        return list(_record_lines(context, card))
+        return list(record_card_lines(context, card))
     lines = [*filter(None, [list_heading(context, card)])]
     if card.heading == "zones" and not card.figures:
         return [*lines, *zone_lines(context, card, rows - lines_of(lines))]
@@ -159,55 +142,19 @@ def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[
         yield from grouped(context, card, most)
         yield from _more(context.tr, card, 0)
     else:
-        yield from _record_lines(context, card)
-
-
-def _record_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
-    tr, record = context.tr, card.record
-    if isinstance(record, Term):
-        for term in (record, *card.terms):
-            yield from _term_lines(tr, term)
-        yield from (line_text(context, line) for line in card.lines)
-        return
-    hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
-    leading = leading_figure(card)
-    yield figure_heading(context, card.lines[0], leading) if leading else heading_of(context, card)
-    if isinstance(record, Measure) and not says_when_over(context, card):
-        yield from filter(None, [status_note(context, record)])
-    for i, line in enumerate(card.lines):
-        if is_in_heading(context, card, i):
-            continue
-        shown = line_text(context, line) if i else _first_line(context, card)
-        if i == 1 and card.is_not_stated:
-            if card.lines[0].missing in _CONTACT:
-                yield hotline
-            shown = tr("**What is known instead:** {text}", text=shown.removeprefix("- "))
-        if shown:
-            yield shown
-    if card.is_not_stated and card.lines[0].missing not in _CONTACT:
-        yield hotline
-    said = [line.text for line in card.lines]
-    yield from cautions(context, record, leading.as_of if leading else None, said)
-
-
-def _first_line(context: RenderContext, card: AnswerCard) -> str:
-    """The first line below the heading, without what the heading says."""
-    line = card.lines[0]
-    if line.text and says_until_when(card):
-        return context.tr.of(line.text)
-    if line.text and card.is_not_stated:
-        return unstated(context.tr, line.text)[1]
-    return line_text(context, line)
+        yield from record_card_lines(context, card)
 
 
 def _also(context: RenderContext, answer: Answer, rows: int) -> list[str]:
     """The further records in one line, as many as there is room for."""
     tr, (first, *others) = context.tr, answer.cards
     named = {first.record.zh, first.record.en} if isinstance(first.record, Term) else set[str]()
+    shown = {record.id for record in first.shown if not isinstance(record, Term)}
     found = [
         _beside(tr, tr.of(card.record.title), card.figures)
         for card in ([] if first.heading else others)
-        if not isinstance(card.record, Term) and tr.of(card.record.title) not in named
+        if not isinstance(card.record, Term) and card.record.id not in shown
+        if tr.of(card.record.title) not in named
         if isinstance(card.record, Zone) or not isinstance(first.record, Zone)
     ]
     while found and lines_of([_see_also(tr, found)]) > rows:
@@ -220,16 +167,10 @@ def _see_also(tr: Translator, found: Sequence[str]) -> str:
 
 
 def _beside(tr: Translator, title: str, figures: Sequence[Figure]) -> str:
-    """A title and the first of the figures, with its amount once."""
-    value = figure_value(tr, figures[0]) if figures else ""
-    return tr.labelled(title_beside(tr, title, figures[:1]), value)
-
-
-def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
-    """The name, in English with the Chinese one, by which it is known here; and the meaning."""
-    yield f"### {term.zh}" if tr.lang == "zh" else f"### {term.en} · {term.zh}"
-    if term.definition:
-        yield tr.of(term.definition)
+    """A title and the first of the figures, if that says something without its name."""
+    known = [f for f in figures[:1] if f.unit.startswith(_PLAIN) and f.scope != "total"]
+    value = figure_value(tr, known[0]) if known else ""
+    return tr.labelled(title_beside(tr, title, known), value)
 
 
 def _openable(context: RenderContext, card: AnswerCard) -> Iterator[Record]:

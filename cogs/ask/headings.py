@@ -121,26 +121,21 @@ def _verdict(card: AnswerCard, *, met: bool, ended: bool) -> str:
     return fits if ended else N_("### Yes, as far as you said: {title}")
 
 
+def says_end(line: Line) -> bool:
+    """Whether the line says how long its measure is valid."""
+    validity = line.record.validity if isinstance(line.record, Measure) else None
+    return validity is not None and line.text == validity.note
+
+
 def says_until_when(card: AnswerCard) -> bool:
     """Whether the verdict in the first line is by how long the measure is valid."""
-    record, first = card.record, card.lines[0]
-    validity = record.validity if isinstance(record, Measure) else None
-    return bool(validity) and first.met is not None and first.text == validity.note
+    return card.lines[0].met is not None and says_end(card.lines[0])
 
 
 def says_when_over(context: RenderContext, card: AnswerCard) -> bool:
     """Whether the heading says until when the measure is or was in force."""
     told = leading_figure(card) is not None or any(line.met for line in card.lines[:1])
     return says_until_when(card) or (told and bool(ended_mark(context, card.record)))
-
-
-def is_in_heading(context: RenderContext, card: AnswerCard, place: int) -> bool:
-    """Whether the heading says what a line says: a first one, or when a measure ended."""
-    line, leading = card.lines[place], leading_figure(card)
-    if place == 0:
-        return bool(leading or line.missing or line.is_either or line.role == "own-sum")
-    validity = line.record.validity if isinstance(line.record, Measure) else None
-    return bool(validity) and line.text == validity.note and says_when_over(context, card)
 
 
 def leading_figure(card: AnswerCard) -> Figure | None:

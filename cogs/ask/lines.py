@@ -1,7 +1,7 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
@@ -28,10 +28,9 @@ _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
 _SHORT: Final = 180
 """Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
-_YEAR: Final = re.compile(r"\b20\d\d\b")
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
-    "condition": N_("**Only if:** {text}"),
+    "condition": N_("**Conditions:** {text}"),
     "exemption": N_("**Exemption:** {text}"),
     "short": N_("✗ not met by your figures: {text}"),
     "open": N_("? missing: {text}"),
@@ -128,8 +127,9 @@ def _item(context: RenderContext, line: Line, *, named: bool) -> str:
     if named and len(line.figures) == 1 and not (line.text or line.role):
         figure, name = line.figures[0], tr.of(line.figures[0].name)
         if figure.scope != "firm" and name.casefold() != title.casefold():
-            title = f"{title} · {name}"
-    return f"- {tr.labelled(title, shown)}"
+            is_series = isinstance(line.record, Statistic) and line.record.series
+            title = name if is_series else f"{title} · {name}"
+    return f"- {tr.labelled(title, shown.removeprefix('- '))}"
 
 
 def _begins_with(sentence: str, title: str) -> bool:
@@ -143,7 +143,8 @@ def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
     names = list(dict.fromkeys(tr.of(f.name) for f in figures))
     values = [f"**{figure_text(tr, f)}**" for f in figures]
     if len(names) == 1:
-        return f"- {names[0]}{tr.colon}{' · '.join(values if len(values) > 1 else ['–', *values])}"
+        sides = values if len(values) > 1 else [tr("not required"), *values]
+        return f"- {names[0]}{tr.colon}{' · '.join(sides)}"
     return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
 
 
@@ -196,25 +197,6 @@ def _since(record: Record) -> str:
 def _ended(sentence: str) -> str:
     """With a full stop, where only the first part of a longer sentence is shown."""
     return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
-
-
-def cautions(
-    context: RenderContext, record: Record, as_of: str | None, said: Collection[Text | None]
-) -> Iterator[str]:
-    """The note, and what another source says; of a dated figure only what is not of other years."""
-    if record.note and _may_be_about(record.note, as_of):
-        yield context.tr("Note: {text}", text=context.tr.of(record.note))
-    others = [c.says for c in record.conflicts if c.says not in said]
-    if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
-        yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
-    for other in record.other_scope[:1]:
-        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
-
-
-def _may_be_about(says: Text, as_of: str | None) -> bool:
-    """Whether a sentence names no year, or that of a figure."""
-    years = _YEAR.findall(says.en)
-    return not (as_of and years) or as_of[:4] in years
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

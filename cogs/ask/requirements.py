@@ -39,5 +39,5 @@ def in_one_line(
 ) -> Sequence[str]:
     """The requirements of a title one after the other, where they do not fit below each other."""
     tr = context.tr
-    each = [threshold(tr, line, short=True) for line in card.lines[:most]]
+    each = [threshold(tr, line, short=True).rstrip(".。") for line in card.lines[:most]]
     return [f"### {short_title(context, card.record)}", tr.semicolon.join([*each, *more])]

@@ -10,6 +10,7 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext
 from bot.ui.line_width import lines_of
+from cogs.ask.screen import says_words
 from cogs.ask.titles import zone_title
 
 _Name: TypeAlias = tuple[str, str, str]
@@ -24,6 +25,12 @@ _LEVELS: Final[Mapping[str, str]] = {
     "100-billion": N_("100-billion-yuan"),
 }
 """How the level of a cluster is called in a word."""
+_PARK_LEVELS: Final[Mapping[str, str]] = {
+    "city-level": N_("city-level"),
+    "district-level": N_("district-level"),
+    "": N_("other"),
+}
+"""How the level of a park begins, and is called among the parks of a district."""
 _OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
     ("national", "cluster"): N_("{number} national clusters"),
     ("city-level", "park"): N_("{number} city-level parks"),
@@ -64,15 +71,25 @@ def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[
 
 
 def _names(tr: Translator, card: AnswerCard) -> Sequence[_Name]:
-    """Kind, place and short name of each zone; its level for the place where that was asked."""
+    """Kind, place and short name of each zone; in one district the level of parks for the place.
+
+    Its whole level where that was asked.
+    """
     names: list[_Name] = []
+    zones = [r for r in card.records if isinstance(r, Zone)]
+    in_one = len({zone.district for zone in zones}) == 1 and not any(z.lingang for z in zones)
     for zone, text in ((x.record, x.text) for x in card.lines if isinstance(x.record, Zone)):
         place = district_name(tr, zone.district) if zone.district else tr("district not stated")
         place = tr("Lin-gang") if zone.lingang else place
         name = _short_name(tr, zone, place)
-        by_level = text == zone.level
-        place = tr.of(zone.level) if by_level else place
-        names.append((zone.kind, place, name if by_level else name + _level(tr, zone, card)))
+        if text == zone.level:
+            place = tr.of(zone.level)
+        elif in_one and zone.kind == "park":
+            words = (word for word in _PARK_LEVELS if zone.level.en.startswith(word))
+            place = tr(_PARK_LEVELS[next(words, "")])
+        else:
+            name += _level(tr, zone, card)
+        names.append((zone.kind, place, name))
     return names
 
 
@@ -100,10 +117,11 @@ def _in_one_line(tr: Translator, names: Sequence[_Name], hidden: int) -> Sequenc
 
 
 def _short_name(tr: Translator, zone: Zone, place: str) -> str:
-    """The name without its district and, of a cluster, without that word."""
-    near = place.removesuffix("新区").removesuffix("区")
-    title = tr.of(zone.title).removeprefix(place).removeprefix(near).removeprefix("区").lstrip(": ")
+    """The name; of a cluster without its district and without that word."""
+    title = tr.of(zone.title).removeprefix(f"{place}: ")
     if zone.kind == "cluster":
+        near = place.removesuffix("新区").removesuffix("区")
+        title = title.removeprefix(place).removeprefix(near).lstrip(": ")
         title = title.removesuffix(" cluster").removesuffix("集群").removesuffix("产业")
     return title
 
@@ -123,19 +141,45 @@ def _item(tr: Translator, line: Line, card: AnswerCard, most: int) -> str:
     else:
         title = zone_title(tr, zone)
     title += _level(tr, zone, card)
-    whole = tr.labelled(title, tr.of(line.text)) if line.text else title
-    fits = line.text and tr.of(line.text) not in title and lines_of([f"- {whole}"]) <= most
-    return f"- {whole if fits else title}"
+    focus = tr.of(line.text) if line.text else ""
+    if focus in map(tr.of, card.filters) or says_words(title, focus):
+        focus = ""
+    whole = tr.labelled(title, focus)
+    return f"- {whole if lines_of([f'- {whole}']) <= most else title}"
 
 
 def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
-    """The level of a cluster in brackets, unless the list is of one level."""
+    """The level of a cluster in brackets, unless the list is of one level; of a district's park."""
+    if zone.kind == "park":
+        return (
+            tr.brackets(tr("district-level")) if zone.level.en.startswith("district-level") else ""
+        )
     told = any(word in text.en for text in card.filters for word in _LEVELS)
     level = next((tr(word) for key, word in _LEVELS.items() if key in zone.level.en), "")
     if zone.kind != "cluster" or told or not level:
         return ""
     alone = all(isinstance(r, Zone) and r.kind == "cluster" for r in card.records)
     return tr.brackets(level if alone else tr("{level} cluster", level=level))
+
+
+def _parks_by_level(tr: Translator, card: AnswerCard) -> Iterator[str]:
+    """How many parks there are, those at city level apart, and what the others are if it is one."""
+    parks = [z for z in card.records if isinstance(z, Zone) and z.kind == "park"]
+    city = [z for z in parks if z.level.en.startswith("city-level")]
+    others = [z for z in parks if z not in city]
+    if card.more or not city:
+        number = len(parks) + card.more if parks else 0
+        yield tr.many("{number} park", "{number} parks", number) if number else ""
+        return
+    yield tr.many("{number} city-level park", "{number} city-level parks", len(city))
+    if others and all("base" in z.level.en for z in others):
+        yield tr.many("{number} industry base", "{number} industry bases", len(others))
+    elif others and all("pioneering" in z.level.en for z in others):
+        yield tr.many(
+            "{number} future-industry zone", "{number} future-industry zones", len(others)
+        )
+    elif others:
+        yield tr.many("{number} other", "{number} others", len(others))
 
 
 def _joined(tr: Translator, names: Sequence[str]) -> str:
@@ -168,9 +212,9 @@ def kinds_of_zones(tr: Translator, card: AnswerCard) -> Iterator[str]:
     elif card.more and parks and clusters:
         yield tr("Parks and clusters: {number}", number=len(kinds) + card.more)
     else:
-        parks, clusters = (n + card.more if n else 0 for n in (parks, clusters))
+        clusters = clusters + card.more if clusters else 0
         found = [
-            tr.many("{number} park", "{number} parks", parks) if parks else "",
+            *_parks_by_level(tr, card),
             tr.many("{number} cluster", "{number} clusters", clusters) if clusters else "",
         ]
         yield tr.list_comma.join(filter(None, found))

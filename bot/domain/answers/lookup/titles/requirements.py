@@ -153,9 +153,11 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     low, high = sorted(
         tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")
     )
+    worded = {t for c in required(low) if not c.threshold for t in c.topics}
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
+        if _matching(low, topics, figure) or not topics & worded  # required, without a number
     ]
     if all(len(line.figures) == 1 for line in lines):  # nothing is asked of both
         return AnswerCard(

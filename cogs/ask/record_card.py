@@ -1,0 +1,110 @@
+"""The card of one record or term: the answer, what else it says, and what to be careful about."""
+
+import re
+from collections.abc import Collection, Iterator
+from typing import Final
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.data.models import Measure, Record, Term, Text
+from bot.i18n.translator import Translator
+from bot.ui.blocks import status_note
+from bot.ui.context import RenderContext
+from cogs.ask.headings import (
+    figure_heading,
+    heading_of,
+    leading_figure,
+    says_end,
+    says_until_when,
+    says_when_over,
+    unstated,
+)
+from cogs.ask.lines import line_text
+from cogs.ask.screen import has_numbers_of
+
+_CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
+"""What the hotline answers."""
+_YEAR: Final = re.compile(r"\b20\d\d\b")
+
+
+def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]:
+    """The lines of a card about one record, or about terms, without its source."""
+    tr, record = context.tr, card.record
+    if isinstance(record, Term):
+        for term in (record, *card.terms):
+            yield from _term_lines(tr, term)
+        yield from (line_text(context, line) for line in card.lines)
+        return
+    leading = leading_figure(card)
+    heading = (
+        figure_heading(context, card.lines[0], leading) if leading else heading_of(context, card)
+    )
+    yield heading
+    note = status_note(context, record) if isinstance(record, Measure) else None
+    note = "" if note is None or says_when_over(context, card) else note
+    if note and not has_numbers_of(heading, note):
+        yield note
+    yield from _lines(context, card, f"{heading}\n{note}")
+    said = [line.text for line in card.lines]
+    yield from _cautions(context, record, leading.as_of if leading else None, said)
+
+
+def _lines(context: RenderContext, card: AnswerCard, above: str) -> Iterator[str]:
+    """The lines of a record without what stands above them; whom to ask once."""
+    tr, top = context.tr, card.lines[0] if card.lines else None
+    hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
+    asks = any(line.text and hotline[:3] in tr.of(line.text) for line in card.lines)
+    hotlines = [hotline] if card.is_not_stated and not asks else []
+    in_heading = leading_figure(card) or (
+        top and (top.missing or top.is_either or top.role == "own-sum")
+    )
+    for i, line in enumerate(card.lines):
+        verdict = i == 0 and says_until_when(card)
+        if line.text and says_end(line) and not verdict and has_numbers_of(above, tr.of(line.text)):
+            continue
+        if i == 0 and in_heading:
+            continue
+        shown = line_text(context, line) if i else _first_line(context, card)
+        if i == 1 and card.is_not_stated:
+            if card.lines[0].missing in _CONTACT:
+                yield from hotlines
+                hotlines = []
+            shown = tr("**What is known instead:** {text}", text=shown.removeprefix("- "))
+        if shown:
+            yield shown
+    yield from hotlines
+
+
+def _first_line(context: RenderContext, card: AnswerCard) -> str:
+    """The first line below the heading, without what the heading says."""
+    line = card.lines[0]
+    if line.text and says_until_when(card):
+        return context.tr.of(line.text)
+    if line.text and card.is_not_stated:
+        return unstated(context.tr, line.text)[1]
+    return line_text(context, line)
+
+
+def _cautions(
+    context: RenderContext, record: Record, as_of: str | None, said: Collection[Text | None]
+) -> Iterator[str]:
+    """The note, and what another source says; of a dated figure only what is not of other years."""
+    if record.note and _may_be_about(record.note, as_of):
+        yield context.tr("Note: {text}", text=context.tr.of(record.note))
+    others = [c.says for c in record.conflicts if c.says not in said]
+    if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
+        yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
+    for other in record.other_scope[:1]:
+        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
+
+
+def _may_be_about(says: Text, as_of: str | None) -> bool:
+    """Whether a sentence names no year, or that of a figure."""
+    years = _YEAR.findall(says.en)
+    return not (as_of and years) or as_of[:4] in years
+
+
+def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
+    """The name, in English with the Chinese one, by which it is known here; and the meaning."""
+    yield f"### {term.zh}" if tr.lang == "zh" else f"### {term.en} · {term.zh}"
+    if term.definition:
+        yield tr.of(term.definition)
