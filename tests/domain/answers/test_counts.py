@@ -124,3 +124,27 @@ def test_of_disputed_counts_the_undisputed_one_comes_first(release: Release, que
     figures = answer_question(release, question, TODAY).cards[0].figures
     assert [f.value for f in figures][:2] == [857, 900]
     assert "official" in figures[0].name.en
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["and in the whole of china, how many?", "那全国是多少家", "how many nationwide now"],
+)
+def test_a_country_without_a_title_means_both(release: Release, question: str) -> None:
+    known = [record for record, _ in _counts(release, question)]
+    assert known == ["china-little-giants", "china-specialised"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the total of featured parks in Shanghai these days",
+        "number of industrial parks in the city, all in all",
+        "全市产业园总共几个",
+        "目前上海有多少个特色产业园区",
+    ],
+)
+def test_the_total_of_parks_is_the_newest(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.record.id == "zn-53"
+    assert any(figure.value == 53 for figure in card.figures)

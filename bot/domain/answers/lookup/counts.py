@@ -46,6 +46,8 @@ _MORE: Final = re.compile(
 _BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
 """How many of them there are, where no award is meant."""
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
+_NO_SUBJECT: Final = frozenset({"count", "latest", "national-level", "shanghai"})
+"""Terms of a question that follows another and does not repeat what is counted."""
 _FEW: Final = 3
 """Points that have a line each."""
 _NEAR: Final = 0.45
@@ -63,7 +65,7 @@ def counts_card(
 
     Says that a district's count is not stated. None if no count of a tier is asked for.
     """
-    tier_names = tiers_named(question)
+    tier_names = _tiers_asked(question)
     if not tier_names or "target" in question.concepts:
         return None
     ranks = "ranking" in question.concepts
@@ -110,6 +112,12 @@ def counts_card(
         lines[1:1] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
+
+
+def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:
+    """The tiers named; both that are counted nationwide if it only names the country."""
+    follows_on = question.concepts <= _NO_SUBJECT and "national" in _areas(question)
+    return tiers_named(question) or (("specialised", "little-giant") if follows_on else ())
 
 
 def _is_of_other(release: Release, question: ParsedQuestion, top: Hit) -> bool:
