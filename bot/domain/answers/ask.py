@@ -41,7 +41,7 @@ from bot.domain.answers.read.clauses import clauses, has_subject
 from bot.domain.answers.read.firm_facts import facts_stated, firm_of, needs_money, without_office
 from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
-from bot.domain.answers.read.zone_words import looks_for_site
+from bot.domain.answers.read.zone_figures import looks_for_site
 from bot.domain.data.models import Award, Statistic, Term, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit

@@ -251,7 +251,7 @@ def test_whether_there_is_one_or_all_are_of_a_level(
         ("国家级集群都有哪些", "zh", "### 15个国家级集群 · 2024年止14个、2025年1个"),
         ("future industry zones", "en", "### 3 future-industry zones"),
         ("city-level parks of Jiading", "en", "### 3 city-level parks · Jiading"),
-        ("徐汇有没有人工智能园区", "zh", "### 有：2个园区 · 徐汇区 · 人工智能"),
+        ("徐汇有没有人工智能园区", "zh", "### 有：1个市级园区、1个其他园区 · 徐汇区 · 人工智能"),
         ("松江有没有食品园区", "zh", "### 所查来源未见：园区 · 松江区 · 食品"),
     ],
 )

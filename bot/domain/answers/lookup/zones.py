@@ -11,7 +11,14 @@ from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
 from bot.domain.answers.read.zone_figures import asks_if_all, figures_asked, own_figures
-from bot.domain.answers.read.zone_words import MANY, SORTS, Wanted, asks_for_zones, wanted_zones
+from bot.domain.answers.read.zone_words import (
+    MANY,
+    SORTS,
+    Wanted,
+    asks_for_every_park,
+    asks_for_zones,
+    wanted_zones,
+)
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.release import Release
@@ -45,6 +52,9 @@ def zones_card(
     asked = wanted_zones(catalogue, question, plain)
     if not (listed or asked.only):
         return None
+    every = listed and not asked.narrows() and asks_for_every_park(question, form)
+    if every:
+        asked = replace(asked, level="city-level")  # no source names them all
     several = len(asked.places) + ("lin-gang" in question.concepts) > 1
     pioneering = asked.places and asked.level  # which three, and the goal of one
     if several or pioneering or not asked.narrows() or (asked.batches and SORTS.search(plain)):
@@ -58,7 +68,7 @@ def zones_card(
         return _none_known(catalogue, asked)
     level = wanted.level and wanted.districts and not wanted.years
     counted: Existence | None = "known" if question.intents == _COUNT else None
-    exists = "there-is" if wanted.asks_if else counted
+    exists = "there-is" if wanted.asks_if else "known" if every else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
         hits = rank_record(release, question, today, found[0].id)
         said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)
@@ -163,6 +173,12 @@ def _lines(found: Sequence[Zone], plain: str) -> Sequence[Line]:
     return [Line(zone, text=zone.focus) for zone in found]
 
 
+def _is_total(statistic: Statistic) -> bool:
+    """Whether it counts the parks of the city, with no batch of its own."""
+    counted = statistic.figures[0].unit == "parks" if statistic.figures else False
+    return counted and statistic.area == "shanghai" and "batch" not in statistic.title.en
+
+
 def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Iterator[Line]:
     """That the names of the others of the list are not stated."""
     if wanted.industries or wanted.places or wanted.lingang:
@@ -179,6 +195,7 @@ def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Ite
             for s in catalogue.statistics.values()
             if any(f"{batch} batch" in s.title.en.lower() for batch in wanted.batches)
             or (s.area in wanted.districts and "park" in wanted.kinds and not wanted.batches)
+            or (not wanted.districts and wanted.level == "city-level" and _is_total(s))
         ]
     others = ((r, s.text) for r in lists for s in r.not_stated if s.about == "names")
     yield from (Line(record, text=text, stated=False) for record, text in islice(others, 1))

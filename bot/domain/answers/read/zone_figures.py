@@ -12,6 +12,13 @@ _IF: Final = re.compile(
     r"有(?![哪什啥几多]).{0,14}(?:吗|么|伐|没有?)[?？]?$|[是都].{0,12}(?:吗|么|伐)[?？]?$"
 )
 """Wants a yes or a no."""
+_SITE: Final = re.compile(
+    r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
+    r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
+    r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
+    r"落户|选址|落在哪|(?:去|放|搬|选|开)(?:在|到)?哪|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
+)
+"""Looks for a place for the firm."""
 _WHICH: Final = re.compile(r"\bwh(?:ich|at|en|ere)\b|哪|什么|啥|谁")
 _ALL: Final = re.compile(r"\ball\b|\bevery\b|\bonly\b|都|全是|全部")
 _FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
@@ -49,3 +56,15 @@ def asks_if(plain: str) -> bool:
 def asks_if_all(plain: str) -> bool:
     """Whether it wants to know if all of them are of a level."""
     return asks_if(plain) and _ALL.search(plain) is not None
+
+
+def looks_for_site(plain: str) -> bool:
+    """Whether a firm looks for a place to be in."""
+    return _SITE.search(plain) is not None
+
+
+def rank_of(zone: Zone) -> int:
+    """Parks at city level first, then those of a district, the others, and clusters last."""
+    levels = ("city-level", "district-level")
+    first = next((i for i, word in enumerate(levels) if zone.level.en.startswith(word)), 2)
+    return 3 if zone.kind == "cluster" else first

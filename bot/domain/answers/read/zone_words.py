@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.answers.read.forms import Form, has_form
-from bot.domain.answers.read.zone_figures import asks_if, figures_asked
+from bot.domain.answers.read.zone_figures import asks_if, figures_asked, looks_for_site, rank_of
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone
@@ -18,15 +18,9 @@ _ZONES: Final = re.compile(
     r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|\bindustries\b.{0,20}\b100.?(?:billion|bn)\b|"
     r"千亿.{0,4}产业|产业.{0,6}千亿"
 )
-_SITE: Final = re.compile(
-    r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
-    r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
-    r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
-    r"落户|选址|落在哪|(?:去|放|搬|选|开)(?:在|到)?哪|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
-)
-"""Looks for a place for the firm."""
 _PARKS: Final = re.compile(r"\bparks?\b|园")
 _CLUSTERS: Final = re.compile(r"\bclusters?\b|集群")
+_COUNTRY: Final = re.compile(r"\bchina\b|\bcountry\b|\bnation\w*wide\b|全国")
 MANY: Final = re.compile(r"\b(?:parks|clusters|zones)\b")
 """So that the name of one, such as robotics park, means all of its trade."""
 _PLURAL: Final = re.compile(
@@ -112,6 +106,10 @@ _AROUND: Final = frozenset(
     ).split()
 )
 """Terms of a question for zones that ask for nothing else."""
+_NATIONAL: Final = frozenset({"count", "sme-cluster", "national-level"})
+"""Terms of a question for the number of all national clusters, which no source states."""
+_CITYWIDE: Final = frozenset({"latest", "shanghai", "share-of-total", "full-list"})
+"""Terms beside them that narrow nothing."""
 _WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
 """Places that are no part of a zone's name."""
 
@@ -179,7 +177,10 @@ class Wanted:
         if too_few and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
-        return wanted, sorted(found, key=lambda zone: zone.kind == "cluster")
+        if len(found) == 1 and wanted.districts and wanted.level == "city-level" and not self.exact:
+            wanted = replace(wanted, level="")  # the one beside the others of the district
+            found = [zone for zone in zones if wanted.fits(zone)]
+        return wanted, sorted(found, key=rank_of)
 
     def filters(self, found: Sequence[Zone]) -> tuple[Text, ...]:
         """What the list was filtered by, in words."""
@@ -220,6 +221,12 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
     return bool(listed or _ANY.search(plain))
 
 
+def asks_for_every_park(question: ParsedQuestion, form: Form) -> bool:
+    """Whether it asks for the list of all featured parks."""
+    parks = question.concepts & {"park", "featured-park"}
+    return form == "list" and bool(parks) and question.concepts <= parks | _CITYWIDE
+
+
 def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
@@ -233,14 +240,11 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> b
     if question.intents == _COUNT and not figures_asked(plain):
         batch = any(pattern.search(plain) for pattern in _BATCHES.values())
         placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
-        return (trade or placed) and not batch
+        timed = question.dates or question.amounts or _COUNTRY.search(plain)
+        listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | _CITYWIDE
+        return (trade or placed or listed) and not batch
     valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
     return trade and not valued
-
-
-def looks_for_site(plain: str) -> bool:
-    """Whether a firm looks for a place to be in."""
-    return _SITE.search(plain) is not None
 
 
 def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Wanted:

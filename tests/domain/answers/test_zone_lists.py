@@ -1,0 +1,95 @@
+"""How a list of parks and clusters reads: counted and named by level, names whole."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from bot.i18n.translator import Lang, read_translators
+from bot.ui.context import RenderContext
+from bot.ui.line_width import LINES
+from cogs.ask.cards import body_lines
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+def _said(release: Release, question: str) -> str:
+    lang: Lang = "en" if question.isascii() else "zh"
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    return "\n".join(body_lines(context, _card(release, question), LINES))
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "unsaid"),
+    [
+        ("which metaverse parks are there", "2 city-level parks, 1 industry base", "3 parks"),
+        ("机器人园区都有哪些", "2个市级园区、1个其他园区", "3个园区"),
+        ("parks of Jiading", "Jiading Hydrogen Port", "- Hydrogen Port"),
+        ("大飞机的园区在哪几个", "临港新片区大飞机产业园", "：新片区"),
+        ("list the national clusters of Minhang", "- gene industry", "genes"),
+        ("what chip parks does shanghai have", "Oriental Chip Port", ": integrated circuits\n"),
+    ],
+)
+def test_names_are_whole_and_counted_by_level(
+    release: Release, question: str, said: str, unsaid: str
+) -> None:
+    shown = _said(release, question)
+    assert said in shown
+    assert unsaid not in shown
+
+
+@pytest.mark.parametrize("question", ["city-level parks of Jinshan?", "金山的市级园区有哪些"])
+def test_one_park_of_a_level_stands_beside_the_others(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.heading == "zones"
+    assert card.record.id == "z-bayport"
+    assert {"z-js1", "z-tangu"} <= {line.record.id for line in card.lines}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["full list of the 55 parks please", "特色园区名单发一份", "list all featured parks"],
+)
+def test_a_list_of_all_parks_offers_the_known_ones(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.exists == "known"
+    assert all(
+        "city-level" in zone.level.en
+        for zone in release.catalogue.zones.values()
+        if zone.id in {line.record.id for line in card.lines}
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "is_list"),
+    [
+        ("national SME clusters in Shanghai, how many", True),
+        ("上海国家级集群总共几个", True),
+        ("how many national SME clusters are there in china", False),
+        ("14个国家级集群里有几家企业", False),
+        ("how many national clusters in September 2024", False),
+    ],
+)
+def test_the_national_clusters_are_counted_by_name(
+    release: Release, question: str, *, is_list: bool
+) -> None:
+    assert (_card(release, question).heading == "zones") == is_list
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what must a group of firms show to become a city-level cluster",
+        "how does our district apply for a city cluster",
+        "conditions for a municipal cluster",
+        "市级集群怎么申报",
+        "建市级集群要达到什么指标",
+    ],
+)
+def test_how_to_become_a_cluster_names_the_conditions(release: Release, question: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert answer.status == "answered"
+    assert answer.cards[0].record.id == "cl-apply24"
