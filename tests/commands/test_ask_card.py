@@ -160,8 +160,8 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "how much is the first above-scale award?",
-            "### Up to 500,000 yuan (presumably ended)",
-            "### 最高50万元（推定已结束）",
+            "### Up to 500,000 yuan (presumably ended by 31 December 2025)",
+            "### 最高50万元（推定已于2025年12月31日结束）",
         ),
         ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
