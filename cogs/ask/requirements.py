@@ -1,6 +1,7 @@
 """What a title requires: a line for each requirement, or all in one line on a full screen."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -25,13 +26,16 @@ def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
     return tr("; or ").join(each)
 
 
-def with_own(tr: Translator, line: Line) -> str:
-    """The text of a requirement, with the number that the firm has."""
+def with_own(tr: Translator, line: Line, *, short: bool = False) -> str:
+    """The text of a requirement, with the number that the firm has; `short`: its name for it."""
     said = tr.of(line.text) if line.text else ""
+    if short and line.own is not None:
+        said = threshold(tr, replace(line, figures=line.figures[:1]), short=True).replace("**", "")
     if line.own is None:
         return said
     own = amount_text(tr, round(line.own, 2), line.figures[0].unit)
-    return said.rstrip(".。") + tr.brackets(tr("yours: {amount}", amount=own)) + said[-1]
+    end = said[-1] if said.endswith((".", "。")) else ""
+    return said.rstrip(".。") + tr.brackets(tr("yours: {amount}", amount=own)) + end
 
 
 def in_one_line(

@@ -14,8 +14,11 @@ from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
-_OPEN: Final = ("open", "unsure")
+_UNSURE: Final = ("unsure", "other-kind")
+_UNDECIDED: Final = ("open", *_UNSURE)
 """Roles of requirements that what was told does not decide."""
+_NAMED: Final = 2
+"""Requirements not met that a heading names, each with both numbers."""
 _ALONE: Final = {
     "no": N_("### No: {requirement}"),
     "no-lacking": N_("### No: {requirement} missing"),
@@ -31,13 +34,14 @@ _ALONE: Final = {
     "no-claim": N_("### No. {requirement}"),
     "open": N_("### It depends: {requirement}"),
     "unsure": N_("### It depends on whether they are invention patents: {requirement}"),
+    "other-kind": N_(
+        "### It depends on whether you hold a class I right of another kind: {requirement}"
+    ),
+    "last-year": N_("### Met last year, open for the year before: {requirement}"),
     "slight": N_("### No problem as long as this holds: {requirement}"),
 }
-"""Headings where one requirement decides."""
+"""Headings that name what decides."""
 _SEVERAL: Final = {
-    "no": N_("### No: {count} of {number} requirements not met"),
-    "not-yet": N_("### Not met yet: {count} of {number} requirements"),
-    "outside": N_("### Outside the limits: {count} of {number} requirements not met"),
     "within": N_("### Within the limits: {count} of {number} requirements met"),
     "so-far": N_("### Yes on these points: {count} of {number} requirements met"),
     "yes": N_("### Yes: all {number} requirements met"),
@@ -56,23 +60,35 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
             for record, lines in groupby(card.lines, key=lambda line: line.record)
         )
     met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
-    short, untold = (
-        sum(line.role in roles for line in card.lines) for roles in (("short",), _OPEN)
+    short, untold, half_told = (
+        sum(line.role in roles for line in card.lines)
+        for roles in (("short",), _UNDECIDED, ("last-year",))
     )
-    number = met + missed + short + untold + card.more
+    number = met + missed + short + untold + half_told + card.more
     alone = deciding_line(card)
     if untold and not (missed or short or alone):
         return tr(_NOT_TOLD if met else _NOTHING_TOLD, met=met, number=number)
     kind = _kind(card, alone, missed=missed, short=short)
+    if alone is None and kind in _SEVERAL:
+        return tr(_SEVERAL[kind], count=met, number=number)
     if alone is None:
-        return tr(_SEVERAL[kind], count=missed + short or met, number=number)
+        return tr(_ALONE[kind], requirement=_missed(tr, card))
     heading = _ALONE.get(f"{kind}-{alone.role}", _ALONE[kind])
     return tr(heading, requirement=with_own(tr, alone).rstrip(".。"))
 
 
+def _missed(tr: Translator, card: AnswerCard) -> str:
+    """What is not met: its name and both numbers, as far as the heading has room."""
+    lines = [line for line in card.lines if line.met is False or line.role == "short"]
+    names = [with_own(tr, line, short=True) for line in lines[:_NAMED]]
+    if rest := len(lines) - len(names):
+        names.append(tr.many("… and {number} more", "… and {number} more", rest))
+    return tr.semicolon.join(names)
+
+
 def _met(line: Line) -> int:
     """2 if it is met or no requirement, 1 if that is open, 0 if it is not met."""
-    return 0 if line.met is False or line.role == "short" else 1 if line.role in _OPEN else 2
+    return 0 if line.met is False or line.role == "short" else 1 if line.role in _UNDECIDED else 2
 
 
 def _is_incident(line: Line) -> bool:
@@ -81,7 +97,7 @@ def _is_incident(line: Line) -> bool:
 
 def _kind(card: AnswerCard, alone: Line | None, *, missed: int, short: int) -> str:
     """The kind of heading by what is met, and by what was asked."""
-    if alone and alone.role in _OPEN:
+    if alone and alone.role in (*_UNDECIDED, "last-year"):
         return str(alone.role)
     if alone and alone.met and _is_incident(alone):
         return "slight"
@@ -96,15 +112,16 @@ def deciding_line(card: AnswerCard) -> Line | None:
     """The requirement that decides alone, which the heading names; None if several do."""
     if card.heading != "check":
         return None
-    untold = [line for line in card.lines if line.role in _OPEN]
+    missed = [line for line in card.lines if line.met is False]
+    missed = missed or [line for line in card.lines if line.role == "short"]
+    untold = [line for line in card.lines if line.role in _UNDECIDED]
     results = (
-        [line for line in card.lines if line.met is False],
-        [line for line in card.lines if line.role == "short"],
         [line for line in card.lines if line.met],
-        [line for line in untold if line.role == "unsure" or _is_incident(line)],
+        [line for line in untold if line.role in _UNSURE or _is_incident(line)],
+        [line for line in card.lines if line.role == "last-year"][:1],
     )
-    found = next((result for result in results if result), list[Line]())
-    return found[0] if len(found) == 1 and untold in ([], found) else None
+    found = missed or next((result for result in results if result), list[Line]())
+    return found[0] if len(found) == 1 and (missed or untold in ([], found)) else None
 
 
 def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from bot.domain.answers.read.denials import denied_in
 from bot.domain.answers.read.number_series import (
     COME_TO,
     GROWTH,
@@ -65,7 +66,7 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
     "revenue": (_REVENUE,),
     "rd": (
         re.compile(
-            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:a|per|each|every) year |yearly |annually )?"
+            rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:a|per|each|every) year |yearly |annually |spent )?"
             rf"(?:(?:on|into) (?:our |the )?(?:{RD})|"
             rf"(?:(?:of|in|for|to) (?:our |the )?)?(?:{RD})(?![^\d,;。]{{0,8}}\d))"
         ),
@@ -143,6 +144,7 @@ _EQUITY: Final = re.compile(
     rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
+    rf"{_SUM}(?: yuan| rmb)? raised\b(?! (?:by|from|loan|debt))|"
     rf"{_SUM}(?: yuan| rmb)? (?:(?:was |were )?(?:raised|paid in|put in|invested) )?(?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
@@ -177,8 +179,8 @@ _EACH: Final = re.compile(
 )
 _TOGETHER: Final = re.compile(
     r"in total|together|\badds? up to|combined|altogether|"
-    r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|\b2 years? total|"
-    r"合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
+    r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|"
+    r"\b2 years? total|\btotal 2 years?|合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
 )
 _A_YEAR_EACH: Final = re.compile(
     r"\b(?:a|per) year\b(?! ago| earlier| before)|\byearly\b|\bannual(?:ly)?\b|"
@@ -186,17 +188,6 @@ _A_YEAR_EACH: Final = re.compile(
 )
 """What is spent in any year."""
 _AVERAGE: Final = re.compile(r"\baverag\w+|平均|年均")
-_NO_RIGHTS: Final = re.compile(
-    r"\b(?:no|zero|without|not (?:a single|one|1|any))(?: (?!need|proof|fee)[\w-]+){0,2} "
-    r"(?:patents?|inventions?)\b|\bpatents? none|"
-    r"(?:没有?|无|零|0个)(?:任何|[一Ⅰ1]类|自有)*(?:发明(?:专利)?|专利|知识产权)|(?:发明|专利)(?:专利)?(?:都|也|[一1][个件项])*(?:没有?|为零|是零)"
-)
-_NO_EQUITY: Final = re.compile(
-    r"\b(?:no|without|never had) (?:[\w-]+ )?(?:investors?|equity|vcs?|venture|funding round)|"
-    r"\b(?:no|never|not|without)\b[^,.;]{0,16}\b(?:cent|money|investment) from "
-    r"[^,.;]{0,12}(?:investor|vc|fund|venture)|"
-    r"没(?:有)?(?:外部|机构|股权)?(?:融过?资|投资)|(?:没|未|无)融"
-)
 _LEAST: Final[Mapping[str, float]] = {
     "revenue": 100_000,
     "rd": 10_000,
@@ -228,10 +219,7 @@ def numbers_of(plain: str) -> Mapping[str, float]:
                 found[key] += _MORE
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
-    elif _NO_EQUITY.search(plain):
-        found["equity2"] = 0
-    if _NO_RIGHTS.search(plain):
-        found["rights"] = 0
+    found |= denied_in(plain, found)
     growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
     if growth := next(growths, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])

@@ -47,8 +47,8 @@ _SUMS: Final = re.compile(
 """What a sum may be of."""
 _INTO_RD: Final = re.compile(rf"(?: ?(?:yuan|rmb))? (?:in|on|for|to|into) (?:our |the )?(?:{RD})")
 _BEFORE_HEAD: Final = re.compile(
-    r"(?: ?(?:yuan|rmb|元))?(?: (?:in|of|on|for|into|to|from|by))?(?: our| the| an?)?"
-    r"(?: (?:fresh|new|private|outside|external|strategic))? ?"
+    r"(?: ?(?:yuan|rmb|元))?(?: (?:spent|put|went))?(?: (?:into|in|of|on|for|to|from|by))?"
+    r"(?: our| the| an?)?(?: (?:fresh|new|private|outside|external|strategic))? ?"
 )
 _LIST: Final = re.compile(
     r"(?P<before>(?<![\d.])\d{1,4}(?:\.\d+)?"

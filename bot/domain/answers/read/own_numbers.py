@@ -8,15 +8,34 @@ from typing import Final
 from bot.domain.answers.read.ages import years_in_niche
 from bot.domain.answers.read.firm_numbers import POINTS, numbers_of
 from bot.domain.answers.read.number_series import amount_of
+from bot.domain.answers.read.written_numbers import in_digits
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 _ALL_BOUGHT: Final = re.compile(
     r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
 )
-_CLASS_2: Final = re.compile(r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著")
+_CLASS_2: Final = re.compile(
+    r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著|"
+    r"\bcopyrights?|著作权"
+)
 _INVENTION: Final = re.compile(r"\binventions?\b|发明")
-_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[Ⅰi1一]类|植物|布图")
+_OTHER_KINDS: Final = re.compile(
+    r"(?:(\d+)\s?(?:[个项件]|(?:[a-z-]+ ){0,3}?)(?:集成电路|植物)?)?"
+    r"(?:layout designs?|(?:plant|crop) variet|(?:national|approved) new drug|"
+    r"new drug (?:cert|approv|right)|protected chinese medicine|"
+    r"布图|植物新品种|新品种权|农作物品种|国家级?新药|新药证|中药保护)"
+)
+"""Class I rights besides invention patents, with their number."""
+_HAS: Final = re.compile(r"\b(?:have|has|hold|own|got|with|but|our|one|1)\b|[有拿获持]")
+_DENIED: Final = re.compile(
+    r"\b(?:no|not|any|zero|without)\b(?:(?!but)[^,.;]){0,12}$|[没无未][^,;。]{0,6}$"
+)
+_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[Ⅰi1一]类|{_OTHER_KINDS.pattern}")
+_NONE: Final = re.compile(
+    r"\b(?:no|zero|without|any)(?: own)? (?:ip\b|intellectual|class\b)|"
+    r"(?:没有?|无|零|0)[个项件]?(?:任何|自主|自有)*(?:知识产权|知产|[Ⅰi1一]类)"
+)
 _OF_RULE: Final = re.compile(r"\b(?:the|those) \d+ points\b|\d+分(?:怎么|咋|如何)")
 """The points that a rule asks for, not those of the firm."""
 
@@ -39,11 +58,17 @@ def kind_is_open(plain: str) -> bool:
     return _CLASS_1.search(plain) is None
 
 
+def denies_one_kind(plain: str) -> bool:
+    """Whether a normalised question denies patents but says nothing of other class I rights."""
+    return not (_CLASS_2.search(plain) or _NONE.search(plain))
+
+
 def own_numbers(plain: str, today: date) -> dict[str, float]:
     """Those of a normalised question, with the years in the niche, by the keys of the check."""
     numbers = {**numbers_of(plain)}
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
+    numbers |= _other_rights(in_digits(plain), numbers.get("rights", 0))
     bought = _ALL_BOUGHT.search(plain) or (BOUGHT.search(plain) and not _OWN.search(plain))
     others = _CLASS_2.search(plain) and not _INVENTION.search(plain)
     if numbers.get("rights") and (bought or others):
@@ -51,6 +76,13 @@ def own_numbers(plain: str, today: date) -> dict[str, float]:
     if _OF_RULE.search(plain):
         numbers.pop("score", None)
     return numbers
+
+
+def _other_rights(plain: str, patents: float) -> dict[str, float]:
+    """The class I rights with those that are no patents; empty if the firm has none of those."""
+    each = [m for m in _OTHER_KINDS.finditer(plain) if _HAS.search(plain, 0, m.start() + 1)]
+    own = [int(m[1] or 1) for m in each if m[1] or not _DENIED.search(plain, 0, m.start())]
+    return {"rights": patents + sum(own)} if own else {}
 
 
 def part_scores_of(plain: str) -> dict[str, float]:

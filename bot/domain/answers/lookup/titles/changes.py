@@ -25,6 +25,7 @@ _BOTH_RULES: Final = re.compile(
     r"\bused to\b.{0,60}\b(?:be|count|replace|suffice)|\bwas\b.{0,30}\b(?:now|is)\b|"
     r"\bthen and now\b|\bback then\b.{0,40}\bnow\b|\bis (?:this|that|it) new\b|"
     r"\b(?:in|from )?(?:20|')?22 (?:to|vs\.?|versus|and|against) (?:20|')?26\b|"
+    r"(?<!\d[mk] )(?<!(?:yuan|lion) )"
     r"\b(?:rais|lower|relax|loosen|tighten|soften|harden)(?:e?d|en|e)?\b"
     r"(?! (?:about |over |some )?(?:\d|money|equity|capital|funds|us|our))|\bchanged?\b|"
     r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"

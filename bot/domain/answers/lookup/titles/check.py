@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -19,19 +18,17 @@ from bot.domain.answers.lookup.titles.check_lines import (
     verdict_of,
     without_kind,
 )
-from bot.domain.answers.read.ages import age_of
+from bot.domain.answers.lookup.titles.told import Told, told_in
 from bot.domain.answers.read.circumstances import (
     asks_for_size,
     asks_which_title,
-    formalities_of,
-    skips_a_title,
     tiers_asked_alone,
     tiers_meant,
     unknown_clause,
 )
-from bot.domain.answers.read.firm_facts import RELATIONS, honours_of, relations_of, title_lacked
+from bot.domain.answers.read.firm_facts import RELATIONS
 from bot.domain.answers.read.forms import has_form, whether_asked
-from bot.domain.answers.read.own_numbers import BOUGHT, kind_is_open, own_numbers, part_scores_of
+from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
@@ -61,8 +58,9 @@ _PRIZE: Final = re.compile(
     r"得过?.{0,4}奖"
 )
 _CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
-_SCORES: Final = frozenset({"self_score", "t_score"})
 _LEAST_SCORE: Final = 20
+_TELLING: Final = ("short", "open", "other-kind", "last-year")
+"""Roles of requirements of which something is told."""
 _TOGETHER: Final = "rd_total"  # R&D of two years
 _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
@@ -75,27 +73,6 @@ _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What a question says of the firm."""
-
-    numbers: Mapping[str, float]
-    facts: Mapping[str, bool]
-    open: bool
-    """Whether it names an incident without saying how grave it was."""
-    skips: bool
-    """Whether a title is asked for without the one below it."""
-    age: bool
-    """Whether it gives the firm's age but not its years in the niche."""
-
-    @property
-    def weight(self) -> int:
-        """How much is told; a fact says more than a number."""
-        return len(self.numbers.keys() - _SCORES) + 2 * (
-            len(self.facts) + self.open + self.skips + self.age
-        )
-
-
 def check_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
@@ -104,7 +81,7 @@ def check_card(
     Of several titles the highest is asked about, and the one below it is held.
     """
     tier_names = tiers_meant(plain, tiers_named(question))
-    told = _told(question, plain, tier_names, today)
+    told = told_in(question, plain, tier_names, today)
     about_size = asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers
     claim = claim_card(release, question, plain, told.numbers)
     if card := size_card(release) if about_size else claim:
@@ -125,31 +102,11 @@ def check_card(
     return _checked(release, question, plain, told, tier_names, today)
 
 
-def _told(
-    question: ParsedQuestion, plain: str, tier_names: tuple[TierName, ...], today: date
-) -> _Told:
-    numbers = own_numbers(plain, today)
-    if tier_names == TIER_NAMES[:1]:
-        numbers = {**_scores(numbers), **part_scores_of(plain)}
-        if "equity2" in numbers:
-            numbers["equity3"] = numbers["equity2"]
-    formal = formalities_of(plain, question.dates, today)
-    facts = {**honours_of(plain), **{k: v for k, v in formal.items() if v is not None}}
-    if tier_names == TIER_NAMES[-1:]:
-        facts |= relations_of(plain)
-    above = bool(tier_names) and tier_names[-1] != TIER_NAMES[0]
-    below = TIER_NAMES[: TIER_NAMES.index(tier_names[-1])] if above else ()
-    lacks = has_form(plain, "can") and title_lacked(plain) in below
-    skips = above and (skips_a_title(plain) or lacks)
-    old = "years" not in numbers and age_of(plain, today) is not None
-    return _Told(numbers, facts, None in formal.values(), skips, old)
-
-
 def _checked(
     release: Release,
     question: ParsedQuestion,
     plain: str,
-    told: _Told,
+    told: Told,
     tier_names: Sequence[TierName],
     today: date,
 ) -> AnswerCard | None:
@@ -157,19 +114,19 @@ def _checked(
     answers = _answers(release, told, tier_names[-1], today)
     verdict = verdict_of(release, tier_names[-1], answers, today)
     only = TECH if "tech-sme" in question.concepts else None
-    lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
+    says = told.skips or told.title != "none"
+    lines = list(decided_lines(release, verdict, answers, says_title=says, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
         unknown = unknown_clause(plain)
         named = release.index.parse(unknown).concepts if unknown else None
         if told.age and named is None:
             named = _NICHE
         lines = [*open_lines(release, verdict, answers, named, incident=told.open), *lines]
-    decided = sum(line.met is not None or line.role in ("short", "open") for line in lines)
+    decided = sum(line.met is not None or line.role in _TELLING for line in lines)
     if not decided or _leaves_open(release, plain, lines):
         return None
-    if kind_is_open(plain):
-        lines = without_kind(release, lines)
-    alone = lines[0].role == "unsure" and len(lines) == 1
+    lines = without_kind(release, lines, plain, told.facts)
+    alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
     if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
         tier, rights = class_1(release)
         lines.insert(1, Line(tier, text=rights.requirement))
@@ -183,16 +140,16 @@ def _checked(
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
-def _answers(release: Release, told: _Told, tier_name: TierName, today: date) -> Answers:
+def _answers(release: Release, told: Told, tier_name: TierName, today: date) -> Answers:
     """The firm's answers; of R&D given for two years together, one year had at most half.
 
     The half is used only where it fails: otherwise one year may have had more.
     """
-    answers = Answers(told.numbers, told.facts, "none")
+    answers = Answers(told.numbers, told.facts, told.title)
     if _TOGETHER not in told.numbers:
         return answers
     numbers = {k: v for k, v in told.numbers.items() if not k.endswith("1")}
-    half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, "none")
+    half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, told.title)
     failed, at_best = (
         len(verdict_of(release, tier_name, a, today).named("not-met")) for a in (answers, half)
     )
@@ -200,7 +157,7 @@ def _answers(release: Release, told: _Told, tier_name: TierName, today: date) ->
 
 
 def _untitled(
-    release: Release, question: ParsedQuestion, plain: str, told: _Told, today: date
+    release: Release, question: ParsedQuestion, plain: str, told: Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
     about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
@@ -220,7 +177,7 @@ def _untitled(
 
 
 def _each(
-    release: Release, plain: str, tier_names: Sequence[TierName], told: _Told, today: date
+    release: Release, plain: str, tier_names: Sequence[TierName], told: Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles."""
     lines: list[Line] = []
@@ -229,7 +186,7 @@ def _each(
         verdict = verdict_of(release, tier_name, answers, today)
         decided = decided_lines(release, verdict, answers, says_title=False)
         own = [line for line in decided if line.met is not None or line.role]
-        lines += without_kind(release, own) if kind_is_open(plain) else own
+        lines += without_kind(release, own, plain, told.facts)
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
@@ -243,14 +200,8 @@ def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
 
 
-def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
-    """The numbers, with the score as that of the base tier."""
-    of_tier = {key: numbers["score"] for key in _SCORES if "score" in numbers}
-    return {**of_tier, **numbers}
-
-
 def _by_score(
-    release: Release, tier_names: Sequence[TierName], told: _Told, today: date
+    release: Release, tier_names: Sequence[TierName], told: Told, today: date
 ) -> AnswerCard | None:
     """Which titles a score on the platform is enough for, unless one is asked about."""
     alone = {*told.numbers} == {"score"} and told.weight == 1

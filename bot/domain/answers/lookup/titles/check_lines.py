@@ -1,16 +1,19 @@
 """The lines of the check: what the facts decide, and what was not told."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
+from math import inf
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
+from bot.domain.answers.read.own_numbers import denies_one_kind, kind_is_open
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
-from bot.domain.eligibility.criterion_inputs import Value, is_stated
+from bot.domain.eligibility.comparison import compare
+from bot.domain.eligibility.criterion_inputs import Value, input_of, is_stated
 from bot.domain.eligibility.firm import FORMAL, Answers, Range
 from bot.domain.eligibility.tier_summary import Failed, summary
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
@@ -63,10 +66,22 @@ def class_1(release: Release) -> tuple[Tier, Criterion]:
     return next((t, c) for t in tiers for c in t.criteria if c.op == "in" and CLASS_1 in c.topics)
 
 
-def without_kind(release: Release, lines: Iterable[Line]) -> list[Line]:
-    """The lines; class I rights, of which the kind is not said, are open, before what is met."""
+def without_kind(
+    release: Release, lines: Iterable[Line], plain: str, honours: Mapping[str, bool]
+) -> list[Line]:
+    """The lines; class I rights are open where the kind is not said, or only one kind denied.
+
+    `honours`: where they are told, it is asked whether they lift the requirement.
+    """
     tiers, found = release.catalogue.dataset.tiers, list(lines)
     rights = [c.requirement for t in tiers for c in t.criteria if CLASS_1 in c.topics]
+    if denies_one_kind(plain) and not honours:
+        none = [line for line in found if line.own == 0 and line.text in rights]
+        found = [
+            replace(n, met=None, own=None, role="other-kind") if n in none else n for n in found
+        ]
+    if not kind_is_open(plain):
+        return found
     unsure = [line for line in found if line.met and line.own and line.text in rights]
     rest = [line for line in found if line not in unsure]
     at = next((i for i, line in enumerate(rest) if line.met), len(rest))
@@ -117,14 +132,27 @@ def decided_lines(
     for failed in found.failed:
         tier = _tier_of(release, failed.criterion)
         if says_title or failed.criterion != title_needed(tier):
-            yield from _failed_lines(tier, failed)
+            yield from _failed_lines(tier, failed, answers)
     for criterion in found.met:
         tier = _tier_of(release, criterion)
         if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
-            yield from _met_lines(tier, criterion, verdicts[criterion.id])
+            yield from _met_lines(tier, criterion, verdicts[criterion.id], answers)
+    for left in found.left:
+        yield from _last_year_lines(_tier_of(release, left.criterion), left.criterion, answers)
 
 
-def _met_lines(tier: Tier, criterion: Criterion, verdict: Verdict) -> Iterator[Line]:
+def _last_year_lines(tier: Tier, criterion: Criterion, answers: Answers) -> Iterator[Line]:
+    """A requirement for each of two years that last year meets, with the firm's number."""
+    reading = input_of(criterion)
+    for of_year in reading.years[:1] if reading else ():
+        if compare(criterion, value := of_year(answers)) == "met":
+            line = criterion_line(tier, criterion)
+            yield replace(line, own=_number(line, criterion, value, answers), role="last-year")
+
+
+def _met_lines(
+    tier: Tier, criterion: Criterion, verdict: Verdict, answers: Answers
+) -> Iterator[Line]:
     """A requirement that is met, of several ways the one that the firm takes; or what lifts it."""
     if verdict.why == "exempt":
         whole = whole_criterion(tier, criterion.id)
@@ -134,17 +162,24 @@ def _met_lines(tier: Tier, criterion: Criterion, verdict: Verdict) -> Iterator[L
         return
     way = next((part for part in verdict.parts if part.result == "met"), verdict)
     line = replace(criterion_line(tier, way.criterion), met=True)
-    yield replace(line, own=_number(line, way.criterion, way.value))
+    yield replace(line, own=_number(line, way.criterion, way.value, answers))
     if way is not verdict:
         yield Line(tier, text=criterion.requirement)
 
 
-def _failed_lines(tier: Tier, failed: Failed) -> Iterator[Line]:
-    """A requirement that is not met, what else is known of a title, and what would lift it."""
+def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line]:
+    """A requirement that is not met, what is known of a title, what would do or lift it."""
     criterion = failed.criterion
-    line = _not_met(tier, whole_criterion(tier, criterion.id))
-    line = replace(line, own=_number(line, criterion, failed.have))
+    line = _not_met(tier, criterion)
+    line = replace(line, own=_number(line, criterion, failed.have, answers))
     yield line if failed.final else replace(line, met=None, role="short")
+    if len(failed.alternatives) == 1:
+        reading = input_of(other := failed.alternatives[0])
+        instead = criterion_line(tier, other)
+        own = _number(instead, other, reading.of(answers), answers) if reading else None
+        yield replace(instead, own=own, role="instead" if own is None else "neither")
+    elif failed.alternatives:
+        yield Line(tier, text=whole_criterion(tier, criterion.id).requirement)
     if line.role == "lacking" and criterion.note:
         yield Line(tier, text=criterion.note)
     yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
@@ -158,11 +193,16 @@ def _not_met(tier: Tier, criterion: Criterion) -> Line:
     return replace(line, text=criterion.name, role="lacking" if criterion.expects else "barred")
 
 
-def _number(line: Line, criterion: Criterion, value: Value) -> float | None:
-    """What the firm has, where the line states one requirement for a number that is known."""
-    if not isinstance(value, Range) or line.text != criterion.requirement:
+def _number(line: Line, criterion: Criterion, value: Value, answers: Answers) -> float | None:
+    """What the firm has, where the line states one requirement for a number that is known.
+
+    Of two years the lower one, which falls short whatever the other is.
+    """
+    if not isinstance(value, Range) or line.figures[:1] != (criterion.threshold,):
         return None
-    return value.known if line.figures[:1] == (criterion.threshold,) else None
+    reading = input_of(criterion)
+    one_year = reading and reading.years and "rd_total" not in answers.numbers
+    return value.high if one_year and value.high < inf else value.known
 
 
 def _parts_decided(

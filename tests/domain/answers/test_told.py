@@ -1,0 +1,90 @@
+"""What a firm says that it has or has not: rights, titles, equity, one year of two."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from bot.domain.answers.answer import Line
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+
+TODAY = datetime(2026, 11, 28, 4, tzinfo=UTC).date()
+
+
+def _lines(release: Release, question: str) -> tuple[Line, ...]:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "check"
+    return card.lines
+
+
+@pytest.mark.parametrize(
+    ("question", "role", "own"),
+    [
+        ("we have not got any patents so far. can we apply for SRDI?", "other-kind", None),
+        ("一件发明也没有，小巨人能报吗", "other-kind", None),
+        ("no patents, only copyrights for our software. SRDI possible?", "short", 0),
+        ("没有任何知识产权，能报专精特新吗", "short", 0),
+        ("without patents, but with three crop varieties. SRDI ok?", None, 3),
+        ("有一项发明专利和三个布图设计，小巨人知识产权够吗", None, 4),
+        ("no inventions, but a new drug certificate. SRDI?", None, 1),
+        ("no patents, no layout designs. SRDI ok?", "other-kind", None),
+    ],
+)
+def test_rights_of_one_kind_are_not_all_rights(
+    release: Release, question: str, role: str | None, own: float | None
+) -> None:
+    first = _lines(release, question)[0]
+    assert first.text
+    assert "class I" in first.text.en
+    assert (first.role, first.own) == (role, own)
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("can a tech-based SME file for SRDI directly", True),
+        ("创新型中小企业能直接申报专精特新吗", True),
+        ("we have the innovative SME title, may we go for SRDI?", True),
+        ("can we skip the innovative title and file for SRDI", False),
+        ("没评过创新型，能直接报专精特新吗", False),
+        ("can an innovative SME go directly to little giant?", False),
+    ],
+)
+def test_the_title_below_is_held_where_it_is_named(
+    release: Release, question: str, met: bool
+) -> None:
+    first = _lines(release, question)[0]
+    assert first.text
+    assert "title" in first.text.en
+    assert first.met is met
+
+
+@pytest.mark.parametrize(
+    ("question", "met", "own"),
+    [
+        ("zero sales, 22m raised last year. SRDI?", True, 22_000_000),
+        ("没有营收，机构投了2500万，专精特新能报吗", True, 25_000_000),
+        ("no turnover yet, investors paid in 9m. SRDI ok?", False, 0),
+        ("营收900万，专精特新行吗", None, 9_000_000),
+        ("raised 12m of equity. enough for SRDI?", None, 12_000_000),
+    ],
+)
+def test_one_of_two_ways_decides_only_with_the_other(
+    release: Release, question: str, met: bool | None, own: float
+) -> None:
+    first = _lines(release, question)[0]
+    assert (first.met, first.own) == (met, own)
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("sales of 14m and 1.2m into r&d last year, SRDI?", {14_000_000, 1_200_000}),
+        ("去年收入1100万，研发180万，专精特新够吗", {11_000_000, 1_800_000}),
+        ("revenue 21m, 300k spent on r&d. SRDI ok?", {21_000_000, 300_000}),
+    ],
+)
+def test_each_number_told_is_in_the_verdict(
+    release: Release, question: str, own: set[float]
+) -> None:
+    assert own <= {line.own for line in _lines(release, question)}
