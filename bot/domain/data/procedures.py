@@ -16,6 +16,7 @@ ProcedureTopic = Literal[
     "registered-office",
     "change",
     "update",
+    "review",
     "requirements",
     "fee",
     "paper",
@@ -25,12 +26,13 @@ ProcedureTopic = Literal[
     "documents",
     "duration",
 ]
-"""where: where to file · steps: the way to the title · filing: shown where a firm is ready to apply
-· who-may: which firms, from abroad too · change: what a firm with a title reports · update: what
-it updates, and what follows if it does not · requirements: what a title without rules of its own
-asks · barred: which firms are not recommended · paper: what goes on paper, step by step · proof:
-what need not be proved · round: a round with its dates · batches: how often there is a round ·
-documents: the papers · duration: how long it takes."""
+"""where: where to file · steps: the way to the title · filing: shown where a firm is ready to
+apply · who-may: which firms, from abroad too · change: what a firm with a title reports · update:
+what it updates, and what follows if it does not · review: the rules of a round of reviews ·
+requirements: what a title without rules of its own asks · barred: which firms are not recommended
+· paper: what goes on paper, step by step · proof: what need not be proved · round: a round with
+its dates · batches: how often there is a round · documents: the papers · duration: how long it
+takes."""
 
 
 class Procedure(DataModel):

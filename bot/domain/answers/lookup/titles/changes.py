@@ -29,9 +29,9 @@ _BOTH_RULES: Final = re.compile(
     r"\b(?:rais|lower|relax|loosen|tighten|soften|harden)(?:e?d|en|e)?\b"
     r"(?! (?:about |over |some )?(?:\d|money|equity|capital|funds|us|our))|\bchanged?\b|"
     r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
-    r"\bthan (?:it was|they were|it used|before|in 2022|under the old|the old|what it was)\b|"
+    r"\bthan (?:it was|they were|(?:it|they) used|before|in 2022|(?:under )?the old|what it was)\b|"
     r"(?:以前|原来|原先|旧|老|前(?![年几])|2022|22[年版]).{0,16}(?:现在|新|后|目前|2026|26[年版]|还)|"
-    r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|变化|改了|怎么变|变了|"
+    r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|变化|改了(?!名|公司)|怎么变|变了|"
     r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|从.{0,8}[抬提升降调改].{0,2}到|[跟比](?:以|之|从)前|比原来|"
     + _GONE
 )
@@ -45,8 +45,10 @@ _FORMER: Final = re.compile(
 _DROPPED: Final = re.compile(_GONE)
 _MOVED: Final = re.compile(
     r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
-    r"\b(?:what(?:'s| is| has)|anything|something)(?: been)? (?:new|different|changed)\b|"
-    r"变.?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法)\w{0,6}变|不一样|"
+    r"\b(?:what(?:'s| is| has)?|anything|something)(?: been)? (?:new|different|changed)\b|"
+    r"\bhow (?:did|has|have)\b.{0,40}\bchanged?\b|\breform|\boverhaul|\brevised\b|"
+    r"变.?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法|杠)\w{0,6}(?:变|[涨高]了|抬高)|不一样|"
+    r"新(?:规|政|标准|办法).{0,4}(?:不同|区别|新在)|标准新在|"
     r"[严松宽紧难]了|更[严松宽难高]|提高|放宽|收紧|新的?(?:规定|要求)|改了(?!名|公司)"
 )
 """Says that something moved."""
@@ -56,7 +58,8 @@ _SINCE: Final = re.compile(
 )
 _RULES: Final = re.compile(
     r"\brules?\b|\bmethod\b|\bstandards?\b|\bconditions?\b|\brequire\w*|\bmust\b|\bneed\w*|"
-    r"\bhard\w*|\bstricter\b|\beasier\b|办法|标准|条件|要求|门槛|硬性|规|版|变[了严]|提高"
+    r"\bhard\w*|\bstricter\b|\beasier\b|\bcriteria\b|\b(?:bar|hurdle|threshold)s?\b|"
+    r"办法|标准|条件|要求|门槛|硬性|规|版|变[了严]|提高|新政|杠"
 )
 """Names what a title requires, as a whole."""
 CONDITIONS: Final = re.compile(
@@ -101,14 +104,17 @@ def method_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     return AnswerCard(package, tuple(Line(package, text=text) for text in (*changes, replaced)))
 
 
-def changes_card(old: Tier, new: Tier, asked: Set[str], plain: str) -> AnswerCard | None:
+def changes_card(
+    old: Tier, new: Tier, asked: Set[str], plain: str, *, alone: bool = False
+) -> AnswerCard | None:
     """What replaced what, what is new and what is gone, of these topics; of all if there are none.
 
-    Numbers of one kind stand side by side, those that differ first.
+    Numbers of one kind stand side by side, those that differ first. `alone`: only the title and
+    the change are named.
     """
     changes = find_changes(old, new)
     whole = has_form(plain, "difference") or _DROPPED.search(plain)
-    if not (asked or _MOVED.search(plain) or (whole and _RULES.search(plain))):
+    if not (asked or alone or _MOVED.search(plain) or (whole and _RULES.search(plain))):
         return None
     if not changes.replaced:  # the base tier, of which the rules of 2022 are still used
         return None

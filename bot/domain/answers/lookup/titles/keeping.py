@@ -74,6 +74,7 @@ _EXPIRES: Final = re.compile(
     r"\b(?:titles?|status|badge|certificate|recognition|srdi|giant)\b.{0,8}\b(?:ends?|lapses?)\b|"
     r"\b(?:is|are|comes?|falls?) (?:up|due)\b|到期|期满|复核|复审|续期|过期"
 )
+_THIS_YEAR: Final = re.compile(r"\bthis (?:year|time|round)\b|今年|本年|这[次轮]|本次")
 _BOTH: Final = re.compile(
     r"\b(?:differ\w*|chang\w+|stricter|higher|lower|compar\w+|how (?:many|much|long|often|old))\b|"
     r"区别|不同|不一样|变化|改了|提高|相比|多少|几[年分项]|条件|要求"
@@ -172,13 +173,15 @@ def _required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
 def transition_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
-    """Which rules a title that ends later comes under; None if that is not asked.
+    """Which rules a review comes under, this year or later; None if that is not asked.
 
-    A round that is over may have had rules of its own.
+    The reviews of a year may have rules of their own, which come before the general one.
     """
     if "batch" in question.concepts or question.amounts:
         return None
-    if question.dates and max(int(d[:4]) for d in question.dates) <= today.year:
+    year = max((int(d[:4]) for d in question.dates), default=0)
+    this_year = year == today.year or (not year and _THIS_YEAR.search(plain))
+    if 0 < year <= today.year and not this_year:
         return None
     if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
         return None
@@ -186,7 +189,12 @@ def transition_card(
         return None
     if _BOTH.search(plain) or not (_RULES.search(plain) and _EXPIRES.search(plain)):
         return None
-    return _required(release, ("k-transition", "k-validity"))
+    general = _required(release, ("k-transition", "k-validity"))
+    title = _title_of(question)
+    rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
+    if not (rounds and general):
+        return general
+    return AnswerCard(rounds[0], (Line(rounds[0], text=rounds[0].summary), *general.lines[:1]))
 
 
 def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:

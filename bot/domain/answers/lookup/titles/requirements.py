@@ -20,7 +20,7 @@ from bot.domain.data.models import Criterion, Figure, Text, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -143,7 +143,8 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     sums = any(len(amount) > _SUM_DIGITS for amount in question.amounts)
     told = {"revenue"} if sums and len(asked) > 1 else set[str]()
     entry = {t.rules: t for t in tiers if t.part == "entry"}
-    return changes_card(entry["2022"], entry["current"], asked - told, plain)
+    alone = question.concepts <= TIER_TERMS.keys() | {"difference", "condition"}
+    return changes_card(entry["2022"], entry["current"], asked - told, plain, alone=alone)
 
 
 def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:

@@ -107,11 +107,12 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     owner = owner_card(release, whole, plain)
     catalogue = release.catalogue
     top = catalogue.measures.get(hits[0].document.record) if hits else None
-    measure = top and is_procedure(release, hits, plain)
+    told = top and not offered(top) and "difference" not in whole.concepts
+    told = told and is_procedure(release, hits, plain)
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
-        or (None if measure else then_and_now_card(release, whole, plain))
+        or (None if told else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
         or points_card(release, whole, plain)
         or (None if whole.amounts else owner)
