@@ -74,10 +74,9 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or first.met is None:
         return existence(tr, card, title)
-    ended = "" if says_until_when(card) else ended_mark(context, record, dated=True)
-    if first.met and ended:
-        title = f"{title}{ended}"
-    return tr(_verdict(card, met=first.met, ended=bool(ended)), title=title)
+    if first.met and not says_until_when(card):
+        title = f"{title}{ended_mark(context, record, dated=True)}"
+    return tr(_verdict(card, met=first.met), title=title)
 
 
 def existence(tr: Translator, card: AnswerCard, title: str) -> str:
@@ -107,7 +106,7 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
     return (opening[1], said[opening.end() :]) if opening else ("", said)
 
 
-def _verdict(card: AnswerCard, *, met: bool, ended: bool) -> str:
+def _verdict(card: AnswerCard, *, met: bool) -> str:
     """The heading of a verdict on one measure."""
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
@@ -117,8 +116,9 @@ def _verdict(card: AnswerCard, *, met: bool, ended: bool) -> str:
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
     if not met:
         return N_("### No: {title}")
-    fits = N_("### Qualifies as far as you said: {title}")  # no yes to what is over
-    return fits if ended else N_("### Yes, as far as you said: {title}")
+    if card.lines[0].role == "over":
+        return N_("### The facts fit, but the round is over: {title}")
+    return N_("### Yes, as far as you said: {title}")
 
 
 def says_end(line: Line) -> bool:

@@ -39,6 +39,7 @@ _ROLES: Final = {
     "last-year": N_("? met last year, the year before not told: {text}"),
     "instead": N_("Or instead: {text}"),
     "neither": N_("✗ nor this instead: {text}"),
+    "over": N_("✓ met: {text}"),
     "depends": N_("**For:** {text}"),
     "former": N_("until {year}: {text}"),
     "now": N_("now: {text}"),

@@ -39,6 +39,7 @@ Role: TypeAlias = Literal[
     "last-year",
     "instead",
     "neither",
+    "over",
     "depends",
     "former",
     "now",

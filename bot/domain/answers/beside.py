@@ -11,6 +11,7 @@ from bot.domain.data.models import Measure
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import SUPPORT
 
 
 class Asked(Protocol):
@@ -48,6 +49,8 @@ def lines_beside(
         return
     shown = {r.id for r in card.records}
     for text, question in clauses:
+        if len(clauses) == 1 and release.index.parse(text).concepts <= SUPPORT:
+            continue  # it only asks, and the card answers
         asked = look_up(text, question)
         hits = [h for h in asked.hits if h.document.kind != "term"]
         subject = names_subject(release, text)

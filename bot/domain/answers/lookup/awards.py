@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import names_batch
+from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.firm_values import TierName
@@ -28,12 +29,10 @@ _AWARD: Final = re.compile(
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _ELSEWHERE: Final = re.compile(
-    r"\btax(?:es)?\b|growth|\bgr[eo]w|(?:revenue|sales|output)\b.{0,9}\bup\b|"
-    r"december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\btax(?:es)?\b|growth|\bgr[eo]w|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
-    r"税率|[缴交]税|所得税|增长|增速|增了|"
-    r"(?<!租)(?<!租金)涨了?\d|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
@@ -135,7 +134,8 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     pays_more = several and _GIVES_MORE.search(plain) and pays
     if not (tier_names or (by_district and says_award) or event or moves or pays_more):
         return False
-    if question.concepts & OUTSIDE_CONCEPTS:
+    grew = not question.districts and "growth" in numbers_of(plain)
+    if grew or question.concepts & OUTSIDE_CONCEPTS:
         return False
     if moves and not question.named:
         return says_award or _MONEY.search(plain) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -100,3 +101,11 @@ def _year_held(plain: str, today: date) -> int | None:
         return today.year - _AGO[ago]
     digits = next((g for g in held.groups() if g and g.isdigit()), "")
     return 2000 + int(digits[-2:])
+
+
+def dated(verdict: Line, measure: Measure, question: ParsedQuestion, today: date) -> Line:
+    """The verdict; a condition that is met of what is over, unless its year is asked about."""
+    ends = measure.validity.ends if measure.validity else None
+    if not (verdict.met and verdict.text and ends and ends < today):
+        return verdict
+    return verdict if str(ends.year) in question.text else replace(verdict, role="over")

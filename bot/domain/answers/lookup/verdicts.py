@@ -11,7 +11,7 @@ from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
-from bot.domain.answers.lookup.times import bar_verdict, lines_of_end, time_verdict
+from bot.domain.answers.lookup.times import bar_verdict, dated, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
@@ -78,6 +78,7 @@ _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
 """Asks for the whole sum, of which only a part may be subsidised."""
+_YEAR: Final = re.compile(r"\b20\d\d\b")
 _SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
 _SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
 """Titles of small and medium-sized firms alone."""
@@ -112,11 +113,15 @@ def with_verdict(
     if verdict is None:
         return _undecided(release, lines, question, plain)
     rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
+    if verdict.text and offered(measure):  # the conditions say the rest
+        rest = [x for x in rest if x.text or any(f.scope == "firm" for f in x.figures)]
     if verdict.met:
         paid = any(line.figures for line in (verdict, *rest))
         rest += () if paid else money_lines(measure)
         rest.sort(key=_after_yes)
+        rest = [_untold(line, question) for line in rest]
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
+    verdict = dated(verdict, measure, question, today)
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
 
 
@@ -173,6 +178,12 @@ def _is_for_all(measure: Measure) -> bool:
         return False
     every = {*stated.size} == {*get_args(Size)}
     return every and stated == Eligibility(size=stated.size, sources=stated.sources)
+
+
+def _untold(line: Line, question: ParsedQuestion) -> Line:
+    """The line; a year that who can have it must keep to is open, unless the question has one."""
+    dated = line.role == "who" and line.text and _YEAR.search(line.text.en)
+    return replace(line, role="open") if dated and not question.dates else line
 
 
 def _after_yes(line: Line) -> int:

@@ -26,6 +26,7 @@ _TITLES: Final[Mapping[str, Recognition]] = {
 }
 _NOT_HELD: Final = re.compile(
     r"(?:不是|没有|还没|未获|没拿到|尚未|不先|不做|未经|没当|没评)(?:评[上过]?|[上过]|获得|拿[到过]|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
+    r"(?P<first>专精特新|小巨人|创新型)(?:还)?[没未](?:评|拿|获得?|认定)[上过到]|"
     r"\b(?:not(?: yet)?|no|without)(?: (?:being|having|holding|any))?(?: an?| the)? "
     r"(?P<en>srdi|little giant|innovative)\b"
 )
@@ -80,7 +81,7 @@ def needs_money(release: Release, question: ParsedQuestion) -> bool:
 def title_lacked(plain: str) -> Recognition | None:
     """The title that a question says the firm has not."""
     said = _NOT_HELD.search(plain)
-    return _SAID[said["zh"] or said["en"]] if said else None
+    return _SAID[next(filter(None, said.groups()))] if said else None
 
 
 _REGISTERED_OFFICE: Final = re.compile(

@@ -148,7 +148,9 @@ _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:(?:was |were )?(?:raised|paid in|put in|invested) )?(?:by|from) "
     rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
 )
-_GROWTH: Final = re.compile(rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}")
+_GROWTH: Final = re.compile(
+    rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}|{_PERCENT} (?:(?:a|per|annual) (?:year )?)?growth\b"
+)
 _SLOWS: Final = re.compile(r"(?:growth|增(?:长|速)).*(?:\bto|到|至) ?[\d.]+")
 """The growth itself fell to this."""
 _FROM: Final = re.compile(
@@ -220,10 +222,10 @@ def numbers_of(plain: str) -> Mapping[str, float]:
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     found |= denied_in(plain, found)
-    growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(1)))
+    growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(g.lastindex or 1)))
     if growth := next(growths, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
-        found["growth"] = float(growth[1]) * (-1 if falls else 1)
+        found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1)
     _read_years(found, stated)
     if (place := place_of(plain)) is not None:
         found["rank"] = place

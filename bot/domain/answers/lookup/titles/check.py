@@ -52,7 +52,7 @@ _IF: Final = re.compile(
     r"会怎么?样|怎么办|(?:要是|如果|假如|万一|了呢|[%\d]呢)"
 )
 """Asks what follows from a number."""
-_MONEY: Final = re.compile(r"\b(?:money|cash|bonus|paid)\b|钱")
+_MONEY: Final = re.compile(r"\b(?:money|cash|bonus|awards?|rewards?|paid)\b|钱")
 _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
