@@ -10,7 +10,7 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
+from bot.ui.formats import amount_text, date_text, figure_text, partial_date_text, sentence_case
 from bot.ui.line_width import columns_of
 from cogs.ask.lacking import LACKING
 from cogs.ask.titles import ended_mark
@@ -72,11 +72,13 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first and (first.is_either or first.role == "own-sum"):
         amount, terms = sum_text(tr, first) if first.role else (either_text(tr, first), "")
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
-    if first is None or first.met is None:
+    if first is None or (first.met is None and not is_closed(card)):
         return existence(tr, card, title)
     if first.met and not says_until_when(card):
         title = f"{title}{ended_mark(context, record, dated=True)}"
-    return tr(_verdict(card, met=first.met), title=title)
+    ends = record.validity.ends if isinstance(record, Measure) and record.validity else None
+    day = date_text(tr.lang, ends or context.today)
+    return tr(_verdict(card, met=first.met), title=title, day=day)
 
 
 def existence(tr: Translator, card: AnswerCard, title: str) -> str:
@@ -106,8 +108,11 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
     return (opening[1], said[opening.end() :]) if opening else ("", said)
 
 
-def _verdict(card: AnswerCard, *, met: bool) -> str:
-    """The heading of a verdict on one measure."""
+def _verdict(card: AnswerCard, *, met: bool | None) -> str:
+    """The heading of a verdict on one measure; of a round that is over its last day."""
+    if is_closed(card):
+        no, when = N_("### No, closed on {day}: {title}"), N_("### {day} (closed): {title}")
+        return when if met is None else no
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
     if card.asks == "limit":
@@ -129,13 +134,20 @@ def says_end(line: Line) -> bool:
 
 def says_until_when(card: AnswerCard) -> bool:
     """Whether the verdict in the first line is by how long the measure is valid."""
-    return card.lines[0].met is not None and says_end(card.lines[0])
+    decides = card.lines[0].met is not None and not is_closed(card)
+    return decides and says_end(card.lines[0])
+
+
+def is_closed(card: AnswerCard) -> bool:
+    """Whether the answer is the day on which a round closed."""
+    return bool(card.lines) and card.lines[0].role == "closed"
 
 
 def says_when_over(context: RenderContext, card: AnswerCard) -> bool:
     """Whether the heading says until when the measure is or was in force."""
     told = leading_figure(card) is not None or any(line.met for line in card.lines[:1])
-    return says_until_when(card) or (told and bool(ended_mark(context, card.record)))
+    ended = told and bool(ended_mark(context, card.record))
+    return ended or says_until_when(card) or is_closed(card)
 
 
 def leading_figure(card: AnswerCard) -> Figure | None:

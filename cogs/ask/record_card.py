@@ -21,6 +21,8 @@ from cogs.ask.headings import (
 from cogs.ask.lines import line_text
 from cogs.ask.screen import has_numbers_of
 
+_IN_HEADING: Final = ("own-sum", "closed")
+"""Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
 _YEAR: Final = re.compile(r"\b20\d\d\b")
@@ -55,7 +57,7 @@ def _lines(context: RenderContext, card: AnswerCard, above: str) -> Iterator[str
     asks = any(line.text and hotline[:3] in tr.of(line.text) for line in card.lines)
     hotlines = [hotline] if card.is_not_stated and not asks else []
     in_heading = leading_figure(card) or (
-        top and (top.missing or top.is_either or top.role == "own-sum")
+        top and (top.missing or top.is_either or top.role in _IN_HEADING)
     )
     for i, line in enumerate(card.lines):
         verdict = i == 0 and says_until_when(card)

@@ -40,6 +40,7 @@ Role: TypeAlias = Literal[
     "instead",
     "neither",
     "over",
+    "closed",
     "depends",
     "former",
     "now",

@@ -60,3 +60,22 @@ def test_a_former_rule_decides_nothing_today(release: Release, question: str) ->
     card = _card(release, question)
     assert card.record.id != "ap-basic"
     assert all(line.met is None for line in card.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "role", "met"),
+    [
+        ("cut-off date for the little giants of 2026?", "closed", None),
+        ("when did the eighth batch close", "closed", None),
+        ("小巨人的截止日是哪天", "closed", None),
+        ("is it possible to still file for little giant", "closed", False),
+        ("现在还能报小巨人吗", "closed", False),
+        ("when does the next little giant batch open", None, None),
+        ("is srdi open for applications now", None, None),
+    ],
+)
+def test_a_closed_round_is_told_by_its_last_day(
+    release: Release, question: str, role: str | None, met: bool | None
+) -> None:
+    first = _card(release, question).lines[0]
+    assert (first.role, first.met) == (role, met)

@@ -41,7 +41,9 @@ def held_title_card(
     known = len(tier_names) == 1 and len({d[:4] for d in question.dates}) == 1
     if not known or question.districts or question.concepts & SUPPORT:
         return None
-    if not (_GOT.search(plain) and _UNTIL.search(plain)):
+    if question.concepts & {"apply", "deadline"} or not (
+        _GOT.search(plain) and _UNTIL.search(plain)
+    ):
         return None
     year, month = int(since[:4]), int(since[5:] or 1)
     if year < _EARLIEST or date(year, month, 1) > today:

@@ -118,7 +118,7 @@ _FILED: Final = re.compile(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
     r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
-    r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|"
+    r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|close|"
     r"registration|submissions?)\b|"
     r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
     r"(?:dates?|deadlines?|times?|start|end|open|close)|"
@@ -151,7 +151,7 @@ def keeping_card(
     if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
         return None
     paid = SUPPORT - {"subsidy"}  # a title is granted as well
-    others = question.concepts & {"audit-report", *paid}
+    others = question.concepts & {"audit-report", "growth-award", *paid}
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
@@ -212,7 +212,9 @@ def round_card(
         return None
     after, filed = _NEXT.search(plain), _FILED.search(plain)
     of_batch = None if after else _round_of_batch(release, question, plain)
-    asks = after or filed or _OPEN.search(plain) or (of_batch and "deadline" in question.concepts)
+    title, still = _title_of(question), _OPEN.search(plain)
+    deadline = not after and "deadline" in question.concepts and (of_batch or title)
+    asks = after or filed or still or deadline
     if not asks or _AGAIN.search(plain):
         return None
     if any(int(d[:4]) < today.year or len(d) == MONTH_LENGTH for d in question.dates):
@@ -223,9 +225,10 @@ def round_card(
     other_place = of_batch and question.districts.isdisjoint(of_batch.districts)
     if (not after and about) or (question.districts and not other_place):
         return None
-    title = _title_of(question) or ("specialised" if after and not about else "")
+    title = title or ("specialised" if after and not about else "")
     procedures = release.catalogue.procedures
-    batches = procedures(title, "batches") if title and not of_batch else []
+    whole_year = title and not of_batch and (still or not deadline)
+    batches = procedures(title, "batches") if whole_year else []
     rounds = newest(procedures(title, "round")) if title else []
     record = of_batch or next(iter(batches or rounds), None)
     if record is None:
@@ -235,8 +238,10 @@ def round_card(
     if record.validity is not None and not batches:
         ends = record.validity.ends
         over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
-        note = Line(record, text=record.validity.note, met=False if over else None)
-        stated.insert(1 if filed and not over else 0, note)
+        closed = "closed" if ends and ends < today and not after else None
+        note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
+        stated.insert(1 if filed and not closed else 0, note)
+    stated += (Line(m, text=m.summary) for m in rounds[:1] if batches)
     first = unstated if after or question.districts or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
