@@ -6,7 +6,7 @@ from typing import Final, Protocol, TypeAlias
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
 from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
-from bot.domain.answers.read.parts import names_subject
+from bot.domain.answers.read.parts import asks_each, names_subject
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -49,7 +49,8 @@ def lines_beside(
         return
     shown = {r.id for r in card.records}
     for text, question in clauses:
-        if len(clauses) == 1 and release.index.parse(text).concepts <= SUPPORT:
+        said = release.index.parse(text).concepts
+        if len(clauses) == 1 and said and said <= SUPPORT and not asks_each(text):
             continue  # it only asks, and the card answers
         asked = look_up(text, question)
         hits = [h for h in asked.hits if h.document.kind != "term"]

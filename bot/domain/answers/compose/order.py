@@ -32,6 +32,8 @@ def with_term(release: Release, found: Answer) -> Answer:
     if term is None:
         return found
     related = [c for c in found.cards if not c.is_not_stated and c.record is not term]
+    if term.id in TIER_TERMS:  # a title is not what it brings
+        related = [c for c in related if c.record.id in term.see]
     cards = [AnswerCard(term), *related]
     if len(cards) == 1:
         records = release.catalogue.records

@@ -81,7 +81,7 @@ _DIRECT: Final = re.compile(
 )
 """The same, unless the one below it is named: it is held."""
 _HOLDS: Final = re.compile(
-    r"(?:\b(?:we are|i am|already|have|hold|got|as|is)|'re|'m)"
+    r"(?:\b(?:we are|i am|already|have|hold|got|as|is(?= an? ))|'re|'m)"
     r"(?: (?:an?|the|already|now|only|just))* (?:srdi|innovative|tech(?:nology)?(?:-based)?)\b|"
     r"(?:是|有|拿到?|评上|获得?|作为)了?(?:市级)?(?:专精特新|创新型|科技型)"
 )

@@ -121,11 +121,12 @@ _PRIZES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
 _PROVINCIAL: Final = r"\b(?:provincial|ministerial)|\b(?:by the|at) (?:city|provinc)|省部?级|市级"
 _BODY: Final = (
     r"\bcent(?:re|er)s?\b|\bbod(?:y|ies)\b|\binstitut|\blab(?:s|orator)?\b|"
-    "研发(?!投|费|支)|技术中心|实验室|研究院|工程中心"
+    "研发(?!投|费|支)|技术中心|研究中心|实验室|研究院|工程中心"
 )
 _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     re.compile(
-        rf"(?:{_PROVINCIAL})[\w&/ -]{{0,24}}(?:{_BODY})|(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
+        rf"(?:{_PROVINCIAL})[\w&/() -]{{0,24}}(?:{_BODY})|"
+        rf"(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
     ): ("rd-body",),
     re.compile(
         r"high[ -]?tech\w* (?:enterprise|cert\w*|title|firm)|"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -129,7 +130,8 @@ def _checked(
     alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
     if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
         tier, rights = class_1(release)
-        lines.insert(1, Line(tier, text=rights.requirement))
+        at = next((i for i, n in enumerate(lines) if i and n.role != "exemption"), len(lines))
+        lines.insert(at, Line(tier, text=rights.requirement))
     top, procedures = TIER_NAMES[-1], release.catalogue.procedures
     if told.skips and tier_names[-1] == top:
         lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
@@ -181,6 +183,7 @@ def _each(
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles."""
     lines: list[Line] = []
+    told = replace(told, title="none")
     for tier_name in tier_names:
         answers = _answers(release, told, tier_name, today)
         verdict = verdict_of(release, tier_name, answers, today)

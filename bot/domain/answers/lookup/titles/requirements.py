@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -40,8 +39,9 @@ _COMPUTED: Final = re.compile(
 _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 """Terms that the definitions explain."""
 _ITEMS: Final = re.compile(
-    r"\bitems?\b|made? up|buil[dt] up|\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
-    r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|组成|"
+    r"\bitems?\b|made? up|buil[dt] up|\bgoes? into\b|\bconsists?\b|"
+    r"\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
+    r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|[组构]成|都看|"
     r"看哪|几项指标|打哪些|评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
@@ -225,9 +225,6 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
     """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
-        whole = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
-        sums = (c for c in tier.criteria if c.op == "all-of" and not whole.isdisjoint(c.of))
-        lines += [Line(tier, text=c.requirement) for c in islice(sums, 1)]
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
             lines.append(Line(tier, text=most))

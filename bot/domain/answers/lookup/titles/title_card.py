@@ -224,7 +224,12 @@ def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     if asks and own and alone and (direct or not question.concepts & _CRITERIA):
         ways = (own[0].summary, *own[0].conditions[-1:])[:: -1 if direct else 1]
         return AnswerCard(own[0], tuple(Line(own[0], text=text) for text in ways))
-    if question.districts and not question.concepts & _CRITERIA:
+    parse = asked.release.index.parse
+    named = question.concepts & _CRITERIA
+    limits = (f for m in own[:1] for f in m.figures if named & parse(f.name.en).concepts)
+    if asks and alone and not question.past and (lines := [Line(own[0], (f,)) for f in limits]):
+        return AnswerCard(own[0], tuple(lines))
+    if question.districts and not named:
         return None  # what districts pay
     both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
     years = question.dates - _since(asked.release)
