@@ -130,7 +130,8 @@ def _checked(
     alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
     if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
         tier, rights = class_1(release)
-        at = next((i for i, n in enumerate(lines) if i and n.role != "exemption"), len(lines))
+        own = lines[0].role == "other-kind"  # what would lift it then stands first
+        at = sum(own for n in lines if n.role == "exemption") + 1
         lines.insert(at, Line(tier, text=rights.requirement))
     top, procedures = TIER_NAMES[-1], release.catalogue.procedures
     if told.skips and tier_names[-1] == top:

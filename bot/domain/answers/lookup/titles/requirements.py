@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -225,6 +226,9 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
     """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
+        whole = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
+        sums = (c for c in tier.criteria if c.op == "all-of" and not whole.isdisjoint(c.of))
+        lines += [Line(tier, text=c.requirement) for c in islice(sums, 1)]
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
             lines.append(Line(tier, text=most))
