@@ -10,10 +10,7 @@ from tests.domain.conftest import TODAY
 
 @pytest.mark.parametrize(
     ("question", "value"),
-    [
-        ("headcount limit of a tech-based SME?", 500),
-        ("科技型中小企业资产上限多少", 200_000_000),
-    ],
+    [("headcount limit of a tech-based SME?", 500), ("科技型中小企业资产上限多少", 200_000_000)],
 )
 def test_a_limit_of_a_technology_based_sme_leads(
     release: Release, question: str, value: float
