@@ -27,7 +27,7 @@ _LABEL: Final = 40
 """Characters of a name on a button."""
 _QUESTION: Final = 80
 """Characters of it under the answer, where there is room."""
-_PLAIN: Final = ("CNY", "firms", "percent")
+_PLAIN: Final = ("CNY", "firms", "percent", "years")
 """Units of figures that are known by the title of their record."""
 _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirements"})
 """Lists of which each line gets some of the room."""

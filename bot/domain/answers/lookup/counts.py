@@ -14,7 +14,7 @@ from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TIER_TERMS, rank_record, tiers_named
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, tiers_named
 from bot.domain.text import normalise_typed
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
@@ -45,6 +45,7 @@ _MORE: Final = re.compile(
 """Compares how many firms districts have."""
 _BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
 """How many of them there are, where no award is meant."""
+_MANY: Final = re.compile(r"\bhow many\b|多少(?![万钱奖补])")
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
 _NO_SUBJECT: Final = frozenset({"count", "latest", "national-level", "shanghai"})
 """Terms of a question that follows another and does not repeat what is counted."""
@@ -71,7 +72,10 @@ def counts_card(
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
     more = _MORE.search(_plain(question))
-    bare = not question.districts and question.dates and _BARE.search(_plain(question))
+    both = len(_areas(question)) > 1 and _MANY.search(_plain(question))
+    bare = not question.districts and (
+        (question.dates and _BARE.search(_plain(question))) or (both and not _pays(question))
+    )
     every = EVERY.search(_plain(question)) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not asks:
@@ -112,6 +116,10 @@ def counts_card(
         lines[1:1] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
+
+
+def _pays(question: ParsedQuestion) -> bool:
+    return not question.concepts.isdisjoint(SUPPORT)
 
 
 def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:

@@ -15,7 +15,7 @@ from bot.domain.search.ranking import MONTH_LENGTH
 
 _ABOUT: Final = re.compile(
     r"\bmeasures?\b|\belements\b|\bitems\b|\bpackages?\b|\bpoints\b|\bprogramm?es?\b|"
-    r"条|那套|措施|举措|政策|方面|内容"
+    r"条|[那这两]套|措施|举措|政策|方面|内容"
 )
 _INSIDE: Final = re.compile(
     r"\bin(?:side)? (?:the|it)\b|\binclud|\bcontain|\bcover|\b(?:everything|all|known|lists?)\b|"

@@ -113,11 +113,11 @@ def with_verdict(
     if verdict is None:
         return _undecided(release, lines, question, plain)
     rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
-    if verdict.text and offered(measure):  # the conditions say the rest
+    paid_out = any(f.scope == "firm" for f in measure.figures)
+    if verdict.text and paid_out and offered(measure):  # the conditions say the rest
         rest = [x for x in rest if x.text or any(f.scope == "firm" for f in x.figures)]
     if verdict.met:
-        paid = any(line.figures for line in (verdict, *rest))
-        rest += () if paid else money_lines(measure)
+        rest += () if any(x.figures for x in (verdict, *rest)) else money_lines(measure)
         rest.sort(key=_after_yes)
         rest = [_untold(line, question) for line in rest]
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []

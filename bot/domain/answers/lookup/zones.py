@@ -10,15 +10,13 @@ from bot.domain.answers.answer import AnswerCard, Existence, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
-from bot.domain.answers.read.zone_figures import asks_if_all, figures_asked, own_figures
-from bot.domain.answers.read.zone_words import (
-    MANY,
-    SORTS,
-    Wanted,
+from bot.domain.answers.read.zone_figures import (
     asks_for_every_park,
-    asks_for_zones,
-    wanted_zones,
+    asks_if_all,
+    figures_asked,
+    own_figures,
 )
+from bot.domain.answers.read.zone_words import MANY, SORTS, Wanted, asks_for_zones, wanted_zones
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.release import Release

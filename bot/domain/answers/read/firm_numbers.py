@@ -169,7 +169,7 @@ _PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
 """Says that a sum is more than the one named."""
 _REACHES: Final = re.compile(
     r"\b(?:pass|reach|hit|cross|exceed|top)(?:e?s|t?ing|e?d)? (?:just )?$|"
-    r"(?:突破|达到|做到|冲到?|超过)了?$"
+    r"(?:突?破|达到|做到|冲到?|超过)了?$"
 )
 """The same, before a sum: who reaches a limit passes it."""
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")

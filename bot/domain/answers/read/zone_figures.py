@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Attribute, Figure, Zone
+from bot.domain.search.query import ParsedQuestion
 
 _IF: Final = re.compile(
     r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
@@ -35,6 +37,8 @@ _FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
     ),
 }
 """What can be asked of each zone, in which units."""
+CITYWIDE: Final = frozenset({"latest", "shanghai", "share-of-total", "full-list"})
+"""Terms that narrow nothing."""
 
 
 def figures_asked(plain: str) -> Attribute | Aspect | None:
@@ -68,3 +72,10 @@ def rank_of(zone: Zone) -> int:
     levels = ("city-level", "district-level")
     first = next((i for i, word in enumerate(levels) if zone.level.en.startswith(word)), 2)
     return 3 if zone.kind == "cluster" else first
+
+
+def asks_for_every_park(question: ParsedQuestion, form: Form) -> bool:
+    """Whether it asks for the list of all featured parks."""
+    parks = question.concepts & {"park", "featured-park"}
+    alone = question.concepts <= parks | CITYWIDE and not question.amounts[1:]
+    return form == "list" and bool(parks) and alone

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.answers.read.forms import Form, has_form
-from bot.domain.answers.read.zone_figures import asks_if, figures_asked, looks_for_site, rank_of
+from bot.domain.answers.read.zone_figures import (
+    CITYWIDE,
+    asks_if,
+    figures_asked,
+    looks_for_site,
+    rank_of,
+)
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone
@@ -108,8 +114,6 @@ _AROUND: Final = frozenset(
 """Terms of a question for zones that ask for nothing else."""
 _NATIONAL: Final = frozenset({"count", "sme-cluster", "national-level"})
 """Terms of a question for the number of all national clusters, which no source states."""
-_CITYWIDE: Final = frozenset({"latest", "shanghai", "share-of-total", "full-list"})
-"""Terms beside them that narrow nothing."""
 _WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
 """Places that are no part of a zone's name."""
 
@@ -221,12 +225,6 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
     return bool(listed or _ANY.search(plain))
 
 
-def asks_for_every_park(question: ParsedQuestion, form: Form) -> bool:
-    """Whether it asks for the list of all featured parks."""
-    parks = question.concepts & {"park", "featured-park"}
-    return form == "list" and bool(parks) and question.concepts <= parks | _CITYWIDE
-
-
 def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
@@ -241,7 +239,7 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> b
         batch = any(pattern.search(plain) for pattern in _BATCHES.values())
         placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
         timed = question.dates or question.amounts or _COUNTRY.search(plain)
-        listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | _CITYWIDE
+        listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | CITYWIDE
         return (trade or placed or listed) and not batch
     valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
     return trade and not valued
