@@ -29,7 +29,7 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
     alike = [line for line in running if top and line.figures[0].id == top.id]
     by_value = sorted(alike, key=lambda line: -line.figures[0].value)
     if len({line.figures[0].value for line in alike}) < _TWO:
-        return f"### {tr('Awards by district')}"
+        return tr("### Awards by district")
     most, least = (_those_with(context, alike, end) for end in (by_value[0], by_value[-1]))
     if alike[0].figures[0].value == by_value[-1].figures[0].value:
         return tr("### Lowest: {least} · highest: {most}", most=most, least=least)

@@ -140,7 +140,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         (
             "Jiading or Songjiang, which pays more for SRDI?",
             "### Songjiang: 200,000 yuan, 100,000 yuan more than Jiading",
-            "### 松江区：20万元，比嘉定区多10万元",
+            "### 松江区：20万元，比嘉定区的10万元多10万元",
         ),
         (
             "revenue for SRDI vs little giant",
@@ -152,7 +152,11 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "### Not stated: the banks of the SRDI loan scheme",
             "### 来源未说明：办理“专精特新贷”的银行名单",
         ),
-        ("list all ten measures of December 2024", "### Not stated", "### 来源未说明"),
+        (
+            "list all ten measures of December 2024",
+            "### As far as known (no source lists all): Ten measures",
+            "### 目前可查到（不全，来源未逐条列出）：2024年12月的十条举措",
+        ),
         (
             "is the 1 million of Pudong still running?",
             "### No, it has ended: Pudong",
@@ -160,7 +164,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "how much is the first above-scale award?",
-            "### Up to 500,000 yuan (presumably ended by 31 December 2025)",
+            "### Up to 500,000 yuan (presumably ended 31 December 2025)",
             "### 最高50万元（推定已于2025年12月31日结束）",
         ),
         ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),

@@ -143,8 +143,9 @@ def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, b
     for n, form in enumerate(FORMS):
         label = N_("Change answers: {heading}") if n in checked.sent else N_("Fill in: {heading}")
         yield tr(label, heading=tr(form.heading)), form_button_id(tr, checked, n, "s"), False
+    known = {each.tier_name for each in checked.verdicts.tiers}
     for code, tier_name in TIER_CODES.items():
-        if tier_name != checked.tier_name:
+        if tier_name != checked.tier_name and tier_name in known:
             said = f"{tr(TIERS[tier_name])}{tr.colon}{state(tr, checked.summary_of(tier_name))}"
             yield said, action_id(tr, VIEW, checked.token, "s", code, rules, 0, "s"), False
     code, _ = checked.place

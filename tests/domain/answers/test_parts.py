@@ -103,7 +103,7 @@ def _card(release: Release, question: str) -> AnswerCard:
         ),
         (
             "staff limit of a technology based SME, and its limit of assets?",
-            {("innovative-current", 500.0), ("innovative-current", 2e8)},
+            {("tech-sme26", 500.0), ("tech-sme26", 2e8)},
         ),
     ],
 )

@@ -181,7 +181,8 @@ class Wanted:
         if too_few and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
-        if len(found) == 1 and wanted.districts and wanted.level == "city-level" and not self.exact:
+        alone = len(found) == 1 and found[0].kind == "park" and wanted.districts and not self.exact
+        if alone and wanted.level == "city-level":
             wanted = replace(wanted, level="")  # the one beside the others of the district
             found = [zone for zone in zones if wanted.fits(zone)]
         return wanted, sorted(found, key=rank_of)
