@@ -1,5 +1,6 @@
 """The lines of a list of parks and clusters: every name that fits on a phone."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
@@ -31,6 +32,8 @@ _PARK_LEVELS: Final[Mapping[str, str]] = {
     "": N_("other"),
 }
 """How the level of a park begins, and is called among the parks of a district."""
+_LAST: Final = re.compile(r"[;；] ?")
+"""What stands before the last part of a level."""
 _OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
     ("national", "cluster"): N_("{number} national clusters"),
     ("city-level", "park"): N_("{number} city-level parks"),
@@ -149,8 +152,15 @@ def _item(tr: Translator, line: Line, card: AnswerCard, most: int) -> str:
 
 
 def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
-    """The level of a cluster in brackets, unless the list is of one level; of a district's park."""
+    """The level of a cluster in brackets, unless the list is of one level.
+
+    Of a park that it is of a district, planned, or of no known level.
+    """
     if zone.kind == "park":
+        if zone.batch and zone.batch.en.startswith("planned"):
+            return tr.brackets(tr.of(zone.batch))
+        if " not " in zone.level.en:  # the level, or what became of it, is not known
+            return tr.brackets(_LAST.split(tr.of(zone.level))[-1])
         return (
             tr.brackets(tr("district-level")) if zone.level.en.startswith("district-level") else ""
         )

@@ -33,7 +33,9 @@ _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
 PAYS: Final = re.compile(
-    r"\b(?:do|can|could|would|will) (?:we|i) get\b|\bget back\b|\bhow much back\b|"
+    r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
+    r"\bhow much back\b|\b(?:for|per) (?:us|me|(?:(?:my|our|one|each) )?"
+    r"(?:firm|company|borrower))\b|"
     r"[补报贴拿领]多少|能[补报贴拿领]|[补报贴]几|有[补奖]|几钱"
 )
 """Asks what one firm gets, and not what all get together."""
@@ -59,6 +61,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
     unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
     money = _MONEY.search(plain)
     pays = PAYS.search(plain)
+    age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:
         found = 1.0
@@ -67,6 +70,8 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
             if (units and not unit.startswith((*units,))) or (money and unit in _COUNTED):
                 found *= _OF_OTHER_UNIT
             if pays and document.figures[0].scope == "total":
+                found *= _OF_OTHER_UNIT
+            if age and unit == "years" and not units:
                 found *= _OF_OTHER_UNIT
             if unit in unasked:
                 found *= _OF_UNASKED

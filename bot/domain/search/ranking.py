@@ -20,7 +20,7 @@ from bot.domain.data.models import (
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.documents import Document
-from bot.domain.search.figure_ranking import figure_factor, newest_first
+from bot.domain.search.figure_ranking import PAYS, figure_factor, newest_first
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
@@ -69,6 +69,8 @@ _NO_SUPPORT: Final = 0.6
 """Factor of a document that does not mention the kind of support asked about."""
 _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
+_OF_ALL: Final = 0.6
+"""Factor of what all firms get together where one firm asks."""
 _FORMER: Final = 0.6
 """Factor of a former figure where that is not asked for."""
 
@@ -139,7 +141,12 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
 
 
 def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> float:
-    """Lower for national measures where the city is asked about, and for another tier."""
+    """Lower for national measures where the city is asked about, for another tier, and for totals.
+
+    Those are no answer to what one firm gets.
+    """
+    if PAYS.search(question.text.lower()) and _is_of_all(record):
+        return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"
         return (0.78 if national else 1.0) * _title_factor(record, question)
@@ -149,6 +156,14 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
     if isinstance(record, Tier) and tier_names:
         return 1.3 if record.tier in tier_names else 0.4
     return 1.0
+
+
+def _is_of_all(record: Record) -> bool:
+    """Whether it holds what all firms get, and nothing that one gets."""
+    if not isinstance(record, Measure):
+        return isinstance(record, Package | Statistic)
+    scopes = {figure.scope for figure in record.figures}
+    return "total" in scopes and "firm" not in scopes
 
 
 def _title_factor(measure: Measure, question: ParsedQuestion) -> float:

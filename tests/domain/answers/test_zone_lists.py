@@ -27,6 +27,8 @@ def _said(release: Release, question: str) -> str:
     [
         ("which metaverse parks are there", "2 city-level parks, 1 industry base", "3 parks"),
         ("机器人园区都有哪些", "2个市级园区、1个其他园区", "3个园区"),
+        ("机器人园区都有哪些", "张江机器人谷（浦东新区）（2020年规划）", "（市级）"),
+        ("which robot parks are there", "(planned 2020)", "one of 15"),
         ("parks of Jiading", "Jiading Hydrogen Port", "- Hydrogen Port"),
         ("大飞机的园区在哪几个", "临港新片区大飞机产业园", "：新片区"),
         ("list the national clusters of Minhang", "- gene industry", "genes"),

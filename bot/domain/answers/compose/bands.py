@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from bot.domain.data.models import Figure, Measure, Text
+from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
 from bot.domain.search.figure_ranking import PAYS
 from bot.domain.search.query import ParsedQuestion
@@ -33,6 +33,8 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
         best = max(holding, key=lambda f: bands[f].at_least or 0, default=None)
         return sorted(figures, key=lambda f: f is not best)
     plain = question.text.lower()
+    if "output" in question.concepts and "rate" not in question.intents:
+        figures = sorted(figures, key=lambda f: f.unit == "percent")  # a sum is meant
     if all(f.scope != "firm" for f in figures):
         return [*figures]
     about_money = not SUPPORT.isdisjoint(question.concepts)
@@ -47,6 +49,13 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
         return 2 if is_told or figure.scope == "total" else bool(pays)
 
     return sorted(figures, key=later)
+
+
+def chooses(record: Record, question: ParsedQuestion) -> bool:
+    """Whether a sum that the firm spends chooses which amount it gets."""
+    bands = _bands(record.figures if isinstance(record, Measure) else ())
+    spent = all(band.unit != "percent" for band in bands.values())
+    return spent and _told(question, bands) is not None
 
 
 def least_missed(measure: Measure, question: ParsedQuestion) -> Text | None:

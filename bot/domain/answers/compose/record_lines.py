@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.bands import least_missed, own_first
+from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.sentences import Overlap, split_sentences
 from bot.domain.answers.compose.series import points_of_series
@@ -147,7 +147,8 @@ def _not_stated(
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     ends = top.about == _WHEN and states_end(record, question)
-    silent = form == "get" and top.about <= _OF_RULES
+    chosen = "amount" in question.intents and chooses(record, question)
+    silent = (form == "get" or chosen) and top.about <= _OF_RULES
     if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text.lower()):
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
@@ -182,9 +183,7 @@ def _either(lines: list[Line]) -> list[Line]:
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
-    if question.intents & QUANTITIES == _COUNT:
-        return "count" in figure_about(figure)
-    return True
+    return question.intents & QUANTITIES != _COUNT or "count" in figure_about(figure)
 
 
 def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:
@@ -272,7 +271,8 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     if question.intents:
         counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
-        return bool(question.intents & (QUANTITIES | top.about)) and by_part
+        asked = bool(question.intents & (QUANTITIES | top.about)) and by_part
+        return asked or chooses(record, question)
     if top.kind == "record" and isinstance(record, Measure) and record.kind:
         return any(f.scope for f in record.figures)  # others are of what few firms get
     return top.kind != "record" or isinstance(record, Measure)

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.bands import chooses
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
@@ -149,8 +150,7 @@ def _undecided(
         return (who, *(line for line in lines if line.text != measure.who))
     if either := [line for line in lines if line.is_either]:
         return (*either, *(line for line in lines if line not in either))
-    asked = itself or asks_if_paid(plain)
-    pays = _pays(measure, question, plain) if asked else ()
+    pays = _pays(measure, question, plain) if itself or asks_if_paid(plain) else ()
     if pays and _is_covered(release, measure, question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
@@ -203,9 +203,8 @@ def _barred(release: Release, measure: Measure, plain: str) -> Line | None:
     if text := next(keeping_out, None):
         return Line(measure, text=text, met=False)
     only_small = measure.for_ and (measure.for_.size or _SMALL & {*measure.for_.titles})
-    if "large" in said and only_small and measure.who:
-        return Line(measure, text=measure.who, met=False)
-    return None
+    too_large = "large" in said and only_small and measure.who
+    return Line(measure, text=measure.who, met=False) if too_large else None
 
 
 def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
@@ -257,9 +256,10 @@ def _unmet(
 
 
 def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
-    """Whether a number that a normalised question states decides about a measure that it hits."""
+    """Whether a number in a normalised question decides about a measure, and chooses no amount."""
     found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
-    return any(True for m in found if m for _ in _limits(m, question, plain))
+    measures = (m for m in found if m and not chooses(m, question))
+    return any(True for m in measures for _ in _limits(m, question, plain))
 
 
 def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[tuple[bool, Text]]:

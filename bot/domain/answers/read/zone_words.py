@@ -163,7 +163,7 @@ class Wanted:
     def found(self, zones: Sequence[Zone]) -> tuple["Wanted", Sequence[Zone]]:
         """The zones asked for, parks before clusters; of a trade with one park its clusters too.
 
-        Where a district has too few of a trade, its others, whatever they make.
+        Where a district has none of a trade, its others, whatever they make.
         """
         wanted = self
         if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
@@ -177,10 +177,9 @@ class Wanted:
         if len(found) < enough and wanted.industries and not wanted.level and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
-        too_few = len(found) < enough and not self.asks_if
-        if too_few and wanted.districts and wanted.industries:
+        if not found and not self.asks_if and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
-            found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
+            found = [zone for zone in zones if wanted.fits(zone)]
         alone = len(found) == 1 and found[0].kind == "park" and wanted.districts and not self.exact
         if alone and wanted.level == "city-level":
             wanted = replace(wanted, level="")  # the one beside the others of the district
