@@ -152,10 +152,7 @@ def _item(tr: Translator, line: Line, card: AnswerCard, most: int) -> str:
 
 
 def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
-    """The level of a cluster in brackets, unless the list is of one level.
-
-    Of a park that it is of a district, planned, or of no known level.
-    """
+    """The level of a cluster, unless all are of one; of a park what is less than city level."""
     if zone.kind == "park":
         if zone.batch and zone.batch.en.startswith("planned"):
             return tr.brackets(tr.of(zone.batch))
