@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
-from bot.domain.data.models import Figure, Measure, Term, Text
+from bot.domain.data.models import Figure, Measure, Term, Text, Tier
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
@@ -77,6 +78,10 @@ def heading_of(context: RenderContext, card: AnswerCard) -> str:
     if first.met and not says_until_when(card):
         title = f"{title}{ended_mark(context, record, dated=True)}"
     ends = record.validity.ends if isinstance(record, Measure) and record.validity else None
+    if first.role == "gone" and isinstance(record, Tier) and record.ends:
+        ends = record.ends + timedelta(days=1)
+        names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
+        title = f"{next(names, title)}\n**{title}**"
     day = date_text(tr.lang, ends or context.today)
     return tr(_verdict(card, met=first.met), title=title, day=day)
 
@@ -113,6 +118,8 @@ def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     if is_closed(card):
         no, when = N_("### No, closed on {day}: {title}"), N_("### {day} (closed): {title}")
         return when if met is None else no
+    if card.lines[0].role == "gone":
+        return N_("### No longer, since {day}: {title}")
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
     if card.asks == "limit":

@@ -58,9 +58,11 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         yield from award_rows(context, card.lines)
         return
     if card.heading == "pairs":
+        former = isinstance(card.record, Tier) and card.record.rules == "2022"
+        joint = " → " if former else " · "
         for record, lines in groupby(card.lines, key=lambda line: line.record):
             items = [
-                f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures)
+                f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures, joint)
                 for line in lines
             ]
             several = len(card.records) > 1
@@ -143,14 +145,14 @@ def _begins_with(sentence: str, title: str) -> bool:
     return sentence.casefold().removeprefix("the ").startswith(own)
 
 
-def _pair(tr: Translator, figures: Sequence[Figure]) -> str:
-    """One requirement of two titles: its name, then both thresholds."""
+def _pair(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
+    """One requirement of two titles or times: its name, then both thresholds."""
     names = list(dict.fromkeys(tr.of(f.name) for f in figures))
     values = [f"**{figure_text(tr, f)}**" for f in figures]
     if len(names) == 1:
         sides = values if len(values) > 1 else [tr("not required"), *values]
-        return f"- {names[0]}{tr.colon}{' · '.join(sides)}"
-    return "- " + " · ".join(f"{n} {v}" for n, v in zip(names, values, strict=True))
+        return f"- {names[0]}{tr.colon}{joint.join(sides)}"
+    return "- " + joint.join(f"{n} {v}" for n, v in zip(names, values, strict=True))
 
 
 def line_text(context: RenderContext, line: Line) -> str:

@@ -58,10 +58,11 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
 
 def _sides(context: RenderContext, card: AnswerCard) -> str:
     """The two titles, or the rules of two years, in the order of the numbers below."""
-    if len(card.records) > 1:
-        years = [r.starts.year for r in card.records[:1] if isinstance(r, Tier) and r.starts]
-        return " · ".join(["2022", *map(str, years)])
-    return " · ".join(short_title(context, r) for r in (card.record, card.lines[0].record))
+    old, new = card.record, card.lines[0].record
+    if isinstance(old, Tier) and isinstance(new, Tier) and old.rules == "2022" and new.starts:
+        years, one = f"2022 → {new.starts.year}", len(card.records) == 1
+        return context.tr.labelled(short_title(context, new), years) if one else years
+    return " · ".join(short_title(context, r) for r in (old, new))
 
 
 def _ends(record: Record | Term) -> date:

@@ -47,6 +47,8 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
         yield note
     yield from _lines(context, card, f"{heading}\n{note}")
     said = [line.text for line in card.lines]
+    if card.lines and card.lines[0].role == "gone":
+        return  # the heading says since when
     yield from _cautions(context, record, leading.as_of if leading else None, said)
 
 
@@ -63,7 +65,7 @@ def _lines(context: RenderContext, card: AnswerCard, above: str) -> Iterator[str
         verdict = i == 0 and says_until_when(card)
         if line.text and says_end(line) and not verdict and has_numbers_of(above, tr.of(line.text)):
             continue
-        if i == 0 and in_heading:
+        if i == 0 and (in_heading or line.text in [x.text for x in card.lines[1:] if x.text]):
             continue
         shown = line_text(context, line) if i else _first_line(context, card)
         if i == 1 and card.is_not_stated:

@@ -175,7 +175,6 @@ def test_a_measure_stands_beside_the_one_that_replaced_it(release: Release, ques
         "do the patents i bought count for class I or only own ones",
         "买来的发明专利，老政策跟新政策认定上有什么区别",
         "小巨人能用受让的专利吗",
-        "We own 4 invention patents but three were bought in 2021. Enough for the little giant?",
     ],
 )
 def test_whether_bought_rights_count(release: Release, question: str) -> None:

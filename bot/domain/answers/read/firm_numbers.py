@@ -62,8 +62,13 @@ _REVENUE: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
     rf"(?!额| ?(?:of |[都达为约是]*)\d[\d.]*\s*{UNIT})"
 )
+_BARE_REVENUE: Final = re.compile(
+    rf"^(?!.*(?:{RD}|profit|loan|export|利润|贷|补|奖|出口)).*?"
+    rf"(?:去年[才只就]?{_SUM}|{_SUM}(?: yuan| rmb)? last year)"
+)
+"""A sum of last year, where nothing says what it is of."""
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
-    "revenue": (_REVENUE,),
+    "revenue": (_REVENUE, _BARE_REVENUE),
     "rd": (
         re.compile(
             rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:a|per|each|every) year |yearly |annually |spent )?"
@@ -141,7 +146,7 @@ _EQUITY: Final = re.compile(
     r"(?:venture capital|vc\b|new equity|equity)|"
     rf"[拿获得融][到得了入]*[^\d,.;，。；贷]{{0,4}}{_SUM}"
     r"(?=[^\d,.;，。； 贷担租奖补]{0,6}(?:融资|投资|股权|[a-d]\+?轮|天使))|"
-    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了)[^\d,.;，。；]{{0,10}}?{_SUM}|"
+    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了|(?<![想要需求缺])(?<!打算|计划|准备|希望|贷款|债权)融资(?=了?\d))[^\d,.;，。；]{{0,10}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
     rf"{_SUM}(?: yuan| rmb)? raised\b(?! (?:by|from|loan|debt))|"
@@ -182,7 +187,8 @@ _EACH: Final = re.compile(
 _TOGETHER: Final = re.compile(
     r"in total|together|\badds? up to|combined|altogether|"
     r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|"
-    r"\b2 years? total|\btotal 2 years?|合计|加起来|总共|一共|[两2]年的?研发(?:费用?|投入)?\d"
+    r"\b2 years? total|\btotal 2 years?|合计|加起来|总共|一共|"
+    r"(?<!连续)[两2]年的?(?:研发(?:费用?|投入)?)?(?:花|投|用)?了?\d"
 )
 _A_YEAR_EACH: Final = re.compile(
     r"\b(?:a|per) year\b(?! ago| earlier| before)|\byearly\b|\bannual(?:ly)?\b|"
@@ -249,15 +255,15 @@ def _read_years(found: dict[str, float], plain: str) -> None:
     pairs = dict(spent_on_sales(_A_YEAR.sub("", plain))) or dict(sales_then_rd(plain))
     for series in () if pairs else series_of(plain):
         topic, values = series.topic, series.values
-        found[topic], before = values[-1], values[-2]
+        found[topic] = values[-1]
         if topic == "revenue" and series.years == 2:
             found["revenue2"] = values[0]
         if topic == "revenue" and len(values) > 2 and all(values[-3:-1]):
             found["growth1"], found["growth"] = (
                 (b / a - 1) * 100 for a, b in pairwise(values[-3:])
             )
-        if series.years < 2 or len(values) > 2:
-            found[f"{topic}1"] = before
+        if len(values) > 1 and (series.years < 2 or len(values) > 2):
+            found[f"{topic}1"] = values[-2]
     for key, written in pairs.items():
         _put(found, key, written)
     _read_both_years(found, plain)

@@ -116,7 +116,7 @@ class YearValues:
     topic: str
     values: tuple[float, ...]
     years: int
-    """From the first to the last, as named; else one for each further value."""
+    """From the first to the last, as named, but this year; else one for each further value."""
 
 
 def series_of(plain: str) -> Iterator[YearValues]:
@@ -246,8 +246,8 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearV
     years = _years(plain[max(0, chain[0].start() - 2 * _NEAR // 3) : at + 2 * _NEAR // 3])
     if len(years) != len(values) or len(set(years)) < len(years):
         return YearValues(topic, tuple(values), len(values) - 1)
-    ordered = sorted(zip(years, values, strict=True))
-    return YearValues(topic, tuple(value for _, value in ordered), max(years) - min(years))
+    ordered = sorted(each for each in zip(years, values, strict=True) if each[0])
+    return YearValues(topic, tuple(value for _, value in ordered), ordered[-1][0] - ordered[0][0])
 
 
 def _topic(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> str | None:

@@ -8,13 +8,20 @@ from typing import Final
 from bot.domain.answers.read.ages import years_in_niche
 from bot.domain.answers.read.firm_numbers import POINTS, numbers_of
 from bot.domain.answers.read.number_series import amount_of
-from bot.domain.answers.read.written_numbers import in_digits
+from bot.domain.answers.read.written_numbers import WORDS, in_digits
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
 _ALL_BOUGHT: Final = re.compile(
     r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
 )
+_BOUGHT_PART: Final = re.compile(
+    rf"\b(\d+|{'|'.join(WORDS)})(?: (?P<en>more|others?))?(?: of (?:them|those|these|which))?"
+    rf"(?: (?:was|were|are|is|we|just|been|had))* (?:{BOUGHT.pattern})|"
+    r"(?P<zh>另外|另有)?(\d+)[个项件]?[^\d,;。外又再自]{0,10}(?:买|受让|转让)"
+)
+"""How many were bought, of the patents or besides them."""
+_OF_THEM: Final = re.compile(r"其中|里|\bof (?:them|those|these|which)\b")
 _CLASS_2: Final = re.compile(
     r"\butility models?|\bdesign patents?|实用新型|外观(?:专利|设计)|软著|"
     r"\bcopyrights?|著作权"
@@ -69,7 +76,14 @@ def own_numbers(plain: str, today: date) -> dict[str, float]:
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
     numbers |= _other_rights(in_digits(plain), numbers.get("rights", 0))
-    bought = _ALL_BOUGHT.search(plain) or (BOUGHT.search(plain) and not _OWN.search(plain))
+    own = _OWN.search(plain) and not _OF_THEM.search(plain)
+    part = _BOUGHT_PART.search(in_digits(plain))
+    written = (part[1] or part[4]) if part else ""
+    count = float(WORDS.get(written, written) or 0)
+    some = part and 0 < count < numbers.get("rights", 0)
+    if part and some and not (part["en"] or part["zh"] or own):
+        numbers["rights"] -= count
+    bought = _ALL_BOUGHT.search(plain) or (BOUGHT.search(plain) and not (some or own))
     others = _CLASS_2.search(plain) and not _INVENTION.search(plain)
     if numbers.get("rights") and (bought or others):
         numbers.pop("rights", None)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence, Set
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line, Role
@@ -11,6 +12,7 @@ from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, parts_of, required
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.search.ranking import tiers_named
 
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
@@ -65,6 +67,7 @@ _RULES: Final = re.compile(
 CONDITIONS: Final = re.compile(
     r"\b(?:standard|condition|require|criteri|threshold)|\bit takes\b|标准|条件|要求|门槛|指标"
 )
+_ROUTE: Final = "direct-route"
 _OF_RULES: Final = frozenset(
     "condition difference previous law superseded recognition latest full-list apply sme when "
     "exemption names".split()
@@ -83,6 +86,23 @@ def asks_what_changed(plain: str) -> bool:
     since = _SINCE.search(plain)
     moved = _MOVED.search(plain) and (since or _RULES.search(plain))
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
+
+
+def gone_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+    """That direct routes are gone, and what is now; None if they are not asked about."""
+    other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE} or has_form(plain, "difference")
+    if other or question.past or question.districts:
+        return None
+    named, tiers = tiers_named(question), release.catalogue.tiers.values()
+    routes = [(t, c) for t in tiers for c in t.criteria if _ROUTE in c.topics]
+    for old, gone in routes:
+        if old.rules == "2022" and (not named or old.tier in named):
+            ids, line = {gone.id, *gone.of}, _line(old, gone, "gone")
+            now = [_line(t, c, "now") for t in tiers for c in t.criteria if ids & {*c.replaces}]
+            kept = [Line(t, text=c.requirement) for t, c in routes if t.rules == "current"]
+            others = () if named else kept[:1]
+            return AnswerCard(old, (replace(line, met=False), *now, *others, line))
+    return None
 
 
 def method_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:

@@ -69,7 +69,9 @@ _ASKED: Final = frozenset(
 """Terms of requirements that a last clause may ask about alone."""
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
-_REQUIREMENTS: Final = _ASKED | {"score", "evaluation", "ratio", "rate", "share-of-total"}
+_REQUIREMENTS: Final = _ASKED | {
+    *"score evaluation ratio rate share-of-total count national-level eligible".split()
+}
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 
@@ -129,7 +131,7 @@ def _checked(
     lines = without_kind(release, lines, plain, told.facts)
     alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
     if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
-        tier, rights = class_1(release)
+        tier, rights = class_1(release, bought=BOUGHT.search(plain) is not None)
         own = lines[0].role == "other-kind"  # what would lift it then stands first
         at = sum(own for n in lines if n.role == "exemption") + 1
         lines.insert(at, Line(tier, text=rights.requirement))

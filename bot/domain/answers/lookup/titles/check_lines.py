@@ -60,10 +60,12 @@ def open_lines(
             yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
 
 
-def class_1(release: Release) -> tuple[Tier, Criterion]:
-    """The requirement that lists the class I rights, and its record."""
-    tiers = release.catalogue.dataset.tiers
-    return next((t, c) for t in tiers for c in t.criteria if c.op == "in" and CLASS_1 in c.topics)
+def class_1(release: Release, *, bought: bool = False) -> tuple[Tier, Criterion]:
+    """The requirement that lists the class I rights, or that on bought ones, and its record."""
+    every = [(t, c) for t in release.catalogue.dataset.tiers for c in t.criteria]
+    if bought:
+        return next(each for each in every if "bought-ip" in each[1].topics)
+    return next((t, c) for t, c in every if c.op == "in" and CLASS_1 in c.topics)
 
 
 def without_kind(

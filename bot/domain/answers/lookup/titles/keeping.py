@@ -92,10 +92,12 @@ _TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cult
 _TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 _NEXT: Final = re.compile(
-    r"\bnext (?:\w+ ){0,3}(?:batch|round|window|intake|call)|\bopens? (?:again|next)\b|"
-    r"\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
+    r"\b(?:next|another|further) (?:\w+ ){0,3}(?:batch|round|window|intake|call)|"
+    r"\bopens? (?:again|next)\b|\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
     r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
-    r"\b(?:when|apply|open\w*)\b.{0,24}\bnext year\b|"
+    r"\b(?:when|apply|open\w*)\b.{0,24}\bnext(?: year\b|\W*(?:$|,))|"
+    r"\b(?:batch|round|recognition|appl\w+|fil\w+)\b.{0,30}\bsecond half\b|"
+    r"下半年.{0,12}(?:批|轮|报|评|认定)|(?:还会?|再)有.{0,8}批(?!评)|"
     r"明年.{0,4}(?:什么时候|啥时候?|几时|何时|几月|[能可再])|"
     r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|几|时间|何)|"
     r"(?:什么时候|几时)(?:再|开始)|(?:后面|之后).{0,6}批次"
@@ -241,7 +243,8 @@ def round_card(
         closed = "closed" if ends and ends < today and not after else None
         note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
         stated.insert(1 if filed and not closed else 0, note)
-    stated += (Line(m, text=m.summary) for m in rounds[:1] if batches)
+    last_round = [Line(m, text=m.summary) for m in rounds[:1] if batches]
+    stated = [*last_round, *stated] if after else [*stated, *last_round]
     first = unstated if after or question.districts or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)

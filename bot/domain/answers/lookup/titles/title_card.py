@@ -9,7 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
-from bot.domain.answers.lookup.titles.changes import asks_for_both_rules
+from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, gone_card
 from bot.domain.answers.lookup.titles.check import check_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
@@ -112,6 +112,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
+        or gone_card(release, whole, plain)
         or (None if told else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
         or points_card(release, whole, plain)

@@ -1,0 +1,99 @@
+"""What a title counts of the numbers told, what is gone, and which round comes next."""
+
+import pytest
+
+from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.ask import answer_question
+from bot.domain.answers.read.own_numbers import own_numbers
+from bot.domain.release import Release
+from tests.domain.conftest import TODAY
+
+
+def _card(release: Release, question: str) -> AnswerCard:
+    return answer_question(release, question, TODAY).cards[0]
+
+
+@pytest.mark.parametrize(
+    ("said", "rights"),
+    [
+        ("three patents, two of them bought", 1),
+        ("7 invention patents, 3 were purchased", 4),
+        ("4项发明专利，其中1项是受让的", 3),
+        ("4项发明专利，另外2项是买的", 4),
+        ("三项自有发明专利，两项买的", 3),
+        ("all 5 patents were bought", None),
+        ("5 utility models, 2 of them bought", None),
+    ],
+)
+def test_bought_patents_are_no_own_ones(said: str, rights: float | None) -> None:
+    assert own_numbers(said, TODAY).get("rights") == rights
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("营收去年1300万,今年2000万", {"revenue": 13_000_000}),
+        ("sales of 18m this year, 12m last year", {"revenue": 12_000_000}),
+        ("营收前年1300万,去年2000万", {"revenue": 20_000_000, "revenue1": 13_000_000}),
+        ("研发费用两年1000万", {"rd_total": 10_000_000}),
+        ("去年1300万,融资2500万", {"revenue": 13_000_000, "equity2": 25_000_000}),
+        ("想融资2500万", {}),
+        ("研发费用去年500万", {"rd": 5_000_000}),
+    ],
+)
+def test_numbers_of_last_year(said: str, expected: dict[str, float]) -> None:
+    assert own_numbers(said, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "met"),
+    [
+        ("we have 5 invention patents, one of them purchased, enough for little giant?", True),
+        ("六项发明专利，三项是买的，小巨人够吗", None),
+        ("去年营收1400万，今年2600万，够专精特新吗", None),
+        ("去年1200万，拿到机构投资2200万，专精特新够吗", True),
+    ],
+)
+def test_verdicts(release: Release, question: str, met: bool | None) -> None:
+    line = _card(release, question).lines[0]
+    assert (line.met, line.role) == (met, None if met else "short")
+
+
+@pytest.mark.parametrize(
+    ("question", "gone"),
+    [
+        ("does the shortcut into srdi still exist", True),
+        ("能不打分直接认定专精特新吗", True),
+        ("现在还有直通车吗", True),
+        ("创新型中小企业还有直通条件吗", False),
+        ("科技型中小企业能直接确认吗", False),
+    ],
+)
+def test_direct_routes(release: Release, question: str, gone: bool) -> None:
+    first = _card(release, question).lines[0]
+    assert (first.role == "gone" and first.met is False) is gone
+
+
+@pytest.mark.parametrize(
+    ("question", "unstated"),
+    [
+        ("when may we file for srdi next", True),
+        ("will there be another round of srdi in 2026?", True),
+        ("专精特新下半年还能报吗", True),
+        ("今年还会有专精特新批次吗", True),
+        ("下半年有什么展会", False),
+    ],
+)
+def test_the_next_round(release: Release, question: str, unstated: bool) -> None:
+    card = _card(release, question)
+    said = [line.text.en for line in card.lines if line.text]
+    assert card.is_not_stated is unstated
+    assert not unstated or "6 March 2026" in said[1]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["only 7% of the market share but number 3 in china, ok?", "市占率5%，国内第二，可以吗"],
+)
+def test_a_place_without_a_title(release: Release, question: str) -> None:
+    assert _card(release, question).record.id == "little-giant-current"
