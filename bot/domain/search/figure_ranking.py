@@ -34,7 +34,7 @@ _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects",
 """Units of numbers that are no answer where money is asked for."""
 PAYS: Final = re.compile(
     r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
-    r"\bhow much back\b|\b(?:for|per) (?:us|me|(?:(?:my|our|one|each) )?"
+    r"\bhow much back\b|\b(?:for|per) (?:us|(?:(?:my|our|one|each) )?"
     r"(?:firm|company|borrower))\b|"
     r"[补报贴拿领]多少|能[补报贴拿领]|[补报贴]几|有[补奖]|几钱"
 )

@@ -19,7 +19,7 @@ _SITE: Final = re.compile(
     r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
     r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
     r"\bwhere (?:for|in)\b|[-–,:] ?where\b|"
-    r"落户|选址|(?:去|放|搬|选|开|落)(?:在|到)?哪|适合.{0,8}在哪|在哪.{0,3}适合|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
+    r"落户|选址|(?:去|放|搬|选|开|落)(?:在|到)?哪|适合(?:搞|做|放|.{0,8}在哪)|在哪.{0,3}适合|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
 )
 """Looks for a place for the firm."""
 _WHICH: Final = re.compile(r"\bwh(?:ich|at|en|ere)\b|哪|什么|啥|谁")

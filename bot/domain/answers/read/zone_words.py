@@ -163,7 +163,7 @@ class Wanted:
     def found(self, zones: Sequence[Zone]) -> tuple["Wanted", Sequence[Zone]]:
         """The zones asked for, parks before clusters; of a trade with one park its clusters too.
 
-        Where a district has none of a trade, its others, whatever they make.
+        Where a district has too few of a trade, its others, whatever they make.
         """
         wanted = self
         if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
@@ -177,9 +177,10 @@ class Wanted:
         if len(found) < enough and wanted.industries and not wanted.level and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
-        if not found and not self.asks_if and wanted.districts and wanted.industries:
+        too_few = len(found) < enough and not self.asks_if
+        if too_few and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
-            found = [zone for zone in zones if wanted.fits(zone)]
+            found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
         alone = len(found) == 1 and found[0].kind == "park" and wanted.districts and not self.exact
         if alone and wanted.level == "city-level":
             wanted = replace(wanted, level="")  # the one beside the others of the district
@@ -270,7 +271,8 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
     elif industries and _OF_LIST.search(plain):
         districts = frozenset[str]()
     of_one = figures_asked(plain) is not None or "place" in question.intents
-    of_one = of_one and not has_form(plain, "list")
+    for_site = looks_for_site(plain)
+    of_one = industries and districts if for_site else of_one and not has_form(plain, "list")
     return Wanted(
         kinds=kinds,
         industries=industries,
@@ -281,8 +283,8 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> 
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
-        only=bool(industries and looks_for_site(plain)) or asks_within(catalogue, question, plain),
-        exact=asks_if(plain) or (of_one and not looks_for_site(plain)),
+        only=bool(industries and for_site) or asks_within(catalogue, question, plain),
+        exact=asks_if(plain) or bool(of_one),
     )
 
 
