@@ -31,6 +31,7 @@ SETS: Final = (
     "seventeenth",
     "eighteenth",
     "nineteenth",
+    "twentieth",
     "hard",
     "hard-second",
     "hard-third",
@@ -42,6 +43,7 @@ SETS: Final = (
     "hard-ninth",
     "hard-tenth",
     "hard-eleventh",
+    "hard-twelfth",
 )
 
 
