@@ -79,7 +79,6 @@ _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
 """Asks for the whole sum, of which only a part may be subsidised."""
-_YEAR: Final = re.compile(r"\b20\d\d\b")
 _SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
 _SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
 """Titles of small and medium-sized firms alone."""
@@ -120,7 +119,8 @@ def with_verdict(
     if verdict.met:
         rest += () if any(x.figures for x in (verdict, *rest)) else money_lines(measure)
         rest.sort(key=_after_yes)
-        rest = [_untold(line, question) for line in rest]
+        years_open = measure.for_ and measure.for_.recognised and not question.dates
+        rest = [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     verdict = dated(verdict, measure, question, today)
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
@@ -178,12 +178,6 @@ def _is_for_all(measure: Measure) -> bool:
         return False
     every = {*stated.size} == {*get_args(Size)}
     return every and stated == Eligibility(size=stated.size, sources=stated.sources)
-
-
-def _untold(line: Line, question: ParsedQuestion) -> Line:
-    """The line; a year that who can have it must keep to is open, unless the question has one."""
-    dated = line.role == "who" and line.text and _YEAR.search(line.text.en)
-    return replace(line, role="open") if dated and not question.dates else line
 
 
 def _after_yes(line: Line) -> int:
