@@ -60,7 +60,7 @@ Attribute = Literal[
 """What a question can ask for and a source may not state."""
 
 
-_IDS_TWICE = N_("duplicate ids of figures or not_stated entries: {ids}")
+_IDS_TWICE = N_("duplicate ids of figures, answers or not_stated entries: {ids}")
 _FOREIGN = N_("{name} is not among the record's sources")
 
 
@@ -81,6 +81,14 @@ class NotStated(DataModel):
     text: Text
     procedure: ProcedureTopic | None = None
     """What it is about, if that is asked of an application for a title."""
+
+
+class ShortAnswer(DataModel):
+    """A short sentence of what the record says, which answers a question whole: yes, no, what if."""
+
+    id: Id
+    about: Attribute
+    text: Text
 
 
 class Record(DataModel):
@@ -104,12 +112,13 @@ class Record(DataModel):
     """What a reader must know before relying on it."""
     use: Use = "answer"
     not_stated: tuple[NotStated, ...] = ()
+    answers: tuple[ShortAnswer, ...] = ()
     aliases: tuple[Line, ...] = ()
     """Other names a person may search by, in any language."""
 
     @model_validator(mode="after")
     def _ids_differ(self) -> Self:
-        ids = [figure.id for figure in self.figures] + [s.id for s in self.not_stated]
+        ids = [part.id for part in (*self.figures, *self.answers, *self.not_stated)]
         if twice := {i for i in ids if ids.count(i) > 1}:
             raise DataModelError(_IDS_TWICE, ids=", ".join(sorted(twice)))
         return self

@@ -14,7 +14,7 @@ _NO_SUCH: Final = N_("no such record: {name}; expected an id in {kinds}")
 _ITSELF: Final = N_("refers to the record itself; expected another record")
 _CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
-_NO_PART: Final = N_("{record} has no figure, criterion or not_stated entry with this id")
+_NO_PART: Final = N_("{record} has no figure, criterion, answer or not_stated entry with this id")
 _NO_INDUSTRY: Final = N_("{name} is not an industry; expected a term of the kind industry")
 
 
@@ -54,7 +54,8 @@ def _check_parts(rows: list[Row]) -> Iterator[Fault]:
     for row in rows:
         if row.kind == "questions" and row.record and row.name in records:
             record: Any = records[row.name]
-            parts = (*record.figures, *record.not_stated, *getattr(record, "criteria", ()))
+            criteria = getattr(record, "criteria", ())
+            parts = (*record.figures, *record.answers, *record.not_stated, *criteria)
             for part in row.record.parts.keys() - {part.id for part in parts}:
                 reason = fault_message(_NO_PART, record=row.name)
                 yield row.fault(("parts", part), reason)

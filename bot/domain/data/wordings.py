@@ -19,7 +19,7 @@ class PartWordings(DataModel):
 class Wordings(PartWordings):
     """Questions that a record answers, and those that one of its parts answers.
 
-    A part is a figure, a criterion or a `not_stated` entry, by its id.
+    A part is a figure, a criterion, an answer or a `not_stated` entry, by its id.
     """
 
     record: Id

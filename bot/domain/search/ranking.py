@@ -60,6 +60,7 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "figure": (1.2, 0.85),
     "criterion": (1.2, 0.85),
     "statement": (1.2, 0.8),
+    "answer": (1.2, 0.9),
     "not-stated": (1.0, 0.5),
     "record": (1.0, 1.0),
     "term": (1.0, 0.4),
