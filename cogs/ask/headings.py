@@ -175,6 +175,11 @@ def leading_figure(card: AnswerCard) -> Figure | None:
     return first.figures[0] if len(first.figures) == 1 else None
 
 
+def answer_heading(tr: Translator, line: Line, says: Text) -> str:
+    """The sentence that answers, and the record."""
+    return f"### {tr.of(says).rstrip('.。')}\n**{tr.of(line.record.title)}**"
+
+
 def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:
     """The value as the heading, and whether it has ended; below it what it is.
 

@@ -177,7 +177,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         shown = _ended(with_own(tr, line))
         if isinstance(line.record, Measure) and line.text == line.record.authority:
             return tr.labelled(tr("Authority"), shown)
-        if line.role:
+        if line.role and line.role != "answer":
             return tr(_ROLES[line.role], text=shown, year=_since(line.record))
         return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
     if len(line.figures) > _NAMED_FROM:

@@ -10,6 +10,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import status_note
 from bot.ui.context import RenderContext
 from cogs.ask.headings import (
+    answer_heading,
     figure_heading,
     heading_of,
     leading_figure,
@@ -21,7 +22,7 @@ from cogs.ask.headings import (
 from cogs.ask.lines import line_text
 from cogs.ask.screen import has_numbers_of
 
-_IN_HEADING: Final = ("own-sum", "closed")
+_IN_HEADING: Final = ("own-sum", "closed", "answer")
 """Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -37,9 +38,11 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
         yield from (line_text(context, line) for line in card.lines)
         return
     leading = leading_figure(card)
-    heading = (
-        figure_heading(context, card.lines[0], leading) if leading else heading_of(context, card)
-    )
+    heading = heading_of(context, card)
+    if leading:
+        heading = figure_heading(context, card.lines[0], leading)
+    elif card.lines and (top := card.lines[0]).role == "answer" and top.text:
+        heading = answer_heading(tr, top, top.text)
     yield heading
     note = status_note(context, record) if isinstance(record, Measure) else None
     note = "" if note is None or says_when_over(context, card) else note

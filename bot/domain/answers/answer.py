@@ -49,6 +49,7 @@ Role: TypeAlias = Literal[
     "barred",
     "lacking",
     "own-sum",
+    "answer",
 ]
 
 

@@ -6,6 +6,7 @@ Three steps: read the question, look up by its form, compose cards with the answ
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -20,7 +21,7 @@ from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable
-from bot.domain.answers.lookup.hits import hits_of
+from bot.domain.answers.lookup.hits import answers_whole, hits_of
 from bot.domain.answers.lookup.lists import (
     asks_for_kind,
     automatic_card,
@@ -38,7 +39,7 @@ from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import clauses, has_subject
-from bot.domain.answers.read.firm_facts import facts_stated, firm_of, needs_money, without_office
+from bot.domain.answers.read.firm_facts import describes_firm, needs_money, without_office
 from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.answers.read.zone_figures import looks_for_site
@@ -52,8 +53,6 @@ from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
-_DESCRIBED: Final = 3
-"""Facts about the firm from which a question for money is answered by matching."""
 _NEXT_CARD: Final = 0.55
 """Another record is shown when it scores at least this share of the best one."""
 
@@ -85,6 +84,7 @@ class _Lookup:
         self._form: Form = "difference" if compares else form_of(self._plain)
         if needs_money(release, self._whole) and self._form != "difference":
             self._form = "get"
+        self._describes_firm = partial(describes_firm, release, self._whole, self._plain, today)
         self._clauses: list[tuple[str, ParsedQuestion]] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
@@ -95,9 +95,11 @@ class _Lookup:
     def answer(self) -> Answer:
         """By form; else the best records."""
         hits = self._rank(self._question)
-        answerable = is_answerable(self._release, self._question, hits)
-        answerable = answerable or needs_money(self._release, self._whole)
-        answerable = answerable or (self._form == "get" and self._describes_firm())
+        answerable = (
+            is_answerable(self._release, self._question, hits)
+            or needs_money(self._release, self._whole)
+            or (self._form == "get" and self._describes_firm())
+        )
         asked = TitleQuestion(
             self._release, self._question, self._whole, self._plain, self._form, self._today
         )
@@ -108,6 +110,7 @@ class _Lookup:
             self._form = "can"  # one offer is meant, not all there are
         card = (
             warning_card(self._release, self._whole, hits)
+            or (self._top_card(hits) if answers_whole(hits) else None)
             or title_card(asked, hits, answerable=answerable)
             or ending_card(self._release, self._question, self._plain, self._today)
             or contacts_card(self._release, self._whole, self._plain, hits)
@@ -170,10 +173,6 @@ class _Lookup:
             return None
         return records_card(self._release, self._question, hits, self._today)
 
-    def _describes_firm(self) -> bool:
-        firm = firm_of(self._release.catalogue, self._whole, self._plain, self._today)
-        return facts_stated(firm) >= _DESCRIBED
-
     def _awards(self) -> AnswerCard | None:
         if self._whole.outside:
             return None
@@ -187,8 +186,7 @@ class _Lookup:
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
         several = len(self._whole.districts) > 1 and not self._is_apart
-        of_districts = several or asks_by_district(self._plain)
-        if of_districts and (card := self._awards()):
+        if (several or asks_by_district(self._plain)) and (card := self._awards()):
             return card
         card = members_card(self._release, self._whole, self._form)
         card = card or counts_card(self._release, self._whole, hits, self._today)
@@ -211,9 +209,8 @@ class _Lookup:
         about_money = tiers_named(self._whole) or self._whole.concepts & SUPPORT
         if card and (card.figures or not about_money):
             return card
-        card = None
-        if self._form == "list" and asks_for_kind(self._whole):
-            card = self._special_card(hits)
+        listed = self._form == "list" and asks_for_kind(self._whole)
+        card = self._special_card(hits) if listed else None
         if card := card or cells_card(self._release, self._whole, self._form, hits, self._today):
             return card
         parts = self._parts_card(hits)
@@ -260,7 +257,7 @@ class _Lookup:
         hits = of_part(self._release, self._rank(self._question), self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE or hits[0].likeness < _PART_LIKENESS:
             return ()
-        card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
+        card = self._special_card(hits) or self._top_card(hits)
         card = without_aspect(card, self._plain) or card
         lines = sums_first(card.lines, self._question)
         return () if isinstance(card.record, Term) else lines
@@ -271,6 +268,9 @@ class _Lookup:
                 self._release, question, self._plain, self._form, self._today
             )
         return self._ranked[question]
+
+    def _top_card(self, hits: Sequence[Hit]) -> AnswerCard:
+        return self._cards(self._question, hits, most=1)[0]
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = CARDS

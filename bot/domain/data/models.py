@@ -84,7 +84,7 @@ class NotStated(DataModel):
 
 
 class ShortAnswer(DataModel):
-    """A short sentence of what the record says, which answers a question whole: yes, no, what if."""
+    """A short sentence of what the record says that is the whole answer to a question."""
 
     id: Id
     about: Attribute

@@ -1,14 +1,14 @@
 """The lines of one record that answer a question, from the search hits in it."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_used
-from bot.domain.answers.compose.sentences import Overlap, split_sentences
+from bot.domain.answers.compose.sentences import telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
@@ -30,7 +30,6 @@ from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import amount_token, parse_text
 
 _FEW: Final = 4
 """A record with at most this many figures shows them all."""
@@ -39,8 +38,6 @@ _LEAST_SHARE: Final = 0.72
 _LEAST_CRITERION: Final = 0.6
 _LEAST_OF_TOP: Final = 0.5
 """Least share of the best document's score for a requirement to be shown."""
-_SHORT: Final = 110
-"""A sentence this short that repeats amounts says nothing else."""
 _MOST: Final = 6
 _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"})
 """What "how" asks of a measure if it asks for the steps of an application."""
@@ -66,12 +63,19 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
-    lines = _lines_of(record, hits, question, form)
+    lines = (*_short_answer(record, hits, question), *_lines_of(record, hits, question, form))
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
     first = 1 if form == "can" else 0  # whom it is for comes before what it pays
     return without_used((*lines[:first], own, *lines[first:]))
+
+
+def _short_answer(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> Iterator[Line]:
+    """The sentence that answers whole, unless a figure is asked for that it is not about."""
+    top = hits[0].document
+    if top.kind == "answer" and (top.about & question.intents or not question.intents & QUANTITIES):
+        yield Line(record, text=top.text, role="answer")
 
 
 def _lines_of(
@@ -97,7 +101,7 @@ def _lines_of(
         lines = _dated_first(record, lines, question)
     if not lines and question.intents == _COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
-    sentences = _sentences(record, lines, question)
+    sentences = telling_sentences(record, lines, question)
     if form == "can" and isinstance(record, Measure) and not asks_how:
         ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]
@@ -276,25 +280,3 @@ def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequenc
     if top.kind == "record" and isinstance(record, Measure) and record.kind:
         return any(f.scope for f in record.figures)  # others are of what few firms get
     return top.kind != "record" or isinstance(record, Measure)
-
-
-def _sentences(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
-    """The sentences of the summary that say more than the lines, nearest to the question first.
-
-    Those with a date first, if only a time is asked for.
-    """
-    shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
-    found = [t for t in split_sentences(record.summary) if not (shown and _repeats(t, shown))]
-    if len(found) > 1:
-        overlap = Overlap(question)
-        asks_when = question.intents == _WHEN
-        found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
-    return [Line(record, text=text) for text in found]
-
-
-def _repeats(text: Text, shown: Set[str]) -> bool:
-    """Whether a sentence says nothing but amounts that are shown."""
-    if len(text.en) > _SHORT:
-        return False
-    amounts = set(parse_text(text.en, simplified=True).amounts)
-    return bool(amounts) and amounts <= shown

@@ -1,19 +1,23 @@
 """Sentences of a record, those first that share most with a question."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence, Set
 from itertools import pairwise
 from typing import Final
 
-from bot.domain.data.models import Text
+from bot.domain.answers.answer import Line
+from bot.domain.data.models import Attribute, Record, Text
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.stop_words import STOP_ZH, stop_stems
-from bot.domain.text import has_chinese, parse_text
+from bot.domain.text import amount_token, has_chinese, parse_text
 
 _SENTENCE: Final = re.compile(r".+?(?:[。；]|(?<!\bNo)[.;](?=\s|$)|$)")
 _DANGLING: Final = re.compile(
     r"(?:nor|which|and|but|or|so|then|while|either)\b|而|但|也|并|且|其中"
 )
+_SHORT: Final = 110
+"""A sentence this short that repeats amounts says nothing else."""
+_WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _OTHER: Final = 0.4
 """Weight of a word that is not in the question's weights, such as one inside a term."""
 
@@ -67,3 +71,27 @@ def _tokens(text: str, *, simplified: bool = False) -> Iterator[str]:
                 yield one
         elif other and not other.isascii() and one + other not in STOP_ZH:
             yield one + other
+
+
+def telling_sentences(
+    record: Record, lines: Sequence[Line], question: ParsedQuestion
+) -> list[Line]:
+    """The sentences of the summary that say more than the lines, nearest to the question first.
+
+    Those with a date first, if only a time is asked for.
+    """
+    shown = {amount_token(f.value, f.unit) for line in lines for f in line.figures}
+    found = [t for t in split_sentences(record.summary) if not (shown and _repeats(t, shown))]
+    if len(found) > 1:
+        overlap = Overlap(question)
+        asks_when = question.intents == _WHEN
+        found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
+    return [Line(record, text=text) for text in found]
+
+
+def _repeats(text: Text, shown: Set[str]) -> bool:
+    """Whether a sentence says nothing but amounts that are shown."""
+    if len(text.en) > _SHORT:
+        return False
+    amounts = set(parse_text(text.en, simplified=True).amounts)
+    return bool(amounts) and amounts <= shown

@@ -39,6 +39,8 @@ _SAID: Final[Mapping[str, Recognition]] = {
     "innovative": "innovative",
 }
 """Titles, as a question says that the firm has them not."""
+_DESCRIBED: Final = 3
+"""Facts that describe a firm."""
 _MONEY_NEED: Final = "money-need"
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 
@@ -197,7 +199,8 @@ def relations_of(plain: str) -> dict[str, bool]:
     return dict.fromkeys(found, True)
 
 
-def facts_stated(firm: Firm) -> int:
-    """How many facts are known."""
-    stated = (firm.district, firm.titles, firm.industry, firm.staff, firm.revenue, firm.age)
-    return sum(fact is not None for fact in stated)
+def describes_firm(release: Release, question: ParsedQuestion, plain: str, today: date) -> bool:
+    """Whether so many facts are told that matching answers a question for money."""
+    firm = firm_of(release.catalogue, question, plain, today)
+    told = (firm.district, firm.titles, firm.industry, firm.staff, firm.revenue, firm.age)
+    return sum(fact is not None for fact in told) >= _DESCRIBED
