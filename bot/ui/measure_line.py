@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.data.models import Figure, Measure
+from bot.domain.data.plain_name import plain_name
 from bot.domain.data.sums import WORTHS, figure_worth, largest_sum
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import says
@@ -52,19 +53,28 @@ def by_worth(measure: Measure, today: date) -> tuple[int, float]:
 
 def measure_line(context: RenderContext, measure: Measure) -> Entry:
     """Its name, what one firm gets, its status if it has one, how far it can be relied on."""
-    tr, name = context.tr, context.tr.of(measure.title)
+    tr, title = context.tr, context.tr.of(measure.title)
     facts = [short_status(context, measure), mark(tr, measure)]
-    said = tr.labelled(name, amount(tr, measure, context.today))
-    return Entry(" · ".join([said, *filter(None, facts)]), name, link_to(tr, "m", measure.id))
+    said = amount(tr, measure, context.today)
+    name = plain_name(title) if said else title
+    joint = tr.comma if tr.colon.strip() in name else tr.colon
+    shown = f"{name}{joint}{said}" if said else name
+    return Entry(" · ".join([shown, *filter(None, facts)]), title, link_to(tr, "m", measure.id))
 
 
 def amount(tr: Translator, measure: Measure, today: date) -> str:
-    """The one sum or share that a list shows; empty where the name says it, or there is none."""
+    """The one sum or share that a list shows; of an award for several titles the little giant's.
+
+    Empty where there is none, or the name says it.
+    """
     best = headline_figure(measure, today)
     if best is None or not best.unit.startswith(("CNY", "percent")):
         return ""
-    name = tr.of(measure.title)
-    if says(tr, name, best) and (best.unit == "CNY" or f"{best.value:g}%" in name):
+    worth, name = figure_worth(best), tr.of(measure.title)
+    said_in_name = worth == "total" and says(tr, name, best)
+    if said_in_name or (best.unit.startswith("percent") and f"{best.value:g}%" in plain_name(name)):
         return ""
     said = f"**{most_text(tr, measure, best)}**"
-    return tr("{amount} in all", amount=said) if figure_worth(best) == "total" else said
+    if best.id == _AWARD and any(f.id.endswith("specialised") for f in measure.figures):
+        return tr("{amount} for a little giant", amount=said)
+    return tr("{amount} in all", amount=said) if worth == "total" else said

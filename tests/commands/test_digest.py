@@ -271,7 +271,7 @@ async def test_a_schedule_slightly_wrong_comes_back_as_a_button(
 async def test_a_schedule_that_could_be_anything_is_refused(admin: DigestAdmin) -> None:
     for typed in ("banana", "every 5 minutes", "mon 9:00 UTC"):
         reply = await admin.digest("create", channel=admin.news, schedule=typed)
-        assert "### Not yet" in texts(reply)
+        assert "### Not saved" in texts(reply)
         assert "For example: `daily 09:00`" in texts(reply)
 
 

@@ -26,7 +26,7 @@ async def test_finds_what_a_message_speaks_of(chat: Chat) -> None:
     message = await chat.ming.send(chat.channel, NEWS)
     reply = await chat.alice.context_menu(chat.channel, FIND, message)
     said = texts(reply)
-    assert "Guarantee limit per firm, 30 million yuan" in said
+    assert "Guarantee limit per firm: **up to 30 million yuan**" in said
     assert "billion yuan" in said
     assert "the message was read for this answer only" in said.lower()
     assert re.match(r"-# \d+ sources, newest ", closing(reply))

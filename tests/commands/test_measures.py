@@ -111,7 +111,7 @@ async def test_a_query_finds_measures_by_their_words_best_first(chat: Chat) -> N
     reply = await chat.alice.slash(chat.channel, "measures browse", query="guarantee 30 million")
     shown = texts(reply)
     assert shown.startswith("### Measures · “guarantee 30 million”")
-    first = shown.index("Guarantee limit per firm, 30 million yuan")
+    first = shown.index("Guarantee limit per firm: **up to 30 million yuan**")
     assert first < 300
 
 
@@ -179,8 +179,7 @@ async def test_nothing_found_says_which_filter_to_drop(chat: Chat) -> None:
     )
     shown = texts(reply)
     assert (
-        "Nothing matches. To see more, remove one of these filters: the topic, the package."
-        in shown
+        "Nothing matches. To see more, drop one of these filters: the topic, the package." in shown
     )
     label = next(label for label in buttons(reply) if label.startswith("Drop the package"))
     after = await press(chat.alice, reply, label)
@@ -191,7 +190,7 @@ async def test_words_that_nothing_speaks_of_offer_the_most_similar_names(chat: C
     reply = await chat.alice.slash(
         chat.channel, "measures browse", query="yangpuu", district="Chongming"
     )
-    assert "remove one of these filters: " in texts(reply)
+    assert "drop one of these filters: " in texts(reply)
     assert [name.split(":")[0] for name, _ in options(reply)] == ["Yangpu"]
     assert_fits(reply)
 
@@ -499,7 +498,7 @@ async def test_exporting_nothing_says_which_filter_to_drop(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "measures export", topic="loan", package="shanghai-districts"
     )
-    assert "remove one of these filters: the topic, the package." in texts(reply)
+    assert "drop one of these filters: the topic, the package." in texts(reply)
     assert not message_of(reply).attachments
 
 

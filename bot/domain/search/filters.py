@@ -81,6 +81,7 @@ def browse(release: Release, filters: Filters, today: date) -> BrowseResult:
     )
     if filters.district and scores is None:
         measures.sort(key=lambda m: not m.districts)
+    measures.sort(key=lambda m: m.use == "warning")
     statistics = list(_statistics(catalogue, filters, _among(catalogue.statistics, scores)))
     counts: Counter[Topic] = Counter(m.topic for m in measures)
     counts["statistic"] += len(statistics)

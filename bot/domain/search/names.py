@@ -15,7 +15,7 @@ from bot.domain.text_limits import MAX_NAME_LENGTH
 
 T = TypeVar("T")
 
-_ALIKE: Final = 75
+_ALIKE: Final = 78
 """Percent of letters that two similar words or names have in common, in order: pudnog, pudong."""
 _ALIKE_CHINESE: Final = 50
 """One wrong character of two: 杨蒲, 杨浦."""

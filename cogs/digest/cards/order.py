@@ -87,8 +87,8 @@ def faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
     """All that is wrong, at once."""
     tr = context.tr
     said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, tr)
-    again = tr("Nothing was saved. Correct this and send the command again.")
-    return [container(text("\n".join((tr("### Not yet"), said, again))))]
+    again = tr("Correct this and send the command again.")
+    return [container(text("\n".join((tr("### Not saved"), said, again))))]
 
 
 def question_card(context: RenderContext, fault: OrderFault, draft_id: int, order: Order) -> Layout:

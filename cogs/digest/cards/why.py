@@ -83,11 +83,13 @@ def _next(tr: Translator, why: Diagnosis) -> str:
     run = why.digest.next_run_at or why.now
     when, far = moment(run), moment(run, "R")
     said = tr("Its next run is {when} ({far}).", when=when, far=far)
-    changes = tr.many(
-        "{number} record has changed since its last edition, before its filters.",
-        "{number} records have changed since its last edition, before its filters.",
-        why.changes,
-    )
+    changes = tr("It has not posted yet.")
+    if why.last:
+        changes = tr.many(
+            "{number} record has changed since its last edition, before its filters.",
+            "{number} records have changed since its last edition, before its filters.",
+            why.changes,
+        )
     if not why.has_content:
         changes += tr.space + tr("There is nothing to post right now.")
     return f"{said}{tr.space}{changes}"

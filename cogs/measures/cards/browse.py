@@ -183,10 +183,11 @@ def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Lay
     helps = counts_without_each(context.release, filters, context.today)[:_OFFERS]
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)
-        form = N_("Nothing matches. To see more, remove one of these filters: {filters}.")
-        lines.append(tr(form, filters=names))
+        one = N_("Nothing matches. To see more, drop {filters}.")
+        several = N_("Nothing matches. To see more, drop one of these filters: {filters}.")
+        lines.append(tr(several if len(helps) > 1 else one, filters=names))
     else:
-        lines.append(tr("Nothing matches, and removing one filter would not help."))
+        lines.append(tr("Nothing matches, and dropping one filter would not help."))
     buttons = [
         button(tr(_DROP[name], count=count), browse_link(tr, filters.without(name)))
         for name, count in helps

@@ -5,6 +5,7 @@ from typing import TypeAlias
 
 from bot.domain.data.districts import PLACES
 from bot.domain.data.models import Figure, Measure
+from bot.domain.data.plain_name import plain_name
 from bot.domain.eligibility.unlocked_benefits import award_figures, unlocked_measures
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_value
@@ -23,8 +24,9 @@ def opening_entries(context: RenderContext, checked: CheckResult) -> list[str]:
     tr, found = context.tr, list(_award_entries(context, checked))
     measures = unlocked_measures(context.release.catalogue, checked.tier_name, context.today)
     for measure in sorted(measures, key=lambda m: not _money(m)):
-        amounts = filter(None, [amount(tr, measure, context.today)])
-        found.append((measure, _entry(context, tr.of(measure.title), measure, [*amounts])))
+        amounts = [*filter(None, [amount(tr, measure, context.today)])]
+        name = plain_name(tr.of(measure.title)) if amounts else tr.of(measure.title)
+        found.append((measure, _entry(context, name, measure, amounts)))
     current, over = list[str](), list[str]()
     for measure, line in found:
         is_over = measure and context.release.catalogue.status(measure, context.today) != "in-force"
