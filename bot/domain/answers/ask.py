@@ -21,7 +21,7 @@ from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable
-from bot.domain.answers.lookup.hits import answers_whole, hits_of
+from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import (
     asks_for_kind,
     automatic_card,
@@ -110,7 +110,6 @@ class _Lookup:
             self._form = "can"  # one offer is meant, not all there are
         card = (
             warning_card(self._release, self._whole, hits)
-            or (self._top_card(hits) if answers_whole(hits) else None)
             or title_card(asked, hits, answerable=answerable)
             or ending_card(self._release, self._question, self._plain, self._today)
             or contacts_card(self._release, self._whole, self._plain, hits)

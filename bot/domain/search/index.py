@@ -100,7 +100,7 @@ class Index:
         return self._reader.without_slips(text)
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
-        """At most `limit` best documents, unordered."""
+        """At most `limit` best documents, unordered; short answers only `hits_of` finds."""
         sought = self._sought_by(question.weights)
         if sought.best is None:
             sought.best = self._best(question.weights)
@@ -124,7 +124,8 @@ class Index:
                     scores[i] += weight * score
                 elif not full:
                     scores[i] = weight * score
-        return sorted(scores, key=scores.__getitem__, reverse=True)
+        found = (i for i in scores if self.documents[i].kind != "answer")
+        return sorted(found, key=scores.__getitem__, reverse=True)
 
     def _sought_by(self, weights: Mapping[str, float]) -> _Sought:
         """What is sought with these weights, which several questions may share."""

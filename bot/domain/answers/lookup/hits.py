@@ -1,6 +1,5 @@
 """The documents that answer a question best, as its form wants them."""
 
-from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Final
@@ -19,8 +18,6 @@ from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank
 
-_ALIKE: Final = 0.6
-"""Likeness from which a question is one that a short answer is for."""
 _NEAR: Final = 0.85
 """Least share of the best score for the other to be meant."""
 
@@ -45,11 +42,6 @@ def hits_of(
         hits = [h._replace(score=h.score * factor(h)) for h in hits]
         hits.sort(key=lambda h: -h.score)
     return hits
-
-
-def answers_whole(hits: Sequence[Hit]) -> bool:
-    """Whether the best hit is a short answer to a question like this."""
-    return any(h.document.kind == "answer" and h.likeness >= _ALIKE for h in hits[:1])
 
 
 def _of_package(release: Release, hits: list[Hit], question: ParsedQuestion) -> list[Hit]:
