@@ -125,7 +125,7 @@ questions:
     told = faults(sources=SOURCE, statistics=statistic, packages=package, questions=wordings)
     assert told == [
         (
-            "questions.yaml:2: firms: parts.then: firms has no figure, criterion or not_stated "
+            "questions.yaml:2: firms: parts.then: firms has no figure, criterion, answer or not_stated "
             "entry with this id"
         ),
         (

@@ -32,6 +32,7 @@ from bot.domain.answers.lookup.lists import (
 from bot.domain.answers.lookup.matches import matches_card
 from bot.domain.answers.lookup.packages import members_card, packages_card
 from bot.domain.answers.lookup.part_hits import of_part
+from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
 from bot.domain.answers.lookup.verdicts import decides, with_verdict, without_former
@@ -64,8 +65,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     Ignores everything after MAX_QUESTION_LENGTH characters.
     """
     text = text[:MAX_QUESTION_LENGTH]
-    found = _Lookup(release, text, today).answer()
-    return with_term(release, found)
+    return with_term(release, _Lookup(release, text, today).answer())
 
 
 class _Lookup:
@@ -289,11 +289,12 @@ class _Lookup:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
                 lines = record_lines(record, own, question, self._form)
+                args = (question, self._form, self._today)
+                lines = with_short_answer(self._release, lines, own, *args)
                 if self._form == "can" and isinstance(record, Tier) and not question.past:
                     lines = without_former(lines, record, self._today)
                 elif self._form == "can":
-                    lines = with_verdict(
-                        self._release, lines, self._whole, self._plain, self._today
-                    )
+                    told = (self._whole, self._plain, self._today)
+                    lines = with_verdict(self._release, lines, *told)
                 cards.append(AnswerCard(record, lines))
         return cards

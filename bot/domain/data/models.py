@@ -58,8 +58,6 @@ Attribute = Literal[
     "stacking",
 ]
 """What a question can ask for and a source may not state."""
-
-
 _IDS_TWICE = N_("duplicate ids of figures, answers or not_stated entries: {ids}")
 _FOREIGN = N_("{name} is not among the record's sources")
 
@@ -73,22 +71,19 @@ class Stated(NamedTuple):
     """One of several texts, as details show it."""
 
 
-class NotStated(DataModel):
-    """Something that people ask and no source states."""
+class Sentence(DataModel):
+    """A sentence that is the whole answer to something that people ask."""
 
     id: Id
     about: Attribute
     text: Text
+
+
+class NotStated(Sentence):
+    """Says that no source states it."""
+
     procedure: ProcedureTopic | None = None
     """What it is about, if that is asked of an application for a title."""
-
-
-class ShortAnswer(DataModel):
-    """A short sentence of what the record says that is the whole answer to a question."""
-
-    id: Id
-    about: Attribute
-    text: Text
 
 
 class Record(DataModel):
@@ -112,7 +107,7 @@ class Record(DataModel):
     """What a reader must know before relying on it."""
     use: Use = "answer"
     not_stated: tuple[NotStated, ...] = ()
-    answers: tuple[ShortAnswer, ...] = ()
+    answers: tuple[Sentence, ...] = ()
     aliases: tuple[Line, ...] = ()
     """Other names a person may search by, in any language."""
 

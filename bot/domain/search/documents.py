@@ -15,7 +15,7 @@ from bot.domain.data.models import (
     Figure,
     Measure,
     Record,
-    ShortAnswer,
+    Sentence,
     Term,
     Text,
     Tier,
@@ -133,7 +133,7 @@ class _RecordDocuments:
             figures=(figure,),
         )
 
-    def _of_answer(self, answer: ShortAnswer) -> Document:
+    def _of_answer(self, answer: Sentence) -> Document:
         return Document(
             record=self._record.id,
             part=answer.id,

@@ -87,8 +87,13 @@ def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
 
 
 def rank_record(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
-    """Every document of one record, ranked in the same way."""
+    """Every document of one record but its short answers, ranked in the same way."""
     return _ranked(release, question, today, release.index.hits_of(question, record))
+
+
+def rank_answers(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
+    """The short answers of one record, ranked in the same way."""
+    return _ranked(release, question, today, release.index.answers_of(question, record))
 
 
 def _ranked(

@@ -63,29 +63,12 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
-    lines = (*_short_answer(record, hits, question, form), *_lines_of(record, hits, question, form))
+    lines = _lines_of(record, hits, question, form)
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
     first = 1 if form == "can" else 0  # whom it is for comes before what it pays
     return without_used((*lines[:first], own, *lines[first:]))
-
-
-def _short_answer(
-    record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
-) -> Iterator[Line]:
-    """The sentence that answers whole, if the question is alike to how people ask for it."""
-    best = next((h for h in hits if h.document.kind == "answer"), hits[0])
-    alike, near = (0.5, 0.9) if form == "can" else (0.75, 1.0)
-    near_enough = best.likeness >= alike and best.score >= hits[0].score * near
-    counts = question.intents & QUANTITIES if form != "can" else _asks_for_money(record, question)
-    if best.document.kind == "answer" and near_enough and not counts:
-        yield Line(record, text=best.document.text, role="answer")
-
-
-def _asks_for_money(record: Record, question: ParsedQuestion) -> bool:
-    """Whether it is asked if anything is paid, and one firm's amount is known."""
-    return asks_if_paid(question.text.lower()) and any(f.scope == "firm" for f in record.figures)
 
 
 def _lines_of(
