@@ -79,3 +79,35 @@ def test_a_closed_round_is_told_by_its_last_day(
 ) -> None:
     first = _card(release, question).lines[0]
     assert (first.role, first.met) == (role, met)
+
+
+@pytest.mark.parametrize(
+    ("question", "beside"),
+    [
+        ("今年第四批几月几号截止", "Fourth batch of 2025"),
+        ("fourth batch this year, closing date?", "Fourth batch of 2025"),
+        ("2026年第四批在杨浦几号截止", "Fourth batch of 2025"),
+        ("closing date of the third batch this year", "first batch of 2026"),
+        ("明年第二批哪天开始申报", "first batch of 2026"),
+    ],
+)
+def test_the_batch_of_another_year_is_not_the_one_asked_for(
+    release: Release, question: str, beside: str
+) -> None:
+    first, second = _card(release, question).lines[:2]
+    assert first.is_not_stated
+    assert second.text
+    assert beside in second.text.en
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("去年第四批几号截止", "ap-deadline25"),
+        ("今年第一批几号截止", "ap-2026"),
+        ("今年第八批小巨人几号截止", "lg26-round"),
+        ("when was the fourth batch of 2025 closed in Yangpu", "ap-deadline25"),
+    ],
+)
+def test_a_batch_that_is_known_is_told(release: Release, question: str, record: str) -> None:
+    assert _card(release, question).record.id == record

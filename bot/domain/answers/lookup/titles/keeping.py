@@ -129,6 +129,7 @@ _FILED: Final = re.compile(
     rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填|报(?![告备销]))|"
     rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
+_AHEAD: Final = {"今年": 0, "this year": 0, "明年": 1, "next year": 1}
 _AGAIN: Final = re.compile(
     r"\b(?:turned down|refused|rejected|failed|second (?:try|attempt|go))\b|"
     r"(?:没|未)(?:评上|通过|过).*再|落选|被刷"
@@ -212,8 +213,10 @@ def round_card(
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
     if question.concepts & SUPPORT:
         return None
-    after, filed = _NEXT.search(plain), _FILED.search(plain)
-    of_batch = None if after else _round_of_batch(release, question, plain)
+    named = _round_of_batch(release, question, plain)
+    later = _is_later(release, question, plain, today)
+    after, filed = later or _NEXT.search(plain), _FILED.search(plain)
+    of_batch = None if after else named
     title, still = _title_of(question), _OPEN.search(plain)
     deadline = not after and "deadline" in question.concepts and (of_batch or title)
     asks = after or filed or still or deadline
@@ -225,7 +228,7 @@ def round_card(
     if "batch" in question.concepts:
         about -= {"online", "documents"}
     other_place = of_batch and question.districts.isdisjoint(of_batch.districts)
-    if (not after and about) or (question.districts and not other_place):
+    if (not after and about) or (question.districts and not (later or other_place)):
         return None
     title = title or ("specialised" if after and not about else "")
     procedures = release.catalogue.procedures
@@ -243,12 +246,26 @@ def round_card(
         closed = "closed" if ends and ends < today and not after else None
         note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
         stated.insert(1 if filed and not closed else 0, note)
-    last_round = [Line(m, text=m.summary) for m in rounds[:1] if batches]
+    former = [named] if later and named else rounds[:1]
+    last_round = [Line(m, text=m.summary) for m in former if batches]
     stated = [*last_round, *stated] if after else [*stated, *last_round]
     first = unstated if after or question.districts or (batches and not filed) else stated
     last = stated if first is unstated else unstated
     lines = (*first, *last)
     return AnswerCard(lines[0].record, lines)
+
+
+def _is_later(release: Release, question: ParsedQuestion, plain: str, today: date) -> bool:
+    """Whether it asks when a batch of this year or the next is, of which no round is known."""
+    pattern = batch_pattern(plain)
+    ahead = [today.year + years for word, years in _AHEAD.items() if word in plain]
+    year = max((int(d[:4]) for d in question.dates), default=max(ahead, default=0))
+    when = "when" in question.intents and "count" not in question.intents
+    if not (pattern and when) or year < today.year or _title_of(question) == "little-giant":
+        return False
+    titles = ("specialised", "little-giant")
+    names = [m.title.en for t in titles for m in release.catalogue.procedures(t, "round")]
+    return not any(re.search(pattern, name) and str(year) in name for name in names)
 
 
 def _round_of_batch(release: Release, question: ParsedQuestion, plain: str) -> Measure | None:
