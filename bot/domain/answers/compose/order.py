@@ -66,7 +66,8 @@ def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
     first, second = cards[:2]
     if second.record.id not in cards[0].record.related or not second.lines:
         return cards
-    decides = first.lines[0].role == "depends" and second.lines[0].met is not None
+    open_ = first.lines[0].role == "depends" or not offered(cards[0].record)
+    decides = open_ and first.lines[0].met is None and second.lines[0].met is not None
     return [second, first, *cards[2:]] if decides else cards
 
 

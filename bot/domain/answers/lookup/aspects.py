@@ -6,6 +6,7 @@ figure of the record answers, however near the words are.
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Final, cast
 
@@ -47,7 +48,10 @@ def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
 
 
 def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
-    """The card that says so, if its record does not speak of what is asked."""
+    """The card that says so, if its record does not speak of what is asked.
+
+    A limit that the sum asked for keeps stands before that.
+    """
     record = card.record
     barred = bool(card.lines) and card.lines[0].met is False
     if card.heading or card.is_not_stated or barred or isinstance(record, Term):
@@ -55,7 +59,10 @@ def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
     missing = missing_aspect(record, plain)
     if missing is None:
         return None
-    return AnswerCard(record, (Line(record, missing=missing), Line(record, text=record.summary)))
+    unsaid = Line(record, missing=missing)
+    if decides := [line for line in card.lines[:1] if line.met and line.figures]:
+        return replace(card, lines=(*decides, unsaid, *card.lines[1:]))
+    return AnswerCard(record, (unsaid, Line(record, text=record.summary)))
 
 
 def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> AnswerCard:
@@ -66,6 +73,8 @@ def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> Answe
     silent = without_aspect(card, plain)
     if silent is None:
         return card
+    if not silent.is_not_stated:
+        return silent
     related = card.record.related if isinstance(card.record, Measure) else ()
     beside = (c for c in others if c.record.id in related and not c.is_not_stated)
     return next((c for c in beside if without_aspect(c, plain) is None), silent)

@@ -98,14 +98,15 @@ def with_verdict(
         return over
     texts = conditions_of(measure)
     verdict = _barred(release, measure, plain)
-    ceiling, asked = ceiling_of(measure, question)
+    ceiling, asked = ceiling_of(measure, question, plain)
     over = ceiling if ceiling and asked > ceiling.value else None
+    fits = ceiling and asked and not over and (measure.kind == "guarantee" or _SUM.search(plain))
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
-    if verdict is None and lines[0].is_not_stated:
+    if verdict is None and lines[0].is_not_stated and not fits:
         return lines
     verdict = verdict or _verdict(release, measure, question, plain, today)
-    if verdict is None and ceiling and asked and _SUM.search(plain):
+    if verdict is None and ceiling and fits:
         verdict = Line(measure, (ceiling,), met=True)
     unknown = unknown_clause(plain)
     if unknown and texts and (verdict is None or verdict.met):

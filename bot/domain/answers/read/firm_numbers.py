@@ -27,11 +27,13 @@ from bot.domain.answers.read.written_numbers import in_digits
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
-_RATIO: Final = r"(\d+(?:\.\d+)?)(?![\d.]*\s*(?:万|亿|千|million|bn|mn|m\b|k\b))"
-_NUMBER: Final = rf"(\d+)(?![\d.]*\s*(?:%|{UNIT}))"
+_OF_SUM: Final = rf"{UNIT}|元|yuan\b|rmb\b"
+"""After a number of money, which is no share, points or pieces."""
+_RATIO: Final = rf"(\d+(?:\.\d+)?)(?![\d.]*\s*(?:{_OF_SUM}))"
+_NUMBER: Final = rf"(\d+)(?![\d.]*\s*(?:%|{_OF_SUM}))"
 POINTS: Final = (
     r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
-    r"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次]))"
+    rf"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次家名人台套]|{_OF_SUM}))"
 )
 """Points scored: not the whole 100, nor how many indicators there are."""
 _MORE: Final = 0.001
