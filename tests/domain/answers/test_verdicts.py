@@ -64,6 +64,10 @@ def test_then_and_now_is_still_told(release: Release, question: str) -> None:
         ("负债85%，能报哪个", [False, False]),
         ("debt 82%, neither srdi nor little giant?", [False, False]),
         ("营收3000万，够哪一级", [True, False]),
+        ("debt ratio 76% - fine for srdi? for the little giant?", [True, False]),
+        ("营收3500万，专精特新行吗？小巨人行吗？", [True, False]),
+        ("score 52. enough for srdi? and for little giant?", [True, False]),
+        ("市占率7%，专精特新够吗？小巨人够吗？", [None, None, None]),  # no number; short; instead
     ],
 )
 def test_each_of_two_titles_gets_its_verdict(

@@ -195,5 +195,6 @@ def tiers_asked_alone(
             return [tier_name for tier_name in TIER_NAMES if (tier_name,) in found]
     pieces = [piece.strip() for piece in _BREAK.split(plain)]
     alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
+    alone += plain.split("?")[:-1]  # each question of its own
     found = [tiers_named(release.index.parse(piece)) for piece in alone]
     return [tier_name for tier_name in TIER_NAMES if (tier_name,) in found]

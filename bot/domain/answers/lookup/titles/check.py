@@ -7,7 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.record_lines import whole_criterion
+from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.lookup.titles.check_cards import claim_card, not_examined_card, size_card
 from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
@@ -31,7 +31,7 @@ from bot.domain.answers.read.firm_facts import RELATIONS
 from bot.domain.answers.read.forms import has_form, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.eligibility.firm import FORMALITIES, Answers
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
@@ -97,7 +97,7 @@ def check_card(
     if not tier_names:
         return _untitled(release, question, plain, told, today)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
-        return _each(release, plain, alone, told, today)
+        return _each(release, plain, alone, told, today, question.concepts & _ASKED)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
@@ -182,9 +182,14 @@ def _untitled(
 
 
 def _each(
-    release: Release, plain: str, tier_names: Sequence[TierName], told: Told, today: date
+    release: Release,
+    plain: str,
+    tier_names: Sequence[TierName],
+    told: Told,
+    today: date,
+    topics: frozenset[str] = frozenset(),
 ) -> AnswerCard | None:
-    """What the facts decide for each of several titles."""
+    """What the facts decide for each of several titles; else what it requires of the topics."""
     lines: list[Line] = []
     told = replace(told, title="none")
     for tier_name in tier_names:
@@ -192,6 +197,9 @@ def _each(
         verdict = verdict_of(release, tier_name, answers, today)
         decided = decided_lines(release, verdict, answers, says_title=False)
         own = [line for line in decided if line.met is not None or line.role]
+        tiers = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")
+        asked = [criterion_line(t, c) for t in tiers for c in t.criteria if topics & {*c.topics}]
+        own = own or [replace(line, role="open") for line in asked]
         lines += without_kind(release, own, plain, told.facts)
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
