@@ -97,3 +97,20 @@ def test_the_next_round(release: Release, question: str, unstated: bool) -> None
 )
 def test_a_place_without_a_title(release: Release, question: str) -> None:
     assert _card(release, question).record.id == "little-giant-current"
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("this year we'll make 62 million, last year 41 million, little giant possible?", 41e6),
+        ("last year 47 million, this year already 54 million revenue - little giant?", 47e6),
+        ("51 million this year and 46 million last year, can we be a little giant", 46e6),
+        ("营收2025年1400万 2026年2100万 能申专精特新不", 14e6),
+        ("今年到现在才800万营收，去年1700万，专精特新行不行", 17e6),
+        ("去年1800万今年预计1300万，还能报专精特新吗", 18e6),
+    ],
+)
+def test_last_year_counts_not_the_year_that_runs(
+    release: Release, question: str, own: float
+) -> None:
+    assert answer_question(release, question, TODAY).cards[0].lines[0].own == own

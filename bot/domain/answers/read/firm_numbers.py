@@ -66,7 +66,7 @@ _REVENUE: Final = re.compile(
 )
 _BARE_REVENUE: Final = re.compile(
     rf"^(?!.*(?:{RD}|profit|loan|export|利润|贷|补|奖|出口)).*?"
-    rf"(?:去年[才只就]?{_SUM}|{_SUM}(?: yuan| rmb)? last year)"
+    rf"(?:(?:去年[才只就]?|last year,? ?){_SUM}|{_SUM}(?: yuan| rmb)? last year)"
 )
 """A sum of last year, where nothing says what it is of."""
 _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {

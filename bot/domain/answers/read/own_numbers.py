@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.read.ages import years_in_niche
 from bot.domain.answers.read.firm_numbers import POINTS, numbers_of
-from bot.domain.answers.read.number_series import amount_of
+from bot.domain.answers.read.number_series import UNIT, amount_of
 from bot.domain.answers.read.written_numbers import WORDS, in_digits
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
@@ -46,6 +46,11 @@ _NONE: Final = re.compile(
 _OF_RULE: Final = re.compile(r"\b(?:the|those) \d+ points\b|\d+分(?:怎么|咋|如何)")
 """The points that a rule asks for, not those of the firm."""
 
+_LATER: Final = "(?:this|next) y(?:ea)?r|[今明]年"
+_PIECE: Final = re.compile(
+    r"[,;，；。]|\b(?:and|but|while)\b|(?<=[万亿元]) ?(?=[今明]年|20\d\d年|2\d年)"
+)
+"""Between what is told of one year and of another."""
 _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(
         rf"(\d{{1,3}}) (?:points? |marks? |of (?:them|those) )?(?:for |in |on )?(?:the )?{english}|"
@@ -72,6 +77,7 @@ def denies_one_kind(plain: str) -> bool:
 
 def own_numbers(plain: str, today: date) -> dict[str, float]:
     """Those of a normalised question, with the years in the niche, by the keys of the check."""
+    plain = _without_later_sums(plain, today)
     numbers = {**numbers_of(plain)}
     if (years := years_in_niche(plain, today)) is not None:
         numbers.setdefault("years", years)
@@ -90,6 +96,18 @@ def own_numbers(plain: str, today: date) -> dict[str, float]:
     if _OF_RULE.search(plain):
         numbers.pop("score", None)
     return numbers
+
+
+def _without_later_sums(plain: str, today: date) -> str:
+    """The question without the sums of this year or the next, if it gives last year's too."""
+    last, now = (
+        re.compile(rf"{words}|(?<!\d)(?:{year}(?!\d)|{year % 100}年)")
+        for words, year in ((r"last y(?:ea)?r|去年", today.year - 1), (_LATER, today.year))
+    )
+    pieces = _PIECE.split(plain)
+    sums = [p for p in pieces if re.search(rf"\d\s*{UNIT}", p)]
+    later = [p for p in sums if now.search(p) and not last.search(p)]
+    return ",".join(p for p in pieces if p not in later) if any(map(last.search, sums)) else plain
 
 
 def _other_rights(plain: str, patents: float) -> dict[str, float]:

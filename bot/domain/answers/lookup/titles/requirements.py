@@ -134,7 +134,8 @@ def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) ->
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
-    tier_names, firm = tiers_named(question), _OWN_FIRM.search(plain)
+    shares = sum(amount.endswith("%") for amount in question.amounts)
+    tier_names, firm = tiers_named(question), _OWN_FIRM.search(plain) or shares > 1
     if other or len(tier_names) > 1 or firm or not asks_what_changed(plain):
         return None
     if not tier_names:
