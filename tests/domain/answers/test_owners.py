@@ -67,3 +67,37 @@ def test_a_firm_reports_a_new_name_or_seat(
     said = [line.text.en for line in first.lines if line.text]
     assert (unstated or "within three months") in said[0].replace("\n", " ")
     assert len([t for t in said if "within three months" in t.replace("\n", " ")]) == 1
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "can Wuxi firms get this award",
+        "do Qingdao companies qualify for the Shanghai awards",
+        "our company is in Ningbo, may we apply for srdi in Shanghai",
+        "can a firm from another province apply for the Shanghai little giant",
+        "公司注册在合肥，能拿上海的奖励吗",
+        "我们在无锡，能拿上海小巨人奖励吗",
+        "外地企业可以申报上海专精特新吗",
+        "我们公司不在上海，能拿奖励吗",
+    ],
+)
+def test_a_firm_elsewhere_must_be_registered_here(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.lines[0].met) == ("ap-basic", False)
+    assert {line.record.id for line in card.lines if line.figures} == {"aw-jingan"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "registered in Shanghai, plant in Kunshan. srdi possible?",
+        "公司注册在上海，工厂在南通，能报专精特新吗",
+        "我们杭州的分公司能拿那边的奖励吗",
+        "can our firm get an award for a little giant there in Hangzhou",
+        "苏州企业能申请上海的算力券吗",  # no source says where it must be registered
+    ],
+)
+def test_a_place_that_is_not_the_seat_decides_nothing(release: Release, question: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert all(line.met is None for card in answer.cards for line in card.lines)

@@ -7,7 +7,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
-from bot.domain.eligibility.tiers import TIER_NAMES
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers
 from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
@@ -22,7 +22,17 @@ _HOLDS_TITLE: Final = re.compile(
     r"\b(?:is|are|already) (?:an? |already |the )*\W?little giant|是[^,;。?]{0,6}小巨人"
 )
 """Says that the owner is a little giant, which is another question."""
+_PAID: Final = frozenset({"award", "subsidy"})
+_THIS: Final = re.compile(r"\b(?:this|these|your|here)\b|[这你]")
 _REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
+_SEAT: Final = re.compile(
+    r"@ (?:\w+ )?(?:firm|compan|business|enterprise|startup|sme\b|maker)|"
+    r"\b(?:regist\w+|licen[cs]\w+|incorporated|based|located|we(?: are|'re)|"
+    r"(?:firm|company|compan(?:y|ies)|office|seat)(?: is)?)(?: (?:\w+ ){0,2}(?:in|at|from|of))? @|"
+    r"(?:注册|执照|登记|公司|企业|我们|我司|厂)[^@,;。?]{0,6}@|@的?(?:公司|企业|厂|注册|执照)|@.{0,6}注册"
+)
+"""Says of a place, written as @, that the firm is there."""
+_THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
 _CHANGED: Final = re.compile(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
@@ -58,13 +68,32 @@ def owner_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
 
 
 def office_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
-    """Where a firm that is registered elsewhere may apply; None if that is not asked."""
-    asks = has_form(plain, "can") or "apply" in question.concepts
-    seat = _places(release, question) and not OWNER.search(plain) and _REGISTERED.search(plain)
-    if not (asks and seat and tiers_named(question)) or _CHANGED.search(plain):
+    """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
+
+    With the awards for firms that move in.
+    """
+    concepts, terms = question.concepts, release.catalogue.terms
+    other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
+    about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
+    if other or not about or not (has_form(plain, "can") or "apply" in concepts):
         return None
+    places = [terms[c] for c in _places(release, question)]
+    names = [n.lower() for t in places for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
+    longest = sorted(map(re.escape, names), key=len, reverse=True)
+    seat = _SEAT.search(re.sub("|".join(longest), "@", plain)) if names else None
+    here = seat and _REGISTERED.search(plain) and not _REGISTERED.search(seat[0])
     record = telling(release, "registered-office")
-    return AnswerCard(record, (Line(record, text=record.summary),)) if record else None
+    if not (seat and record) or here or OWNER.search(plain) or _CHANGED.search(plain):
+        return None
+    lines = [Line(record, text=record.conditions[0], met=False)]
+    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
+    found = (
+        (t, c) for t in general for c in t.criteria if c.note and _REGISTERED.search(c.note.en)
+    )
+    lines += (Line(t, text=c.note) for t, c in found)
+    moves = ((a, f) for a in release.catalogue.awards for f in a.figures if "move-in" in f.id)
+    lines += (Line(a, (f,)) for a, f in moves)
+    return AnswerCard(record, tuple(lines), "check")
 
 
 def change_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
