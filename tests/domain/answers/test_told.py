@@ -88,3 +88,33 @@ def test_each_number_told_is_in_the_verdict(
     release: Release, question: str, own: set[float]
 ) -> None:
     assert own <= {line.own for line in _lines(release, question)}
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "we are a little giant, revenue up 26% in both years",
+        "our sales grew 23% two years running and were a little giant",
+        "我司已是小巨人，两年营收各增25%",
+        "我们是小巨人，营收6000万，能拿多少",
+    ],
+)
+def test_a_holder_is_told_what_holders_get(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert card.heading == "matches" or card.record.id == "a25-lg-growth"
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [
+        ("are we a little giant with 62 million revenue?", "little-giant-current"),
+        ("we are srdi with revenue 61m, can we become little giant", "little-giant-current"),
+        ("our shop has 220 staff and sales of 90m, are we a tech sme", "tech-sme26"),
+        ("我们180人，销售9000万，算科技型中小企业吗", "tech-sme26"),
+    ],
+)
+def test_the_title_that_is_asked_for_is_tested(
+    release: Release, question: str, record: str
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.heading, card.record.id) == ("check", record)

@@ -200,6 +200,13 @@ _PAPERS: Final = re.compile(
 )
 
 
+_HOLDER: Final = re.compile(
+    r"^(?=.*\d)(?!.*(?:review|renew|expir|keep|lose|valid|debt|liabilit|score|market share|负债|得分|评分|市占|复核|复审|到期|保住|有效|要求|门槛))"
+    r".*(?:\b(?:we(?:'re| are)|were|already)(?: \w+){0,2} (?:an? )?little giant\b|little giant since|"
+    r"(?:我们|我司|咱|本身|已经?|现在)(?:已经?|就|都|也)?是(?:国家级)?小巨人)"
+)
+
+
 def form_of(plain: str) -> Form:
     """The form of a normalised question."""
     found: Form = next(
@@ -207,7 +214,14 @@ def form_of(plain: str) -> Form:
         for form in _COMPILED
         if has_form(_OPEN.sub("", plain) if form == "can" else plain, form)
     )
-    return "can" if found == "value" and _YES_OR_NO.search(plain) else found
+    if found != "value":
+        return found
+    return "can" if _YES_OR_NO.search(plain) else "get" if is_of_holder(plain) else "value"
+
+
+def is_of_holder(plain: str) -> bool:
+    """Whether a firm that is a little giant tells a number, and so asks what it gets."""
+    return _HOLDER.search(plain) is not None
 
 
 @lru_cache(maxsize=32)  # asked of a question again and again

@@ -28,7 +28,7 @@ from bot.domain.answers.read.circumstances import (
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS
-from bot.domain.answers.read.forms import has_form, whether_asked
+from bot.domain.answers.read.forms import has_form, is_of_holder, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
@@ -67,6 +67,7 @@ _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
+_TECH_SME: Final = "tech-sme"
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
 _REQUIREMENTS: Final = _ASKED | {
@@ -85,7 +86,7 @@ def check_card(
     """
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(question, plain, tier_names, today)
-    about_size = asks_for_size(plain) and "tech-sme" not in question.concepts and told.numbers
+    about_size = asks_for_size(plain) and _TECH_SME not in question.concepts and told.numbers
     claim = claim_card(release, question, plain, told.numbers)
     if card := size_card(release) if about_size else claim:
         return card
@@ -116,7 +117,7 @@ def _checked(
     """What the facts decide for the highest of these titles."""
     answers = _answers(release, told, tier_names[-1], today)
     verdict = verdict_of(release, tier_names[-1], answers, today)
-    only = TECH if "tech-sme" in question.concepts else None
+    only = TECH if _TECH_SME in question.concepts else None
     says = told.skips or told.title != "none"
     lines = list(decided_lines(release, verdict, answers, says_title=says, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
@@ -142,6 +143,8 @@ def _checked(
         lines += (Line(m, text=m.summary) for m in procedures(top, "barred")[:1])
     more = undecided(verdict, decided, only)
     names = () if tier_names[-1] == TIER_NAMES[0] else untold(verdict, answers, lines)
+    own = release.catalogue.procedures(_TECH_SME, "requirements") if only else []
+    lines = [replace(line, record=m) for line in lines for m in own[:1]] or lines
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
@@ -258,6 +261,8 @@ def _asks_about_firm(plain: str, facts: int) -> bool:
     if has_form(plain, "get"):
         return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))
     asks = has_form(plain, "can") or _IF.search(plain) is not None
+    if is_of_holder(plain) and not asks:
+        return False
     if _ASKS.search(plain):
         return asks or facts >= _DESCRIBED
     return asks or facts >= _TOLD or _OURS.search(plain) is not None
