@@ -71,10 +71,8 @@ def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> Answe
     If there is none, the card that says so.
     """
     silent = without_aspect(card, plain)
-    if silent is None:
-        return card
-    if not silent.is_not_stated:
-        return silent
+    if silent is None or not silent.is_not_stated:
+        return silent or card
     related = card.record.related if isinstance(card.record, Measure) else ()
     beside = (c for c in others if c.record.id in related and not c.is_not_stated)
     return next((c for c in beside if without_aspect(c, plain) is None), silent)

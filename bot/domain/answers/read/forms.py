@@ -201,9 +201,10 @@ _PAPERS: Final = re.compile(
 
 
 _HOLDER: Final = re.compile(
-    r"^(?=.*\d)(?!.*(?:review|renew|expir|keep|lose|valid|debt|liabilit|score|market share|负债|得分|评分|市占|复核|复审|到期|保住|有效|要求|门槛))"
-    r".*(?:\b(?:we(?:'re| are)|were|already)(?: \w+){0,2} (?:an? )?little giant\b|little giant since|"
-    r"(?:我们|我司|咱|本身|已经?|现在)(?:已经?|就|都|也)?是(?:国家级)?小巨人)"
+    r"^(?=.*\d)(?!.*(?:review|renew|expir|keep|lose|valid|debt|liabilit|score|market share|"
+    r"负债|得分|评分|市占|复核|复审|到期|保住|有效|要求|门槛))"
+    r".*(?:\b(?:we(?:'re| are)|were|already)(?: \w+){0,2} (?:an? )?little giant\b|"
+    r"little giant since|(?:我们|我司|咱|本身|已经?|现在)(?:已经?|就|都|也)?是(?:国家级)?小巨人)"
 )
 
 

@@ -98,7 +98,7 @@ def check_card(
     if not tier_names:
         return _untitled(release, question, plain, told, today)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
-        return _each(release, plain, alone, told, today, question.concepts & _ASKED)
+        return _each(release, plain, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
@@ -185,15 +185,11 @@ def _untitled(
 
 
 def _each(
-    release: Release,
-    plain: str,
-    tier_names: Sequence[TierName],
-    told: Told,
-    today: date,
-    topics: frozenset[str] = frozenset(),
+    release: Release, plain: str, tier_names: Sequence[TierName], told: Told, today: date
 ) -> AnswerCard | None:
-    """What the facts decide for each of several titles; else what it requires of the topics."""
+    """What the facts decide for each of several titles; else what it requires of what is named."""
     lines: list[Line] = []
+    topics = release.index.parse(plain).concepts & _ASKED
     told = replace(told, title="none")
     for tier_name in tier_names:
         answers = _answers(release, told, tier_name, today)
