@@ -189,7 +189,8 @@ def _each(
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles; else what it requires of what is named."""
     lines: list[Line] = []
-    topics = release.index.parse(plain).concepts & _ASKED
+    named = release.index.parse(plain)
+    topics = named.concepts & _ASKED if tiers_named(named) else frozenset[str]()
     told = replace(told, title="none")
     for tier_name in tier_names:
         answers = _answers(release, told, tier_name, today)
