@@ -49,6 +49,9 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = tr.of(card.lines[0].record.title)
         case "difference" if card.asks == "same" or isinstance(card.record, Package):
             title = tr("Not the same: separate items")
+        case "members":
+            of = short_title(context, card.record)
+            title = tr("{title}: {number} known", title=of, number=number)
         case "records":
             title = tr("Found: {number}", number=number)
         case _:

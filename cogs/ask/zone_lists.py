@@ -56,7 +56,9 @@ def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[
     remarks = [f"- {tr.of(line.text)}" for line in card.lines if line.text and not line.stated]
     names = _names(tr, card)
     districts = {place for _, place, _ in names}
-    forms: list[Sequence[str]] = [_by_district(tr, names), _in_one_line(tr, names, 0)]
+    mixed = [("", place, name) for _, place, name in names]  # a cluster's name says so
+    forms: list[Sequence[str]] = [_by_district(tr, names), _by_district(tr, mixed)]
+    forms.append(_in_one_line(tr, names, 0))
     by_level = any(isinstance(x.record, Zone) and x.text == x.record.level for x in card.lines)
     if not by_level and (len(names) <= _FEW or len(districts) == 1):
         own = [line for line in card.lines if line.stated]

@@ -155,7 +155,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         (
             "list all ten measures of December 2024",
             "### As far as known (no source lists all): Ten measures",
-            "### 目前可查到（不全，来源未逐条列出）：2024年12月的十条举措",
+            "### 目前可查到（不全，未见来源逐条列出）：2024年12月的十条举措",
         ),
         (
             "is the 1 million of Pudong still running?",

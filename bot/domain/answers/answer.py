@@ -13,6 +13,7 @@ AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-m
 Heading: TypeAlias = Literal[
     "award-districts",
     "records",
+    "members",
     "zones",
     "difference",
     "parts",

@@ -187,7 +187,7 @@ class _Lookup:
         several = len(self._whole.districts) > 1 and not self._is_apart
         if (several or asks_by_district(self._plain)) and (card := self._awards()):
             return card
-        card = members_card(self._release, self._whole, self._form)
+        card = members_card(self._release, self._whole, self._form, self._today)
         card = card or counts_card(self._release, self._whole, hits, self._today)
         if card := card or counted_zones_card(
             self._release, self._whole, self._plain, hits, self._today

@@ -61,6 +61,9 @@ def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term]
         ("We are new to this. What counts as a class I right?", "class-1-ip"),
         ("audit report, how is it defined", "audit-report"),
         ("材料里说的“免申即享”到底怎么理解", "no-application"),
+        ("whats a little giant mean", "little-giant"),
+        ("model voucher, whats that mean", "model-voucher"),
+        ("科小是什么", "tech-sme"),
     ],
 )
 def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str, term: str) -> None:
@@ -118,6 +121,10 @@ def test_what_is_the_one_asks_for_its_figure_too(release: Release) -> None:
         ("创新型和专精特新有什么区别", "innovative-sme srdi"),
         ("贴息跟担保有啥不一样啊", "interest-subsidy guarantee"),
         ("独角兽跟小巨人是一回事吗", "unicorn little-giant"),
+        ("clusters vs parks, whats the diff", "sme-cluster park"),
+        ("园区跟集群有什么不一样", "park sme-cluster"),
+        ("先导区和特色园区是一回事吗", "future-zone featured-park"),
+        ("is a tech SME the same as an innovative SME", "tech-sme innovative-sme"),
     ],
 )
 def test_terms_that_are_compared_stand_side_by_side(

@@ -19,6 +19,8 @@ _TODAY = date(2026, 11, 26)
         ("专精特新是24年9月拿的，规则改了还作数吗", "specialised-current", "2027-09"),
         ("小巨人是2021年评的，什么时候复核", "little-giant-current", "2024"),
         ("23年评的专精特新，达不到新门槛，还作数吗", "specialised-current", "2026"),
+        ("we got little giant in 2025, do the 2026 rules hit us", "little-giant-current", "2028"),
+        ("我们24年拿的专精特新，新规管不管我们", "specialised-current", "2027"),
     ],
 )
 def test_the_end_follows_from_the_date(
@@ -50,3 +52,18 @@ def test_a_title_from_before_the_rules_in_force_keeps_its_term(release: Release)
 def test_nothing_is_computed_otherwise(release: Release, question: str) -> None:
     cards = answer_question(release, question, _TODAY).cards
     assert all(card.valid_to is None for card in cards)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "our title dates from 2023, do the new rules take it away",
+        "我们称号是2024年评的，新办法会不会把它取消",
+    ],
+)
+def test_an_old_title_under_new_rules_is_told_the_transition(
+    release: Release, question: str
+) -> None:
+    text = answer_question(release, question, _TODAY).cards[0].lines[0].text
+    assert text is not None
+    assert "stay valid until they expire" in text.en

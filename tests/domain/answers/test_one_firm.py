@@ -53,6 +53,7 @@ def test_a_district_does_not_hide_that_two_awards_are_combined(
         ("we spend 15 million a year on basic research, how much support", 2_000_000),
         ("基础研究一年投1.2亿，能拿多少", 10_000_000),
         ("gpu rental, 3 years old ai startup", 100),
+        ("中央给设备贷款贴息，上限多少", 1_500_000),
         ("city cluster application: how much output", 3_000_000_000),
         ("市级集群产值要达到多少", 3_000_000_000),
         ("报市级集群，中小企业产值占比要多少", 50),

@@ -95,3 +95,27 @@ def test_how_to_become_a_cluster_names_the_conditions(release: Release, question
     answer = answer_question(release, question, TODAY)
     assert answer.status == "answered"
     assert answer.cards[0].record.id == "cl-apply24"
+
+
+@pytest.mark.parametrize(
+    ("question", "district"),
+    [
+        ("how many parks are there in Jiading", "jiading"),
+        ("Fengxian has how many industrial parks?", "fengxian"),
+        ("青浦有几个园区", "qingpu"),
+    ],
+)
+def test_the_parks_of_a_district_are_counted_by_name(
+    release: Release, question: str, district: str
+) -> None:
+    card = _card(release, question)
+    zones = release.catalogue.zones.values()
+    known = {z.id for z in zones if z.district == district and z.kind == "park"}
+    assert {line.record.id for line in card.lines} == known
+
+
+@pytest.mark.parametrize("question", ["Songjiang robot parks", "松江做机器人的园区有哪些"])
+def test_no_park_of_a_trade_in_a_district_is_said(release: Release, question: str) -> None:
+    card = _card(release, question)
+    assert card.exists == "none-known"
+    assert "z-robot" in {line.record.id for line in card.lines}

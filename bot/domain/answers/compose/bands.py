@@ -18,6 +18,11 @@ _TOTAL: Final = re.compile(
     r"总|一共|其中|合计|多少个?亿|几个?亿|池|盘子|规模|预算|加起来"
 )
 """Asks for what all firms get together."""
+_LOAN: Final = re.compile(
+    r"\bloan (?:amount|limit|cap|size)|\bhow (?:big|large) (?:a |the )?loan|\bprincipal\b|"
+    r"(?:贷款|本金)(?:额|金额|上限|规模|最[高多]|多[大少])|多[大少]的?贷款"
+)
+"""Asks for the loan of which the interest is subsidised, not for the subsidy."""
 _SPENT: Final = re.compile(r"\b(?:spen[dt]|invest|put|pay|our)|投|花")
 
 
@@ -39,7 +44,8 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
         return [*figures]
     about_money = not SUPPORT.isdisjoint(question.concepts)
     told = {*question.amounts} if about_money or "amount" in question.intents else set[str]()
-    pays = PAYS.search(plain) or (about_money and not question.intents)
+    paid = "amount" in question.intents and not _LOAN.search(plain)
+    pays = PAYS.search(plain) or (about_money and not question.intents) or paid
     all_of_it = _TOTAL.search(plain)
 
     def later(figure: Figure) -> int:

@@ -28,6 +28,10 @@ def with_term(release: Release, found: Answer) -> Answer:
     terms = release.glossary.compared_terms(found.question)
     if terms and not _is_compared(terms, found):
         return Answer(found.question, "answered", (AnswerCard(terms[0], terms=terms[1:]),))
+    if terms and (card := found.cards[0]).heading == "pairs":
+        top = max(terms, key=lambda term: TIER_NAMES.index(TIER_TERMS[term.id]))
+        told = Line(card.lines[0].record, text=top.definition)
+        return replace(found, cards=(replace(card, lines=(told, *card.lines)), *found.cards[1:]))
     term = release.glossary.defined_term(found.question)
     if term is None:
         return found
@@ -51,7 +55,7 @@ def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
     The base tier has no figure that the tiers above it have as well.
     """
     tiers = [TIER_TERMS[term.id] for term in terms if term.id in TIER_TERMS]
-    if len(tiers) == _PAIR and (TIER_NAMES[0] not in tiers or len({*tiers}) == 1):
+    if len({*tiers}) == _PAIR and TIER_NAMES[0] not in tiers:
         return True
     card = next(iter(found.cards), None)
     if card is None or card.heading != "difference":

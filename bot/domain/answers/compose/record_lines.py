@@ -67,7 +67,7 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    first = 1 if form == "can" else 0  # whom it is for comes before what it pays
+    first = int(form == "can" and not asks_if_paid(question.text.lower()))  # for whom
     return without_used((*lines[:first], own, *lines[first:]))
 
 

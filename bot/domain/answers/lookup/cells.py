@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.own_sums import without_used
+from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.record_lines import money_lines, paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
@@ -44,6 +44,7 @@ def cells_card(
         return None
     if any(_is_of_other(release, p.text, record, today) for p in parts):
         return None
+    summed = own_sum(record, question.text) if isinstance(record, Measure) else None
     found: list[Sequence[Line]] = []
     for part in parts:
         own = rank_record(release, part, today, record.id)
@@ -51,7 +52,7 @@ def cells_card(
         if own[0].score < _SAME_RECORD * best:
             return None
         lines = record_lines(record, own, part, form)
-        asks = asks_if_paid(part.text.lower()) and not lines[0].is_not_stated
+        asks = asks_if_paid(part.text.lower()) and not (summed or lines[0].is_not_stated)
         if isinstance(record, Measure) and asks and (pays := list(money_lines(record))):
             lines = paid_first(pays, lines)
         found.append(lines)
@@ -62,6 +63,7 @@ def cells_card(
             new.sort(key=lambda line: not line.figures)
         firsts += new[:1]
     firsts.sort(key=lambda line: line.is_not_stated)
+    firsts[:0] = [summed] if summed else []
     told = {line.figures for line in firsts if line.figures}
     every = [line for lines in found for line in lines if not line.is_not_stated]
     rest = [line for line in every if line.figures not in told]

@@ -45,19 +45,21 @@ def matches_card(
     if firm == Firm():
         return None
     measures = release.catalogue.measures
-    asked = figure_ids(tiers_named(question), plain)
+    asked = figure_ids(tiers_named(question) or ("specialised",), plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}
     meant = sorted(_meant_offers(release, question.text, today), key=lambda i: i not in open_)
-    first = (*_own_awards(release, firm, asked), *meant)
-    named = [i for i in dict.fromkeys(first) if i not in barred and _is_held(measures[i], firm)]
+    own = _own_awards(release, firm, asked)
+    first = (*(own if firm.titles else ()), *meant)
+    named = [i for i in dict.fromkeys(first) if i not in barred]
+    named = [i for i in named if _is_held(measures[i], firm, surely=i not in open_)]
     over = [i for i in named if i not in open_]
     lines = [
         _line(open_[i], firm, asked) if i in open_ else _past_line(measures[i], firm, asked)
         for i in named
     ]
-    rest = [m for i, m in open_.items() if i not in named and _suits(m, firm)]
+    rest = [m for i, m in open_.items() if i not in (*named, *own) and _suits(m, firm)]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     trades = [firm.industry] if firm.industry else []
     trade = {
@@ -67,6 +69,9 @@ def matches_card(
     if not lines:
         return None
     lines = _open_first(lines, over)
+    if not firm.titles:  # what a title would bring there
+        place = _IN_SIGHT + len(over)
+        lines[place:place] = [_line(open_[i], firm, asked) for i in own if i in open_]
     more = max(0, len(lines) - _MOST)
     return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", more, firm=firm)
 
@@ -78,10 +83,10 @@ def _suits(found: MeasureMatch, firm: Firm) -> bool:
     return of_trade and _is_held(found.measure, firm)
 
 
-def _is_held(measure: Measure, firm: Firm) -> bool:
-    """Whether the firm has the title that it is for, or has not told its titles."""
+def _is_held(measure: Measure, firm: Firm, *, surely: bool = False) -> bool:
+    """Whether the firm has the title that it is for, or perhaps, as it has not told its titles."""
     unmet = unmet_conditions(measure, firm)
-    return firm.titles is None or all(u.fact != "title" for u in unmet)
+    return (firm.titles is None and not surely) or all(u.fact != "title" for u in unmet)
 
 
 def _open_first(lines: Sequence[Line], over: Collection[str]) -> list[Line]:
@@ -114,7 +119,7 @@ def _is_offer(measure: Measure) -> bool:
 
 def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]:
     """What the firm's district pays for its titles, even if the scheme has ended."""
-    titled = firm.titles or "district-specialised" in asked
+    titled = firm.titles is None or firm.titles or "district-specialised" in asked
     lingang = bool(firm.places and firm.places.get("lin-gang"))
     return [
         award.id

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
-from bot.domain.data.models import Attribute, Package, Text
+from bot.domain.data.models import Attribute, Package
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -59,8 +60,10 @@ def packages_numbered(release: Release, question: ParsedQuestion) -> list[Packag
     ]
 
 
-def members_card(release: Release, question: ParsedQuestion, form: Form) -> AnswerCard | None:
-    """What is known of a package that is to be listed, then what is not; None if none is."""
+def members_card(
+    release: Release, question: ParsedQuestion, form: Form, today: date
+) -> AnswerCard | None:
+    """What is known of a package that is to be listed, what has ended last; None if none is."""
     packages, plain = packages_named(release, question), question.text.lower()
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
     named = not _names_other(release, question) and _ABOUT.search(plain)
@@ -70,11 +73,11 @@ def members_card(release: Release, question: ParsedQuestion, form: Form) -> Answ
     package = packages[0]
     entry = next((s for s in package.not_stated if s.about == "names"), None)
     members = [m for m in release.catalogue.measures.values() if m.package == package.id]
-    titles = [m.title for m in sorted(members, key=lambda m: m.kind is None)]
-    known = Text(en="; ".join(t.en for t in titles), zh="；".join(t.zh for t in titles))
-    unstated = [Line(package, text=entry.text)] if entry else []
+    over = {m.id for m in members if release.catalogue.status(m, today) == "ended"}
+    members.sort(key=lambda m: m.id in over)
+    lines = tuple(Line(m, text=m.title) for m in members)
     exists = "incomplete" if entry else None
-    return AnswerCard(package, (Line(package, text=known), *unstated), exists=exists)
+    return AnswerCard(package, lines, "members", exists=exists) if lines else None
 
 
 def packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:

@@ -62,7 +62,7 @@ def zones_card(
         return None
     if asks_if_all(plain) and wanted.level and (card := _of_one_level(release, wanted)):
         return card
-    if wanted.asks_if and not any(zone.kind in asked.kinds for zone in found):
+    if (wanted.asks_if or not found) and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
     level = wanted.level and wanted.districts and not wanted.years
     counted: Existence | None = "known" if question.intents == _COUNT else None

@@ -33,7 +33,7 @@ _RATIO: Final = rf"(\d+(?:\.\d+)?)(?![\d.]*\s*(?:{_OF_SUM}))"
 _NUMBER: Final = rf"(\d+)(?![\d.]*\s*(?:%|{_OF_SUM}))"
 POINTS: Final = (
     r"(?<![\d.])(?!100)(\d{2,3}\.\d|\d{1,3})(?![\d.]\d|\d|\s*(?:%|per|(?:of the |[a-z]+ )?"
-    rf"(?:indicator|weight|item|criteri|metric|question|part)|[个项条类大年月天次家名人台套]|{_OF_SUM}))"
+    rf"(?:indicator|weight|item|criteri|metric|question|part|staff|people)|[个项条类大年月天次家名人台套]|{_OF_SUM}))"
 )
 """Points scored: not the whole 100, nor how many indicators there are."""
 _MORE: Final = 0.001

@@ -20,7 +20,7 @@ _ASKED: Final = tuple(
         r"^(?:so |and |please )?what(?: is|'s|s| are|'re) the (?:meaning|definition) of (.+?)",
         (
             r"^(?:.{0,40}(?:-|–|:|,|!) ?)?(?:so |and |please )?"
-            rf"{_WHAT}(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)"
+            rf"{_WHAT}(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)(?: means?)?"
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
         rf"^(?:so |and |please )?{_WHAT} (?:does|do) (.+?)(?: even| actually)? (?:mean|stand for)",
@@ -31,7 +31,7 @@ _ASKED: Final = tuple(
             r"^(.+?)(?: (?:in|under) .+?)? ?[,:–-]+ how (?:is|are) (?:it|that|this|they) "
             r"(?:understood|defined)"
         ),
-        r"^(.+?)[?!,.: ]+what (?:does|do) (?:that|it|this|they) (?:\w+ )?(?:mean|stand for)",
+        r"^(.+?)[?!,.: ]+what(?: does| do|'?s| is) (?:it|th\w+) (?:\w+ )?(?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)[?!,.: -]+(?:please |pls )?(?:explain|eli5|in (?:plain|simple) \w+)\b.{0,30}?",
         r"^(.+?)[?？,，。]+.{0,6}(?:通俗|大白话|解释|讲讲|说说).{0,8}?",
@@ -137,7 +137,7 @@ def _names(term: Term) -> Iterator[str]:
             yield alias
     for alias in term.zh_aliases:
         letters = _letters(alias)
-        if letters in chinese or chinese in letters:
+        if {*letters} <= {*chinese} or chinese in letters:
             yield alias
 
 

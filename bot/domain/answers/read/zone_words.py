@@ -177,7 +177,7 @@ class Wanted:
         if len(found) < enough and wanted.industries and not wanted.level and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
-        too_few = len(found) < enough and not self.asks_if
+        too_few = len(found) < enough and not self.asks_if and (found or self.exact)
         if too_few and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
@@ -222,24 +222,24 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
     names_only = _NAMES.search(plain) or (
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
-    listed = form in ("list", "get") or each or names_only
-    return bool(listed or _ANY.search(plain))
+    return bool(form in ("list", "get") or each or names_only or _ANY.search(plain))
 
 
 def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
-    if _WHEN.search(plain) or not _ZONES.search(plain):
-        return False
-    if not all(t.kind in _PLAIN or t.id in _AROUND for t in terms):
+    around = all(t.kind in _PLAIN or t.id in _AROUND for t in terms)
+    if not around or _WHEN.search(plain) or not _ZONES.search(plain):
         return False
     trade = bool(_trades(catalogue, terms))
     if asks_if(plain):
         return not question.amounts and not question.intents & (_VALUES - {"amount"})
     if question.intents == _COUNT and not figures_asked(plain):
         batch = any(pattern.search(plain) for pattern in _BATCHES.values())
-        placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
         timed = question.dates or question.amounts or _COUNTRY.search(plain)
+        placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
+        levelled = any(pattern.search(plain) for pattern in _LEVELS.values())  # told by a record
+        placed |= bool(question.districts and not timed and not levelled)
         listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | CITYWIDE
         return (trade or placed or listed) and not batch
     valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")

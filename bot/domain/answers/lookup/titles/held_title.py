@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, required
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import find_tiers, review_due
 from bot.domain.release import Release
@@ -28,6 +29,7 @@ _UNTIL: Final = re.compile(
     r"(?:还|仍)(?:有效|作数|算数|能用|管用)|(?:作数|算数|有效)(?:吗|么|伐|不)|管(?:几年|多久|到)"
 )
 """Asks how long it lasts, or when it is reviewed."""
+_OURS: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|称号|牌子|资质")
 _TRANSITION: Final = "k-transition"
 _EARLIEST: Final = 2019
 
@@ -35,15 +37,24 @@ _EARLIEST: Final = 2019
 def held_title_card(
     release: Release, question: ParsedQuestion, plain: str, today: date
 ) -> AnswerCard | None:
-    """Until when the title is valid; None if the question does not say when it was given."""
+    """Until when the title is valid; None if the question does not say when it was given.
+
+    Asked whether rules of a later time end it, the rule for titles from before them comes first.
+    """
     tier_names = tiers_named(question)
-    since = max(question.dates, key=len, default="")
-    known = len(tier_names) == 1 and len({d[:4] for d in question.dates}) == 1
-    if not known or question.districts or question.concepts & SUPPORT:
+    other = BOTH.search(plain) or question.amounts or not _OURS.search(plain)
+    rules = None if other else RULES.search(plain)
+    dates = {d for d in question.dates if not rules or d[:4] not in rules[0]}
+    since = max(dates, key=len, default="")
+    titled = tier_names or question.concepts & TITLES or TITLE.search(plain)
+    if not titled or len({d[:4] for d in dates}) != 1 or question.districts:
         return None
-    if question.concepts & {"apply", "deadline"} or not (
-        _GOT.search(plain) and _UNTIL.search(plain)
-    ):
+    others = SUPPORT if rules else {"apply", "deadline", *SUPPORT}  # rules apply as well
+    if question.concepts & {*others} or not _GOT.search(plain):
+        return None
+    if len(tier_names) != 1:
+        return required(release, LASTING) if rules else None
+    if not (rules or _UNTIL.search(plain)):
         return None
     year, month = int(since[:4]), int(since[5:] or 1)
     if year < _EARLIEST or date(year, month, 1) > today:

@@ -56,13 +56,15 @@ _OLD_TITLE: Final = re.compile(
     r"\b(?:old|former|previous|2022)\b.{0,24}\b(?:rules?|method|standard|title)\b.{0,24}"
     r"\b(?:treated|handled|counted|happens|becomes?)\b|"
     r"(?:老|旧|以前的?)(?:办法|规则|标准|政策).{0,24}怎么(?:算|办|处理|弄)|"
+    r"(?=.*\bnew (?:rule|method)).*\b(?:old|former|existing|current) (?:\w+ )?(?:title|status)|"
+    r"(?=.*新(?:办法|规|政)).*(?:老|旧|以前的?|现有)的?(?:称号|牌子|资质)|"
     r"\b(?:since|granted|got|won|awarded|recogni[sz]ed)\b.*\b(?:under|below|new)\b.*"
     r"\b(?:keep|lose|gone|void|still|valid|at risk)\b|"
     r"(?:评上?|认定|拿到?)的.*(?:新|门槛|不够|不到|不上|达不到).*(?:算|作数|保留|保得住|作废|收回|摘|取消|有效|能?用)|"
     r"(?:以前|之前|老|旧|(?:评上?|认定|拿到?|批)的).{0,40}(?:重新?|再)(?:认定|申[请报]|[评弄来做])|"
     r"(?:以前|之前|老|旧|2\d年|20\d\d).{0,16}(?:还有效|还算|还能用|作废|有效[吗么伐]|失效)"
 )
-_RULES: Final = re.compile(
+RULES: Final = re.compile(
     r"\b(?:which|what|old|new|current|former|previous|20\d\d)\b[ -](?:\w+[ -])?"
     r"(?:rules?|method|standards?|criteria|regulations?|thresholds?)\b|"
     r"\bold (?:\w+ )?or (?:the )?new\b|\bnew (?:\w+ )?or (?:the )?old\b|"
@@ -75,21 +77,22 @@ _EXPIRES: Final = re.compile(
     r"\b(?:is|are|comes?|falls?) (?:up|due)\b|到期|期满|复核|复审|续期|过期"
 )
 _THIS_YEAR: Final = re.compile(r"\bthis (?:year|time|round)\b|今年|本年|这[次轮]|本次")
-_BOTH: Final = re.compile(
+BOTH: Final = re.compile(
     r"\b(?:differ\w*|chang\w+|stricter|higher|lower|compar\w+|how (?:many|much|long|often|old))\b|"
     r"区别|不同|不一样|变化|改了|提高|相比|多少|几[年分项]|条件|要求"
 )
 """Asks what the rules say, not which of them apply."""
+LASTING: Final = ("k-transition", "k-validity", "k-update")
 _ORDERS: Final = (
-    (_OLD_TITLE, ("k-transition", "k-validity", "k-update")),
+    (_OLD_TITLE, LASTING),
     (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
     (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
     (_LASTS, ("k-validity", "k-transition", "k-fraud")),
     (_ENDS, ("k-validity", "k-update", "k-change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
-_TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
-_TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
+TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
+TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 _NEXT: Final = re.compile(
     r"\b(?:next|another|further) (?:\w+ ){0,3}(?:batch|round|window|intake|call)|"
@@ -151,7 +154,7 @@ def keeping_card(
     release: Release, question: ParsedQuestion, plain: str, form: Form
 ) -> AnswerCard | None:
     """What a firm must do to keep a title; None if that is not asked."""
-    if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
+    if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
         return None
     paid = SUPPORT - {"subsidy"}  # a title is granted as well
     others = question.concepts & {"audit-report", "growth-award", *paid}
@@ -162,10 +165,10 @@ def keeping_card(
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
         return None
-    return _required(release, wanted)
+    return required(release, wanted)
 
 
-def _required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
+def required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
     """These requirements of every title, in this order."""
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.id: (t, c) for t in tiers for c in t.criteria}
@@ -186,13 +189,13 @@ def transition_card(
     this_year = year == today.year or (not year and _THIS_YEAR.search(plain))
     if 0 < year <= today.year and not this_year:
         return None
-    if not (tiers_named(question) or question.concepts & _TITLES or _TITLE.search(plain)):
+    if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
         return None
     if question.concepts & SUPPORT or question.districts or question.outside:
         return None
-    if _BOTH.search(plain) or not (_RULES.search(plain) and _EXPIRES.search(plain)):
+    if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None
-    general = _required(release, ("k-transition", "k-validity"))
+    general = required(release, ("k-transition", "k-validity"))
     title = _title_of(question)
     rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
     if not (rounds and general):

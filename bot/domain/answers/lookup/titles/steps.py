@@ -11,6 +11,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
 _BECOME: Final = re.compile(
+    r"\bhow (?:to|do|does|can|should)\b.{0,16}\bapply\b|"
     r"\bbecom\w+|\bget (?:listed|recogni[sz]ed|certified|the (?:title|status|label))|\bclimb|"
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|[爬升]|才能成为|(?:怎么|哪能)(?:申请|申报|评|报|拿|弄|上|当|做|整|搞|办)|"
