@@ -125,8 +125,8 @@ questions:
     told = faults(sources=SOURCE, statistics=statistic, packages=package, questions=wordings)
     assert told == [
         (
-            "questions.yaml:2: firms: parts.then: firms has no figure, criterion, answer or not_stated "
-            "entry with this id"
+            "questions.yaml:2: firms: parts.then: firms has no figure, criterion, answer or "
+            "not_stated entry with this id"
         ),
         (
             "questions.yaml:3: films: record: no such record: 'films'; expected an id in packages, "

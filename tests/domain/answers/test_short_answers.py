@@ -25,13 +25,9 @@ def said(value: object) -> Iterator[str]:
             yield from (*read.amounts, *read.dates, *read.units)
     elif isinstance(value, Figure):
         yield amount_token(value.value, value.unit)
-        yield from (value.as_of or "",)
-        yield from said(value.name)
-        yield from said(value.period)
-    elif isinstance(value, date):
-        yield from (value.isoformat(), value.isoformat()[:7], value.isoformat()[:4])
-    elif isinstance(value, str):
-        yield from (value, value[:4])
+        yield from said((value.as_of, value.name, value.period))
+    elif isinstance(value, date | str):
+        yield from (str(value), str(value)[:7], str(value)[:4])
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
             if name != "answers":
