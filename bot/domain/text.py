@@ -8,13 +8,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple, cast
+from typing import Any, Final, NamedTuple, NewType, cast
 
 import opencc
 import Stemmer
 
 from bot.domain.numerals import NUMERALS, join_numbers, parse_numeral
 
+Plain = NewType("Plain", str)
+"""Text as `normalise` gives it."""
 _CJK = "\u3400-\u4dbf\u4e00-\u9fff"
 UNITS_ZH = {"万亿": 10**12, "亿": 10**8, "千万": 10**7, "百万": 10**6, "万": 10**4, "千": 10**3}
 UNITS_EN = {
@@ -111,20 +113,20 @@ def has_chinese(text: str) -> bool:
     return _CHINESE.search(text) is not None
 
 
-def normalise(text: str, *, simplified: bool = False) -> str:
+def normalise(text: str, *, simplified: bool = False) -> Plain:
     """Lower case, half width, simplified script, plain quotes; `simplified`: it is already."""
     text = unicodedata.normalize("NFKC", text).translate(_REWRITTEN).lower()
     if simplified:
-        return text
+        return Plain(text)
     text = text.replace("half a million", "0.5 million").replace("w/o ", "without ")
     text = _SHORTENED.sub(lambda m: f" {_SHORT[m[1] or m[0]]}", text)
-    return _simplifier()(text) if has_chinese(text) else text
+    return Plain(_simplifier()(text) if has_chinese(text) else text)
 
 
 @lru_cache(maxsize=16)  # every reader of a question starts with it
-def normalise_typed(typed: str, most: int) -> str:
+def normalise_typed(typed: str, most: int) -> Plain:
     """At most `most` characters, normalised; cut before and after, as one can become 18."""
-    return normalise(typed[:most])[:most].strip()
+    return Plain(normalise(typed[:most])[:most].strip())
 
 
 class ParsedText(NamedTuple):

@@ -9,7 +9,7 @@ from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.search.names import NameFinder
-from bot.domain.text import normalise
+from bot.domain.text import Plain, normalise
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
@@ -61,10 +61,13 @@ MAX_CHOICES: Final = 25
 MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
 
-_LINGANG: Final = (
-    f"{LINGANG_AREA}|lingang|lin gang|lin-gang special area|lin-gang new area|"
-    "临港|临港新片区|临港 lin-gang|lin-gang 临港"
-).split("|")
+_LINGANG: Final = tuple(
+    Plain(name)
+    for name in (
+        f"{LINGANG_AREA}|lingang|lin gang|lin-gang special area|lin-gang new area|"
+        "临港|临港新片区|临港 lin-gang|lin-gang 临港"
+    ).split("|")
+)
 """What people type for it, normalised."""
 
 TextChoice: TypeAlias = app_commands.Choice[str]

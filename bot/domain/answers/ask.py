@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
-from bot.domain.answers.beside import covered_clauses, lines_beside
+from bot.domain.answers.beside import Clause, covered_clauses, lines_beside
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import record_lines
@@ -50,6 +50,7 @@ from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, rank_record, tiers_named
+from bot.domain.text import Plain
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _PART_COVERAGE, _PART_LIKENESS = 0.45, 0.3
@@ -64,33 +65,33 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     If the question asks for the meaning of a term, the term comes first, then the records.
     Ignores everything after MAX_QUESTION_LENGTH characters.
     """
-    text = text[:MAX_QUESTION_LENGTH]
-    return with_term(release, _Lookup(release, text, today).answer())
+    plain = release.index.without_slips(text)
+    found = with_term(release, plain, _Lookup(release, plain, today).answer())
+    return replace(found, question=text[:MAX_QUESTION_LENGTH])
 
 
 class _Lookup:
     """The look-up of one question, or of one part of it."""
 
     def __init__(
-        self, release: Release, text: str, today: date, part: ParsedQuestion | None = None
+        self, release: Release, plain: Plain, today: date, part: ParsedQuestion | None = None
     ) -> None:
         """`part`: the parsed part of a longer question, with the subject that it shares."""
         self._release = release
-        self._text = text
         self._today = today
-        self._plain = release.index.without_slips(text)
-        self._question = self._whole = part or release.index.parse(text)
+        self._plain = plain
+        self._question = self._whole = part or release.index.parse(plain)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)
         if needs_money(release, self._whole) and self._form != "difference":
             self._form = "get"
         self._describes_firm = partial(describes_firm, release, self._whole, self._plain, today)
-        self._clauses: list[tuple[str, ParsedQuestion]] = []
+        self._clauses: list[Clause] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
             if self._form == "can":
                 self._question = self._whole = without_office(release, self._question, self._plain)
-            self._clauses = clauses(release, text, self._question)
+            self._clauses = clauses(release, plain, self._question)
 
     def answer(self) -> Answer:
         """By form; else the best records."""
@@ -119,7 +120,7 @@ class _Lookup:
         card = card or self._composed_card(hits)
         cards = with_example([card] if card else best_first(self._cards(self._question, hits)))
         first = replace(cards[0], asks=whether_asked(self._plain))
-        if has_form(self._plain, "difference") and not batches_named(self._text):
+        if has_form(self._plain, "difference") and not batches_named(self._plain):
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
         if named is not first or card is None or isinstance(first.record, Award | Statistic):
@@ -130,21 +131,21 @@ class _Lookup:
             args = (self._release, first, self._clauses, self._look_up)
             first = replace(first, beside=(*islice(lines_beside(*args, shares=shares), BESIDE),))
         if first.is_not_stated:
-            return Answer(self._text, "not-stated", (first,))
+            return Answer(self._plain, "not-stated", (first,))
         stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)
-        return Answer(self._text, status_of(first), stated)
+        return Answer(self._plain, status_of(first), stated)
 
     def _not_found(self, hits: Sequence[Hit]) -> Answer:
         """The answer to what is covered of a question about more; else the nearest records."""
         outside = tuple(sorted(self._question.outside))
-        inside = covered_clauses(self._release, self._text) if outside else ""
+        inside = covered_clauses(self._release, self._plain) if outside else ""
         if inside and (found := self._look_up(inside).answer()).cards:
-            return replace(found, question=self._text, outside=outside)
+            return replace(found, question=self._plain, outside=outside)
         near = tuple(dict.fromkeys(h.document.record for h in hits[:12]))[:3]
-        return Answer(self._text, "no-match", (), outside, near)
+        return Answer(self._plain, "no-match", (), outside, near)
 
-    def _look_up(self, text: str, part: ParsedQuestion | None = None) -> "_Lookup":
-        return _Lookup(self._release, text, self._today, part)
+    def _look_up(self, plain: Plain, part: ParsedQuestion | None = None) -> "_Lookup":
+        return _Lookup(self._release, plain, self._today, part)
 
     @property
     def hits(self) -> Sequence[Hit]:
@@ -236,11 +237,11 @@ class _Lookup:
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
-        several = joined(self._release, self._text, self._whole, compares=compares)
+        several = joined(self._release, self._plain, self._whole, compares=compares)
         apart = self._is_apart or self._is_dated_apart
         parts = self._clauses if apart else [(q.text, q) for q in several]
         if not parts and (compares or asks_each(self._plain)):
-            parts = [(self._text, q) for q in sides(self._release, self._text, self._whole)]
+            parts = [(self._plain, q) for q in sides(self._release, self._plain, self._whole)]
         top = "" if parts else hits[0].document.record
         if not parts and self._form != "can" and has_subject(self._release, self._whole):
             parts = self._clauses

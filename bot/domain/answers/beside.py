@@ -12,6 +12,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
+from bot.domain.text import Plain
 
 
 class Asked(Protocol):
@@ -31,8 +32,8 @@ class Asked(Protocol):
         ...
 
 
-LookUp: TypeAlias = Callable[[str, ParsedQuestion | None], Asked]
-Clause: TypeAlias = tuple[str, ParsedQuestion]
+LookUp: TypeAlias = Callable[[Plain, ParsedQuestion | None], Asked]
+Clause: TypeAlias = tuple[Plain, ParsedQuestion]
 """Its text, and how it is read with the subject that it shares."""
 _AS_WELL: Final = 0.7
 """Least share of the best score for a record that covers a clause to answer it."""
@@ -82,7 +83,7 @@ def _line_shared(asked: Asked, shown: Collection[str], hits: Sequence[Hit]) -> L
     return line if line and line.record.id not in shown and not line.is_not_stated else None
 
 
-def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool) -> Line | None:
+def _line_alone(look_up: LookUp, text: Plain, record: str, *, names_subject: bool) -> Line | None:
     """The answer to a clause asked by itself, if it is from this record and clear."""
     asked = look_up(text, None)
     card = next(iter(asked.answer().cards), None)
@@ -96,10 +97,8 @@ def _line_alone(look_up: LookUp, text: str, record: str, *, names_subject: bool)
     return card.lines[0] if applies and is_clear(hits, 0.0, VERY_CLEAR) else None
 
 
-def covered_clauses(release: Release, text: str) -> str:
+def covered_clauses(release: Release, plain: Plain) -> Plain:
     """The clauses that ask about what this bot covers, where others are about something else."""
-    asking = [
-        p for p in pieces(text) if ASKS.search(p.lower()) or text.partition(p)[2][:1] in ("?", "？")
-    ]
+    asking = [p for p in pieces(plain) if ASKS.search(p) or plain.partition(p)[2][:1] == "?"]
     read = [(piece, release.index.parse(piece)) for piece in asking]
-    return "; ".join(p for p, q in read if not q.outside and has_subject(release, q))
+    return Plain("; ".join(p for p, q in read if not q.outside and has_subject(release, q)))

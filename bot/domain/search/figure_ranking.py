@@ -56,7 +56,7 @@ _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document], float]:
     """A factor for a document with a figure: lower if it is of another unit or old."""
-    plain = question.text.lower()
+    plain = question.text
     units = {unit for units, p in _UNITS.items() if p.search(plain) for unit in units}
     unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
     money = _MONEY.search(plain)

@@ -20,6 +20,7 @@ from bot.domain.search.pinyin import Pinyin
 from bot.domain.search.query import ParsedQuestion, QuestionParser
 from bot.domain.search.spelling import NAME_COUNT, SpellingCorrector
 from bot.domain.search.vocabulary import Vocabulary
+from bot.domain.text import Plain
 
 _CANDIDATES = 300
 """Documents that may collect a score per question."""
@@ -97,7 +98,7 @@ class Index:
         """The parsed question; the clauses of one question are often read again."""
         return self._parsed.get_or_make(text, lambda: self._reader.parse(text))
 
-    def without_slips(self, text: str) -> str:
+    def without_slips(self, text: str) -> Plain:
         """The text, normalised, without slips of the keyboard."""
         return self._reader.without_slips(text)
 

@@ -57,7 +57,7 @@ def _sentences(text: str) -> list[str]:
 def _measures_in_sentence(
     release: Release, question: ParsedQuestion, districts: frozenset[str], today: date
 ) -> Iterator[tuple[Measure, float]]:
-    plain = normalise(question.text)
+    plain = question.text
     measures = release.catalogue.measures
     names = _NAMES.of(release).get_or_make(
         "", lambda: tuple((m.id, tuple(_names(m))) for m in measures.values())

@@ -18,7 +18,7 @@ from bot.domain.search.intent import (
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
-from bot.domain.text import normalise_typed, parse_text, stem
+from bot.domain.text import Plain, normalise_typed, parse_text, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _LISTED: Final = "class-1-ip"
@@ -48,7 +48,7 @@ _PAIR, _PAIR_OF_TERM, _JOINT = 0.8, 0.35, 0.15
 class ParsedQuestion:
     """A parsed question; compared by identity."""
 
-    text: str
+    text: Plain
     intents: frozenset[Attribute]
     weights: Mapping[str, float]
     """Tokens and how much each matters."""
@@ -86,9 +86,9 @@ class QuestionParser:
     _tokens: Collection[str]
     """Every token of the data set."""
 
-    def without_slips(self, text: str) -> str:
+    def without_slips(self, text: str) -> Plain:
         """The text, normalised, without slips of the keyboard."""
-        return self._spelling.correct_slips(normalise_typed(text, MAX_QUESTION_LENGTH))
+        return Plain(self._spelling.correct_slips(normalise_typed(text, MAX_QUESTION_LENGTH)))
 
     def parse(self, text: str) -> ParsedQuestion:
         """Parses the first MAX_QUESTION_LENGTH characters."""
@@ -114,7 +114,7 @@ class QuestionParser:
         asked: set[Attribute] = set(intents(said))
         asked.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return ParsedQuestion(
-            text,
+            whole_text,
             frozenset(asked),
             weights,
             tuple(unknown),

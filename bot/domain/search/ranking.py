@@ -151,7 +151,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
 
     Those are no answer to what one firm gets.
     """
-    if PAYS.search(question.text.lower()) and _is_of_all(record):
+    if PAYS.search(question.text) and _is_of_all(record):
         return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"

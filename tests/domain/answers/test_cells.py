@@ -5,6 +5,7 @@ import pytest
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.parts import joined
 from bot.domain.release import Release
+from bot.domain.text import Plain
 from tests.domain.conftest import TODAY
 
 
@@ -55,5 +56,5 @@ def test_the_unit_asked_for_decides_between_figures(release: Release) -> None:
 
 
 def test_a_long_list_of_amounts_has_few_parts(release: Release) -> None:
-    text = "compare " + ", ".join(f"{n}%" for n in range(10, 40))
+    text = Plain("compare " + ", ".join(f"{n}%" for n in range(10, 40)))
     assert len(joined(release, text, release.index.parse(text), compares=True)) == 6

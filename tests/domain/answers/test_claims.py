@@ -6,6 +6,7 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.forms import Whether, whether_asked
 from bot.domain.release import Release
+from bot.domain.text import Plain
 from tests.domain.conftest import TODAY
 
 
@@ -33,7 +34,7 @@ def _first_card(release: Release, question: str) -> AnswerCard:
     ],
 )
 def test_whether_something_stands_in_the_way(said: str, asked: Whether | None) -> None:
-    assert whether_asked(said) == asked
+    assert whether_asked(Plain(said)) == asked
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import pytest
 from bot.domain.answers.read.firm_facts import honours_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.eligibility.firm import TICKS
-from bot.domain.text import normalise_typed
+from bot.domain.text import Plain, normalise_typed
 
 
 @pytest.mark.parametrize(
@@ -228,7 +228,7 @@ def test_revenue_of_three_years_gives_the_growth(said: str) -> None:
 
 
 def test_revenue_of_two_years_that_are_two_years_apart() -> None:
-    found = numbers_of("营收从2023年的6000万涨到2025年的7000万")
+    found = numbers_of(Plain("营收从2023年的6000万涨到2025年的7000万"))
     assert found == {"revenue2": 60_000_000, "revenue": 70_000_000}
 
 
@@ -253,8 +253,8 @@ def test_honours(said: str, expected: dict[str, bool]) -> None:
 
 
 def test_endless_digits_are_no_number() -> None:
-    assert numbers_of("1" * 200) == {}
-    assert numbers_of("revenue " + "2024" * 40 + ", 60 staff") == {"staff": 60}
+    assert numbers_of(Plain("1" * 200)) == {}
+    assert numbers_of(Plain("revenue " + "2024" * 40 + ", 60 staff")) == {"staff": 60}
 
 
 @pytest.mark.parametrize(
@@ -297,6 +297,6 @@ def test_research_by_any_name(said: str, expected: dict[str, float]) -> None:
 
 
 def test_growth_from_nothing_is_no_number() -> None:
-    found = numbers_of("营收三年分别是0万、200万、400万")
+    found = numbers_of(Plain("营收三年分别是0万、200万、400万"))
     assert found["revenue"] == 4_000_000
     assert "growth" not in found

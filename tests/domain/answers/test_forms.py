@@ -3,6 +3,7 @@
 import pytest
 
 from bot.domain.answers.read.forms import Form, form_of
+from bot.domain.text import Plain
 
 
 @pytest.mark.parametrize(
@@ -16,4 +17,4 @@ from bot.domain.answers.read.forms import Form, form_of
     ],
 )
 def test_form(question: str, form: Form) -> None:
-    assert form_of(question) == form
+    assert form_of(Plain(question)) == form

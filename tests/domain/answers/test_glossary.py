@@ -7,6 +7,7 @@ import pytest
 from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Term
 from bot.domain.release import Release
+from bot.domain.text import normalise
 from tests.domain.conftest import TODAY
 
 
@@ -67,7 +68,7 @@ def test_every_defined_term_is_told_first(release: Release, ask: Callable[[Term]
     ],
 )
 def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str, term: str) -> None:
-    found = release.glossary.defined_term(question)
+    found = release.glossary.defined_term(normalise(question))
     assert found is not None
     assert found.id == term
 
@@ -87,14 +88,14 @@ def test_a_term_may_be_asked_for_in_other_words(release: Release, question: str,
     ],
 )
 def test_nothing_else_is_taken_for_a_term(release: Release, question: str) -> None:
-    assert release.glossary.defined_term(question) is None
+    assert release.glossary.defined_term(normalise(question)) is None
 
 
 def test_no_term_without_a_definition_pretends(release: Release) -> None:
     for term in release.catalogue.terms.values():
         if term.definition is None:
             for ask in WAYS.values():
-                assert release.glossary.defined_term(ask(term)) is None, term.id
+                assert release.glossary.defined_term(normalise(ask(term))) is None, term.id
             cards = answer_question(release, f"what is {term.en}", TODAY).cards
             assert all(card.record is not term for card in cards)
 

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.release import Release
+from bot.domain.text import normalise
 
 TODAY = date(2026, 11, 28)
 
@@ -28,7 +29,7 @@ TODAY = date(2026, 11, 28)
 def test_the_sum_of_the_firm_is_worked_out(
     release: Release, record: str, question: str, gets: float, on: float
 ) -> None:
-    line = own_sum(release.catalogue.measures[record], question)
+    line = own_sum(release.catalogue.measures[record], normalise(question))
     assert line is not None
     assert (line.figures[0].value, line.figures[0].qualifier, line.own) == (gets, "up to", on)
 
@@ -48,7 +49,7 @@ def test_the_sum_of_the_firm_is_worked_out(
     ],
 )
 def test_no_sum_without_a_known_base(release: Release, record: str, question: str) -> None:
-    assert own_sum(release.catalogue.measures[record], question) is None
+    assert own_sum(release.catalogue.measures[record], normalise(question)) is None
 
 
 @pytest.mark.parametrize(

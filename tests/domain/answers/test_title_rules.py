@@ -8,6 +8,7 @@ from bot.domain.answers.read.firm_facts import relations_of
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.data.models import Term
 from bot.domain.release import Release
+from bot.domain.text import Plain
 from tests.domain.conftest import TODAY
 
 
@@ -127,11 +128,11 @@ def test_a_quoted_term_is_explained(release: Release, question: str) -> None:
 
 
 def test_shortened_words_are_spelt_out() -> None:
-    assert in_digits("5yr old, 40 ppl, two yrs in the niche") == (
+    assert in_digits(Plain("5yr old, 40 ppl, two yrs in the niche")) == (
         "5 year old, 40 people, 2 years in the niche"
     )
 
 
 def test_a_right_bought_elsewhere_is_no_relation() -> None:
-    assert not relations_of("we bought 2 patents from a university, enough for little giant?")
-    assert relations_of("we bought a little giant last year")
+    assert not relations_of(Plain("we bought 2 patents from a university; enough?"))
+    assert relations_of(Plain("we bought a little giant last year"))

@@ -6,6 +6,7 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.own_numbers import own_numbers
 from bot.domain.release import Release
+from bot.domain.text import normalise
 from tests.domain.conftest import TODAY
 
 
@@ -26,7 +27,7 @@ def _card(release: Release, question: str) -> AnswerCard:
     ],
 )
 def test_bought_patents_are_no_own_ones(said: str, rights: float | None) -> None:
-    assert own_numbers(said, TODAY).get("rights") == rights
+    assert own_numbers(normalise(said), TODAY).get("rights") == rights
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ def test_bought_patents_are_no_own_ones(said: str, rights: float | None) -> None
     ],
 )
 def test_numbers_of_last_year(said: str, expected: dict[str, float]) -> None:
-    assert own_numbers(said, TODAY) == expected
+    assert own_numbers(normalise(said), TODAY) == expected
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
         holding = [f for f in bands if bands[f].holds(own)]
         best = max(holding, key=lambda f: bands[f].at_least or 0, default=None)
         return sorted(figures, key=lambda f: f is not best)
-    plain = question.text.lower()
+    plain = question.text
     if "output" in question.concepts and "rate" not in question.intents:
         figures = sorted(figures, key=lambda f: f.unit == "percent")  # a sum is meant
     if all(f.scope != "firm" for f in figures):
@@ -92,6 +92,6 @@ def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | 
     told = [float(a.strip("=%")) for a in question.amounts if a.endswith("%") == is_percent]
     told = [value for value in told if is_percent or value >= _LEAST_SUM]
     paid = {f.value for f in bands}
-    if len(told) != 1 or (told[0] in paid and not _SPENT.search(question.text.lower())):
+    if len(told) != 1 or (told[0] in paid and not _SPENT.search(question.text)):
         return None
     return told[0]

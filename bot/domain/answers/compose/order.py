@@ -10,6 +10,7 @@ from bot.domain.eligibility.matching import offered
 from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
 from bot.domain.search.ranking import TIER_TERMS
+from bot.domain.text import Plain
 
 CARDS: Final = 3
 """The most that an answer has."""
@@ -20,19 +21,19 @@ BESIDE: Final = 2
 _PAIR: Final = 2
 
 
-def with_term(release: Release, found: Answer) -> Answer:
+def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
     """The answer; if the question asks for the meaning of a term, the term comes first.
 
     Terms that it compares, and nothing else, stand side by side.
     """
-    terms = release.glossary.compared_terms(found.question)
+    terms = release.glossary.compared_terms(plain)
     if terms and not _is_compared(terms, found):
         return Answer(found.question, "answered", (AnswerCard(terms[0], terms=terms[1:]),))
     if terms and (card := found.cards[0]).heading == "pairs":
         top = max(terms, key=lambda term: TIER_NAMES.index(TIER_TERMS[term.id]))
         told = Line(card.lines[0].record, text=top.definition)
         return replace(found, cards=(replace(card, lines=(told, *card.lines)), *found.cards[1:]))
-    term = release.glossary.defined_term(found.question)
+    term = release.glossary.defined_term(plain)
     if term is None:
         return found
     related = [c for c in found.cards if not c.is_not_stated and c.record is not term]

@@ -8,7 +8,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.matching import offered
-from bot.domain.text import parse_text
+from bot.domain.text import Plain, parse_text
 
 _LEAST_SUM: Final = 10_000
 _SPENT: Final = (
@@ -35,7 +35,7 @@ _OTHER: Final = re.compile(
 """Says that a sum is something else of the firm, or what it is to get."""
 
 
-def own_sum(measure: Measure, text: str) -> Line | None:
+def own_sum(measure: Measure, plain: Plain) -> Line | None:
     """The line with what the firm gets at most on the sum that a question says it spends.
 
     None where the question names no such sum, or the measure no rate of a known base.
@@ -44,7 +44,7 @@ def own_sum(measure: Measure, text: str) -> Line | None:
     if not rates or not offered(measure):
         return None
     rate = min(rates, key=lambda f: f.value)
-    spent = _spent(text, rate.unit)
+    spent = _spent(plain, rate.unit)
     if spent is None:
         return None
     worth = _worth(measure, rate, spent)
@@ -68,15 +68,15 @@ def without_used(lines: Iterable[Line]) -> tuple[Line, ...]:
     return tuple(x for x in kept if x.role or x.text or all(f not in used for f in x.figures))
 
 
-def _spent(text: str, unit: str) -> float | None:
+def _spent(plain: Plain, unit: str) -> float | None:
     """The only sum of a question, if its clause says that it is what such a rate is a share of."""
     told = [
-        (float(amount[1:]), piece.lower())
-        for piece in pieces(text)
+        (float(amount[1:]), piece)
+        for piece in pieces(plain)
         for amount in parse_text(piece).amounts
         if not amount.endswith("%") and float(amount[1:]) >= _LEAST_SUM
     ]
-    if len(told) != 1 or (unit == "percentage points" and not _ASSETS.search(text.lower())):
+    if len(told) != 1 or (unit == "percentage points" and not _ASSETS.search(plain)):
         return None
     [(value, clause)] = told
     return value if _BASES[unit].search(clause) and not _OTHER.search(clause) else None

@@ -67,7 +67,7 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    first = int(form == "can" and not asks_if_paid(question.text.lower()))  # for whom
+    first = int(form == "can" and not asks_if_paid(question.text))  # for whom
     return without_used((*lines[:first], own, *lines[first:]))
 
 
@@ -126,7 +126,7 @@ def _dated_first(record: Record, lines: Sequence[Line], question: ParsedQuestion
     note = record.validity.note if isinstance(record, Measure) and record.validity else None
     if note and all(line.text != note for line in lines):
         lines = [*lines, Line(record, text=note)]
-    if note and _STARTS.search(question.text.lower()):
+    if note and _STARTS.search(question.text):
         lines = sorted(lines, key=lambda line: line.text != note)
     return sorted(
         lines,
@@ -146,7 +146,7 @@ def _not_stated(
     ends = top.about == _WHEN and states_end(record, question)
     chosen = "amount" in question.intents and chooses(record, question)
     silent = (form == "get" or chosen) and top.about <= _OF_RULES
-    if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text.lower()):
+    if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text):
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)

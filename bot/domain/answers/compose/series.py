@@ -22,7 +22,7 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
     Of a question for every year all totals, newest first.
     """
     points = list(record.figures)
-    if EVERY.search(question.text.lower()):
+    if EVERY.search(question.text):
         first = min(question.dates, default="")[:4]
         total = points[-1].name.en.partition(",")[0]
         own = (f for f in reversed(points) if f.name.en.partition(",")[0] == total)

@@ -12,21 +12,16 @@ from bot.domain.search.query import ParsedQuestion
 
 _ORDER: Final[tuple[Attribute, ...]] = ("stacking", "apply", "place", "rate", "authority", "when")
 """Attributes that a question asks for in so many words, and that a record may lack."""
-_YUAN: Final = re.compile(
-    r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan", re.IGNORECASE
-)
-_IN_YUAN: Final = re.compile(
-    r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)", re.IGNORECASE
-)
-_NOW: Final = re.compile(r"\b(?:now|today|currently|already)\b|现在|目前|手上|眼下", re.IGNORECASE)
+_YUAN: Final = re.compile(r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan")
+_IN_YUAN: Final = re.compile(r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)")
+_NOW: Final = re.compile(r"\b(?:now|today|currently|already)\b|现在|目前|手上|眼下")
 _AIM: Final = re.compile(r"\btargets?\b|\baim|\bgoals?\b|planned|to be built", re.IGNORECASE)
 _PER_FIRM: Final = re.compile(
     r"\b(?:one|single|per|each|a single) (?:firm|company|business|borrower|enterprise|applicant)\b|"
-    r"(?:一|单|每)(?:家|户|个企业)|单个企业",
-    re.IGNORECASE,
+    r"(?:一|单|每)(?:家|户|个企业)|单个企业"
 )
 _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
-    unit: re.compile(pattern, re.IGNORECASE)
+    unit: re.compile(pattern)
     for unit, pattern in {
         "firms": r"how many (?:little giant |[\w-]+ )?"
         r"(?:firms|companies|businesses|enterprises|smes)\b|"
@@ -41,8 +36,7 @@ _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
 """Units of what is counted, and how people ask for them."""
 _IN_SHANGHAI: Final = re.compile(
     r"\b(?:of|from|in|to|for) shanghai\b|shanghai (?:firms|companies|ones)|上海.{0,10}(?:几|多少)|"
-    r"(?:几|多少).{0,6}上海",
-    re.IGNORECASE,
+    r"(?:几|多少).{0,6}上海"
 )
 _NATIONAL: Final = re.compile(r"national|central|china", re.IGNORECASE)
 _DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\d\d")

@@ -16,6 +16,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
+from bot.domain.text import Plain
 
 _compiled = cache(re.compile)
 """Patterns are compiled for the first question, not at the start."""
@@ -27,7 +28,7 @@ _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
 """Asked of the requirements of a title; the others are asked of what goes with it."""
 
 
-def missing_aspect(record: Record, plain: str) -> Aspect | None:
+def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
     batch = batch_pattern(plain)
     names = PATTERNS.keys() if isinstance(record, Zone) else PATTERNS.keys() - _OF_ZONES
@@ -42,12 +43,12 @@ def missing_aspect(record: Record, plain: str) -> Aspect | None:
 
 
 @lru_cache(128)  # a question is compared with several records
-def asks_for_aspect(aspect: Aspect, plain: str) -> bool:
+def asks_for_aspect(aspect: Aspect, plain: Plain) -> bool:
     """Whether a normalised question asks for an aspect."""
     return _compiled(PATTERNS[aspect][0]).search(plain) is not None
 
 
-def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
+def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     """The card that says so, if its record does not speak of what is asked.
 
     A limit that the sum asked for keeps stands before that.
@@ -65,7 +66,7 @@ def without_aspect(card: AnswerCard, plain: str) -> AnswerCard | None:
     return AnswerCard(record, (unsaid, Line(record, text=record.summary)))
 
 
-def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> AnswerCard:
+def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> AnswerCard:
     """The card; if no text of its record speaks of what is asked, a related one that does.
 
     If there is none, the card that says so.
@@ -78,7 +79,7 @@ def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: str) -> Answe
     return next((c for c in beside if without_aspect(c, plain) is None), silent)
 
 
-def names_batch(record: Record, plain: str) -> bool:
+def names_batch(record: Record, plain: Plain) -> bool:
     """Whether a record's summary speaks of the batch that a normalised question names."""
     batch = batch_pattern(plain)
     said = "\n".join(_texts(record.summary))

@@ -17,6 +17,7 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
@@ -80,7 +81,7 @@ _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|
 
 
 def award_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
 ) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     tier_names = _tiers_asked(release, question, plain)
@@ -105,7 +106,7 @@ def award_card(
     return _one(places[0], asked, question)
 
 
-def _tiers_asked(release: Release, question: ParsedQuestion, plain: str) -> Sequence[TierName]:
+def _tiers_asked(release: Release, question: ParsedQuestion, plain: Plain) -> Sequence[TierName]:
     """The tiers named, the highest first; of a question for each those of all its clauses."""
     return tiers_named(release.index.parse(plain) if asks_each(plain) else question)[::-1]
 
@@ -116,12 +117,12 @@ def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
     return "count" in question.intents or any(s.area in question.districts for s in statistics)
 
 
-def asks_by_district(plain: str) -> bool:
+def asks_by_district(plain: Plain) -> bool:
     """Whether a normalised question asks which districts, or about each."""
     return _WHICH.search(plain) is not None
 
 
-def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain: str) -> bool:
+def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain: Plain) -> bool:
     """Whether it asks what districts pay for a title, rather than for something else."""
     says_award = _AWARD.search(plain) is not None
     by_district = asks_by_district(plain)
@@ -148,7 +149,7 @@ def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain:
     return says_award or bool((question.districts or by_district) and _MONEY.search(plain))
 
 
-def figure_ids(tier_names: Sequence[str], plain: str, *, alone: bool = False) -> tuple[str, ...]:
+def figure_ids(tier_names: Sequence[str], plain: Plain, *, alone: bool = False) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order; `alone`: without those beside them."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
     first = "new" if not events or _FIRST.search(plain) else ""
@@ -177,7 +178,9 @@ def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Awa
     return [*named, *(a for a in awards if a.lingang and "lin-gang" in question.concepts)]
 
 
-def _of_the_year(awards: Sequence[Award], question: ParsedQuestion, plain: str) -> Sequence[Award]:
+def _of_the_year(
+    awards: Sequence[Award], question: ParsedQuestion, plain: Plain
+) -> Sequence[Award]:
     """Of several calls of a district those of the year or the batch that is asked about."""
     years = {d[:4] for d in question.dates}
     own = [a for a in awards if a.as_of and a.as_of[:4] in years]
@@ -249,7 +252,7 @@ def _table(
     awards: Sequence[Award],
     asked: Sequence[str],
     question: ParsedQuestion,
-    plain: str,
+    plain: Plain,
     today: date,
 ) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""

@@ -17,8 +17,7 @@ from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import TIER_TERMS, rank, rank_record
-from bot.domain.text import normalise_typed
-from bot.domain.text_limits import MAX_QUESTION_LENGTH
+from bot.domain.text import Plain
 
 _LEAST_COVERAGE: Final = 0.65
 _STANDS_OUT: Final = 1.5
@@ -37,10 +36,9 @@ def cells_card(
     release: Release, question: ParsedQuestion, form: Form, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
     """What answers each part comes first; None if the parts are not all about one record."""
-    plain = normalise_typed(question.text, MAX_QUESTION_LENGTH)
     record = _standing_alone(release, hits)
     parts = _parts(release, question) if record else []
-    if record is None or len(parts) < 2 or missing_aspect(record, plain):
+    if record is None or len(parts) < 2 or missing_aspect(record, question.text):
         return None
     if any(_is_of_other(release, p.text, record, today) for p in parts):
         return None
@@ -52,7 +50,7 @@ def cells_card(
         if own[0].score < _SAME_RECORD * best:
             return None
         lines = record_lines(record, own, part, form)
-        asks = asks_if_paid(part.text.lower()) and not (summed or lines[0].is_not_stated)
+        asks = asks_if_paid(part.text) and not (summed or lines[0].is_not_stated)
         if isinstance(record, Measure) and asks and (pays := list(money_lines(record))):
             lines = paid_first(pays, lines)
         found.append(lines)
@@ -88,11 +86,11 @@ def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     if len(found) < 2 or joined(release, whole.text, whole, compares=False):
         return []
     read = [release.index.parse(piece) for piece in found]
-    asking = [q for q in read if q.intents or ASKS.search(q.text.lower())]
+    asking = [q for q in read if q.intents or ASKS.search(q.text)]
     return [inherit(q, whole, _SHARED) for q in asking]
 
 
-def _is_of_other(release: Release, text: str, record: Record, today: date) -> bool:
+def _is_of_other(release: Release, text: Plain, record: Record, today: date) -> bool:
     """Whether a part by itself is clearly about another record."""
     part = release.index.parse(text)
     hits = rank(release, part, today) if has_subject(release, part) else []

@@ -15,8 +15,6 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, tiers_named
-from bot.domain.text import normalise_typed
-from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _SERIES: Final = {
     "little-giant": "little-giants",
@@ -70,13 +68,13 @@ def counts_card(
     if not tier_names or "target" in question.concepts:
         return None
     ranks = "ranking" in question.concepts
-    asks = "count" in question.intents or ranks or _EACH.search(_plain(question))
-    more = _MORE.search(_plain(question))
-    both = len(_areas(question)) > 1 and _MANY.search(_plain(question))
+    asks = "count" in question.intents or ranks or _EACH.search(question.text)
+    more = _MORE.search(question.text)
+    both = len(_areas(question)) > 1 and _MANY.search(question.text)
     bare = not question.districts and (
-        (question.dates and _BARE.search(_plain(question))) or (both and not _pays(question))
+        (question.dates and _BARE.search(question.text)) or (both and not _pays(question))
     )
-    every = EVERY.search(_plain(question)) is not None
+    every = EVERY.search(question.text) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not asks:
         return None
@@ -139,18 +137,14 @@ def _is_of_other(release: Release, question: ParsedQuestion, top: Hit) -> bool:
 
 def _areas(question: ParsedQuestion) -> Sequence[str]:
     """Shanghai, the country, or both."""
-    nationwide = _NATIONWIDE.search(_RANK.sub(" ", _plain(question)))
+    nationwide = _NATIONWIDE.search(_RANK.sub(" ", question.text))
     if not nationwide:
         return ["shanghai"]
     return ["shanghai", "national"] if "shanghai" in question.concepts else ["national"]
 
 
-def _plain(question: ParsedQuestion) -> str:
-    return normalise_typed(question.text, MAX_QUESTION_LENGTH)
-
-
 def _heading(question: ParsedQuestion) -> Heading:
-    return "difference" if has_form(_plain(question), "difference") else "parts"
+    return "difference" if has_form(question.text, "difference") else "parts"
 
 
 def _is_all_asked(

@@ -11,6 +11,7 @@ from bot.domain.data.catalogue import select_measures
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.text import Plain
 
 _ENDS: Final = re.compile(
     r"\b(?:clos|expir|run out|laps)\w*|\bends?\b|\bending\b|\bdeadlines?\b|截止|到期|结束|过期"
@@ -34,7 +35,7 @@ _MOST: Final = 12
 
 
 def ending_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """What is in force and ends by then, the next first; None if that is not asked."""
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
@@ -54,7 +55,7 @@ def ending_card(
     return AnswerCard(lines[0].record, lines[:_MOST], "ending", max(0, len(lines) - _MOST))
 
 
-def _limit(question: ParsedQuestion, plain: str, today: date) -> date | None:
+def _limit(question: ParsedQuestion, plain: Plain, today: date) -> date | None:
     """The last day that the question means."""
     if found := _MONTHS.search(plain):
         return today + timedelta(days=31 * int(next(g for g in found.groups() if g)))

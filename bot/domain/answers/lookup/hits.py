@@ -17,13 +17,14 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank
+from bot.domain.text import Plain
 
 _NEAR: Final = 0.85
 """Least share of the best score for the other to be meant."""
 
 
 def hits_of(
-    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
 ) -> list[Hit]:
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
     hits = without_lent_sums(release, rank(release, question, today), question, plain)

@@ -16,6 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
+from bot.domain.text import Plain
 
 _MOST: Final = 8
 _LEAST_SHARE: Final = 0.3
@@ -44,9 +45,7 @@ _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"
 """Terms narrower than a kind of support."""
 _SUBSIDY: Final = re.compile(r"subsid|grant|\baid\b|补|资助")
 """Says subsidy, where `funds` could also mean funding."""
-_DISTRICTS: Final = re.compile(
-    r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)", re.IGNORECASE
-)
+_DISTRICTS: Final = re.compile(r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是)(?:区里|各区|区级)")
 _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
 """Terms of whom a firm can turn to."""
 _PHONE: Final = re.compile(r"\d{5}")
@@ -97,7 +96,7 @@ def automatic_card(release: Release, question: ParsedQuestion, today: date) -> A
 
 
 def contacts_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit]
 ) -> AnswerCard | None:
     """Whom a firm can turn to, if it asks for a number to call and names no subject."""
     terms = release.catalogue.terms

@@ -25,6 +25,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank, tiers_named
+from bot.domain.text import Plain
 
 _MOST: Final = 9
 _NEAR: Final = 0.35
@@ -38,7 +39,7 @@ _MEANT_SHARE: Final = 0.6
 
 
 def matches_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit], today: date
+    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
     firm = firm_of(release.catalogue, question, plain, today)
@@ -96,10 +97,10 @@ def _open_first(lines: Sequence[Line], over: Collection[str]) -> list[Line]:
     return [*open_[:_IN_SIGHT], *ended, *open_[_IN_SIGHT:]]
 
 
-def _meant_offers(release: Release, text: str, today: date) -> Sequence[str]:
+def _meant_offers(release: Release, plain: Plain, today: date) -> Sequence[str]:
     """The ids of the offers to firms that one of the clauses describes, the nearest first."""
     found: dict[str, float] = {}
-    for piece in (part for each in pieces(text) for part in _OR.split(each) if len(part) > 1):
+    for piece in (part for each in pieces(plain) for part in _OR.split(each) if len(part) > 1):
         best: dict[str, float] = {}
         for hit in rank(release, placeless(release.index.parse(piece)), today):
             measure = release.catalogue.measures.get(hit.document.record)

@@ -13,6 +13,7 @@ from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.text import Plain
 
 _ABOUT: Final = re.compile(
     r"\bmeasures?\b|\belements\b|\bitems\b|\bpackages?\b|\bpoints\b|\bprogramm?es?\b|"
@@ -51,7 +52,7 @@ def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
 
 def packages_numbered(release: Release, question: ParsedQuestion) -> list[Package]:
     """The packages named by how many measures they hold: the ten measures, 20条."""
-    plain = question.text.lower()
+    plain = question.text
     numbers = {*_numbers(plain)} if _ABOUT.search(plain) else set[float]()
     return [
         package
@@ -64,7 +65,7 @@ def members_card(
     release: Release, question: ParsedQuestion, form: Form, today: date
 ) -> AnswerCard | None:
     """What is known of a package that is to be listed, what has ended last; None if none is."""
-    packages, plain = packages_named(release, question), question.text.lower()
+    packages, plain = packages_named(release, question), question.text
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
     named = not _names_other(release, question) and _ABOUT.search(plain)
     other = question.intents - _LISTED - ({"count"} if _ALL.search(plain) else set())
@@ -83,7 +84,7 @@ def members_card(
 def packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What two packages are that a question names by how many measures they hold, or by month."""
     found = packages_named(release, question)
-    about = _ABOUT.search(question.text.lower())
+    about = _ABOUT.search(question.text)
     if len(found) != _TWO or not about or _names_other(release, question):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
@@ -105,7 +106,7 @@ def _difference(later: Package) -> Iterator[Line]:
     yield from (Line(later, text=text) for text in split_sentences(later.summary)[1 : 1 + _TWO])
 
 
-def _numbers(plain: str) -> Iterator[float]:
+def _numbers(plain: Plain) -> Iterator[float]:
     for said in _NUMBERS.finditer(plain):
         word = said["word"]
         yield _WORDS[word] if word else parse_numeral(said["digits"] or said["han"])

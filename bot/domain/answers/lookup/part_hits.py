@@ -9,6 +9,7 @@ from bot.domain.answers.read.parts import REFERS
 from bot.domain.release import Release
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
+from bot.domain.text import Plain
 
 _CLEAR, VERY_CLEAR = 0.7, 0.8
 """Least coverage of the answer to a clause that names its subject, and to one that does not."""
@@ -17,7 +18,7 @@ _CLEARLY: Final = 0.9
 """Least coverage and likeness of a clause's own answer, and most that another may come near it."""
 
 
-def of_part(release: Release, hits: Iterable[Hit], plain: str, top: str) -> list[Hit]:
+def of_part(release: Release, hits: Iterable[Hit], plain: Plain, top: str) -> list[Hit]:
     """The hits of a part, those first that name its batch, then the top."""
     found = [h for h in hits if h.document.kind != "term"]
     if any(h.likeness >= NAMED_ITSELF for h in found[:1]):

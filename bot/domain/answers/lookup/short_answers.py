@@ -34,7 +34,7 @@ def with_short_answer(
 
 def _line(record: Record, best: Hit, question: ParsedQuestion, form: Form) -> Iterator[Line]:
     """It as a line, unless a figure answers."""
-    pays = asks_if_paid(question.text.lower()) and any(f.scope == "firm" for f in record.figures)
+    pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
     counts = bool(question.intents & QUANTITIES)
     if form in ("can", "how", "value") and not (pays if form == "can" else counts):
         yield Line(record, text=best.document.text, role="answer")

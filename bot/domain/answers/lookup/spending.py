@@ -9,7 +9,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import bigrams, parse_text
+from bot.domain.text import Plain, bigrams, parse_text
 
 _FOR_SPENDING: Final = frozenset({"subsidy", "voucher"})
 """Kinds of measures that pay a part of what a firm spends."""
@@ -26,7 +26,7 @@ _SPENDS: Final = re.compile(
 
 
 def without_lent_sums(
-    release: Release, hits: Sequence[Hit], question: ParsedQuestion, plain: str
+    release: Release, hits: Sequence[Hit], question: ParsedQuestion, plain: Plain
 ) -> list[Hit]:
     """The hits; if a sum is spent, without subsidies for another spending than it names.
 

@@ -11,6 +11,7 @@ from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.text import Plain
 
 _NOW: Final = re.compile(
     r"\bstill\b|\bnow\b|\btoday\b|\bthis month\b|\bcurrently\b|\bany ?more\b|\btoo late\b|"
@@ -47,7 +48,7 @@ _BAR: Final = "bar"
 """The figure that says for how many years a firm may not apply."""
 
 
-def lines_of_end(measure: Measure, lines: Sequence[Line], plain: str) -> tuple[Line, ...]:
+def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple[Line, ...]:
     """Until when it is valid, then what it pays, if a question asks whether it is over; else none.
 
     No verdict: yes would mean that it is over.
@@ -62,7 +63,7 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: str) -> tuple[L
 
 
 def time_verdict(
-    measure: Measure, question: ParsedQuestion, plain: str, today: date
+    measure: Measure, question: ParsedQuestion, plain: Plain, today: date
 ) -> Line | None:
     """The sentence that decides by its dates; None if no date that the question names does."""
     validity = measure.validity
@@ -93,7 +94,7 @@ def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line
     return Line(measure, (bar,), met=passed > bar.value * 12)
 
 
-def _year_held(plain: str, today: date) -> int | None:
+def _year_held(plain: Plain, today: date) -> int | None:
     """The year in which the firm got its title, if a question says it."""
     if (held := _YEAR_HELD.search(plain)) is None:
         return None

@@ -34,6 +34,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
@@ -88,7 +89,7 @@ _OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
 def with_verdict(
-    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: str, today: date
+    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain, today: date
 ) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
     measure = lines[0].record
@@ -139,7 +140,7 @@ def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Li
 
 
 def _undecided(
-    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: str
+    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain
 ) -> tuple[Line, ...]:
     """What it pays, if that is asked, then whom it is for; else the lines."""
     measure = lines[0].record
@@ -157,7 +158,7 @@ def _undecided(
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
 
-def _pays(measure: Measure, question: ParsedQuestion, plain: str) -> Sequence[Line]:
+def _pays(measure: Measure, question: ParsedQuestion, plain: Plain) -> Sequence[Line]:
     """What it pays; of an award what it pays for the titles and the event that are named."""
     if not isinstance(measure, Award):
         return list(money_lines(measure))
@@ -188,7 +189,7 @@ def _after_yes(line: Line) -> int:
     return 2 if line.role == "condition" else 1
 
 
-def _barred(release: Release, measure: Measure, plain: str) -> Line | None:
+def _barred(release: Release, measure: Measure, plain: Plain) -> Line | None:
     """The condition that keeps the firm out, by what the question says of it."""
     said = {one for one, pattern in _SAID_OF.items() if pattern.search(plain)}
     home = registered_in(release, plain)
@@ -212,13 +213,13 @@ def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
     )
 
 
-def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: str) -> bool:
+def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: Plain) -> bool:
     """Whether it asks if the asker's firm can have what the measure offers."""
     return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
 
 
 def _verdict(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+    release: Release, measure: Measure, question: ParsedQuestion, plain: Plain, today: date
 ) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
     if by_date := time_verdict(measure, question, plain, today):
@@ -236,7 +237,7 @@ def _verdict(
 
 
 def _unmet(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: str, today: date
+    release: Release, measure: Measure, question: ParsedQuestion, plain: Plain, today: date
 ) -> Line | None:
     """Who can have it, if the firm is in another district, too large, or lacks the title."""
     firm = firm_of(release.catalogue, question, plain, today)
@@ -250,14 +251,16 @@ def _unmet(
     return Line(measure, text=who, met=False) if decisive and who else None
 
 
-def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: str) -> bool:
+def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: Plain) -> bool:
     """Whether a number in a normalised question decides about a measure, and chooses no amount."""
     found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
     measures = (m for m in found if m and not chooses(m, question))
     return any(True for m in measures for _ in _limits(m, question, plain))
 
 
-def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[tuple[bool, Text]]:
+def _limits(
+    measure: Measure, question: ParsedQuestion, plain: Plain
+) -> Iterator[tuple[bool, Text]]:
     """The conditions with a number that the question states too, and whether they are met."""
     numbers = numbers_of(plain)
     paid = {f.value for f in measure.figures if f.scope == "firm"}
@@ -282,7 +285,7 @@ def _limits(measure: Measure, question: ParsedQuestion, plain: str) -> Iterator[
             yield True, text
 
 
-def _numbers_for(test: ConditionTest, numbers: Mapping[str, float], plain: str) -> list[float]:
+def _numbers_for(test: ConditionTest, numbers: Mapping[str, float], plain: Plain) -> list[float]:
     """The firm's numbers that a condition is about, the last year's first."""
     if test.number == "output-growth" and not _OUTPUT.search(plain):
         return []

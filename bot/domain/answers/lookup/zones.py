@@ -23,6 +23,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
+from bot.domain.text import Plain
 
 _MOST: Final = 25  # options of a drop-down
 _SAYS: Final = 0.95
@@ -37,7 +38,7 @@ _WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
 def zones_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
 ) -> AnswerCard | None:
     """The zones asked for, each with the figure asked for; None if no list of them is."""
     catalogue = release.catalogue
@@ -78,7 +79,7 @@ def _list(
     catalogue: Catalogue,
     wanted: Wanted,
     found: Sequence[Zone],
-    plain: str,
+    plain: Plain,
     exists: Existence | None,
 ) -> AnswerCard:
     lines = _lines(found, plain)
@@ -100,7 +101,7 @@ def _none_known(catalogue: Catalogue, asked: Wanted) -> AnswerCard | None:
 
 
 def counted_zones_card(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit], today: date
+    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
     """The zones of one level of a district if it asks how many there are, and no hit says it."""
     levels = question.concepts & _LEVELS
@@ -113,7 +114,7 @@ def counted_zones_card(
 
 
 def _of_named(
-    named: Sequence[Zone], question: ParsedQuestion, wanted: Wanted, plain: str
+    named: Sequence[Zone], question: ParsedQuestion, wanted: Wanted, plain: Plain
 ) -> AnswerCard | None:
     """Several side by side; of one whether it is of the level asked about."""
     if len(named) > 1:
@@ -150,7 +151,9 @@ def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
     return AnswerCard(base[0], lines, "zones", filters=wanted.filters(base), exists=exists)
 
 
-def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def _side_by_side(
+    named: Sequence[Zone], question: ParsedQuestion, plain: Plain
+) -> AnswerCard | None:
     """Of each zone that is named its figure and what it is, if its place or rank is asked for."""
     if "place" not in question.intents and question.concepts.isdisjoint(_WHERE):
         return None
@@ -162,7 +165,7 @@ def _side_by_side(named: Sequence[Zone], question: ParsedQuestion, plain: str) -
     return AnswerCard(named[0], tuple(lines), "parts")
 
 
-def _lines(found: Sequence[Zone], plain: str) -> Sequence[Line]:
+def _lines(found: Sequence[Zone], plain: Plain) -> Sequence[Line]:
     """What each is for; or its figure, those first that have one."""
     asked = figures_asked(plain)
     lines = [Line(zone, own) for zone in found if (own := own_figures(zone, asked))]

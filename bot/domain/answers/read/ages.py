@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.search.ranking import MONTH_LENGTH
-from bot.domain.text import parse_text
+from bot.domain.text import Plain, parse_text
 
 _FOUNDED: Final = r"\b(?:founded|established|set up|started|registered) (?:just |only )?"
 _YEARS: Final = re.compile(
@@ -38,7 +38,7 @@ _SURE: Final = 3
 
 
 @lru_cache(maxsize=8)
-def age_of(plain: str, today: date) -> float | None:
+def age_of(plain: Plain, today: date) -> float | None:
     """For how many years the firm has existed, to the year."""
     plain = in_digits(plain)
     if years := _YEARS.search(plain):
@@ -52,7 +52,7 @@ def age_of(plain: str, today: date) -> float | None:
     return float(today.year - int(year if len(year) > 2 else f"20{year}")) if year else None
 
 
-def years_in_niche(plain: str, today: date) -> float | None:
+def years_in_niche(plain: Plain, today: date) -> float | None:
     """Full years in the niche at the end of last year; at most as many as the firm has existed."""
     for clause in filter(_NICHE.search, _CLAUSE.split(plain)):
         months = sorted(d for d in parse_text(clause).dates if len(d) == MONTH_LENGTH)

@@ -3,25 +3,21 @@
 import re
 from typing import Final
 
-from bot.domain.text import has_chinese
+from bot.domain.text import Plain, has_chinese
 
 BATCH: Final = re.compile(
     r"\b(?:first|second|third|1st|2nd|3rd)\b"
     r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or)| \d)|"
     r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
-    r"第[一二三]批|首批",
-    re.IGNORECASE,
+    r"第[一二三]批|首批"
 )
 _ALL: Final = re.compile(
     r"\b(?:each|all) (?:of the )?(?:three|3) (?:batches|rounds|waves)\b|"
     r"\b(?:three|3) (?:batches|rounds|waves)\b(?=.{0,20}\beach\b)|"
-    r"(?<!第)三批(?=.{0,5}(?:各|分别|每批))|第?一二三批",
-    re.IGNORECASE,
+    r"(?<!第)三批(?=.{0,5}(?:各|分别|每批))|第?一二三批"
 )
 """Names all three batches at once."""
-_LATER: Final = re.compile(
-    r"[,，?？;；]\s*[^,，?？;；]*(?:\bgoals?\b|\btargets?\b|目标).*$", re.IGNORECASE
-)
+_LATER: Final = re.compile(r"[,，?？;；]\s*[^,，?？;；]*(?:\bgoals?\b|\btargets?\b|目标).*$")
 """A clause about what is to come, which is no part of a batch."""
 _BATCHES: Final = (
     ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首")),
@@ -29,7 +25,7 @@ _BATCHES: Final = (
     ("third batch", "第三批", re.compile(r"third|3rd|three|3|第三")),
 )
 """How the records name each batch, and how it is written in a question."""
-IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批", re.IGNORECASE)
+IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批")
 ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _CARDINALS: Final = tuple("one two three four five six seven eight nine ten".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
@@ -41,31 +37,31 @@ _ORDINAL_BATCH: Final = re.compile(
 )
 
 
-def batches_named(text: str) -> list[str]:
+def batches_named(plain: Plain) -> list[str]:
     """The batches that a text names, as the records name them, to be put before a clause."""
-    found = " ".join(BATCH.findall(_spelled(text))).lower()
-    chinese = has_chinese(text)
+    found = " ".join(BATCH.findall(_spelled(plain)))
+    chinese = has_chinese(plain)
     return [zh if chinese else f"{en} " for en, zh, p in _BATCHES if found and p.search(found)]
 
 
-def _spelled(text: str) -> str:
+def _spelled(plain: Plain) -> str:
     """With each of the three batches by its name."""
     names = (
-        "首批、第二批、第三批" if has_chinese(text) else "first batch, second batch, third batch"
+        "首批、第二批、第三批" if has_chinese(plain) else "first batch, second batch, third batch"
     )
-    return _ALL.sub(names, text)
+    return _ALL.sub(names, plain)
 
 
-def one_batch_each(text: str) -> list[str]:
+def one_batch_each(plain: Plain) -> list[str]:
     """The text once for each of several batches (first, batch two, 第三批), without the others."""
-    named = batches_named(text)
+    named = batches_named(plain)
     if len(named) < 2:
         return []
-    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", _LATER.sub("", _spelled(text))))
+    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", _LATER.sub("", _spelled(plain))))
     return [f"{batch}{rest}" for batch in named]
 
 
-def batch_pattern(plain: str) -> str | None:
+def batch_pattern(plain: Plain) -> str | None:
     """A pattern of the batch that the question names."""
     found = _ORDINAL_BATCH.search(plain)
     if found is None:

@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
 _UNKNOWN: Final = re.compile(
@@ -115,7 +116,7 @@ _STATES: Final = re.compile(
 )
 
 
-def unknown_clause(plain: str) -> str | None:
+def unknown_clause(plain: Plain) -> str | None:
     """The clause that says that something is not known."""
     found = _UNKNOWN.search(plain)
     if found is None:
@@ -125,7 +126,7 @@ def unknown_clause(plain: str) -> str | None:
     return plain[start : end.start() if end else None]
 
 
-def formalities_of(plain: str, dates: frozenset[str], today: date) -> dict[str, bool | None]:
+def formalities_of(plain: Plain, dates: frozenset[str], today: date) -> dict[str, bool | None]:
     """Formalities that a normalised question names, and whether they hold; None if that is open."""
     found: dict[str, bool | None] = {}
     if _LISTED.search(plain):
@@ -145,12 +146,12 @@ def formalities_of(plain: str, dates: frozenset[str], today: date) -> dict[str, 
     return found
 
 
-def asks_for_size(plain: str) -> bool:
+def asks_for_size(plain: Plain) -> bool:
     """Whether it asks if the firm is small enough for a title."""
     return _SIZE.search(plain) is not None
 
 
-def _audits_named(plain: str) -> int:
+def _audits_named(plain: Plain) -> int:
     """For how many years a question says that there are audit reports; all if it does not.
 
     One or two are alike: too few.
@@ -162,28 +163,28 @@ def _audits_named(plain: str) -> int:
     return _AUDITS
 
 
-def skips_a_title(plain: str, *, names_below: bool) -> bool:
+def skips_a_title(plain: Plain, *, names_below: bool) -> bool:
     """Whether it asks for a title without the one below it."""
     return bool(_SKIPS.search(plain) or (not names_below and _DIRECT.search(plain)))
 
 
-def holds_below(plain: str) -> bool:
+def holds_below(plain: Plain) -> bool:
     """Whether a question that names the title below another says that the firm has it."""
     return bool(_DIRECT.search(plain) or _HOLDS.search(plain)) and not _SKIPS.search(plain)
 
 
-def asks_which_title(plain: str) -> bool:
+def asks_which_title(plain: Plain) -> bool:
     """Whether it asks which title the firm can have, without naming one."""
     return _WHICH_TITLE.search(plain) is not None
 
 
-def tiers_meant(plain: str, named: tuple[TierName, ...]) -> tuple[TierName, ...]:
+def tiers_meant(plain: Plain, named: tuple[TierName, ...]) -> tuple[TierName, ...]:
     """The tiers named, without the one that is not meant: SRDI (not giant)."""
     return named[:-1] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
 def tiers_asked_alone(
-    release: Release, plain: str, named: Sequence[TierName]
+    release: Release, plain: Plain, named: Sequence[TierName]
 ) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
     if _ALSO.search(plain):

@@ -11,6 +11,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
+from bot.domain.text import Plain
 
 CLAUSE: Final = re.compile(
     r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
@@ -53,20 +54,22 @@ ASKS: Final = re.compile(
 )
 
 
-def pieces(text: str) -> list[str]:
-    """The clauses of a text."""
-    return [p.strip() for p in CLAUSE.split(text) if len(p.strip()) > 1]
+def pieces(plain: Plain) -> list[Plain]:
+    """Its clauses."""
+    return [Plain(p.strip()) for p in CLAUSE.split(plain) if len(p.strip()) > 1]
 
 
-def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[str, ParsedQuestion]]:
+def clauses(
+    release: Release, plain: Plain, whole: ParsedQuestion
+) -> list[tuple[Plain, ParsedQuestion]]:
     """The clauses that ask something, each with the subject that they share; [] for one alone."""
-    found = pieces(text)
+    found = pieces(plain)
     if len(found) < 2:
         return []
-    if len(batch := batches_named(text)) == 1 and IS_BATCH.search(text):
-        found = [p if BATCH.search(p) else f"{batch[0]}{p}" for p in found]
+    if len(batch := batches_named(plain)) == 1 and IS_BATCH.search(plain):
+        found = [p if BATCH.search(p) else Plain(f"{batch[0]}{p}") for p in found]
     read = [(piece, release.index.parse(piece)) for piece in found]
-    marked = {p for p in found if f"{p}?" in text or f"{p}？" in text}
+    marked = {p for p in found if f"{p}?" in plain}
     shared = _subjects(release, (q for _, q in read))
     dated = {q.dates for _, q in read if q.dates}
     dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
@@ -78,8 +81,8 @@ def clauses(release: Release, text: str, whole: ParsedQuestion) -> list[tuple[st
 
 
 def _asking(
-    release: Release, read: Sequence[tuple[str, ParsedQuestion]], marked: Collection[str]
-) -> Iterator[tuple[str, ParsedQuestion]]:
+    release: Release, read: Sequence[tuple[Plain, ParsedQuestion]], marked: Collection[str]
+) -> Iterator[tuple[Plain, ParsedQuestion]]:
     """The clauses that ask; after the first, also one that only names what the same is asked of.
 
     `marked`: those that end with a question mark.
@@ -88,13 +91,11 @@ def _asking(
     for place, (text, question) in enumerate(read, start=1):
         after = [q for _, q in read[place : place + 1]]
         continues = _continues(release, text, question)
-        asks = ASKS.search(text.lower()) or (continues and _is_own(release, question, after))
+        asks = ASKS.search(text) or (continues and _is_own(release, question, after))
         if asked and continues and not (asks or question.intents):
             yield text, _asked_as(release, question, asked)
         elif (
-            asks
-            or (text in marked and continues)
-            or (question.intents and not _TELLS.search(text.lower()))
+            asks or (text in marked and continues) or (question.intents and not _TELLS.search(text))
         ):
             asked = question
             yield text, question
@@ -107,9 +108,9 @@ def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQu
     return bool(kinds and (before_other or question.concepts & _AMOUNTS))
 
 
-def _continues(release: Release, text: str, question: ParsedQuestion) -> bool:
+def _continues(release: Release, text: Plain, question: ParsedQuestion) -> bool:
     """Whether a clause asks without a word that asks: and of X, and the output."""
-    if question.amounts or len(text) > _SHORT or _TELLS.search(text.lower()):
+    if question.amounts or len(text) > _SHORT or _TELLS.search(text):
         return False
     named = has_subject(release, question) or question.concepts & SUPPORT
     return bool(

@@ -4,6 +4,8 @@ import re
 from collections.abc import Collection, Mapping
 from typing import Final
 
+from bot.domain.text import Plain
+
 _EQUITY: Final = "equity2"
 _NONE_OF: Final[Mapping[str, re.Pattern[str]]] = {
     "rights": re.compile(
@@ -28,7 +30,7 @@ _NONE_OF: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def denied_in(plain: str, stated: Collection[str]) -> dict[str, float]:
+def denied_in(plain: Plain, stated: Collection[str]) -> dict[str, float]:
     """Zero for each of them that is denied; equity only if none is stated."""
     keys = (key for key, words in _NONE_OF.items() if words.search(plain))
     return {key: 0 for key in keys if key != _EQUITY or key not in stated}

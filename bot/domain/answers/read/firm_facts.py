@@ -16,6 +16,7 @@ from bot.domain.eligibility.firm import TICKS
 from bot.domain.eligibility.matching import Firm
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
 
 _TITLES: Final[Mapping[str, Recognition]] = {
     "innovative-sme": "innovative",
@@ -45,7 +46,7 @@ _MONEY_NEED: Final = "money-need"
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 
 
-def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: str, today: date) -> Firm:
+def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: Plain, today: date) -> Firm:
     """The firm as far as the question describes it."""
     named = question.districts or {LOCALITIES[c] for c in question.concepts if c in LOCALITIES}
     districts: list[District] = [slug for slug in DISTRICTS if slug in named]
@@ -80,7 +81,7 @@ def needs_money(release: Release, question: ParsedQuestion) -> bool:
     return _MONEY_NEED in question.concepts and not any(m and m.kind for m in seen)
 
 
-def title_lacked(plain: str) -> Recognition | None:
+def title_lacked(plain: Plain) -> Recognition | None:
     """The title that a question says the firm has not."""
     said = _NOT_HELD.search(plain)
     return _SAID[next(filter(None, said.groups()))] if said else None
@@ -93,7 +94,7 @@ _REGISTERED_OFFICE: Final = re.compile(
 """Where the firm is registered, which may be another place than where it works."""
 
 
-def registered_in(release: Release, plain: str) -> frozenset[str]:
+def registered_in(release: Release, plain: Plain) -> frozenset[str]:
     """The districts in which a question says that the firm is registered."""
     found = _REGISTERED_OFFICE.search(plain)
     return (
@@ -103,7 +104,7 @@ def registered_in(release: Release, plain: str) -> frozenset[str]:
     )
 
 
-def without_office(release: Release, question: ParsedQuestion, plain: str) -> ParsedQuestion:
+def without_office(release: Release, question: ParsedQuestion, plain: Plain) -> ParsedQuestion:
     """Of two districts only the one that is asked about, not the one that the firm is in."""
     others = release.index.parse(_REGISTERED_OFFICE.sub(" ", plain)).districts
     return replace(question, districts=others) if others else question
@@ -145,7 +146,7 @@ _NONE: Final = re.compile(r"[^,;。?]{0,5}[都也](?:没|无)")
 """Denies what was named before."""
 
 
-def honours_of(plain: str) -> dict[str, bool]:
+def honours_of(plain: Plain) -> dict[str, bool]:
     """The prizes and honours that a normalised question says the firm has, or has not."""
     found: dict[str, bool] = {}
     for pattern, keys in (*_PRIZES.items(), *_FACTS.items()):
@@ -157,7 +158,7 @@ def honours_of(plain: str) -> dict[str, bool]:
     return found
 
 
-def _said(pattern: re.Pattern[str], plain: str) -> list[bool]:
+def _said(pattern: re.Pattern[str], plain: Plain) -> list[bool]:
     """For each match whether it is said to be so, not denied."""
     return [
         not (_NEGATED.search(plain[: m.start()]) or _NONE.match(plain, m.end()))
@@ -193,13 +194,13 @@ RELATIONS: Final = _RELATIONS.keys()
 """Relations of which each bars a firm from the highest title."""
 
 
-def relations_of(plain: str) -> dict[str, bool]:
+def relations_of(plain: Plain) -> dict[str, bool]:
     """The relations that a normalised question says the firm is in."""
     found = (key for key, words in _RELATIONS.items() if words.search(plain))
     return dict.fromkeys(found, True)
 
 
-def describes_firm(release: Release, question: ParsedQuestion, plain: str, today: date) -> bool:
+def describes_firm(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
     """Whether so many facts are told that matching answers a question for money."""
     firm = firm_of(release.catalogue, question, plain, today)
     told = (firm.district, firm.titles, firm.industry, firm.staff, firm.revenue, firm.age)

@@ -24,6 +24,7 @@ from bot.domain.answers.read.number_series import (
 )
 from bot.domain.answers.read.places import place_of
 from bot.domain.answers.read.written_numbers import in_digits
+from bot.domain.text import Plain
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
@@ -208,7 +209,7 @@ _LEAST: Final[Mapping[str, float]] = {
 """Smaller sums are something else: a rate, a year, a number of people."""
 
 
-def numbers_of(plain: str) -> Mapping[str, float]:
+def numbers_of(plain: Plain) -> Mapping[str, float]:
     """The numbers stated in a normalised question, by the keys of the check's answers.
 
     In yuan, percent, years, points or pieces. Of two years the earlier one's key ends in 1.

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
+from bot.domain.text import Plain
+
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
 Whether: TypeAlias = Literal["limit", "obstacle", "same"]
 
@@ -208,7 +210,7 @@ _HOLDER: Final = re.compile(
 )
 
 
-def form_of(plain: str) -> Form:
+def form_of(plain: Plain) -> Form:
     """The form of a normalised question."""
     found: Form = next(
         form
@@ -220,32 +222,32 @@ def form_of(plain: str) -> Form:
     return "can" if _YES_OR_NO.search(plain) else "get" if is_of_holder(plain) else "value"
 
 
-def is_of_holder(plain: str) -> bool:
+def is_of_holder(plain: Plain) -> bool:
     """Whether a firm that is a little giant tells a number, and so asks what it gets."""
     return _HOLDER.search(plain) is not None
 
 
 @lru_cache(maxsize=32)  # asked of a question again and again
-def has_form(plain: str, form: Form) -> bool:
+def has_form(plain: Plain, form: Form) -> bool:
     """Whether a normalised question has this form, perhaps among others."""
     return _COMPILED[form].search(plain) is not None
 
 
-def whether_asked(plain: str) -> Whether | None:
+def whether_asked(plain: Plain) -> Whether | None:
     """What a normalised question asks, if a plain yes or no does not answer it."""
     return next((asked for asked, words in _WHETHER.items() if words.search(plain)), None)
 
 
-def asks_for_requirement(plain: str) -> bool:
+def asks_for_requirement(plain: Plain) -> bool:
     """Whether a normalised question asks what a title requires."""
     return _REQUIREMENT.search(plain) is not None
 
 
-def asks_for_every(plain: str) -> bool:
+def asks_for_every(plain: Plain) -> bool:
     """Whether a normalised question asks for a list of all that a title requires, not of papers."""
     return _EVERY.search(plain) is not None and _PAPERS.search(plain) is None
 
 
-def asks_if_paid(plain: str) -> bool:
+def asks_if_paid(plain: Plain) -> bool:
     """Whether a normalised question asks if anything is paid, subsidised or given."""
     return _PAID.search(plain) is not None

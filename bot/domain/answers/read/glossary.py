@@ -6,8 +6,7 @@ from typing import Final
 
 from bot.domain.data.models import Term
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.text import has_chinese, normalise_typed, parse_text
-from bot.domain.text_limits import MAX_QUESTION_LENGTH
+from bot.domain.text import Plain, has_chinese, parse_text
 
 _WHAT: Final = r"(?:wtf|what(?: on earth| exactly| the \w+)?)"
 _END: Final = (
@@ -92,23 +91,22 @@ class Glossary:
             if term.pinyin:
                 self._spelled.setdefault(term.pinyin.replace(" ", ""), term)
 
-    def defined_term(self, question: str) -> Term | None:
+    def defined_term(self, plain: Plain) -> Term | None:
         """The term whose meaning a question, or its last sentence, asks for; None for others."""
-        plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
-        plain = plain.replace("啥", "什么")
-        bare = plain.rstrip(_MARKS)
-        for text in dict.fromkeys((plain, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
+        spaced = re.sub(r"\s+", " ", plain)
+        bare = spaced.rstrip(_MARKS)
+        for text in dict.fromkeys((spaced, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
             for pattern in _ASKED:
                 if (found := pattern.match(text)) and (term := self._named(found[1])):
                     return term
         return None
 
-    def compared_terms(self, question: str) -> tuple[Term, ...]:
+    def compared_terms(self, plain: Plain) -> tuple[Term, ...]:
         """The terms that a question sets side by side, if it names nothing else; else none."""
-        plain = re.sub(r"\s+", " ", normalise_typed(question, MAX_QUESTION_LENGTH))
-        if not _COMPARES.search(plain):
+        spaced = re.sub(r"\s+", " ", plain)
+        if not _COMPARES.search(spaced):
             return ()
-        names = [n for n in _BETWEEN.split(_COMPARES.sub("|", plain)) if n.strip(_MARKS)]
+        names = [n for n in _BETWEEN.split(_COMPARES.sub("|", spaced)) if n.strip(_MARKS)]
         found = [self._named(name) for name in names]
         terms = tuple(dict.fromkeys(term for term in found if term))
         return terms if None not in found and len(terms) > 1 else ()

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from bot.domain.text import Plain
+
 _REACHED: Final = r"(?:reach|hit|pass|cross|exceed|break|top|make|get to|grow)"
 _GOAL: Final = re.compile(
     rf"\b(?:want|hope|hoping|plan|planning|aim|aiming|expect|try|trying|going|about|set|likely|"
@@ -17,6 +19,6 @@ _GOAL: Final = re.compile(
 )
 
 
-def is_goal(plain: str) -> bool:
+def is_goal(plain: Plain) -> bool:
     """Whether a normalised question tells what the firm hopes to reach, not what it has."""
     return _GOAL.search(plain) is not None

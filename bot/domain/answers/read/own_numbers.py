@@ -9,6 +9,7 @@ from bot.domain.answers.read.ages import years_in_niche
 from bot.domain.answers.read.firm_numbers import POINTS, numbers_of
 from bot.domain.answers.read.number_series import UNIT, amount_of
 from bot.domain.answers.read.written_numbers import WORDS, in_digits
+from bot.domain.text import Plain
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
@@ -65,17 +66,17 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
 }
 
 
-def kind_is_open(plain: str) -> bool:
+def kind_is_open(plain: Plain) -> bool:
     """Whether a normalised question does not say that its patents are class I rights."""
     return _CLASS_1.search(plain) is None
 
 
-def denies_one_kind(plain: str) -> bool:
+def denies_one_kind(plain: Plain) -> bool:
     """Whether a normalised question denies patents but says nothing of other class I rights."""
     return not (_CLASS_2.search(plain) or _NONE.search(plain))
 
 
-def own_numbers(plain: str, today: date) -> dict[str, float]:
+def own_numbers(plain: Plain, today: date) -> dict[str, float]:
     """Those of a normalised question, with the years in the niche, by the keys of the check."""
     plain = _without_later_sums(plain, today)
     numbers = {**numbers_of(plain)}
@@ -98,7 +99,7 @@ def own_numbers(plain: str, today: date) -> dict[str, float]:
     return numbers
 
 
-def _without_later_sums(plain: str, today: date) -> str:
+def _without_later_sums(plain: Plain, today: date) -> Plain:
     """The question without the sums of this year or the next, if it gives last year's too."""
     last, now = (
         re.compile(rf"{words}|(?<!\d)(?:{year}(?!\d)|{year % 100}年)")
@@ -107,17 +108,19 @@ def _without_later_sums(plain: str, today: date) -> str:
     pieces = _PIECE.split(plain)
     sums = [p for p in pieces if re.search(rf"\d\s*{UNIT}", p)]
     later = [p for p in sums if now.search(p) and not last.search(p)]
-    return ",".join(p for p in pieces if p not in later) if any(map(last.search, sums)) else plain
+    if not any(map(last.search, sums)):
+        return plain
+    return Plain(",".join(p for p in pieces if p not in later))
 
 
-def _other_rights(plain: str, patents: float) -> dict[str, float]:
+def _other_rights(plain: Plain, patents: float) -> dict[str, float]:
     """The class I rights with those that are no patents; empty if the firm has none of those."""
     each = [m for m in _OTHER_KINDS.finditer(plain) if _HAS.search(plain, 0, m.start() + 1)]
     own = [int(m[1] or 1) for m in each if m[1] or not _DENIED.search(plain, 0, m.start())]
     return {"rights": patents + sum(own)} if own else {}
 
 
-def part_scores_of(plain: str) -> dict[str, float]:
+def part_scores_of(plain: Plain) -> dict[str, float]:
     """The total and the part scores of a self-test for the base tier, by the same keys."""
     found: dict[str, float] = {}
     for key, pattern in _PART_SCORES.items():

@@ -10,6 +10,7 @@ from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
+from bot.domain.text import Plain
 
 _TIERS: Final = ("innovative-sme", "tech-sme", "srdi", "little-giant", "single-champion")
 _AREAS: Final = ("shanghai", "national-level")
@@ -26,13 +27,13 @@ _MOST_JOINED: Final = 6
 
 
 def joined(
-    release: Release, text: str, question: ParsedQuestion, *, compares: bool
+    release: Release, plain: Plain, question: ParsedQuestion, *, compares: bool
 ) -> list[ParsedQuestion]:
     """The question once for each of several batches, districts, tiers, offers, amounts or years.
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
-    if batches := one_batch_each(text):
+    if batches := one_batch_each(plain):
         return [release.index.parse(each) for each in batches]
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
@@ -87,11 +88,11 @@ def placeless(question: ParsedQuestion) -> ParsedQuestion:
     return without(question, [f"district:{d}" for d in question.districts])
 
 
-def sides(release: Release, text: str, whole: ParsedQuestion) -> list[ParsedQuestion]:
+def sides(release: Release, plain: Plain, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
-    head = HEAD.match(text)
+    head = HEAD.match(plain)
     shared = head.end() if head and not _SIDES.search(head[0]) else 0
-    parts = [p for p in _SIDES.split(text[shared:]) if p.strip()]
+    parts = [p for p in _SIDES.split(plain[shared:]) if p.strip()]
     every = [release.index.parse(part) for part in parts]
     read = [q for q in every if _is_named(release, q)]
     read = read or [q for q in every if stands_alone(release.index.search(q))]
@@ -129,12 +130,12 @@ def _side(
     )
 
 
-def names_subject(release: Release, text: str) -> bool:
+def names_subject(release: Release, text: Plain) -> bool:
     """Whether a clause itself says what it is about, or refers to what another names."""
     concepts = release.index.parse(text).concepts
-    return REFERS.search(text.lower()) is not None or not all(map(release.index.is_light, concepts))
+    return REFERS.search(text) is not None or not all(map(release.index.is_light, concepts))
 
 
-def asks_each(plain: str) -> bool:
+def asks_each(plain: Plain) -> bool:
     """Whether a normalised question asks the same of each of several things."""
     return _EACH.search(plain) is not None

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.answers.read.batches import ORDINALS
 from bot.domain.numerals import parse_numeral
+from bot.domain.text import Plain
 
 _PLACES: Final = {word: str(place) for place, word in enumerate(ORDINALS, start=1)}
 _ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
@@ -18,7 +19,7 @@ _PLACE: Final = re.compile(
 )
 
 
-def place_of(plain: str) -> float | None:
+def place_of(plain: Plain) -> float | None:
     """The place among the domestic makers that a normalised question states."""
     if place := _PLACE.search(plain):
         written = next(g for g in place.groups() if g)

@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Final
 
 from bot.domain.numerals import join_numbers, parse_numeral
+from bot.domain.text import Plain
 
 _HAN: Final = "一二两三四五六七八九十百千"
 WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6"} | {
@@ -42,16 +43,16 @@ _HALF_ZH: Final = re.compile(rf"(?<!\d)(\d{{1,2}}|[{_HAN[:-3]}])年半")
 
 
 @lru_cache(maxsize=8)
-def in_digits(plain: str) -> str:
+def in_digits(plain: Plain) -> Plain:
     """A normalised question with numbers in digits, whatever script, and R&D under one name.
 
     Years and people are spelt out.
     """
-    plain = _SHORT.sub(lambda m: f" {_SHORTENED[m[1]]}", plain)
-    plain = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", plain))
-    plain = join_numbers(_ENDLESS.sub(" ", plain))
-    plain = _HALF_ZH.sub(lambda m: f"{parse_numeral(m[1]):g}.5年", plain)
-    return _RD.sub("r&d", _AROUND.sub("", _WRITTEN.sub(_as_digits, plain)))
+    text = _SHORT.sub(lambda m: f" {_SHORTENED[m[1]]}", plain)
+    text = _HALF.sub(lambda m: f"{WORDS.get(m[1], m[1])}.5", _CLASS.sub("class", text))
+    text = join_numbers(_ENDLESS.sub(" ", text))
+    text = _HALF_ZH.sub(lambda m: f"{parse_numeral(m[1]):g}.5年", text)
+    return Plain(_RD.sub("r&d", _AROUND.sub("", _WRITTEN.sub(_as_digits, text))))
 
 
 def _as_digits(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Attribute, Figure, Zone
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
 
 _IF: Final = re.compile(
     r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
@@ -42,7 +43,7 @@ CITYWIDE: Final = frozenset({"latest", "shanghai", "share-of-total", "full-list"
 """Terms that narrow nothing."""
 
 
-def figures_asked(plain: str) -> Attribute | Aspect | None:
+def figures_asked(plain: Plain) -> Attribute | Aspect | None:
     """What it asks of each zone: its area, output or number of firms."""
     return next((about for about, (_, p) in _FIGURES.items() if p.search(plain)), None)
 
@@ -53,17 +54,17 @@ def own_figures(zone: Zone, asked: Attribute | Aspect | None) -> tuple[Figure, .
     return tuple(f for f in zone.figures if f.unit in units)[:1]
 
 
-def asks_if(plain: str) -> bool:
+def asks_if(plain: Plain) -> bool:
     """Whether it wants to know if there is such a zone, or if a zone is such a one."""
     return _IF.search(plain) is not None and _WHICH.search(plain) is None
 
 
-def asks_if_all(plain: str) -> bool:
+def asks_if_all(plain: Plain) -> bool:
     """Whether it wants to know if all of them are of a level."""
     return asks_if(plain) and _ALL.search(plain) is not None
 
 
-def looks_for_site(plain: str) -> bool:
+def looks_for_site(plain: Plain) -> bool:
     """Whether a firm looks for a place to be in."""
     return _SITE.search(plain) is not None
 

@@ -17,6 +17,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
 
 _ZONES: Final = re.compile(
     r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|\bspots\b|\btracks\b|"
@@ -205,7 +206,9 @@ class Wanted:
         return tuple(names)
 
 
-def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, form: Form) -> bool:
+def asks_for_zones(
+    catalogue: Catalogue, question: ParsedQuestion, plain: Plain, form: Form
+) -> bool:
     """Whether it asks for a list of parks or clusters."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     if looks_for_site(plain) and _trades(catalogue, terms):
@@ -225,7 +228,7 @@ def asks_for_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str, f
     return bool(form in ("list", "get") or each or names_only or _ANY.search(plain))
 
 
-def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> bool:
+def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     around = all(t.kind in _PLAIN or t.id in _AROUND for t in terms)
@@ -246,7 +249,7 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> b
     return trade and not valued
 
 
-def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: str) -> Wanted:
+def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -> Wanted:
     """What it asks for zones by."""
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
     clusters, parks = _CLUSTERS.search(plain) is not None, _PARKS.search(plain) is not None

@@ -13,6 +13,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, p
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
@@ -75,20 +76,20 @@ _OF_RULES: Final = frozenset(
 """Terms that mean the rules of every title."""
 
 
-def asks_for_both_rules(plain: str) -> bool:
+def asks_for_both_rules(plain: Plain) -> bool:
     """Whether a normalised question asks for the former rules and those in force."""
     compares = has_form(plain, "difference") and _FORMER.search(plain) is not None
     return compares or _BOTH_RULES.search(plain) is not None
 
 
-def asks_what_changed(plain: str) -> bool:
+def asks_what_changed(plain: Plain) -> bool:
     """Whether it asks for both rules, or what is stricter or new since April."""
     since = _SINCE.search(plain)
     moved = _MOVED.search(plain) and (since or _RULES.search(plain))
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
-def gone_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def gone_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """That direct routes are gone, and what is now; None if they are not asked about."""
     other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE} or has_form(plain, "difference")
     if other or question.past or question.districts:
@@ -105,7 +106,7 @@ def gone_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerC
     return None
 
 
-def method_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def method_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What changed, if only the rules are named; of conditions for each title."""
     about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _SINCE.search(plain))
     if not (about_rules and question.concepts <= _OF_RULES) or "2025" in question.dates:
@@ -114,7 +115,8 @@ def method_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
         tiers = release.catalogue.tiers.values()
         entry = {(t.tier, t.rules): t for t in tiers if t.part == "entry"}
         pairs = ((entry[name, "2022"], entry[name, "current"]) for name in TIER_NAMES)
-        found = [c for old, new in pairs if (c := changes_card(old, new, frozenset(), "stricter"))]
+        cards = (changes_card(*pair, frozenset(), Plain("stricter")) for pair in pairs)
+        found = [card for card in cards if card]
         return AnswerCard(found[0].record, tuple(n for c in found for n in c.lines), "pairs")
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     package = release.catalogue.packages.get(tiers[0].package) if tiers else None
@@ -125,7 +127,7 @@ def method_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
 
 
 def changes_card(
-    old: Tier, new: Tier, asked: Set[str], plain: str, *, alone: bool = False
+    old: Tier, new: Tier, asked: Set[str], plain: Plain, *, alone: bool = False
 ) -> AnswerCard | None:
     """What replaced what, what is new and what is gone, of these topics; of all if there are none.
 

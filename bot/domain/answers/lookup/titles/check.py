@@ -35,7 +35,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
-from bot.domain.text import amount_token
+from bot.domain.text import Plain, amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
@@ -78,7 +78,7 @@ _NICHE: Final = frozenset({"years"})
 
 
 def check_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """The requirements that the facts stated decide, those not met first; None without facts.
 
@@ -109,7 +109,7 @@ def check_card(
 def _checked(
     release: Release,
     question: ParsedQuestion,
-    plain: str,
+    plain: Plain,
     told: Told,
     tier_names: Sequence[TierName],
     today: date,
@@ -165,7 +165,7 @@ def _answers(release: Release, told: Told, tier_name: TierName, today: date) -> 
 
 
 def _untitled(
-    release: Release, question: ParsedQuestion, plain: str, told: Told, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, told: Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
     about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
@@ -185,7 +185,7 @@ def _untitled(
 
 
 def _each(
-    release: Release, plain: str, tier_names: Sequence[TierName], told: Told, today: date
+    release: Release, plain: Plain, tier_names: Sequence[TierName], told: Told, today: date
 ) -> AnswerCard | None:
     """What the facts decide for each of several titles; else what it requires of what is named."""
     lines: list[Line] = []
@@ -204,7 +204,7 @@ def _each(
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
-def _leaves_open(release: Release, plain: str, lines: Sequence[Line]) -> bool:
+def _leaves_open(release: Release, plain: Plain, lines: Sequence[Line]) -> bool:
     """Whether the last clause asks about a requirement that the facts do not decide."""
     asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
     texts = [line.text for line in lines]
@@ -221,15 +221,15 @@ def _by_score(
     alone = {*told.numbers} == {"score"} and told.weight == 1
     if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
-    return _each(release, "", _SCORED, told, today)
+    return _each(release, Plain(""), _SCORED, told, today)
 
 
-def _last_clause(plain: str) -> str:
+def _last_clause(plain: Plain) -> str:
     return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
 
 
 def _other_subjects(
-    release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: str
+    release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: Plain
 ) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
     found = question.concepts & {*SUPPORT, "growth-award"}
@@ -253,7 +253,7 @@ def _names_award(release: Release, question: ParsedQuestion, numbers: Mapping[st
     return not paid.isdisjoint(question.amounts)
 
 
-def _asks_about_firm(plain: str, facts: int) -> bool:
+def _asks_about_firm(plain: Plain, facts: int) -> bool:
     """Whether it describes a firm, rather than asking what a title needs or brings."""
     if has_form(plain, "get"):
         return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))

@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import amount_token, parse_text
+from bot.domain.text import Plain, amount_token, parse_text
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -98,7 +98,7 @@ def not_examined_card(release: Release, tier_name: TierName) -> AnswerCard | Non
     return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
 
 
-def review_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What a title asks otherwise of a firm under review; None if that is not compared."""
     tier_names = tiers_named(question)
     if len(tier_names) != 1 or "re-review" not in question.concepts:
@@ -115,7 +115,7 @@ def review_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     return AnswerCard(tier, lines) if lines else None
 
 
-def untold_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def untold_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What a title requires, all still open, if the question gives no fact that decides it."""
     if (tier_name := _asked_of_nothing(release, question, plain)) is None:
         return None
@@ -136,7 +136,7 @@ def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:
     return None
 
 
-def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) -> TierName | None:
+def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: Plain) -> TierName | None:
     """The title that it asks about, telling at most what the firm makes and where.
 
     Not the base tier, of which the whole requirement is one of several ways.
@@ -158,7 +158,7 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: str) ->
 
 
 def claim_card(
-    release: Release, question: ParsedQuestion, plain: str, numbers: Collection[str]
+    release: Release, question: ParsedQuestion, plain: Plain, numbers: Collection[str]
 ) -> AnswerCard | None:
     """Whether the number of a rule, or a right that counts, is as the question says.
 
@@ -168,7 +168,7 @@ def claim_card(
     return card or (None if "rights" in numbers else _right_card(release, question, plain))
 
 
-def _rule_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def _rule_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """Whether a title requires the number named; of two numbers the one that it requires."""
     tier_names, two = tiers_named(question), _TWO_NUMBERS.search(plain)
     other = question.past or question.dates or len(tier_names) != 1 or _OWN.search(plain)
@@ -196,7 +196,7 @@ def _kind(token: str) -> tuple[bool, bool]:
     return token.endswith("%"), len(token) > _SUM_DIGITS
 
 
-def _right_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
     concepts, tier_names = question.concepts, tiers_named(question)
     tier, rights = class_1(release)

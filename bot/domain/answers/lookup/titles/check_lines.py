@@ -18,6 +18,7 @@ from bot.domain.eligibility.firm import FORMAL, Answers, Range
 from bot.domain.eligibility.tier_summary import Failed, summary
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
 from bot.domain.release import Release
+from bot.domain.text import Plain
 
 TECH: Final[FirmNumber] = "tech-score"
 _WAYS: Final[FirmNumber] = "self-score"
@@ -69,7 +70,7 @@ def class_1(release: Release, *, bought: bool = False) -> tuple[Tier, Criterion]
 
 
 def without_kind(
-    release: Release, lines: Iterable[Line], plain: str, honours: Mapping[str, bool]
+    release: Release, lines: Iterable[Line], plain: Plain, honours: Mapping[str, bool]
 ) -> list[Line]:
     """The lines; class I rights are open where the kind is not said, or only one kind denied.
 

@@ -11,6 +11,7 @@ from bot.domain.eligibility.tiers import find_tiers, review_due
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
+from bot.domain.text import Plain
 
 _GOT: Final = re.compile(
     r"\b(?:got|get|became|become|recogni[sz]ed|granted|given|awarded|won|earned|obtained)\b|"
@@ -35,7 +36,7 @@ _EARLIEST: Final = 2019
 
 
 def held_title_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """Until when the title is valid; None if the question does not say when it was given.
 

@@ -16,6 +16,7 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 from bot.domain.search.vocabulary import DISTRICT
+from bot.domain.text import Plain
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -151,7 +152,7 @@ _LASTING: Final = frozenset(
 
 
 def keeping_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form
+    release: Release, question: ParsedQuestion, plain: Plain, form: Form
 ) -> AnswerCard | None:
     """What a firm must do to keep a title; None if that is not asked."""
     if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
@@ -177,7 +178,7 @@ def required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
 
 
 def transition_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """Which rules a review comes under, this year or later; None if that is not asked.
 
@@ -203,7 +204,7 @@ def transition_card(
     return AnswerCard(rounds[0], (Line(rounds[0], text=rounds[0].summary), *general.lines[:1]))
 
 
-def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
+def _acts(question: ParsedQuestion, plain: Plain, form: Form) -> bool:
     """Whether it asks what to do, rather than how long."""
     if _LASTS.search(plain):
         return question.concepts <= _AROUND | _LASTING
@@ -211,7 +212,7 @@ def _acts(question: ParsedQuestion, plain: str, form: Form) -> bool:
 
 
 def round_card(
-    release: Release, question: ParsedQuestion, plain: str, today: date
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
     if question.concepts & SUPPORT:
@@ -258,7 +259,7 @@ def round_card(
     return AnswerCard(lines[0].record, lines)
 
 
-def _is_later(release: Release, question: ParsedQuestion, plain: str, today: date) -> bool:
+def _is_later(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
     """Whether it asks when a batch of this year or the next is, of which no round is known."""
     pattern = batch_pattern(plain)
     ahead = [today.year + years for word, years in _AHEAD.items() if word in plain]
@@ -271,7 +272,7 @@ def _is_later(release: Release, question: ParsedQuestion, plain: str, today: dat
     return not any(re.search(pattern, name) and str(year) in name for name in names)
 
 
-def _round_of_batch(release: Release, question: ParsedQuestion, plain: str) -> Measure | None:
+def _round_of_batch(release: Release, question: ParsedQuestion, plain: Plain) -> Measure | None:
     """The round of the batch that is named."""
     pattern = batch_pattern(plain)
     titles = [title] if (title := _title_of(question)) else ("little-giant", "specialised")

@@ -12,6 +12,7 @@ from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
+from bot.domain.text import Plain
 
 _NATION: Final = re.compile(
     r"\b(?:german|japanese|american|french|dutch|swiss|british|korean|italian|taiwanese|"
@@ -52,7 +53,7 @@ _TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")
 
 
-def owner_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """Whether a firm that is owned from elsewhere may have a title; None if that is not asked."""
     titled = tiers_named(question) or question.concepts & TITLES
     owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
@@ -67,7 +68,7 @@ def owner_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
-def office_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def office_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
     With the awards for firms that move in.
@@ -96,7 +97,7 @@ def office_card(release: Release, question: ParsedQuestion, plain: str) -> Answe
     return AnswerCard(record, tuple(lines), "check")
 
 
-def change_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def change_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What a firm with a title reports of a new name or seat; None if that is not asked."""
     other = question.concepts & {*SUPPORT, "fraud", "plaque"} or question.amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):

@@ -11,6 +11,7 @@ from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
 _TOPICS: Final[Mapping[str, str]] = {
@@ -22,7 +23,7 @@ _TOPICS: Final[Mapping[str, str]] = {
 """Topics that points are given for by bands, and the numbers about the firm."""
 
 
-def points_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def points_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """The points for each number stated, then the whole scale; None if they are not asked."""
     if tiers_named(question) != ("innovative",) or not _ASKS.search(plain):
         return None

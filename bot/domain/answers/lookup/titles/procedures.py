@@ -10,6 +10,7 @@ from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.text import Plain
 
 _FEE: Final = (
     r"\bfees?\b|(?<!in )\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
@@ -91,7 +92,7 @@ _FILING: Final = frozenset({"apply", "documents", "paper-form", "stamp", "online
 _AGENT: Final = "agent"
 
 
-def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
     if others - {"award"} or question.named or question.districts or question.outside:
@@ -111,7 +112,7 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: str) -> An
     return AnswerCard(lines[0].record, lines)
 
 
-def _untitled(release: Release, question: ParsedQuestion, plain: str) -> Sequence[ProcedureTopic]:
+def _untitled(release: Release, question: ParsedQuestion, plain: Plain) -> Sequence[ProcedureTopic]:
     """What may be asked of applications in general."""
     if _AGENT in question.concepts:
         return ("fee",)

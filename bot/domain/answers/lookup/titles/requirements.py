@@ -21,6 +21,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, require
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
+from bot.domain.text import Plain
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -68,7 +69,7 @@ _MOST: Final = 6
 
 
 def requirements_card(
-    release: Release, question: ParsedQuestion, plain: str, form: Form
+    release: Release, question: ParsedQuestion, plain: Plain, form: Form
 ) -> AnswerCard | None:
     """The requirements of the titles named that are about what is asked; None if there are none.
 
@@ -130,7 +131,9 @@ def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
     return [Line(t, text=c.note) for t, c in found if c.note and _FORMER.search(c.note.en)]
 
 
-def then_and_now_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def then_and_now_card(
+    release: Release, question: ParsedQuestion, plain: Plain
+) -> AnswerCard | None:
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
@@ -241,14 +244,14 @@ def _card(lines: Sequence[Line]) -> AnswerCard:
     return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
 
 
-def asks_for_definition(question: ParsedQuestion, plain: str) -> bool:
+def asks_for_definition(question: ParsedQuestion, plain: Plain) -> bool:
     """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
     explained = not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain)
     explained = explained or _asks_for_members(question, plain)
     return bool(explained or ("score" in question.concepts and _COMPUTED.search(plain)))
 
 
-def _asks_for_members(question: ParsedQuestion, plain: str) -> bool:
+def _asks_for_members(question: ParsedQuestion, plain: Plain) -> bool:
     """Whether it asks which rights are class I rights."""
     is_class = "class-1-ip" in question.concepts and not tiers_named(question)
     return is_class and has_form(plain, "list")
@@ -259,7 +262,7 @@ def criterion_of(tier: Tier, part: str) -> Criterion | None:
     return next((c for c in tier.criteria if c.id == part), None)
 
 
-def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: str) -> frozenset[str]:
+def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: Plain) -> frozenset[str]:
     """The terms named that a requirement is about."""
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
     asked = question.concepts & known

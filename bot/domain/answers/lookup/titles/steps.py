@@ -9,6 +9,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, title
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import Plain
 
 _BECOME: Final = re.compile(
     r"\bhow (?:to|do|does|can|should)\b.{0,16}\bapply\b|"
@@ -48,7 +49,7 @@ OTHER: Final = frozenset(
 )
 
 
-def steps_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def steps_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """The titles needed, the requirements, and where to file; None if that is not asked."""
     tier_names = tiers_named(question)
     first = _FIRST.search(plain)
@@ -79,7 +80,7 @@ def steps_card(release: Release, question: ParsedQuestion, plain: str) -> Answer
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
 
 
-def order_card(release: Release, question: ParsedQuestion, plain: str) -> AnswerCard | None:
+def order_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """The steps to the highest title, if it asks in which order the titles come."""
     if not _ORDER.search(plain):
         return None

@@ -40,7 +40,7 @@ from bot.domain.search.ranking import (
     rank_record,
     tiers_named,
 )
-from bot.domain.text import amount_token
+from bot.domain.text import Plain, amount_token
 
 _CRITERIA: Final = frozenset(
     (
@@ -70,7 +70,7 @@ class TitleQuestion:
     question: ParsedQuestion
     """The clause that asks, with its subject."""
     whole: ParsedQuestion
-    plain: str
+    plain: Plain
     """The whole text, normalised."""
     form: Form
     today: date
@@ -175,7 +175,7 @@ def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     return AnswerCard(record, record_lines(record, hits, question, "can"))
 
 
-def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
+def is_procedure(release: Release, hits: Sequence[Hit], plain: Plain) -> bool:
     """Whether the best hit is a procedure whose wordings are alike, rather than a requirement."""
     if not (has_form(plain, "can") or has_form(plain, "how")):
         return False
@@ -185,7 +185,7 @@ def is_procedure(release: Release, hits: Sequence[Hit], plain: str) -> bool:
 
 
 def _means_money(
-    release: Release, question: ParsedQuestion, plain: str, hits: Sequence[Hit]
+    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit]
 ) -> bool:
     """Whether the best hit is an offer whose sum is named, or a district's award."""
     measure = release.catalogue.measures.get(hits[0].document.record) if hits else None
@@ -265,7 +265,7 @@ def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> boo
     return not topics.isdisjoint(question.concepts) or hit.likeness >= _ALIKE
 
 
-def asks_for_criterion(question: ParsedQuestion, plain: str, form: Form) -> bool:
+def asks_for_criterion(question: ParsedQuestion, plain: Plain, form: Form) -> bool:
     """Whether the question asks what a title requires, rather than what it brings."""
     if not tiers_named(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False

@@ -13,6 +13,7 @@ from bot.domain.answers.read.own_numbers import own_numbers, part_scores_of
 from bot.domain.eligibility.firm import Title
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
 
 _SCORES: Final = frozenset({"self_score", "t_score"})
 
@@ -41,7 +42,7 @@ class Told:
 
 
 def told_in(
-    question: ParsedQuestion, plain: str, tier_names: tuple[TierName, ...], today: date
+    question: ParsedQuestion, plain: Plain, tier_names: tuple[TierName, ...], today: date
 ) -> Told:
     """What it says, where these titles are asked about."""
     numbers = own_numbers(plain, today)
