@@ -145,7 +145,7 @@ def _both_names(names: tuple[str, str], lang: Lang) -> str:
 def offer_places(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
     """Districts that match what is typed, and Lin-gang: first where it matches, else last."""
     found = offer_districts(release.names.districts, typed, lang)
-    key = normalise(typed, simplified=True)
+    key = normalise(typed)
     if any(name.startswith(key) for name in _LINGANG):
         area = TextChoice(name=place_label(LINGANG_AREA, lang), value=LINGANG_AREA)
         found.insert(0 if key else len(found), area)
@@ -154,7 +154,7 @@ def offer_places(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
 
 def find_place(release: Release, typed: str) -> str:
     """The district, or Lin-gang, or what was typed."""
-    if normalise(typed, simplified=True) in _LINGANG:
+    if normalise(typed) in _LINGANG:
         return LINGANG_AREA
     return find_district(release, typed) or typed
 

@@ -85,7 +85,7 @@ def find_industry(release: Release, typed: str) -> str:
 
 def _others(release: Release, typed: str, *, whole: bool = False) -> Iterator[Term]:
     """Industries that no zone has, such as manufacturing, whose names start like this."""
-    key = normalise(typed, simplified=True)
+    key = normalise(typed)
     for term in release.catalogue.terms.values():
         names = (term.id, term.en, term.zh, *term.en_aliases, *term.zh_aliases)
         if term.kind == "industry" and key:
