@@ -94,7 +94,7 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "definition": (
         r"what(?:'s| is| are) an? |"
-        r"what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '’-]{2,40}\??$|meaning|\bmean\b|"
+        r"what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '-]{2,40}\??$|meaning|\bmean\b|"
         r"definition|define|什么是|是什么|什么意思|含义|定义|指什么|"
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),

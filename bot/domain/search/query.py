@@ -30,7 +30,7 @@ _FOR_FIRM: Final = re.compile(
     r"\b(?:any|some)(?:thing| (?:help|support|money|funding|schemes?|programmes?))\b.{0,12}"
     r"\bfor (?:us|me|my|our)\b|\bsupport\b.{0,16}\bsmall\b|"
     r"\b(?:become|apply for|get) (?:an? )?(?:srdi|little giant)\b|[能可]以?(?:申?报|评上?)|"
-    r"扶持|[有给](?:什么|啥|哪些).{0,3}(?:政策|支持)"
+    r"扶持|[有给](?:什么|哪些).{0,3}(?:政策|支持)"
 )
 """Asks for anything that the firm can get, or for a title."""
 LIGHT_WEIGHT = 0.4
@@ -241,7 +241,7 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
 """Terms whose words may ask for something else: what counts as, where it is more."""
 _CLASS_1: Final = re.compile(r"(?<=\bclass )(?:1|one)\b|(?<!\d)1类")
 """The class of a right, which is no amount."""
-_MONTH: Final = re.compile(r"(?<![年\d.—-])\d{1,2}月(?=底|份|[^\d]|$)")
+_MONTH: Final = re.compile(r"(?<![年\d.-])\d{1,2}月(?=底|份|[^\d]|$)")
 """A month of no year, which is no amount."""
 _YEAR_END: Final = re.compile(
     r"(20\d\d|2\d)年(?:年)?(?:底|末)|(?:end of|late) (?:december )?(20\d\d)"

@@ -48,8 +48,8 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "champion": re.compile(r"champion|单项冠军"),
 }
 _FIRST: Final = re.compile(
-    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、，,]|"
-    r"(?<!复[核评审])奖励?(?:是|有)?多少[，,；;。].{0,8}(?:复|迁|搬)"
+    r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、,]|"
+    r"(?<!复[核评审])奖励?(?:是|有)?多少[,;。].{0,8}(?:复|迁|搬)"
 )
 """Asks for the award for a new title, perhaps beside another."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking"})
@@ -63,11 +63,11 @@ _WHICH: Final = re.compile(
     r"\bwhere (?:do|can|could|would|does)\b(?=.*(?:\bpa[iy]|\bget|\bgiv|award|\bmost|bring))|"
     r"\b(?:best|most|top|highest|biggest|largest)\b[\w -]{0,24}\bdistrict|"
     r"\bwh(?:o|ere)\b[\w ]{0,40}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
-    r"哪个?区|各区|哪些区|哪几个区|每个区|的区(?:是|有|列|$|[?？,，])"
+    r"哪个?区|各区|哪些区|哪几个区|每个区|的区(?:是|有|列|$|[?,])"
 )
 _GIVES_MORE: Final = re.compile(
     r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
-    r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|[?？])"
+    r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|\?)"
 )
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _OVER: Final = re.compile(

@@ -6,13 +6,14 @@ from typing import Final
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
 
 _PER_BORROWER: Final = re.compile(r"\blimit\b|\bper (?:borrower|firm)\b|\bceiling\b", re.IGNORECASE)
 _LOAN: Final = re.compile(r"\bloan amount\b", re.IGNORECASE)
 
 
 def ceiling_of(
-    measure: Measure, question: ParsedQuestion, plain: str
+    measure: Measure, question: ParsedQuestion, plain: Plain
 ) -> tuple[Figure | None, float]:
     """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum.
 

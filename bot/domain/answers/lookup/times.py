@@ -20,7 +20,7 @@ _NOW: Final = re.compile(
 _OVER: Final = re.compile(
     r"\b(?:ended|expired?|finished|lapsed|discontinued|gone)\b|\bend(?=\W*$)|"
     r"\b(?:over|closed)\b(?= ?(?:[?.,;]|$|already|by now|yet|or\b|in 20|at the end|since))|"
-    r"(?:到期|过期|结束|截止|失效|停止|取消|没)(?:了[吗吧没么嘛]?|吧|没有?|吗)[?？。]?(?:$|[,，?？])|"
+    r"(?:到期|过期|结束|截止|失效|停止|取消|没)(?:了[吗吧没么嘛]?|吧|没有?|吗)[?。]?(?:$|[,?])|"
     r"(?:是不是|是否|有没有)(?:已经?|早就?)?(?:到期|过期|结束|截止|失效|停止|取消)"
 )
 """Asks whether it is over."""

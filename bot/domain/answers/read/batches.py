@@ -17,7 +17,7 @@ _ALL: Final = re.compile(
     r"(?<!第)三批(?=.{0,5}(?:各|分别|每批))|第?一二三批"
 )
 """Names all three batches at once."""
-_LATER: Final = re.compile(r"[,，?？;；]\s*[^,，?？;；]*(?:\bgoals?\b|\btargets?\b|目标).*$")
+_LATER: Final = re.compile(r"[,?;]\s*[^,?;]*(?:\bgoals?\b|\btargets?\b|目标).*$")
 """A clause about what is to come, which is no part of a batch."""
 _BATCHES: Final = (
     ("first batch", "首批", re.compile(r"first|1st|one|1|第一|首")),
@@ -57,7 +57,7 @@ def one_batch_each(plain: Plain) -> list[str]:
     named = batches_named(plain)
     if len(named) < 2:
         return []
-    rest = re.sub(r"\bvs\b\.?|[,，、]", " ", BATCH.sub(" ", _LATER.sub("", _spelled(plain))))
+    rest = re.sub(r"\bvs\b\.?|[,、]", " ", BATCH.sub(" ", _LATER.sub("", _spelled(plain))))
     return [f"{batch}{rest}" for batch in named]
 
 

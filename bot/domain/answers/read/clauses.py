@@ -14,13 +14,13 @@ from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import Plain
 
 CLAUSE: Final = re.compile(
-    r"[?？。；;!！]+|[,，、：](?!\d)|:\s|(?<!\bno)\.\s|\s[-–—]+\s|\s\+\s|"
+    r"[?。;!]+|[,、](?!\d)|:\s|(?<!\bno)\.\s|\s-+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\sn\s|另外|还有|以及|"
-    r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,，]{2})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{3})"
+    r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,]{2})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{3})"
 )
 _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
-HEAD: Final = re.compile(r"[^,.;?，。；？]+[:：]")
+HEAD: Final = re.compile(r"[^,.;?。]+:")
 """The subject, before what is asked of it."""
 _TWO: Final = 2
 _WHOLE, _ALIKE = 0.92, 0.7

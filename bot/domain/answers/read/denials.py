@@ -12,13 +12,13 @@ _NONE_OF: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?:\b(?:no|zero|without|not (?:a single|one|1|any))|(?:n't|\bnot) (?:own|have|hold|got))"
         r"(?: (?!need|proof|fee)[\w-]+){0,3} "
         r"(?:patents?|inventions?|ip(?= at all| yet| rights?|[,.;?]))\b|\bpatents? none|"
-        r"(?:没有?|无|零|0个)(?:任何|[一Ⅰ1]类|自有)*(?:发明(?:专利)?|专利|知识产权)|"
+        r"(?:没有?|无|零|0个)(?:任何|[一i1]类|自有)*(?:发明(?:专利)?|专利|知识产权)|"
         r"(?:发明|专利)(?:专利)?(?:都|也|[一1][个件项])*(?:没有?|为零|是零)"
     ),
     "revenue": re.compile(
         r"\b(?:no|zero|without|pre|nil)[ -](?:any |our |own |real )?(?:revenue|sales|turnover)\b"
         r"(?! (?:growth|data|figure|limit|require|cap|threshold|team|staff|tax))|"
-        r"(?:没有?|[无零0])(?:任何|啥|什么)?(?:营收|营业收入|收入|销售|产值)"
+        r"(?:没有?|[无零0])(?:任何|什么)?(?:营收|营业收入|收入|销售|产值)"
         r"(?![^,;。?]{0,3}(?:要求|门槛|限|增|税|数据))"
     ),
     _EQUITY: re.compile(

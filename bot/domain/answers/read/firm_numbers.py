@@ -60,8 +60,8 @@ _STAFF: Final = re.compile(
 _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in|sold for)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
-    rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;，。；]{{0,4}}{_SUM}|"
-    rf"(?:{SALES})(?:{COME_TO}|(?!{RD}|{GROWTH}|profit|利润)[^\d,.;，。；]){{0,32}}{_SUM}(?![\d.]*\s*%)|"
+    rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;。]{{0,4}}{_SUM}|"
+    rf"(?:{SALES})(?:{COME_TO}|(?!{RD}|{GROWTH}|profit|利润)[^\d,.;。]){{0,32}}{_SUM}(?![\d.]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
     rf"(?!额| ?(?:of |[都达为约是]*)\d[\d.]*\s*{UNIT})"
 )
@@ -121,11 +121,11 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
             r"\b(?:making|building|producing|selling) [^\d,.;]{1,24} for (\d+) years?\b|"
             r"(\d+)(?:\.\d)? (?:years?|yrs?) (?:in|on)\b(?! (?:business|operation|existence))|"
             r"(?:从事|干了|做|深耕|细分(?:领域|市场|行业)?|这行|赛道|领域|方向)"
-            r"[^\d,.;，。；]{0,12}?(\d{1,2}(?:\.5)?)年(?!前)"
+            r"[^\d,.;。]{0,12}?(\d{1,2}(?:\.5)?)年(?!前)"
         ),
     ),
     "rights": _either(
-        "patents?|发明专利|专利|自有发明|Ⅰ类",
+        "patents?|发明专利|专利|自有发明|i类",
         _NUMBER + "(?!年)",
         r"(?:[a-z][\w-]* ){0,3}patents?|(?:个|项|件)?(?:自有|自研)?(?:的)?(?:发明|专利)",
     )[::-1],
@@ -147,9 +147,9 @@ _INVESTOR: Final = (
 _EQUITY: Final = re.compile(
     rf"{_SUM}(?: yuan| rmb)? (?:of |in )?(?:(?!but|and|yet|while)[\w-]+ )?"
     r"(?:venture capital|vc\b|new equity|equity)|"
-    rf"[拿获得融][到得了入]*[^\d,.;，。；贷]{{0,4}}{_SUM}"
-    r"(?=[^\d,.;，。； 贷担租奖补]{0,6}(?:融资|投资|股权|[a-d]\+?轮|天使))|"
-    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了|(?<![想要需求缺])(?<!打算|计划|准备|希望|贷款|债权)融资(?=了?\d))[^\d,.;，。；]{{0,10}}?{_SUM}|"
+    rf"[拿获得融][到得了入]*[^\d,.;。贷]{{0,4}}{_SUM}"
+    r"(?=[^\d,.;。 贷担租奖补]{0,6}(?:融资|投资|股权|[a-d]\+?轮|天使))|"
+    rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了|(?<![想要需求缺])(?<!打算|计划|准备|希望|贷款|债权)融资(?=了?\d))[^\d,.;。]{{0,10}}?{_SUM}|"
     rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
     rf"{_SUM}(?: yuan| rmb)? raised\b(?! (?:by|from|loan|debt))|"

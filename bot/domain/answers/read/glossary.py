@@ -11,14 +11,14 @@ from bot.domain.text import Plain, has_chinese, parse_text
 _WHAT: Final = r"(?:wtf|what(?: on earth| exactly| the \w+)?)"
 _END: Final = (
     r"(?: in (?:china|plain|simple|business|policy)(?: \w+){0,2})?"
-    r"(?: exactly| anyway| please| pls| here| lol| haha)*[ ?!.。？！]*$"
+    r"(?: exactly| anyway| please| pls| here| lol| haha)*[ ?!.。]*$"
 )
 _ASKED: Final = tuple(
     re.compile(pattern + _END)
     for pattern in (
         r"^(?:so |and |please )?what(?: is|'s|s| are|'re) the (?:meaning|definition) of (.+?)",
         (
-            r"^(?:.{0,40}(?:-|–|:|,|!) ?)?(?:so |and |please )?"
+            r"^(?:.{0,40}(?:-|:|,|!) ?)?(?:so |and |please )?"
             rf"{_WHAT}(?: is|'s|s| are|'re) (?:exactly )?(?:meant by )?(.+?)(?: means?)?"
         ),
         r"^(?:please )?tell me what (.+?) (?:is|are|means)(?: in shanghai)?(?:,? in short)?",
@@ -27,25 +27,25 @@ _ASKED: Final = tuple(
         r"^what(?: is|'s) th(?:is|at|e) (.+?) (?:thing|business|stuff)(?: (?:in|under|of) .+)?",
         r"^(?:how|what) (?:is|are) (.+?)(?: (?:in|under) .+?)? (?:understood|defined)",
         (
-            r"^(.+?)(?: (?:in|under) .+?)? ?[,:–-]+ how (?:is|are) (?:it|that|this|they) "
+            r"^(.+?)(?: (?:in|under) .+?)? ?[,:-]+ how (?:is|are) (?:it|that|this|they) "
             r"(?:understood|defined)"
         ),
         r"^(.+?)[?!,.: ]+what(?: does| do|'?s| is) (?:it|th\w+) (?:\w+ )?(?:mean|stand for)",
         r"^(?:please )?(?:define|explain|meaning of|definition of) (.+?)",
         r"^(.+?)[?!,.: -]+(?:please |pls )?(?:explain|eli5|in (?:plain|simple) \w+)\b.{0,30}?",
-        r"^(.+?)[?？,，。]+.{0,6}(?:通俗|大白话|解释|讲讲|说说).{0,8}?",
+        r"^(.+?)[?,。]+.{0,6}(?:通俗|大白话|解释|讲讲|说说).{0,8}?",
         r"^(.+?)(?: (?:in|under) the [\w ]+)?[,:]? (?:meaning|definition)",
         r"^(?:请问|请解释(?:一下)?|解释(?:一下)?)?(?:什么是|什么叫做?|何谓|何为)(.+?)(?:啊|呢|呀)?",
         (
-            r"^(?:.{0,10}[,，])?(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)个?什么(?:个)?"
+            r"^(?:.{0,10},)?(?:请问)?(.+?)(?:到底|究竟)?(?:是|指的?是?)个?什么(?:个)?"
             r"(?:意思|含义|东西|概念|玩意儿?|鬼)?(?:啊|呢|呀)?"
         ),
         r"^(.+?)(?:都|分别)?(?:是|指)哪(?:些|[几两二三四五六七八九十\d]+(?:个|家|样|项|类|种))",
         r"^(.+?)(?:是)?(?:干嘛|干什么|做什么)(?:用)?的",
         r"^(?:请问)?(.+?)(?:到底|究竟)?什么(?:意思|鬼|玩意儿?)(?:啊|呢|呀)?",
-        r"^(?:the )?[\"“'](.{4,40}?)[\"”'].{0,48}?\b(?:mean(?:s|ing)?|thing)\b.{0,40}",
-        r"^.{0,10}?[\"“「](.+?)[\"”」].{0,12}(?:怎么|如何)(?:定义|理解|界定)的?",
-        r"^.{0,12}?[\"“「](.+?)[\"”」](?:到底|究竟)?(?:是|指)的?个?什么(?:意思|东西|概念)?",
+        r"^(?:the )?[\"'](.{4,40}?)[\"'].{0,48}?\b(?:mean(?:s|ing)?|thing)\b.{0,40}",
+        r"^.{0,10}?[\"「](.+?)[\"」].{0,12}(?:怎么|如何)(?:定义|理解|界定)的?",
+        r"^.{0,12}?[\"「](.+?)[\"」](?:到底|究竟)?(?:是|指)的?个?什么(?:意思|东西|概念)?",
         r"^(?:请问)?(.+?)(?:到底|究竟)?(?:怎么|如何)(?:定义|理解|界定)的?",
         r"^(?:请问)?(.+?)(?:的)?(?:定义|含义|意思)(?:是什么)?",
         r"^(.+?) ?shi ?shen ?me(?: ?yi ?si)?",
@@ -59,15 +59,15 @@ _COMPARES: Final = re.compile(
     r"[,:-]? ?\b(?:what(?: is|'s|s)? )?(?:the |any )?diff(?:eren(?:ce|t))?\b|\bdiffers?\b|"
     r"\b(?:vs\.?|versus)|"
     r"\b(?:is|are) (?=.*\bsame\b)|\b(?:really )?(?:one and )?the same(?: thing)?\b|"
-    r"(?:到底|究竟|之间|两者|三者)*(?:有|的|是)?(?:什么|啥|哪些|何)?(?:区别|不同|不一样|差别|差异)[啊呢呀吗么]?|"
+    r"(?:到底|究竟|之间|两者|三者)*(?:有|的|是)?(?:什么|哪些|何)?(?:区别|不同|不一样|差别|差异)[啊呢呀吗么]?|"
     r"(?:到底|究竟)?(?:是不是|是)(?:一回事|一样|同一个东西)(?:吗|么|伐|啊)?|怎么区分"
 )
 """Asks how things differ, or if they are the same."""
-_BETWEEN: Final = re.compile(r"\||[,，、;；?？]|\b(?:and|or|from|to|as|with)\b|[和跟与]|还是")
-_MARKS: Final = " ?!.。？！"
-_SENTENCE: Final = re.compile(r"[?!。？！]\s*|\.\s+")
+_BETWEEN: Final = re.compile(r"\||[,、;?]|\b(?:and|or|from|to|as|with)\b|[和跟与]|还是")
+_MARKS: Final = " ?!.。"
+_SENTENCE: Final = re.compile(r"[?!。]\s*|\.\s+")
 _CLAUSE: Final = re.compile(
-    r"[,，;；]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|"
+    r"[,;]|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])|"
     r" and (?=(?:is|are|how|what|can|do|does|who)\b)"
 )
 _ARTICLE: Final = re.compile(r"^(?:an?|the) ")
@@ -112,7 +112,7 @@ class Glossary:
         return terms if None not in found and len(terms) > 1 else ()
 
     def _named(self, name: str) -> Term | None:
-        bare = _ARTICLE.sub("", name.strip(" \"'“”‘’「」《》"))
+        bare = _ARTICLE.sub("", name.strip(" \"'「」《》"))
         return self._terms.get(parse_text(bare).units) or self._spelled.get(bare.replace(" ", ""))
 
 

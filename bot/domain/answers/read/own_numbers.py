@@ -39,12 +39,12 @@ _HAS: Final = re.compile(r"\b(?:have|has|hold|own|got|with|but|our|one|1)\b|[有
 _DENIED: Final = re.compile(
     r"\b(?:no|not|any|zero|without)\b(?:(?!but)[^,.;]){0,12}$|[没无未][^,;。]{0,6}$"
 )
-_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[Ⅰi1一]类|{_OTHER_KINDS.pattern}")
+_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[i1一]类|{_OTHER_KINDS.pattern}")
 _NONE: Final = re.compile(
     r"\b(?:no|zero|without|any)(?: own)? (?:ip\b|intellectual|class\b)|"
-    r"(?:没有?|无|零|0)[个项件]?(?:任何|自主|自有)*(?:知识产权|知产|[Ⅰi1一]类)"
+    r"(?:没有?|无|零|0)[个项件]?(?:任何|自主|自有)*(?:知识产权|知产|[i1一]类)"
 )
-_OF_RULE: Final = re.compile(r"\b(?:the|those) \d+ points\b|\d+分(?:怎么|咋|如何)")
+_OF_RULE: Final = re.compile(r"\b(?:the|those) \d+ points\b|\d+分(?:怎么|如何)")
 """The points that a rule asks for, not those of the firm."""
 
 _LATER: Final = "(?:this|next) y(?:ea)?r|[今明]年"

@@ -17,7 +17,7 @@ _AREAS: Final = ("shanghai", "national-level")
 """Where the firms of a title are counted."""
 _SIDES: Final = re.compile(
     r"\b(?:vs?\.?|versus|against|compared? (?:with|to)|next to|or|and|than)\b|"
-    r"还是|[跟和与、比]|[,，]"
+    r"还是|[跟和与、比,]"
 )
 REFERS: Final = re.compile(r"\b(?:them|its?|their|these|those|there)\b|其中|里面|里头|它|那里|那边")
 """Refers to the subject of the whole question."""

@@ -12,18 +12,18 @@ from bot.domain.text import Plain
 
 _IF: Final = re.compile(
     r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
-    r"有(?![哪什啥几多]).{0,14}(?:吗|么|伐|没有?)[?？]?$|[是都].{0,12}(?:吗|么|伐)[?？]?$"
+    r"有(?![哪什几多]).{0,14}(?:吗|么|伐|没有?)\??$|[是都].{0,12}(?:吗|么|伐)\??$"
 )
 """Wants a yes or a no."""
 _SITE: Final = re.compile(
     r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
     r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
     r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
-    r"\bwhere (?:for|in)\b|[-–,:] ?where\b|"
-    r"落户|选址|(?:去|放|搬|选|开|落)(?:在|到)?哪|适合(?:搞|做|放|.{0,8}在哪)|在哪.{0,3}适合|(?:去|放|搬到?|选|落)[^，,。?？]{2,5}还是"
+    r"\bwhere (?:for|in)\b|[-,:] ?where\b|"
+    r"落户|选址|(?:去|放|搬|选|开|落)(?:在|到)?哪|适合(?:搞|做|放|.{0,8}在哪)|在哪.{0,3}适合|(?:去|放|搬到?|选|落)[^,。?]{2,5}还是"
 )
 """Looks for a place for the firm."""
-_WHICH: Final = re.compile(r"\bwh(?:ich|at|en|ere)\b|哪|什么|啥|谁")
+_WHICH: Final = re.compile(r"\bwh(?:ich|at|en|ere)\b|哪|什么|谁")
 _ALL: Final = re.compile(r"\ball\b|\bevery\b|\bonly\b|都|全是|全部")
 _FIGURES: Final[Mapping[Attribute | Aspect, tuple[str, re.Pattern[str]]]] = {
     "area": (

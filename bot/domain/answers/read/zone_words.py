@@ -45,7 +45,7 @@ _EACH: Final = re.compile(r"\beach\b|分别|各(?:自|多|有|是|做|主攻|搞
 _ANY: Final = re.compile(
     r"\bany\w*\b|\bwhat(?:'s| is| are)? (?:there )?in\b|\bwhere are\b|\bis there\b|"
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
-    r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)[?？]*$|知道的"
+    r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)\?*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
     "first": re.compile(r"\bfirst\b|\b1st\b|首批|第一批"),

@@ -50,7 +50,7 @@ _MOVED: Final = re.compile(
     r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
     r"\b(?:what(?:'s| is| has)?|anything|something)(?: been)? (?:new|different|changed)\b|"
     r"\bhow (?:did|has|have)\b.{0,40}\bchanged?\b|\breform|\boverhaul|\brevised\b|"
-    r"变.?(?:哪|什么|啥)|(?:哪[里些儿]?|什么|啥|标准|条件|要求|门槛|规定|办法|杠)\w{0,6}(?:变|[涨高]了|抬高)|不一样|"
+    r"变.?(?:哪|什么)|(?:哪[里些儿]?|什么|标准|条件|要求|门槛|规定|办法|杠)\w{0,6}(?:变|[涨高]了|抬高)|不一样|"
     r"新(?:规|政|标准|办法).{0,4}(?:不同|区别|新在)|标准新在|"
     r"[严松宽紧难]了|更[严松宽难高]|提高|放宽|收紧|新的?(?:规定|要求)|改了(?!名|公司)"
 )

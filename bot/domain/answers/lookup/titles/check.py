@@ -43,7 +43,7 @@ _DESCRIBED: Final = 3
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
 _OURS: Final = re.compile(
-    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.-] |[，。；])[^?]{2,30}[?]?$"
+    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.-] |。)[^?]{2,30}\??$"
 )
 _ASKS: Final = re.compile(
     r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
@@ -58,7 +58,7 @@ _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
 )
-_CLAUSE: Final = re.compile(r"[?!。？！，,;；]|\.\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_CLAUSE: Final = re.compile(r"[?!。,;]|\.\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LEAST_SCORE: Final = 20
 _TELLING: Final = ("short", "open", "other-kind", "last-year")
 """Roles of requirements of which something is told."""
@@ -225,7 +225,7 @@ def _by_score(
 
 
 def _last_clause(plain: Plain) -> str:
-    return _CLAUSE.split(plain.strip(" ?!.。？！"))[-1]
+    return _CLAUSE.split(plain.strip(" ?!.。"))[-1]
 
 
 def _other_subjects(

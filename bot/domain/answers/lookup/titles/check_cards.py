@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain, amount_token, parse_text
+from bot.domain.text import Plain, amount_token, normalise, parse_text
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -69,9 +69,9 @@ _SOME: Final = re.compile(r"\b(?:some|part|partly|half|mixed)\b|其中|部分|�
 _OTHER_RIGHTS: Final = frozenset({"other-ip", "trademark"})
 """Terms of rights that the list of those that count does not name."""
 _COUNTS: Final = re.compile(
-    r"\bcount(?:s|ed)?\b|\bclass\b|\benough\b|\bgood\b|\bmeets?\b|\bqualif|算|[ⅰi一1]类|够|顶|认"
+    r"\bcount(?:s|ed)?\b|\bclass\b|\benough\b|\bgood\b|\bmeets?\b|\bqualif|算|[i一1]类|够|顶|认"
 )
-_NAMES: Final = re.compile(r"[()（）]|\bnational (?:class i )?|国家(?:级|一级)?")
+_NAMES: Final = re.compile(r"[()]|\bnational (?:class i )?|国家(?:级|一级)?")
 """What stands between the names of a right, or tells its level."""
 _LIKE: Final = 0.6
 """The least share of a name that a question has."""
@@ -201,7 +201,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     concepts, tier_names = question.concepts, tiers_named(question)
     tier, rights = class_1(release)
     units = {*parse_text(plain).units}
-    listed = any(_has(units, f"{o.en}({o.zh})".lower()) for o in rights.options)
+    listed = any(_has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options)
     if BOUGHT.search(plain) and concepts & {"ip", _BOUGHT, CLASS_1}:
         listed, rights = False, next(c for c in tier.criteria if _BOUGHT in c.topics)
     elif (

@@ -47,7 +47,7 @@ _TELLS: Final = re.compile(
 _KEEPS: Final = re.compile(
     r"\b(?:keep|lose|still|stays?|valid|remains?|title|what (?:now|next))\b|"
     r"\b(?:must|should|have to|need to|to) do\b|"
-    r"称号|牌子|资格|证书|还[有在算保]|(?:怎么|咋)[办弄搞]|要做"
+    r"称号|牌子|资格|证书|还[有在算保]|怎么[办弄搞]|要做"
 )
 _TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")

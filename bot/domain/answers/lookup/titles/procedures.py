@@ -54,9 +54,9 @@ _DOCUMENTS: Final = (
     r".*\b(?:documents?|docs?|papers|paperwork|materials)\b.{0,16}"
     r"\b(?:needed|required|for|to (?:hand|submit|file|prepare|get)|(?:do )?(?:we|i) need)\b|"
     r".*\b(?:prepar\w+|collect\w*|gather\w*)\b.{0,12}\b(?:documents?|docs|papers|paperwork)\b|"
-    r".*(?:什么|哪些|啥|哪几[样份种])(?:申报|申请|佐证|证明|书面)?(?:材料|资料|文件|附件|表格)|"
-    r".*(?:材料|资料|文件|附件)(?:清单|目录|(?:都|要|需要|包括|有|是|备|准备|交)*(?:哪些|哪几|什么|啥))|"
-    r".*(?:准备|交|提交|备)(?:点|些|哪些|什么|啥){1,2}(?:材料|东西|资料|文件|$))"
+    r".*(?:什么|哪些|哪几[样份种])(?:申报|申请|佐证|证明|书面)?(?:材料|资料|文件|附件|表格)|"
+    r".*(?:材料|资料|文件|附件)(?:清单|目录|(?:都|要|需要|包括|有|是|备|准备|交)*(?:哪些|哪几|什么))|"
+    r".*(?:准备|交|提交|备)(?:点|些|哪些|什么){1,2}(?:材料|东西|资料|文件|$))"
 )
 _TAKES: Final = (
     r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:days|weeks|months))\b"
