@@ -37,7 +37,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
-        "srdi little-giant innovative-sme city-level district-level national-level one-off"
+        "srdi little-giant innovative-sme city-level district-level national-level"
     ).split()
 )
 """Terms that narrow a list no further."""

@@ -42,7 +42,7 @@ _TELLS: Final = re.compile(
     r"^with(?:out)?\b|^(?:no|not)\b|^没|\b(?:we|we're|our|us|my|i|i'm|have|has|had|be|is|are|was|were)\b|我|咱|俺|本公司|已经|刚"
 )
 """Tells something: of the firm, or with a verb."""
-_PARKS: Final = frozenset(("park", "zone", "featured-park"))
+_PARKS: Final = frozenset(("park", "featured-park"))
 """Terms that make an industry a subject: its parks are meant."""
 _FILLERS: Final = ("share-of-total", "shanghai")
 """What one clause asks for, and no subject of the next."""

@@ -71,7 +71,7 @@ CONDITIONS: Final = re.compile(
 _ROUTE: Final = "direct-route"
 _OF_RULES: Final = frozenset(
     "condition difference previous law superseded recognition latest full-list apply sme when "
-    "exemption names".split()
+    "exemption".split()
 )
 """Terms that mean the rules of every title."""
 

@@ -70,9 +70,7 @@ _ASKED: Final = frozenset(
 _TECH_SME: Final = "tech-sme"
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
-_REQUIREMENTS: Final = _ASKED | {
-    *"score evaluation ratio rate share-of-total count national-level eligible".split()
-}
+_REQUIREMENTS: Final = _ASKED | {*"score rate share-of-total count national-level eligible".split()}
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 

@@ -141,12 +141,12 @@ _AGAIN: Final = re.compile(
 """Asks for a second attempt, not for the next round."""
 _AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
-    "procedure missed why full-list who recognition once firm sme validity national-level "
-    "miit deadline previous titles years duration eligible".split()
+    "procedure missed why full-list recognition once firm sme validity national-level "
+    "miit deadline previous years duration eligible".split()
 )
 """Terms that such a question may name; any other is what it is about."""
 _LASTING: Final = frozenset(
-    "duration validity fraud definition count quality-sme plaque update tiered-cultivation".split()
+    "duration validity fraud definition count quality-sme plaque tiered-cultivation".split()
 )
 """The same of a question how long a title lasts."""
 
