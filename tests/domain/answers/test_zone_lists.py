@@ -119,3 +119,34 @@ def test_no_park_of_a_trade_in_a_district_is_said(release: Release, question: st
     card = _card(release, question)
     assert card.exists == "none-known"
     assert "z-robot" in {line.record.id for line in card.lines}
+
+
+@pytest.mark.parametrize(
+    ("batch", "questions"),
+    [
+        (
+            "first",
+            [
+                "in the first batch?",
+                "in batch 1?",
+                "in batch one?",
+                "in the 1st round?",
+                "in wave 1?",
+            ],
+        ),
+        (
+            "first",
+            ["首批特色产业园区有哪些？", "第一批特色产业园区有哪些？", "第1批特色产业园区有哪些？"],
+        ),
+        ("second", ["in the second batch?", "in batch 2?", "in round two?"]),
+        ("second", ["第二批特色产业园区有哪些？", "第2批特色产业园区有哪些？"]),
+    ],
+)
+def test_a_batch_is_one_however_it_is_written(
+    release: Release, batch: str, questions: list[str]
+) -> None:
+    for said in questions:
+        card = _card(release, f"Which parks were {said}" if said.isascii() else said)
+        assert card.heading == "zones", said
+        assert card.filters[-1].en.startswith(f"{batch} batch"), said
+        assert len(card.lines) == (19 if batch == "first" else 6), said

@@ -9,7 +9,7 @@ BATCH: Final = re.compile(
     r"\b(?:first|second|third|1st|2nd|3rd)\b"
     r"(?=.{0,40}\b(?:wave|batch|round|list)|\s*(?:vs|,|and|or)| \d)|"
     r"(?:\b(?:batch(?:es)?|round|wave)|(?<=[,&])|\band) ?(?:one|two|three|[123])\b(?! ?\d)|"
-    r"第[一二三]批|首批"
+    r"第[一二三123]批|首批"
 )
 _ALL: Final = re.compile(
     r"\b(?:each|all) (?:of the )?(?:three|3) (?:batches|rounds|waves)\b|"
@@ -29,12 +29,22 @@ IS_BATCH: Final = re.compile(r"\b(?:batch|wave|round)|批")
 ORDINALS: Final = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 _CARDINALS: Final = tuple("one two three four five six seven eight nine ten".split())
 _ORDINALS_ZH: Final[str] = "一二三四五六七八九十"
+ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?"
 _ORDINAL_BATCH: Final = re.compile(
-    rf"\b({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?(?: \w+){{0,3}}[ -]"
-    rf"(?:batch|round|wave)|"
+    rf"\b{ORDINAL}(?: \w+){{0,3}}[ -](?:batch|round|wave)|"
     rf"\b(?:batch|round|wave) ({'|'.join(_CARDINALS)}|\d{{1,2}})\b|"
     rf"第([{_ORDINALS_ZH}]|\d{{1,2}})批"
 )
+
+
+def batch_words(number: int) -> str:
+    """A pattern of a batch, by its number from 1 to 10, in a question or a record."""
+    word, cardinal, han = (each[number - 1] for each in (ORDINALS, _CARDINALS, _ORDINALS_ZH))
+    return (
+        rf"(?i:\b{word}\b|\b{number}(?:st|nd|rd|th)\b|"
+        rf"\b(?:batch|round|wave) (?:{number}|{cardinal})\b|"
+        rf"第(?:{number}|{han})批{'|首批' if number == 1 else ''})"
+    )
 
 
 def batches_named(plain: Plain) -> list[str]:
@@ -69,11 +79,4 @@ def batch_pattern(plain: Plain) -> str | None:
     written = str(found[1] or found[2] or found[3])
     names = ORDINALS if found[1] else _CARDINALS if found[2] else _ORDINALS_ZH
     number = int(written) if written.isdigit() else 1 + names.index(written)
-    if not 1 <= number <= len(ORDINALS):
-        return None
-    word, chinese = ORDINALS[number - 1], _ORDINALS_ZH[number - 1]
-    first = "|首批" if number == 1 else ""
-    return (
-        rf"(?i:\b{word}\b)|\b{number}(?:st|nd|rd|th)\b|"
-        rf"(?:batch|round) {number}\b|第{chinese}批{first}"
-    )
+    return batch_words(number) if 1 <= number <= len(ORDINALS) else None

@@ -3,16 +3,15 @@
 import re
 from typing import Final
 
-from bot.domain.answers.read.batches import ORDINALS
+from bot.domain.answers.read.batches import ORDINAL, ORDINALS
 from bot.domain.numerals import parse_numeral
 from bot.domain.text import Plain
 
 _PLACES: Final = {word: str(place) for place, word in enumerate(ORDINALS, start=1)}
-_ORDINAL: Final = rf"({'|'.join(ORDINALS)}|\d{{1,2}}(?=st|nd|rd|th))(?:st|nd|rd|th)?\b"
 _PLACE: Final = re.compile(
     rf"(?:\bnumber|\bn[or]\.?|\brank(?:ed|s|ing)?(?: at| as)?|#) ?(\d{{1,3}})\b|"
-    rf"\brank\w*[a-z ]{{0,16}}? {_ORDINAL}|\btop ([1-3])(?! \w+s\b)\b|"
-    rf"{_ORDINAL}(?: place| largest| biggest)? "
+    rf"\brank\w*[a-z ]{{0,16}}? {ORDINAL}\b|\btop ([1-3])(?! \w+s\b)\b|"
+    rf"{ORDINAL}\b(?: place| largest| biggest)? "
     r"(?:nationwide|nationally|domestically|"
     r"(?:in|of) (?:the |our |all )?(?:country|china|nation|home))|"
     r"(?:国内|全国|行业|市场|排名?|排行)(?:国内|全国|排名?)?(?:第(\d{1,2})(?![\d家个次年批])|前([1-3])(?!\d)|(?:是|排)?老([大2-5二三四五]))"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from bot.domain.answers.read.batches import ORDINALS, batch_words
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.answers.read.zone_figures import (
     CITYWIDE,
@@ -34,8 +35,7 @@ _PLURAL: Final = re.compile(
     r"\b(?:parks|clusters|zones|areas|places|sites|spots|industries)\b|[\u4e00-\u9fff]"
 )
 _NAMES: Final = re.compile(
-    r"\bevery (?:\w+ )?(?:park|cluster|zone)\b|\bby name\b|"
-    r"\bnamed?\b|\bnames\b|\bcalled\b|名字|名单"
+    r"\bevery (?:\w+ )?(?:park|cluster|zone)\b|\bname[ds]?\b|\bcalled\b|名字|名单"
 )
 _ASKS: Final = re.compile(
     r"\bwh(?:at|o|y)\b|\bhow\b|什么|多少|几|怎|谁|为何|吗|多大|多久|如何|在哪"
@@ -48,18 +48,15 @@ _ANY: Final = re.compile(
     r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)\?*$|知道的"
 )
 _BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
-    "first": re.compile(r"\bfirst\b|\b1st\b|首批|第一批"),
-    "second": re.compile(r"\bsecond\b|\b2nd\b|第二批"),
-    "third": re.compile(r"\bthird\b|\b3rd\b|第三批"),
+    **{word: re.compile(batch_words(n)) for n, word in enumerate(ORDINALS[:3], start=1)},
     "planned": re.compile(
         r"\b(?:plan|plans|planning|planned)\b(?! (?:area|land))|打算|规划(?!面积|用地)"
     ),
 }
 """Words of the batches of zones, and how to ask for them."""
 _BATCH_NAMES: Final = {
-    "first": Text(en="first batch", zh="首批"),
-    "second": Text(en="second batch", zh="第二批"),
-    "third": Text(en="third batch", zh="第三批"),
+    word: Text(en=f"{word} batch", zh=zh)
+    for word, zh in zip(ORDINALS, ("首批", "第二批", "第三批"), strict=False)
 }
 _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "feature-track": re.compile(r"\btracks?\b|赛道"),
