@@ -7,14 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.domain.answers.answer import Answer
+from bot.domain.answers.ask import answer_question
+from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.check import Verdict
 from bot.domain.eligibility.firm import FORMALITIES, TICKS, TITLES, Answers
 from bot.domain.eligibility.tiers import Rules
+from bot.domain.release import Release, build_release
 from bot.releases.startup import offline_release
-from tests.domain.conftest import DATA
+from tests.domain.conftest import DATA, TODAY
 from tests.domain.edited_data import copy
 from tests.domain.firms import firm, judged
+from tests.questions.scoring import read_questions
 
 RULES: tuple[Rules, ...] = ("current", "2022")
 SAID = {
@@ -104,6 +109,32 @@ def test_no_id_of_a_requirement_means_anything(tiers: tuple[Tier, ...]) -> None:
             before, after = (judged(each, answers, rules) for each in (tiers, others))
             told = {ids[name]: _told(verdict) for name, verdict in before.items()}
             assert {name: _told(verdict) for name, verdict in after.items()} == told
+
+
+def test_no_answer_hangs_on_the_id_of_a_requirement(
+    release: Release, dataset: Dataset, readings: dict[str, str], tiers: tuple[Tier, ...]
+) -> None:
+    every = sorted({c.id for tier in tiers for c in tier.criteria})
+    ids = {name: f"x{n:03}" for n, name in enumerate(every)}  # of equals the first id comes first
+    records = {tier.id for tier in tiers}
+    questions = [
+        copy(w, parts={ids.get(i, i): part for i, part in w.parts.items()})
+        if w.record in records
+        else w
+        for w in dataset.questions
+    ]
+    others = tuple(_renamed(tier, ids) for tier in tiers)
+    renamed = build_release(
+        "2026.09.01.1", copy(dataset, tiers=others, questions=tuple(questions)), readings
+    )
+    asked = [question.text["en"] for question in read_questions("development-titles")]
+    for text in (*asked, "How do we keep the little giant title?", "小巨人称号怎么保住"):
+        before, after = (answer_question(r, text, TODAY) for r in (release, renamed))
+        assert _said(after) == _said(before), text
+
+
+def _said(answer: Answer) -> object:
+    return answer.status, [(c.record.id, [x.text for x in c.lines]) for c in answer.cards]
 
 
 def _renamed(tier: Tier, ids: Mapping[str, str]) -> Tier:

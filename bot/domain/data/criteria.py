@@ -1,6 +1,6 @@
 """The requirements of the tiers."""
 
-from typing import Annotated, Final, Literal, Self, get_args
+from typing import Annotated, Final, Literal, Self, TypeAlias, get_args
 
 from pydantic import Field, model_validator
 
@@ -33,6 +33,9 @@ class Band(NumberRange):
     points: Annotated[int, Field(ge=0, le=1000)]
 
 
+Keeping: TypeAlias = Literal["validity", "update", "change", "fraud", "transition"]
+
+
 class Alternative(Text):
     """What does instead: a text for readers, and facts of the firm any of which makes it true."""
 
@@ -54,6 +57,8 @@ class Criterion(DataModel):
     """The number of the firm that the threshold or the bands are for."""
     or_last_year_for: TierName | None = None
     """Firms with this title are under review: last year's number, never asked, may do as well."""
+    keeping: Keeping | None = None
+    """What it says of keeping a title."""
     facts: tuple[Fact, ...] = ()
     """Facts of the firm; the requirement is about whether any of them is true. Of any-of and
     all-of: titles that meet it, whatever its parts."""

@@ -15,8 +15,6 @@ from bot.ui.tiers import TIERS
 from cogs.little_giant.cards.requirements import needs
 
 _KEEPING: Final = "keeping"
-_UPDATE: Final = "k-update"
-"""Id of the criterion that tells what keeps a title between two reviews."""
 
 
 def tiers_picture(context: RenderContext, rules: str = "current") -> ChartImage:
@@ -62,7 +60,7 @@ def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
 def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
     """What else keeps a title, as sentences; and what is not stated of it."""
     for criterion in tier.criteria:
-        if criterion.id == _UPDATE:
+        if criterion.keeping == "update":
             yield Need(label=tr.of(criterion.requirement), said="")
     for entry in tier.not_stated:
         if entry.about == "when":

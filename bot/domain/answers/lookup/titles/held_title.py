@@ -31,7 +31,6 @@ _UNTIL: Final = re.compile(
 )
 """Asks how long it lasts, or when it is reviewed."""
 _OURS: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|称号|牌子|资质")
-_TRANSITION: Final = "k-transition"
 _EARLIEST: Final = 2019
 
 
@@ -76,5 +75,5 @@ def _transition(release: Release, tier: Tier, since: str) -> list[Line]:
     if tier.starts is None or since >= tier.starts.isoformat()[: len(since)]:
         return []
     general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = ((t, c) for t in general for c in t.criteria if c.id == _TRANSITION)
+    found = ((t, c) for t in general for c in t.criteria if c.keeping == "transition")
     return [Line(t, text=c.requirement) for t, c in found]

@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.data.criteria import Keeping
 from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers
@@ -83,13 +84,13 @@ BOTH: Final = re.compile(
     r"区别|不同|不一样|变化|改了|提高|相比|多少|几[年分项]|条件|要求"
 )
 """Asks what the rules say, not which of them apply."""
-LASTING: Final = ("k-transition", "k-validity", "k-update")
-_ORDERS: Final = (
+LASTING: Final[Sequence[Keeping]] = ("transition", "validity", "update")
+_ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
     (_OLD_TITLE, LASTING),
-    (_YEARLY, ("k-update", "k-validity", "k-change", "k-fraud")),
-    (_KEEPS, ("k-validity", "k-update", "k-change", "k-fraud")),
-    (_LASTS, ("k-validity", "k-transition", "k-fraud")),
-    (_ENDS, ("k-validity", "k-update", "k-change")),
+    (_YEARLY, ("update", "validity", "change", "fraud")),
+    (_KEEPS, ("validity", "update", "change", "fraud")),
+    (_LASTS, ("validity", "transition", "fraud")),
+    (_ENDS, ("validity", "update", "change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
 TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
@@ -161,18 +162,18 @@ def keeping_card(
     others = question.concepts & {"audit-report", "growth-award", *paid}
     if others or question.districts or question.intents & {"amount"}:
         return None
-    wanted = next((ids for pattern, ids in _ORDERS if pattern.search(plain)), ())
+    wanted = next((each for pattern, each in _ORDERS if pattern.search(plain)), ())
     if comes_from_elsewhere(plain):
         return None  # a title that another place gave
-    if not wanted or (wanted[0] == "k-validity" and not _acts(question, plain, form)):
+    if not wanted or (wanted[0] == "validity" and not _acts(question, plain, form)):
         return None
     return required(release, wanted)
 
 
-def required(release: Release, wanted: Sequence[str]) -> AnswerCard | None:
+def required(release: Release, wanted: Sequence[Keeping]) -> AnswerCard | None:
     """These requirements of every title, in this order."""
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = {c.id: (t, c) for t in tiers for c in t.criteria}
+    found = {c.keeping: (t, c) for t in tiers for c in t.criteria}
     lines = [Line(t, text=c.requirement) for t, c in (found[i] for i in wanted if i in found)]
     return AnswerCard(lines[0].record, tuple(lines)) if lines else None
 
@@ -196,7 +197,7 @@ def transition_card(
         return None
     if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None
-    general = required(release, ("k-transition", "k-validity"))
+    general = required(release, ("transition", "validity"))
     title = _title_of(question)
     rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
     if not (rounds and general):
