@@ -6,6 +6,7 @@ from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.release import Release
+from bot.domain.text import normalise
 from tests.domain.conftest import TODAY
 
 
@@ -70,9 +71,9 @@ def test_what_the_firm_earns_is_no_loan(release: Release, question: str) -> None
     ],
 )
 def test_money_is_no_score_ratio_or_number_of_patents(said: str, key: str) -> None:
-    assert key not in numbers_of(said.lower())
+    assert key not in numbers_of(normalise(said))
 
 
 @pytest.mark.parametrize(("said", "score"), [("平台显示60分", 60), ("评分58.5", 58.5)])
 def test_points_are_still_read(said: str, score: float) -> None:
-    assert numbers_of(said)["score"] == score
+    assert numbers_of(normalise(said))["score"] == score
