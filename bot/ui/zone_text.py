@@ -1,21 +1,19 @@
 """Zones in words: where they lie, what they are, and the link to a list of them."""
 
 from collections.abc import Iterator
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
-from bot.domain.data.models import Figure, Zone
+from bot.domain.data.models import Figure, Zone, ZoneKind
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext, link_to
-
-Kind: TypeAlias = Literal["park", "cluster"]
 
 UNSTATED: Final = "not-stated"
 BEYOND: Final = "across-provinces"
 """Places of zones outside every district; custom ids hold them like a district."""
 _LAND = ("km2", "m2", "mu")
-KIND_NAMES: dict[Kind, str] = {"park": N_("Park"), "cluster": N_("Cluster")}
+KIND_NAMES: dict[ZoneKind, str] = {"park": N_("Park"), "cluster": N_("Cluster")}
 
 
 class ZoneFilters(NamedTuple):

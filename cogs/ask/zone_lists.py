@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final, TypeAlias
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Zone
+from bot.domain.data.models import Zone, ZoneLevel
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext
@@ -23,15 +23,10 @@ _HEADS: Final = {"park": N_("Parks"), "cluster": N_("Clusters")}
 _LEVELS: Final[Mapping[str, str]] = {
     "national": N_("national"),
     "city-level": N_("city-level"),
-    "100-billion": N_("100-billion-yuan"),
-}
-"""How the level of a cluster is called in a word."""
-_PARK_LEVELS: Final[Mapping[str, str]] = {
-    "city-level": N_("city-level"),
     "district-level": N_("district-level"),
-    "": N_("other"),
+    "100-billion-yuan": N_("100-billion-yuan"),
 }
-"""How the level of a park begins, and is called among the parks of a district."""
+"""How a level is called in a word."""
 _LAST: Final = re.compile(r"[;；] ?")
 """What stands before the last part of a level."""
 _OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
@@ -42,9 +37,9 @@ _OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
     ("pioneering", "park"): N_("{number} future-industry zones"),
     ("100-billion-yuan", "cluster"): N_("{number} clusters of 100 billion yuan"),
     ("feature-track", "park"): N_("{number} feature-track areas"),
-    ("promoted to investors", "park"): N_("{number} places promoted to investors"),
+    ("promoted", "park"): N_("{number} places promoted to investors"),
 }
-"""How several parks or clusters of a level are called, by the word of the level."""
+"""How several parks or clusters of a level are called."""
 
 
 def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
@@ -90,8 +85,8 @@ def _names(tr: Translator, card: AnswerCard) -> Sequence[_Name]:
         if text == zone.level:
             place = tr.of(zone.level)
         elif in_one and zone.kind == "park":
-            words = (word for word in _PARK_LEVELS if zone.level.en.startswith(word))
-            place = tr(_PARK_LEVELS[next(words, "")])
+            said = zone.level.rank in ("city-level", "district-level")
+            place = tr(_LEVELS[zone.level.rank] if said else N_("other"))
         else:
             name += _level(tr, zone, card)
         names.append((zone.kind, place, name))
@@ -155,18 +150,15 @@ def _item(tr: Translator, line: Line, card: AnswerCard, most: int) -> str:
 
 def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
     """The level of a cluster, unless all are of one; of a park what is less than city level."""
+    rank = zone.level.rank
     if zone.kind == "park":
-        if zone.batch and zone.batch.en.startswith("planned"):
-            return tr.brackets(tr.of(zone.batch))
-        if " not " in zone.level.en:  # the level, or what became of it, is not known
-            return tr.brackets(_LAST.split(tr.of(zone.level))[-1])
-        return (
-            tr.brackets(tr("district-level")) if zone.level.en.startswith("district-level") else ""
-        )
-    told = any(word in text.en for text in card.filters for word in _LEVELS)
-    level = next((tr(word) for key, word in _LEVELS.items() if key in zone.level.en), "")
-    if zone.kind != "cluster" or told or not level:
+        if rank in ("planned", "unstated", "base"):
+            told = zone.batch if rank == "planned" and zone.batch else zone.level
+            return tr.brackets(_LAST.split(tr.of(told))[-1])
+        return tr.brackets(tr("district-level")) if rank == "district-level" else ""
+    if rank not in _LEVELS or any(isinstance(text, ZoneLevel) for text in card.filters):
         return ""
+    level = tr(_LEVELS[rank])
     alone = all(isinstance(r, Zone) and r.kind == "cluster" for r in card.records)
     return tr.brackets(level if alone else tr("{level} cluster", level=level))
 
@@ -174,16 +166,16 @@ def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
 def _parks_by_level(tr: Translator, card: AnswerCard) -> Iterator[str]:
     """How many parks there are, those at city level apart, and what the others are if it is one."""
     parks = [z for z in card.records if isinstance(z, Zone) and z.kind == "park"]
-    city = [z for z in parks if z.level.en.startswith("city-level")]
+    city = [z for z in parks if z.level.rank == "city-level"]
     others = [z for z in parks if z not in city]
     if card.more or not city:
         number = len(parks) + card.more if parks else 0
         yield tr.many("{number} park", "{number} parks", number) if number else ""
         return
     yield tr.many("{number} city-level park", "{number} city-level parks", len(city))
-    if others and all("base" in z.level.en for z in others):
+    if others and all(z.level.rank == "base" for z in others):
         yield tr.many("{number} industry base", "{number} industry bases", len(others))
-    elif others and all("pioneering" in z.level.en for z in others):
+    elif others and all(z.level.rank == "pioneering" for z in others):
         yield tr.many(
             "{number} future-industry zone", "{number} future-industry zones", len(others)
         )
@@ -198,8 +190,8 @@ def _joined(tr: Translator, names: Sequence[str]) -> str:
 
 def _by_year(tr: Translator, zones: Sequence[Zone]) -> Iterator[str]:
     """How many of a list are of its last year, and how many of the years before."""
-    years = sorted(z.batch.en for z in zones if z.batch and z.batch.en.isdecimal())
-    early, late = years.index(max(years, default="")) if years else 0, len(zones)
+    years = sorted(z.batch.year for z in zones if z.batch and z.batch.year and not z.batch.number)
+    early, late = years.index(years[-1]) if years else 0, len(zones)
     if early and len(years) == len(zones):
         last = {"year": years[early - 1], "last": years[-1]}
         yield tr("to {year}: {early}, {last}: {late}", early=early, late=late - early, **last)
@@ -210,12 +202,13 @@ def kinds_of_zones(tr: Translator, card: AnswerCard) -> Iterator[str]:
     kinds = [zone.kind for zone in card.records if isinstance(zone, Zone)]
     parks, clusters = kinds.count("park"), kinds.count("cluster")
     filters = [*card.filters]
-    level = next((t for t in filters if (t.en, kinds[0]) in _OF_LEVEL), None)
+    levels = (each for each in filters if isinstance(each, ZoneLevel))
+    level = next((each for each in levels if (each.rank, kinds[0]) in _OF_LEVEL), None)
     if card.exists == "none-known":
         pass  # those of the list are others
     elif level and not (parks and clusters):
         filters.remove(level)
-        yield tr(_OF_LEVEL[level.en, kinds[0]], number=len(kinds) + card.more)
+        yield tr(_OF_LEVEL[level.rank, kinds[0]], number=len(kinds) + card.more)
         if not filters:
             yield from _by_year(tr, [z for z in card.records if isinstance(z, Zone)])
     elif card.more and parks and clusters:

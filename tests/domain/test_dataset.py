@@ -2,6 +2,7 @@
 
 import operator
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -135,6 +136,31 @@ questions:
     ]
 
 
+ZONE = """\
+zones:
+  - {id: z, title: {en: Zone, zh: 园}, summary: {en: A zone., zh: 园。}, english_name: given,
+     kind: park, level: {rank: national, en: national park, zh: 国家级园区},
+     batch: {year: 2020, en: '2020', zh: 2020年}, sources: [shine], confidence: medium}
+"""
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        ("kind: park", "kind: Cluster", "kind: expected 'park' or 'cluster'; found 'Cluster'"),
+        ("kind: park, ", "", "kind: is missing; expected a value"),
+        ("rank: national, ", "", "level.rank: is missing; expected a value"),
+        ("rank: national", "rank: state", "level.rank: expected 'national', 'city-level', "),
+        ("year: 2020", "year: 20", "batch.year: expected "),
+        ("year: 2020", "year: 2020, number: 0", "batch.number: expected "),
+    ],
+)
+def test_a_zone_has_a_known_kind_level_and_batch(right: str, wrong: str, told: str) -> None:
+    assert faults(sources=SOURCE, zones=ZONE) == []
+    [fault] = faults(sources=SOURCE, zones=ZONE.replace(right, wrong))
+    assert f": z: {told}" in fault
+
+
 def test_an_empty_folder_is_a_fault() -> None:
     assert faults() == ["data:1: -: files: no record found; expected .yaml files"]
 
@@ -187,6 +213,15 @@ def test_packing_keeps_every_record(dataset: Dataset) -> None:
     for broken in (packed[:-5], packed[1:], b"", b"x"):
         with pytest.raises(ValueError, match="not a packed data set"):
             unpack(broken)
+
+
+def test_a_zone_stored_without_kind_and_rank_is_read(dataset: Dataset) -> None:
+    lines = zlib.decompress(pack(dataset))
+    before = re.sub(rb'"kind":"(?:park|cluster)",|,"rank":"[^"]+"', b"", lines)
+    assert len(before) < len(lines)
+    zones = unpack(zlib.compress(before)).zones
+    assert [zone.kind for zone in zones] == [zone.kind for zone in dataset.zones]
+    assert {zone.level.rank for zone in zones} == {"other"}
 
 
 def test_unpacking_shares_the_records_that_have_not_changed(dataset: Dataset) -> None:

@@ -20,6 +20,7 @@ from bot.domain.data.models import (
     Term,
     Tier,
     Zone,
+    ZoneKind,
 )
 from bot.domain.data.procedures import Procedure, ProcedureTopic
 from bot.domain.data.versions import date_of
@@ -228,7 +229,7 @@ def select_zones(
     *,
     district: District | None = None,
     industry: str | None = None,
-    kind: Literal["park", "cluster"] | None = None,
+    kind: ZoneKind | None = None,
 ) -> list[Zone]:
     """Zones that pass every filter, in the order of the files."""
     return [

@@ -26,6 +26,10 @@ from bot.domain.data.values import (
     PartialDate,
     Text,
     Use,
+    Validity,
+    ZoneBatch,
+    ZoneKind,
+    ZoneLevel,
 )
 
 Topic = Literal[
@@ -134,16 +138,6 @@ class Package(Record):
     superseded_by: Id | None = None
 
 
-class Validity(DataModel):
-    """How long a measure is valid, as stated."""
-
-    note: Text
-    starts: Day | None = None
-    ends: Day | None = None
-    assumed: bool = False
-    """Whether `ends` is the end of the year that a round or a plan is for, printed by no source."""
-
-
 How = Literal["may-combine", "tops-up", "requires", "not-together"]
 """may-combine: a firm can have both · tops-up: it is paid on top of the other · requires: the
 other comes first · not-together: one excludes the other."""
@@ -230,13 +224,9 @@ class Zone(Record):
     """A zone across provinces; it is not in the counts by district."""
     focus: Text | None = None
     industries: tuple[Id, ...] = ()
-    level: Text
-    batch: Text | None = None
-
-    @property
-    def kind(self) -> Literal["park", "cluster"]:
-        """A cluster if its level says so, else a park."""
-        return "cluster" if "cluster" in self.level.en.lower() else "park"
+    kind: ZoneKind
+    level: ZoneLevel
+    batch: ZoneBatch | None = None
 
 
 class Tier(Record):
@@ -262,6 +252,8 @@ class Statistic(Record):
     package: Id
     topic: Topic = "statistic"
     area: Literal["shanghai", "national"] | District
+    batch: int | None = None
+    """If it counts the parks of one batch of the city."""
     series: Literal["little-giants", "specialised", "innovative"] | None = None
     """Set if the figures belong to a count over time."""
 

@@ -59,7 +59,11 @@ def stored_data() -> Generator[None]:
 
 
 def _as_today(kind: str, written: bytes) -> bytes:
-    """A record in the current form: older versions stored sources with English names only."""
+    """A record in the current form: sources had English names only, zones neither kind nor rank."""
+    if kind == "zones" and b'"rank":' not in written:
+        zone = json.loads(written)
+        was = "cluster" if "cluster" in zone["level"]["en"] else "park"
+        return json.dumps(zone | {"kind": was, "level": zone["level"] | {"rank": "other"}}).encode()
     if kind != "sources" or b'"title_zh":' in written:
         return written
     source = json.loads(written)

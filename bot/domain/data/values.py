@@ -101,6 +101,47 @@ class Text(DataModel):
     zh: Line
 
 
+class Validity(DataModel):
+    """How long a measure is valid, as stated."""
+
+    note: Text
+    starts: Day | None = None
+    ends: Day | None = None
+    assumed: bool = False
+    """Whether `ends` is the end of the year that a round or a plan is for, printed by no source."""
+
+
+ZoneKind = Literal["park", "cluster"]
+Rank = Literal[
+    "national",
+    "city-level",
+    "district-level",
+    "100-billion-yuan",
+    "feature-track",
+    "pioneering",
+    "promoted",
+    "planned",
+    "base",
+    "unstated",
+    "other",
+]
+"""pioneering: for future industries · promoted: to investors · base: an industry base, not a
+featured park · unstated: its level, or what became of it, is not known."""
+
+
+class ZoneLevel(Text):
+    """What a zone is called; its words are for readers alone."""
+
+    rank: Rank
+
+
+class ZoneBatch(Text):
+    """When a zone was named, and in which batch; its words are for readers alone."""
+
+    number: Annotated[int, Field(ge=1, le=99)] | None = None
+    year: Annotated[int, Field(ge=EARLIEST.year, le=LATEST.year)] | None = None
+
+
 def _short(name: Text) -> Text:
     for lang, written in (("en", name.en), ("zh", name.zh)):
         if len(written) > LONGEST_NAME:

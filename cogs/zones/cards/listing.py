@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
-from bot.domain.data.models import Zone
+from bot.domain.data.models import Zone, ZoneKind
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button
 from bot.ui.components import MAX_OPTIONS, Layout, button, card, select, shorten
@@ -17,7 +17,6 @@ from bot.ui.zone_text import (
     BEYOND,
     KIND_NAMES,
     UNSTATED,
-    Kind,
     ZoneFilters,
     industry_name,
     place_name,
@@ -65,7 +64,7 @@ def _by_district(context: RenderContext, filters: ZoneFilters, found: Sequence[Z
 
 def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
     """The zones that pass the filters."""
-    kind: Kind | None = next((each for each in KIND_NAMES if each == filters.kind), None)
+    kind: ZoneKind | None = next((each for each in KIND_NAMES if each == filters.kind), None)
     found = select_zones(context.release.catalogue, kind=kind, industry=filters.industry or None)
     if filters.place == LINGANG_AREA:
         return [zone for zone in found if zone.lingang]

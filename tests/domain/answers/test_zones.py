@@ -27,9 +27,9 @@ def _card(release: Release, question: str) -> AnswerCard:
         (
             "which spots were shown to investors in 2024?",
             {"z-inv1", "z-inv2", "z-inv3", "z-inv4"},
-            "promoted to investors",
+            "promoted",
         ),
-        ("招商推介的汽车园区有哪些", {"z-inv3", "z-inv4"}, "promoted to investors"),
+        ("招商推介的汽车园区有哪些", {"z-inv3", "z-inv4"}, "promoted"),
         (
             "100-billion clusters outside Pudong, list them",
             {"h-5", "h-6", "h-7", "h-8", "h-9", "h-10", "h-11"},

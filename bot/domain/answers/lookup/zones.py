@@ -19,6 +19,7 @@ from bot.domain.answers.read.zone_figures import (
 from bot.domain.answers.read.zone_words import MANY, SORTS, Wanted, asks_for_zones, wanted_zones
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
+from bot.domain.data.values import Rank
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -29,8 +30,7 @@ _MOST: Final = 25  # options of a drop-down
 _SAYS: Final = 0.95
 """Coverage from which a record says what is asked."""
 _LEVELS: Final = frozenset({"national-level", "city-level", "district-level"})
-_PARK_LEVELS: Final = ("city-level", "district-level")
-_STATED_LEVELS: Final = ("national", *_PARK_LEVELS)
+_STATED: Final[frozenset[Rank]] = frozenset({"national", "city-level", "district-level"})
 _PARKS: Final = Text(en="parks", zh="园区")
 _CLUSTERS: Final = Text(en="clusters", zh="集群")
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
@@ -53,19 +53,19 @@ def zones_card(
         return None
     every = listed and not asked.narrows() and asks_for_every_park(question, form)
     if every:
-        asked = replace(asked, level="city-level")  # no source names them all
+        asked = replace(asked, levels=["city-level"])  # no source names them all
     several = len(asked.places) + ("lin-gang" in question.concepts) > 1
-    pioneering = asked.places and asked.level  # which three, and the goal of one
+    pioneering = asked.places and asked.levels  # which three, and the goal of one
     if several or pioneering or not asked.narrows() or (asked.batches and SORTS.search(plain)):
         return None
     wanted, found = asked.found(list(catalogue.zones.values()))
     if wanted.exact and not (listed or wanted.asks_if) and len(found) > 1:
         return None
-    if asks_if_all(plain) and wanted.level and (card := _of_one_level(release, wanted)):
+    if asks_if_all(plain) and wanted.levels and (card := _of_one_level(release, wanted)):
         return card
     if (wanted.asks_if or not found) and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
-    level = wanted.level and wanted.districts and not wanted.years
+    level = wanted.levels and wanted.districts and not wanted.years
     counted: Existence | None = "known" if question.intents == _COUNT else None
     exists = "there-is" if wanted.asks_if else "known" if every else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
@@ -92,7 +92,7 @@ def _none_known(catalogue: Catalogue, asked: Wanted) -> AnswerCard | None:
     """That no such zone is known, with those of the trade elsewhere or of the other kind."""
     wanted = replace(asked, districts=frozenset(), exact=False)
     _, found = wanted.found(list(catalogue.zones.values()))
-    if not found or not asked.industries or asked.level:
+    if not found or not asked.industries or asked.levels:
         return None
     lines = tuple(Line(zone, text=zone.focus) for zone in found)
     kind = _CLUSTERS if asked.kinds == {"cluster"} else _PARKS
@@ -119,12 +119,12 @@ def _of_named(
     """Several side by side; of one whether it is of the level asked about."""
     if len(named) > 1:
         return _side_by_side(named, question, plain)
-    zone, level = named[0], wanted.level
-    if not level or not wanted.asks_if or question.intents:
+    zone = named[0]
+    if not wanted.levels or not wanted.asks_if or question.intents:
         return None
-    own = zone.level.en.lower()
-    exists: Existence | None = "yes" if level in own else None
-    if level in _PARK_LEVELS and any(name in own for name in _PARK_LEVELS if name != level):
+    asked, own = {*wanted.levels}, zone.level.rank
+    exists: Existence | None = "yes" if asked == {own} else None
+    if len(asked) == 1 and {*asked, own} == {"city-level", "district-level"}:
         exists = "no"
     return AnswerCard(zone, (Line(zone, text=zone.summary),), exists=exists)
 
@@ -140,12 +140,12 @@ def _of_its_kind(catalogue: Catalogue, question: ParsedQuestion, zone: Zone) -> 
 def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
     """Whether all zones of a place or a trade are of one level, each with its own."""
     zones = list(release.catalogue.zones.values())
-    level = wanted.level
-    wanted, base = replace(wanted, level="").found(zones)
+    levels = wanted.levels
+    wanted, base = replace(wanted, levels=[]).found(zones)
     if len(base) < 2:
         return None
-    others = [zone for zone in base if level not in zone.level.en.lower()]
-    stated = any(name in zone.level.en.lower() for zone in others for name in _STATED_LEVELS)
+    others = [zone for zone in base if zone.level.rank not in levels]
+    stated = any(zone.level.rank in _STATED for zone in others)
     exists: Existence | None = "yes" if not others else "not-all" if stated else None
     lines = tuple(Line(zone, text=zone.level) for zone in base)
     return AnswerCard(base[0], lines, "zones", filters=wanted.filters(base), exists=exists)
@@ -177,7 +177,7 @@ def _lines(found: Sequence[Zone], plain: Plain) -> Sequence[Line]:
 def _is_total(statistic: Statistic) -> bool:
     """Whether it counts the parks of the city, with no batch of its own."""
     counted = statistic.figures[0].unit == "parks" if statistic.figures else False
-    return counted and statistic.area == "shanghai" and "batch" not in statistic.title.en
+    return counted and statistic.area == "shanghai" and statistic.batch is None
 
 
 def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Iterator[Line]:
@@ -194,9 +194,9 @@ def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Ite
         lists += [
             s
             for s in catalogue.statistics.values()
-            if any(f"{batch} batch" in s.title.en.lower() for batch in wanted.batches)
+            if s.batch in wanted.batches
             or (s.area in wanted.districts and "park" in wanted.kinds and not wanted.batches)
-            or (not wanted.districts and wanted.level == "city-level" and _is_total(s))
+            or (not wanted.districts and wanted.levels == ["city-level"] and _is_total(s))
         ]
     others = ((r, s.text) for r in lists for s in r.not_stated if s.about == "names")
     yield from (Line(record, text=text, stated=False) for record, text in islice(others, 1))

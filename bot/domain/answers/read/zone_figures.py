@@ -69,13 +69,6 @@ def looks_for_site(plain: Plain) -> bool:
     return _SITE.search(plain) is not None
 
 
-def rank_of(zone: Zone) -> int:
-    """Parks at city level first, then those of a district, the others, and clusters last."""
-    levels = ("city-level", "district-level")
-    first = next((i for i, word in enumerate(levels) if zone.level.en.startswith(word)), 2)
-    return 3 if zone.kind == "cluster" else first
-
-
 def asks_for_every_park(question: ParsedQuestion, form: Form) -> bool:
     """Whether it asks for the list of all featured parks."""
     parks = question.concepts & {"park", "featured-park"}

@@ -5,18 +5,13 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
-from bot.domain.answers.read.batches import ORDINALS, batch_words
+from bot.domain.answers.read.batches import batch_words
 from bot.domain.answers.read.forms import Form, has_form
-from bot.domain.answers.read.zone_figures import (
-    CITYWIDE,
-    asks_if,
-    figures_asked,
-    looks_for_site,
-    rank_of,
-)
+from bot.domain.answers.read.zone_figures import CITYWIDE, asks_if, figures_asked, looks_for_site
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
-from bot.domain.data.models import Attribute, Term, Text, Zone
+from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
+from bot.domain.data.values import Rank
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain
 
@@ -47,25 +42,26 @@ _ANY: Final = re.compile(
     r"\bare there\b|有.{0,8}(?:吗|么|没)|哪里|哪儿|都在哪|"
     r"叫什么|(?:集群|园区?|集聚区|赛道)(?:是|都?有谁)\?*$|知道的"
 )
-_BATCHES: Final[Mapping[str, re.Pattern[str]]] = {
-    **{word: re.compile(batch_words(n)) for n, word in enumerate(ORDINALS[:3], start=1)},
+_BATCHES: Final[Mapping[int | Rank, re.Pattern[str]]] = {
+    **{number: re.compile(batch_words(number)) for number in (1, 2, 3)},
     "planned": re.compile(
         r"\b(?:plan|plans|planning|planned)\b(?! (?:area|land))|打算|规划(?!面积|用地)"
     ),
 }
-"""Words of the batches of zones, and how to ask for them."""
-_BATCH_NAMES: Final = {
-    word: Text(en=f"{word} batch", zh=zh)
-    for word, zh in zip(ORDINALS, ("首批", "第二批", "第三批"), strict=False)
+"""How to ask for the zones of a batch, or for those that are only planned."""
+_BATCH_NAMES: Final[Mapping[int | Rank, Text]] = {
+    1: Text(en="first batch", zh="首批"),
+    2: Text(en="second batch", zh="第二批"),
+    3: Text(en="third batch", zh="第三批"),
 }
-_LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
+_LEVELS: Final[Mapping[Rank, re.Pattern[str]]] = {
     "feature-track": re.compile(r"\btracks?\b|赛道"),
     "pioneering": re.compile(
         r"\bpioneer\w*|先导|\bfuture (?:industr\w+ )?zones?|zones? (?:for|of) (?:the )?future|"
         r"未来产业.{0,4}区"
     ),
     "100-billion-yuan": re.compile(r"\b(?:100|hundred).?(?:billion|bn)|千亿"),
-    "promoted to investors": re.compile(
+    "promoted": re.compile(
         r"\b(?:promot|pitch|present|market|show)\w* to (?:\w+ )?(?:invest\w+|firms)\b|"
         r"推介|招商.{0,4}推"
     ),
@@ -73,13 +69,15 @@ _LEVELS: Final[Mapping[str, re.Pattern[str]]] = {
     "city-level": re.compile(r"\bcity.?(?:level|list)\b|市级(?!的?也)"),
     "district-level": re.compile(r"\bdistrict.?level\b|\bits own\b|区级|自己"),
 }
-"""Words of the levels of zones, by which they are also named, and how to ask for them."""
+"""How to ask for the zones of a level."""
 _BOTH_LEVELS: Final = re.compile(
     r"(?!.*\bnot\b).*(?:\b(?:national|state)\b.{0,20}\b(?:city|municipal)|"
     r"\b(?:city|municipal)\b.{0,20}\b(?:national|state)\b)|"
     r"(?!.*不).*(?:国家[^哪]{0,6}市[级里的]|市[级里的][^哪]{0,6}国家)"
 )
-_ANY_KIND: Final = frozenset({"feature-track", "pioneering", "promoted to investors"})
+_ORDER: Final[Mapping[Rank, int]] = {"city-level": -2, "district-level": -1}
+"""Which parks of a list come first."""
+_ANY_KIND: Final[frozenset[Rank]] = frozenset({"feature-track", "pioneering", "promoted"})
 """Levels of parks that are seldom called so."""
 SORTS: Final = re.compile(
     r"\b(?:sorts?|kinds?|types?|fields?|themes?|topics?)\b|主题|方向|领域|类型|哪[几]?类|哪些产业"
@@ -97,7 +95,6 @@ _OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")
 _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 """Its year is not that of its parks."""
 _FIRST: Final = 2020  # the year of the first parks and clusters
-_YEAR: Final = re.compile(r"20\d\d")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
@@ -120,17 +117,17 @@ _WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
 class Wanted:
     """What zones are asked for by."""
 
-    kinds: Set[str]
+    kinds: Set[ZoneKind]
     industries: Mapping[str, Text]
     """Their names, by id."""
     districts: Set[str]
     places: Sequence[Term]
     """Places that are no district."""
     lingang: bool
-    level: str
-    """The levels, joined by `|`."""
-    batches: Sequence[str]
-    years: Set[str]
+    levels: Sequence[Rank]
+    batches: Sequence[int | Rank]
+    """Their numbers, or `planned`."""
+    years: Set[int]
     asks_if: bool
     """Whether it wants a yes or a no."""
     only: bool
@@ -142,19 +139,19 @@ class Wanted:
         """Whether anything but the kind is asked for."""
         where = self.districts or self.places or self.lingang
         when = self.batches or (self.years and "cluster" in self.kinds)
-        return bool(self.industries or where or self.level or when)
+        return bool(self.industries or where or self.levels or when)
 
     def fits(self, zone: Zone) -> bool:
         """Whether a zone is asked for."""
-        batch = zone.batch.en.lower() if zone.batch else ""
+        level, batch = zone.level.rank, zone.batch
         return (
-            (self.level in _ANY_KIND or zone.kind in self.kinds)
-            and any(level in zone.level.en.lower() for level in self.level.split("|"))
+            (zone.kind in self.kinds or level in _ANY_KIND.intersection(self.levels))
+            and (not self.levels or level in self.levels)
             and (not self.districts or zone.district in self.districts)
             and all(_names(zone, place) for place in self.places)
             and (not self.lingang or zone.lingang)
-            and (not self.years or bool(self.years & set(_YEAR.findall(batch))))
-            and (not self.batches or any(name in batch for name in self.batches))
+            and (not self.years or (batch is not None and batch.year in self.years))
+            and (not self.batches or not {level, batch and batch.number}.isdisjoint(self.batches))
             and (not self.industries or not self.industries.keys().isdisjoint(zone.industries))
         )
 
@@ -172,7 +169,7 @@ class Wanted:
         wanted = replace(wanted, places=known or unknown, districts=districts)
         found = [zone for zone in zones if wanted.fits(zone)]
         enough = 1 if self.exact else 2
-        if len(found) < enough and wanted.industries and not wanted.level and self.only:
+        if len(found) < enough and wanted.industries and not wanted.levels and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
         too_few = len(found) < enough and not self.asks_if and (found or self.exact)
@@ -180,10 +177,11 @@ class Wanted:
             wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
         alone = len(found) == 1 and found[0].kind == "park" and wanted.districts and not self.exact
-        if alone and wanted.level == "city-level":
-            wanted = replace(wanted, level="")  # the one beside the others of the district
+        if alone and wanted.levels == ["city-level"]:
+            wanted = replace(wanted, levels=[])  # the one beside the others of the district
             found = [zone for zone in zones if wanted.fits(zone)]
-        return wanted, sorted(found, key=rank_of)
+        found.sort(key=lambda z: _ORDER.get(z.level.rank, 0) if z.kind == "park" else 1)
+        return wanted, found
 
     def filters(self, found: Sequence[Zone]) -> tuple[Text, ...]:
         """What the list was filtered by, in words."""
@@ -191,14 +189,14 @@ class Wanted:
         places += [Text(en=place.en, zh=place.zh) for place in self.places]
         places += [Text(en=LINGANG[0], zh=LINGANG[1])] if self.lingang else []
         names = [*(places if len(places) < len(DISTRICTS) // 2 else []), *self.industries.values()]
-        levels = {w: z.level.zh for w in self.level.split("|") for z in found if w in z.level.en}
-        names += [Text(en=en, zh=zh) for en, zh in levels.items() if en]
+        named = {zone.level.rank: zone.level.zh for zone in found}
+        names += [ZoneLevel(rank=r, en=r, zh=named[r]) for r in self.levels if r in named]
         batches = {z.batch.en: z.batch for z in found if z.batch}
         if (self.batches or self.years) and len(batches) == 1:
             return (*names, *batches.values())
         names += [_BATCH_NAMES[b] for b in self.batches if b in _BATCH_NAMES]
         if self.years:
-            span = "–".join(dict.fromkeys((min(self.years), max(self.years))))
+            span = "–".join(map(str, sorted({min(self.years), max(self.years)})))
             names.append(Text(en=span, zh=f"{span}年"))
         return tuple(names)
 
@@ -250,20 +248,21 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
     """What it asks for zones by."""
     terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
     clusters, parks = _CLUSTERS.search(plain) is not None, _PARKS.search(plain) is not None
-    batches = [name for name, pattern in _BATCHES.items() if pattern.search(plain)]
-    levels = [name for name, pattern in _LEVELS.items() if pattern.search(plain)]
-    level = "|".join(levels[:1] if levels[:1] != ["city-level"] else levels)
-    level = "national|city-level" if _BOTH_LEVELS.match(plain) else level
-    kinds = {"cluster"} if clusters or level == "100-billion-yuan" else {"park"}
-    if kinds == {"park"} and not level and {*batches} & _BATCH_NAMES.keys():
-        level = "city-level"  # the future zones have a first batch as well
+    batches: Sequence[int | Rank] = [b for b, p in _BATCHES.items() if p.search(plain)]
+    named: Sequence[Rank] = [rank for rank, p in _LEVELS.items() if p.search(plain)]
+    levels: Sequence[Rank] = named if named[:1] == ["city-level"] else named[:1]
+    if _BOTH_LEVELS.match(plain):
+        levels = ["national", "city-level"]
+    kinds: Set[ZoneKind] = {"cluster"} if clusters or "100-billion-yuan" in levels else {"park"}
+    if kinds == {"park"} and not levels and {*batches} & _BATCH_NAMES.keys():
+        levels = ["city-level"]  # the future zones have a first batch as well
     if clusters and parks:
-        kinds, level = {"cluster", "park"}, "|".join(levels)
-    years = set[str]() if _CATALOGUE.search(plain) else {d[:4] for d in question.dates}
+        kinds, levels = {"cluster", "park"}, named
+    years = set[int]() if _CATALOGUE.search(plain) else {int(d[:4]) for d in question.dates}
     if years and _SO_FAR.search(plain):
-        years = {str(year) for year in range(_FIRST, int(max(years)) + 1)}
+        years = {*range(_FIRST, max(years) + 1)}
     industries = {t.id: Text(en=t.en, zh=t.zh) for t in _trades(catalogue, terms)}
-    if industries and not (clusters or parks or level):
+    if industries and not (clusters or parks or levels):
         kinds = {"cluster", "park"}
     districts: Set[str] = question.around
     if districts and _EXCEPT.search(plain):
@@ -278,8 +277,8 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
         industries=industries,
         districts=districts,
         places=[t for t in terms if t.kind == "place" and t.id not in _WIDE],
-        lingang="lin-gang" in question.concepts and level not in _ANY_KIND,
-        level=level,
+        lingang="lin-gang" in question.concepts and _ANY_KIND.isdisjoint(levels),
+        levels=levels,
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
