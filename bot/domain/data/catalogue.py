@@ -20,7 +20,6 @@ from bot.domain.data.models import (
     Term,
     Tier,
     Zone,
-    ZoneKind,
 )
 from bot.domain.data.procedures import Procedure, ProcedureTopic
 from bot.domain.data.versions import date_of
@@ -229,7 +228,7 @@ def select_zones(
     *,
     district: District | None = None,
     industry: str | None = None,
-    kind: ZoneKind | None = None,
+    kind: Literal["park", "cluster"] | None = None,
 ) -> list[Zone]:
     """Zones that pass every filter, in the order of the files."""
     return [

@@ -209,6 +209,8 @@ class Figure(DataModel):
     scope: Literal["firm", "total"] | None = None
     """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
     of all firms together · None: neither, such as a threshold."""
+    role: Literal["ceiling", "target"] | None = None
+    """ceiling: the most for one borrower, or its largest loan · target: aimed for, not counted."""
     undecided: bool = False
     """One of several amounts of which no source says who gets which."""
     paid_for: PaidFor | None = None

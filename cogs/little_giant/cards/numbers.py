@@ -110,7 +110,7 @@ def _districts(context: RenderContext, page: int) -> Layout:
     statistics = context.release.catalogue.statistics.values()
     local = [s for s in statistics if s.area in DISTRICTS]
     counts = [s for s in local if any(f.id in SERIES for f in s.figures)]
-    targets = [s for s in statistics if any(_is_target(f) for f in s.figures)]
+    targets = [s for s in statistics if any(f.role == "target" for f in s.figures)]
     shown = list({s.id: s for s in (*counts, *targets)}.values())
     unknown = [n for s in of_series(context) for n in s.not_stated if n.id == _BY_DISTRICT]
     heading = tr("### Districts known, and targets")
@@ -122,17 +122,12 @@ def _districts(context: RenderContext, page: int) -> Layout:
 
 def _entry(context: RenderContext, statistic: Statistic) -> Entry:
     tr, name = context.tr, context.tr.of(statistic.title)
-    targets = [figure for figure in statistic.figures if _is_target(figure)]
+    targets = [figure for figure in statistic.figures if figure.role == "target"]
     figure = (targets or statistic.figures)[0]
     amount = f"**{figure_text(tr, figure)}**"
     target = tr("a target") if targets else ""
     line = " · ".join(filter(None, [tr.labelled(name, amount), target, mark(tr, statistic)]))
     return Entry(line, name, link_to(tr, "st", statistic.id))
-
-
-def _is_target(figure: Figure) -> bool:
-    """Whether the figure is aimed for, not counted; its id says so."""
-    return figure.id.startswith("target")
 
 
 def of_series(context: RenderContext, *names: str) -> list[Statistic]:

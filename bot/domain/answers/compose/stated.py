@@ -15,7 +15,6 @@ _ORDER: Final[tuple[Attribute, ...]] = ("stacking", "apply", "place", "rate", "a
 _YUAN: Final = re.compile(r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan")
 _IN_YUAN: Final = re.compile(r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)")
 _NOW: Final = re.compile(r"\b(?:now|today|currently|already)\b|现在|目前|手上|眼下")
-_AIM: Final = re.compile(r"\btargets?\b|\baim|\bgoals?\b|planned|to be built", re.IGNORECASE)
 _PER_FIRM: Final = re.compile(
     r"\b(?:one|single|per|each|a single) (?:firm|company|business|borrower|enterprise|applicant)\b|"
     r"(?:一|单|每)(?:家|户|个企业)|单个企业"
@@ -98,8 +97,8 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
     asked = [unit for unit, pattern in _COUNTED.items() if pattern.search(question.text)]
     if asked and not any(unit.removesuffix("s") in units for unit in asked):
         return True
-    aims = [_AIM.search(f.name.en) for f in record.figures]
-    if aims and all(aims) and _NOW.search(question.text):
+    aims = all(f.role == "target" for f in record.figures)
+    if record.figures and aims and _NOW.search(question.text):
         return True
     national = _NATIONAL.search(f"{record.package} {record.title.en}")
     names = " ".join(f.name.en for f in record.figures)

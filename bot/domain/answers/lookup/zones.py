@@ -139,8 +139,7 @@ def _of_its_kind(catalogue: Catalogue, question: ParsedQuestion, zone: Zone) -> 
 
 def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
     """Whether all zones of a place or a trade are of one level, each with its own."""
-    zones = list(release.catalogue.zones.values())
-    levels = wanted.levels
+    levels, zones = wanted.levels, list(release.catalogue.zones.values())
     wanted, base = replace(wanted, levels=[]).found(zones)
     if len(base) < 2:
         return None

@@ -251,8 +251,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
     batches: Sequence[int | Rank] = [b for b, p in _BATCHES.items() if p.search(plain)]
     named: Sequence[Rank] = [rank for rank, p in _LEVELS.items() if p.search(plain)]
     levels: Sequence[Rank] = named if named[:1] == ["city-level"] else named[:1]
-    if _BOTH_LEVELS.match(plain):
-        levels = ["national", "city-level"]
+    levels = ["national", "city-level"] if _BOTH_LEVELS.match(plain) else levels
     kinds: Set[ZoneKind] = {"cluster"} if clusters or "100-billion-yuan" in levels else {"park"}
     if kinds == {"park"} and not levels and {*batches} & _BATCH_NAMES.keys():
         levels = ["city-level"]  # the future zones have a first batch as well
