@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,10 +23,14 @@ from bot.storage.database import RowLockedError, StorageError
 log = structlog.stdlib.get_logger()
 
 SWEEP_SECONDS: Final = 15
-"""How often the bot polls for events without a timer: dead processes, suspensions, the clock."""
+"""How often the bot polls for events without a timer: dead processes, suspensions."""
+CLOCK_SECONDS: Final = 5
+"""How often the system clock is compared with the one that only runs forward."""
+STEP: Final = timedelta(seconds=1)
+"""A clock that gained or lost more than this between two comparisons was set."""
 Job: TypeAlias = Callable[[], Awaitable[object]]
 JUMP: Final = timedelta(minutes=1)
-"""A clock that differs by more than this was set back."""
+"""Next runs are computed again after a clock was set back by more than this."""
 READY_SECONDS: Final = 30.0
 """How long delivery waits to learn which servers the bot is in."""
 _SHORTEST: Final = 0.02
@@ -55,7 +60,7 @@ class Scheduler:
             (self.sweep, SWEEP_SECONDS),
         ]
         self._ready = asyncio.Event()
-        self._seen = (0.0, self._clock())
+        self._was_set_back = False
         self._cleaned = 0.0
 
     def add_job(self, job: Job, seconds: int) -> None:
@@ -66,14 +71,17 @@ class Scheduler:
     async def running(self) -> AsyncGenerator[None]:
         """While inside, due digests are posted; runs of dead processes are taken over at once."""
         await self._safely(self._begin)
-        loop = asyncio.create_task(self._safely(self._dispatch))
+        loops = [
+            asyncio.create_task(self._safely(work)) for work in (self._dispatch, self._watch_clock)
+        ]
         try:
             yield
         finally:
             if self._scheduler is not None:
                 self._scheduler.shutdown(wait=False)
-            loop.cancel()
-            await asyncio.gather(loop, return_exceptions=True)
+            for loop in loops:
+                loop.cancel()
+            await asyncio.gather(*loops, return_exceptions=True)
             await self._executor.stop()
             await self._safely(self._lease.leave)
 
@@ -81,9 +89,8 @@ class Scheduler:
         """Follows what changed while no process ran."""
         last = await self._lease.last_seen()
         await self._lease.heartbeat()
-        self._seen = (asyncio.get_running_loop().time(), self._clock())
-        if last is not None and last - self._clock() > JUMP:
-            await self._recompute()
+        self._was_set_back = last is not None and last - self._clock() > JUMP
+        await self._follow_clock()
         await self._next_runs.follow_zone_rules()
 
     def go(self) -> None:
@@ -146,7 +153,7 @@ class Scheduler:
     async def sweep(self) -> None:
         """Polls for events without a timer."""
         jobs: list[Job] = [
-            self._check_clock,
+            self._follow_clock,
             self._recovery.retake,
             self._suspensions.notify,
             self._suspensions.check_old,
@@ -164,17 +171,33 @@ class Scheduler:
                 log.exception("delivery job failed")
         self.wake()
 
-    async def _check_clock(self) -> None:
-        ticks, moment = self._seen
-        self._seen = (asyncio.get_running_loop().time(), self._clock())
-        passed = timedelta(seconds=self._seen[0] - ticks)
-        if moment + passed - self._seen[1] > JUMP:
-            await self._recompute()
+    async def _watch_clock(self) -> None:
+        """Runs what is due by the new time when the system clock was set, in either direction."""
+        seen = time.monotonic(), self._clock()
+        while True:
+            await asyncio.sleep(CLOCK_SECONDS)
+            (ticks, moment), seen = seen, (time.monotonic(), self._clock())
+            step = seen[1] - moment - timedelta(seconds=seen[0] - ticks)
+            if abs(step) > STEP:
+                log.warning("system clock was set", seconds=round(step.total_seconds()))
+                self._was_set_back |= step < -JUMP
+                self._plan_again(back=step < timedelta())
 
-    async def _recompute(self) -> None:
-        # What was posted before the clock was set back has its record, and is not posted again.
-        moved = await self._next_runs.recompute()
-        log.warning("system clock was set back", digests=moved)
+    def _plan_again(self, *, back: bool) -> None:
+        if self._scheduler is not None:
+            # Jobs are planned by the system clock: after an hour back, they would wait for an hour.
+            for job in self._scheduler.get_jobs() if back else ():
+                job.modify(next_run_time=datetime.now(UTC))
+            self._scheduler.wakeup()
+        self.wake()
+
+    async def _follow_clock(self) -> None:
+        """Computes the next runs again after the clock was set back."""
+        if self._was_set_back:
+            # What was posted before then has its record, and is not posted again.
+            moved = await self._next_runs.recompute()
+            self._was_set_back = False
+            log.warning("next runs follow the clock that was set back", digests=moved)
 
     async def _safely(self, job: Job) -> None:
         """Runs the job; a failure is logged once, and delivery continues."""
