@@ -4,21 +4,20 @@ import asyncio
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from bot.digests.rate_limiter import RateLimiter
-from bot.storage.processes import ProcessStore
+from bot.storage.processes import Heartbeat, ProcessStore
 
 BEAT_SECONDS: Final = 5
 """How often a process renews its lease."""
 LEASE_SECONDS: Final = 20
 """Seconds after its last heartbeat in which a process may send."""
 DEAD_SECONDS: Final = 40
-"""Seconds after its last heartbeat at which others take over a process's claims."""
+"""Seconds without a new heartbeat after which others take over a process's claims."""
 NEW_SECONDS: Final = 10
 """Seconds after its start or return in which a process leaves the rate to the others."""
-_FORGET: Final = timedelta(days=1)
 
 
 @dataclass(eq=False, repr=False)
@@ -38,6 +37,8 @@ class Lease:
         self.process = secrets.token_hex(8)
         self.term = 0
         """Counts the times that the lease ran out: others may have taken the earlier claims."""
+        self._changes: dict[str, tuple[datetime, float]] = {}
+        """The last heartbeat of each process, and when it changed by the clock of this loop."""
 
     async def heartbeat(self) -> None:
         """Renews the lease, and computes this process's share of the rate."""
@@ -62,8 +63,18 @@ class Lease:
         """The processes that are alive, this one among them."""
         if self._alone:
             return [self.process]
-        since = self._clock() - timedelta(seconds=DEAD_SECONDS)
-        return sorted({*await self._store.alive(since), self.process})
+        found = await self._store.heartbeats(at=self._clock())
+        now = asyncio.get_running_loop().time()
+        self._changes = {name: self._last_change(name, beat, now) for name, beat in found.items()}
+        # By no clock that can be set: one step of it would make the others take over everything.
+        fresh = {name for name, (_, at) in self._changes.items() if now - at < DEAD_SECONDS}
+        return sorted({*fresh, self.process})
+
+    def _last_change(self, process: str, beat: Heartbeat, now: float) -> tuple[datetime, float]:
+        if process not in self._changes:
+            return beat.seen_at, now - max(0.0, beat.age.total_seconds())
+        seen, at = self._changes[process]
+        return beat.seen_at, at if beat.seen_at == seen else now
 
     async def renew(self) -> int:
         """The term in which the process may claim; renews a lease that ran out."""
@@ -78,7 +89,7 @@ class Lease:
 
     async def clean(self) -> None:
         """Removes processes that were last seen long ago."""
-        await self._store.forget(self._clock() - _FORGET)
+        await self._store.forget(self.process)
 
     async def leave(self) -> None:
         """Ends the lease: the process's claims are free at once."""

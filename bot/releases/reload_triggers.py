@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,8 +44,8 @@ async def reload_from_shell(
     async with contextlib.AsyncExitStack() as stack:
         stack.callback(reader.close)  # also when interrupted
         database = await stack.enter_async_context(open_database(url, migrating=False))
-        since = clock() - timedelta(seconds=DEAD_SECONDS)
-        if not await ProcessStore(database).alive(since):
+        found = await ProcessStore(database).heartbeats(at=clock())
+        if not any(beat.age.total_seconds() < DEAD_SECONDS for beat in found.values()):
             raise StorageError(f"No running bot uses the database {database.place}.")
         store = ReleaseStore(database)
         active = await store.active()

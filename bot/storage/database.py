@@ -6,11 +6,25 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Column, ColumnElement, Select, Table, UpdateBase, inspect, select, text
+from sqlalchemy import (
+    URL,
+    Column,
+    ColumnElement,
+    DateTime,
+    Select,
+    Table,
+    UpdateBase,
+    func,
+    inspect,
+    literal,
+    select,
+    text,
+)
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage import dialects
 from bot.storage.async_engine import AsyncConnection
+from bot.storage.column_types import UtcDateTime
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url, require_file
 from bot.storage.errors import (
     RowLockedError,
@@ -51,6 +65,12 @@ class Database:
     def migrates_itself(self) -> bool:
         """True for SQLite: one process owns the file. A server is migrated by its operator."""
         return isinstance(self._connections, dialects.SqliteConnections)
+
+    def time(self, at: datetime) -> ColumnElement[datetime]:
+        """The time that all processes share: the server's own; on SQLite `at`."""
+        if self.migrates_itself:
+            return literal(at, UtcDateTime())
+        return func.clock_timestamp(type_=DateTime(timezone=True))
 
     def insert(self, table: Table) -> dialects.Insert:
         """An INSERT into `table` that can say what happens on a conflict."""

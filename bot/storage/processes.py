@@ -1,8 +1,8 @@
 """The heartbeats of the processes that deliver."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import delete, func, select
 
@@ -10,8 +10,14 @@ from bot.storage.database import Store
 from bot.storage.dialects import end_stalled
 from bot.storage.tables import processes
 
-_FUTURE: Final = timedelta(days=1)
-"""A later heartbeat is wrong, or the clock was set back."""
+_FORGET: Final = timedelta(days=1)
+
+
+class Heartbeat(NamedTuple):
+    """The last heartbeat of a process, by the clock that `Database.time` names."""
+
+    seen_at: datetime
+    age: timedelta
 
 
 class ProcessStore(Store):
@@ -19,16 +25,19 @@ class ProcessStore(Store):
 
     async def beat(self, process: str, *, at: datetime) -> None:
         """Stores a heartbeat, and ends the database sessions of stopped processes."""
-        statement = self._database.upsert(processes, {"id": process}, {"seen_at": at})
+        seen = {"seen_at": self._database.time(at)}
+        statement = self._database.upsert(processes, {"id": process}, seen)
         async with self._database.writing() as connection:
             await connection.execute(statement)
             await end_stalled(connection)
 
-    async def alive(self, since: datetime) -> Sequence[str]:
-        """The processes seen since then, sorted."""
-        seen = processes.c.seen_at
-        wanted = select(processes.c.id).where(seen >= since, seen < since + _FUTURE)
-        return sorted(row.id for row in await self._database.rows(wanted))
+    async def heartbeats(self, *, at: datetime) -> Mapping[str, Heartbeat]:
+        """The heartbeat of each process, without those that are off by a day."""
+        now = self._database.time(at).label("now")
+        rows = await self._database.rows(select(processes.c.id, processes.c.seen_at, now))
+        seen = {row.id: row for row in rows if isinstance(row.seen_at, datetime)}
+        found = {name: Heartbeat(row.seen_at, row.now - row.seen_at) for name, row in seen.items()}
+        return {name: beat for name, beat in found.items() if abs(beat.age) < _FORGET}
 
     async def last_seen(self) -> datetime | None:
         """When any process was last seen; None where that cannot be read."""
@@ -39,6 +48,10 @@ class ProcessStore(Store):
         """Removes the process, which stops."""
         await self._database.change(delete(processes).where(processes.c.id == process))
 
-    async def forget(self, before: datetime) -> None:
-        """Removes processes last seen before then."""
-        await self._database.change(delete(processes).where(processes.c.seen_at < before))
+    async def forget(self, process: str) -> None:
+        """Removes the processes that were last seen a day before this one."""
+        own = select(processes.c.seen_at).where(processes.c.id == process)
+        seen: object = await self._database.scalar(own)
+        if isinstance(seen, datetime):
+            old = processes.c.seen_at < seen - _FORGET
+            await self._database.change(delete(processes).where(old))

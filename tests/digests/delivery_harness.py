@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import update
+
 from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import (
     Absent,
@@ -17,6 +19,7 @@ from bot.digests.interfaces import (
     Unknowable,
     Unknown,
 )
+from bot.digests.lease import DEAD_SECONDS
 from bot.digests.rate_limiter import RateLimiter
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Topic
@@ -37,6 +40,8 @@ from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import Database
 from bot.storage.digest_stores import DigestStores
+from bot.storage.processes import ProcessStore
+from bot.storage.tables import processes
 
 MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
@@ -233,6 +238,15 @@ class Delivery:
     renderer: PlainRenderer
     clock: Clock
     metrics: Metrics
+    database: Database
+
+    async def die(self) -> None:
+        """As if its last heartbeat were so old that it counts as dead."""
+        mine = self.engine.lease.process
+        beat = (await ProcessStore(self.database).heartbeats(at=self.clock()))[mine]
+        old = beat.seen_at - timedelta(seconds=DEAD_SECONDS)
+        changed = update(processes).where(processes.c.id == mine).values(seen_at=old)
+        await self.database.change(changed)
 
     async def tick(self) -> None:
         """Posts what is due, and waits until it is posted."""
@@ -273,7 +287,7 @@ def build_delivery(
         clock,
         metrics,
     )
-    return Delivery(engine, DigestStores(database), renderer, clock, metrics)
+    return Delivery(engine, DigestStores(database), renderer, clock, metrics, database)
 
 
 def order(channel_id: int = 10, **changes: object) -> Order:

@@ -15,7 +15,11 @@ DAY = timedelta(days=1)
 
 
 async def test_what_a_dead_process_had_claimed_is_taken_over(
-    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock
+    delivery: Delivery,
+    other: Delivery,
+    channels: Channels,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     await delivery.subscribe(order())
     clock.now = MONDAY_NINE
@@ -24,9 +28,12 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(
     await other.engine.lease.heartbeat()
     shared_file = other.engine.lease.process in await other.engine.lease.alive()
     assert shared_file
-    clock.forward(seconds=DEAD_SECONDS + 1)
-    await other.engine.lease.heartbeat()
-    assert await other.engine.recovery.retake() == 1
+    loop = asyncio.get_running_loop()
+    later = loop.time() + DEAD_SECONDS + 1
+    with monkeypatch.context() as patch:
+        patch.setattr(loop, "time", lambda: later)
+        await other.engine.lease.heartbeat()
+        assert await other.engine.recovery.retake() == 1
     await other.engine.executor.settle()
     assert len(channels.dedup_keys(10)) == 1
     assert (await other.history())[0].state == "sent"
@@ -41,6 +48,7 @@ async def test_what_is_taken_over_too_late_is_searched_for_but_not_posted(
     channels.faults = [fault]
     await delivery.tick()  # then the process dies, and the next one starts three days later
     made = channels.dedup_keys(10)
+    await delivery.die()
     clock.forward(days=3)
     await other.engine.lease.heartbeat()
     await other.engine.recovery.retake()
@@ -59,6 +67,7 @@ async def test_an_edition_that_has_begun_is_completed_however_late(
     clock.now = MONDAY_NINE
     channels.faults = ["ok", "down"]
     await delivery.tick()
+    await delivery.die()
     clock.forward(days=3)
     await other.engine.lease.heartbeat()
     await other.engine.recovery.retake()
@@ -79,6 +88,23 @@ async def test_what_a_living_process_has_claimed_is_left_to_it(
     assert await other.engine.recovery.retake() == 0
     await delivery.engine.lease.leave()
     assert await other.engine.recovery.retake() == 1
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("minutes", [-5, -1, 1, 5])
+async def test_no_system_clock_makes_a_living_process_dead(
+    delivery: Delivery, other: Delivery, channels: Channels, clock: Clock, minutes: int
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    channels.faults = ["down"]
+    await delivery.tick()
+    clock.forward(minutes=minutes)  # as that of another machine, or as one that was set
+    await other.engine.lease.heartbeat()
+    assert await other.engine.recovery.retake() == 0
+    clock.forward(minutes=minutes)
+    await other.engine.lease.heartbeat()
+    assert await other.engine.recovery.retake() == 0
 
 
 async def test_a_dead_process_is_seen_behind_many_own_postponed_runs(

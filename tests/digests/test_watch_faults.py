@@ -5,7 +5,6 @@ import contextlib
 import pytest
 from structlog.testing import capture_logs
 
-from bot.digests.lease import DEAD_SECONDS
 from bot.digests.sender import NONCE_SECONDS
 from bot.digests.watches import Added
 from bot.storage.database import Database, StorageError
@@ -47,7 +46,7 @@ async def test_what_a_dead_process_had_claimed_is_taken_over(watching: Watching)
     await watching.publish(SECOND, 1)
     watching.channels.faults = ["lost"]
     await watching.delivery.tick()  # sent, not recorded; then the process dies
-    watching.clock.forward(seconds=DEAD_SECONDS + 1)
+    await watching.delivery.die()
     await watching.other.engine.lease.heartbeat()
     assert await watching.other.engine.recovery.retake() == 1
     await watching.other.engine.executor.settle()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 
 from bot.domain.digests.subscription import (
     MOST_DIGESTS,
@@ -21,6 +22,7 @@ from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import MovedRun
 from bot.storage.processes import ProcessStore
 from bot.storage.run_claims import RunClaims, RunPlan
+from bot.storage.tables import processes as rows
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 SOON = NOW + timedelta(hours=1)
@@ -390,15 +392,28 @@ async def test_orders_that_nobody_saves_are_erased(stores: DigestStores) -> None
 # ------------------------------------------------------------------ processes
 
 
-async def test_processes_are_alive_while_they_say_so(database: Database) -> None:
-    processes = ProcessStore(database)
-    assert await processes.last_seen() is None
-    await processes.beat("one", at=NOW)
-    await processes.beat("two", at=SOON)
-    await processes.beat("one", at=SOON)
-    assert await processes.alive(SOON) == ["one", "two"]
-    assert await processes.last_seen() == SOON
-    await processes.leave("two")
-    assert await processes.alive(NOW) == ["one"]
-    await processes.forget(NEXT)
-    assert await processes.alive(NOW) == []
+async def test_processes_have_their_last_heartbeat_until_they_leave(database: Database) -> None:
+    store = ProcessStore(database)
+    assert await store.last_seen() is None
+    await store.beat("one", at=NOW)
+    first = (await store.heartbeats(at=NOW))["one"].seen_at
+    await store.beat("two", at=SOON)
+    await store.beat("one", at=SOON)
+    beats = await store.heartbeats(at=SOON)
+    assert beats.keys() == {"one", "two"}
+    assert all(abs(beat.age) < timedelta(seconds=30) for beat in beats.values())
+    assert first < beats["one"].seen_at
+    assert await store.last_seen() == max(beat.seen_at for beat in beats.values())
+    await store.leave("two")
+    assert [*await store.heartbeats(at=SOON)] == ["one"]
+
+
+async def test_processes_that_were_seen_last_a_day_ago_are_removed(database: Database) -> None:
+    store = ProcessStore(database)
+    for name in ("one", "two", "old"):
+        await store.beat(name, at=NOW)
+    seen = (await store.heartbeats(at=NOW))["old"].seen_at - timedelta(days=1, minutes=1)
+    await database.change(update(rows).where(rows.c.id == "old").values(seen_at=seen))
+    await store.forget("one")
+    found = await database.rows(select(rows.c.id).order_by(rows.c.id))
+    assert [row.id for row in found] == ["one", "two"]

@@ -104,7 +104,7 @@ async def test_a_server_that_vanishes_within_a_transaction_is_an_outage(
         with pytest.raises(StorageError, match="it does not answer"):
             await transaction()
         path.cut = False
-        await ProcessStore(database).alive(NOON)
+        await ProcessStore(database).heartbeats(at=NOON)
 
 
 async def test_a_migration_waits_as_long_as_it_takes(
