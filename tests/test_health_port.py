@@ -78,7 +78,19 @@ async def test_a_connection_serves_one_request() -> None:
         assert b"connection: close" in answer.lower()
 
 
-async def test_a_host_that_nobody_knows_is_a_wrong_setting() -> None:
-    with pytest.raises(SettingsError, match=r'^HEALTH_HOST is "bot\.invalid", .*\.$'):
-        async with open_health("bot.invalid", free_port(), Metrics()):
+@pytest.mark.parametrize("host", ["bot.invalid", "a..b", "a" * 64])
+async def test_a_host_that_nobody_knows_is_a_wrong_setting(host: str) -> None:
+    with pytest.raises(SettingsError, match=rf'^HEALTH_HOST is "{host}", .*\.$'):
+        async with open_health(host, free_port(), Metrics()):
             pass
+
+
+@pytest.mark.parametrize(
+    "request_", [b"GET /healthz HTTP/9.9\r\n\r\n", GET[:-2] + b"X: \x1b\r\n\r\n"]
+)
+async def test_a_malformed_request_is_not_logged(
+    request_: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with listening(ConnectionLimits()) as port:
+        assert b" 400 " in await said(await sent(port, request_))
+    assert not caplog.records

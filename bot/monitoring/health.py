@@ -6,6 +6,7 @@ the database's two seconds.
 
 import asyncio
 import errno
+import logging
 import os
 import socket
 from collections.abc import AsyncGenerator
@@ -69,7 +70,9 @@ async def open_health(
         yield health
         return
     from aiohttp import web  # noqa: PLC0415 - a part of a start's time, not needed without a port
+    from aiohttp.log import server_logger  # noqa: PLC0415 - as above
 
+    server_logger.addFilter(_is_our_fault)
     runner = web.AppRunner(_application(health), access_log=None, shutdown_timeout=STOP_SECONDS)
     await runner.setup()
     assert runner.server is not None  # noqa: S101 - set up just now
@@ -77,7 +80,7 @@ async def open_health(
     try:
         try:
             server = await asyncio.get_running_loop().create_server(guard, host, port)
-        except socket.gaierror as error:
+        except (socket.gaierror, UnicodeError) as error:
             raise SettingsError(
                 f'HEALTH_HOST is "{host}", which no address is found for; '
                 f"expected {EXPECTED['health_host']}."
@@ -115,6 +118,13 @@ def _application(health: Health) -> "web.Application":
         [web.get("/healthz", healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)]
     )
     return app
+
+
+def _is_our_fault(record: logging.LogRecord) -> bool:
+    """False for a malformed request: anyone could fill the log with them."""
+    from aiohttp.http_exceptions import HttpProcessingError  # noqa: PLC0415 - as above
+
+    return not (record.exc_info and isinstance(record.exc_info[1], HttpProcessingError))
 
 
 def _not_to_be_had(host: str, port: int, error: OSError) -> str:
