@@ -1,13 +1,14 @@
 """`ask`: the answer of /ask in the terminal."""
 
 import argparse
+import re
 
 from bot.cli.options import Subcommands
 from bot.exit_codes import OK, USAGE, ExitError
 
 
-class QuestionTooLongError(ExitError):
-    """The question exceeds the limit."""
+class QuestionError(ExitError):
+    """The question cannot be read."""
 
     exit_code = USAGE
 
@@ -24,9 +25,11 @@ def add_to(commands: Subcommands) -> None:
 def _ask(arguments: argparse.Namespace) -> int:
     from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
+    if re.search("[\ud800-\udfff]", arguments.question):  # bytes that Python could not decode
+        raise QuestionError("The question is not UTF-8 text; set the terminal to UTF-8.")
     length = len(arguments.question)
     if length > MAX_QUESTION_LENGTH:
-        raise QuestionTooLongError(
+        raise QuestionError(
             f"The question has {length:,} characters, but at most {MAX_QUESTION_LENGTH} "
             "are allowed; shorten it."
         )

@@ -212,3 +212,10 @@ def test_ask_says_that_nothing_matches(tmp_path: Path, data: Path) -> None:
 def test_ask_asks_nothing_of_the_machine_but_its_data(tmp_path: Path, data: Path) -> None:
     run(tmp_path, "ask", QUESTION, DATA_DIR=data)
     assert leftovers(tmp_path) == set()
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_question_that_is_not_utf8_is_refused(tmp_path: Path, form: str) -> None:
+    ran = run(tmp_path, "ask", "专精特新\udcff", "--format", form, DATA_DIR=DATA)
+    assert ran.code == 2
+    assert ran.err == "The question is not UTF-8 text; set the terminal to UTF-8.\n"
