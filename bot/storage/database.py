@@ -47,8 +47,11 @@ __all__ = ["Database", "RowLockedError", "StorageError", "migrate", "open_databa
 class Database:
     """Provides connections within a transaction; every outage becomes a `StorageError`."""
 
-    def __init__(self, url: URL, *, migrating: bool = False) -> None:
-        """`migrating`: for a migration alone, whose statements may take any time."""
+    def __init__(self, url: URL, *, migrating: bool = False, locked: bool = False) -> None:
+        """`migrating`: for a migration alone, whose statements may take any time.
+
+        `locked`: this process has the lock of the SQLite file.
+        """
         self.place = location_of(url)
         """The file, or host, port and name: what may be shown."""
         if dialects.is_sqlite(url):
@@ -58,7 +61,8 @@ class Database:
             self._connections = PostgresqlConnections()
             self._engine = dialects.postgresql_engine(url, self._connections, migrating=migrating)
         file = file_of(url)
-        self._guard = FileGuard(file, self._connections.are_open) if file else None
+        are_open = self._connections.are_open
+        self._guard = FileGuard(file, are_open, locked=locked) if file else None
         self.outage = Outage(self.place)
 
     @property
@@ -224,7 +228,7 @@ async def open_database(
     `StorageError`, one sentence, where it is unavailable. Always closed at the end.
     """
     with _prepared(url, alone=alone, creating=migrating) as parsed:
-        database = _create(parsed)
+        database = _create(parsed, locked=alone)
         try:
             await database.start(migrating=migrating and database.migrates_itself)
             yield database
@@ -258,9 +262,9 @@ def _prepared(url: str, *, alone: bool, creating: bool) -> Generator[URL]:
         yield parsed
 
 
-def _create(url: URL, *, migrating: bool = False) -> Database:
+def _create(url: URL, *, migrating: bool = False, locked: bool = False) -> Database:
     try:
-        return Database(url, migrating=migrating)
+        return Database(url, migrating=migrating, locked=locked)
     except (SQLAlchemyError, TypeError, ValueError) as error:
         raise storage_error(location_of(url), error) from error
 

@@ -94,6 +94,11 @@ def restrict_to_owner(file: Path) -> None:
         return
 
 
+def lock_of(file: Path) -> Path:
+    """The lock of a database, the same through every link to it."""
+    return Path(f"{os.path.realpath(file)}.lock")
+
+
 @contextmanager
 def exclusive_lock(file: Path | None) -> Generator[None]:
     """While inside, no other process gets the lock. None: no SQLite file, nothing to lock.
@@ -104,8 +109,8 @@ def exclusive_lock(file: Path | None) -> Generator[None]:
         yield
         return
     # Created here: the library would take a file it cannot create for a lock of another process.
-    make_private(Path(f"{file}.lock"), f"The database {file}")
-    lock = FileLock(f"{file}.lock", mode=OWNER_ONLY, thread_local=False)
+    make_private(lock_of(file), f"The database {file}")
+    lock = FileLock(lock_of(file), mode=OWNER_ONLY, thread_local=False)
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -5,16 +5,22 @@ from pathlib import Path
 from typing import Final
 
 from bot.storage.errors import StorageError
+from bot.storage.file_access import lock_of
 
 _NONE: Final = (0, 0)
 
 
 class FileGuard:
-    """Guards the file of one database and its write-ahead log, by identity, not by name."""
+    """Guards a database file, its write-ahead log and its lock, by identity, not by name."""
 
-    def __init__(self, file: Path, is_connected: Callable[[], bool]) -> None:
-        """`is_connected` says whether any connection is open: only then is there a log."""
+    def __init__(self, file: Path, is_connected: Callable[[], bool], *, locked: bool) -> None:
+        """`is_connected` says whether any connection is open: only then is there a log.
+
+        `locked`: this process has the lock of the database.
+        """
         self._file = file
+        self._lock = lock_of(file) if locked else None
+        self._lock_is = _NONE
         self._log = Path(f"{file.resolve()}-wal")  # next to the file itself, not to a link
         self._is_connected = is_connected
         self._file_is: tuple[int, int] | None = None
@@ -25,6 +31,7 @@ class FileGuard:
         """Guards the files that are there now."""
         self._file_is = _identity(self._file)
         self._log_is = _identity(self._log)
+        self._lock_is = _identity(self._lock) if self._lock else _NONE
 
     def check(self) -> None:
         """`StorageError` where the database must not be used; call it around each connection."""
@@ -36,6 +43,12 @@ class FileGuard:
             raise StorageError(
                 f"The database file {self._file} was deleted or replaced while the program runs; "
                 "stop it, put the file back or restore a backup, and start again."
+            )
+        # Without it, a second bot can start, and both would post the same digests.
+        if self._lock and _identity(self._lock) != self._lock_is:
+            raise StorageError(
+                f"The file {self._lock} of the database was deleted while the program runs; "
+                "stop the program and start it again."
             )
         # Open connections use the deleted log, new ones would create another, and both together
         # damage the database. So nothing is read or written from then on.

@@ -5,9 +5,10 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.file_access import exclusive_lock
+from bot.storage.file_access import exclusive_lock, lock_of, remove_file
 from bot.storage.migrations import HEAD
 from tests.end_to_end.program import assert_one_sentence, run
 from tests.small import write_small
@@ -70,3 +71,22 @@ def test_a_command_leaves_an_older_file_alone(
     assert_one_sentence(ran.err)
     assert f"has schema {first.FIRST}" in ran.err
     assert schema_of(file) == first.FIRST
+
+
+async def test_a_second_bot_is_refused_through_a_link(file: Path, tmp_path: Path) -> None:
+    link = tmp_path / "link.db"
+    link.symlink_to(file)
+    with exclusive_lock(file), pytest.raises(StorageError, match="in use by another running bot"):
+        await migrate(url_of(link))
+
+
+async def test_a_bot_without_its_lock_leaves_the_file_alone(tmp_path: Path) -> None:
+    file = tmp_path / "own.db"
+    async with open_database(url_of(file), alone=True) as database:
+        await database.rows(select(1))
+        remove_file(lock_of(file))
+        with pytest.raises(StorageError, match=r"own\.db\.lock of the database was deleted"):
+            await database.rows(select(1))
+        async with open_database(url_of(file), alone=True):  # the next bot may start
+            with pytest.raises(StorageError, match=r"own\.db\.lock of the database was deleted"):
+                await database.rows(select(1))
