@@ -30,6 +30,7 @@ class Restored(NamedTuple):
 def backup(url: str, file: Path) -> sqlite_file.Saved:
     """Saves the database to a new file, also while a bot runs. On StorageError, no part remains."""
     database = _file_of(url, f"pg_dump --format=custom --file={file} saves it")
+    _require_name(file)
     if not database.exists():
         raise StorageError(f"There is no database at {database} to save; check DATABASE_URL.")
     _refuse_existing(file)
@@ -49,6 +50,7 @@ async def restore(url: str, file: Path, *, at: datetime) -> Restored:
     """
     advice = f"pg_restore --clean --if-exists --dbname=NAME {file} restores it, while no bot runs"
     named = _file_of(url, advice)
+    _require_name(file)
     prepare_folder(named)
     with exclusive_lock(named):
         database = named.resolve()  # behind a link: SQLite keeps its companions there
@@ -74,6 +76,19 @@ def _file_of(url: str, advice: str) -> Path:
         f"{named} is PostgreSQL's, whose own tools do this: {advice}; "
         "after a restore run ANALYZE in it."
     )
+
+
+def _require_name(file: Path) -> None:
+    """`StorageError` for a path that the system or SQLite cannot take."""
+    try:
+        str(file).encode()
+        file.lstat()
+    except UnicodeEncodeError:
+        raise StorageError(f"The name {str(file)!a} is not UTF-8; name another.") from None
+    except (FileNotFoundError, NotADirectoryError):
+        return  # what comes next says so
+    except OSError as error:
+        raise StorageError(f"The file {file} cannot be reached: {reason_of(error)}.") from error
 
 
 def _require_backup(file: Path, database: Path) -> None:

@@ -377,3 +377,12 @@ async def test_a_server_has_its_own_tools(tmp_path: Path) -> None:
         assert "ANALYZE" in said
         assert "hunter2" not in said
         assert "somebody" not in said
+
+
+@pytest.mark.parametrize("name", ["a" * 300, "a" * 300 + "/x", "\udcff.db"])
+async def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path, url: str, name: str) -> None:
+    await save(url, 1)
+    with pytest.raises(StorageError, match=r"cannot be reached: |is not UTF-8; name another\."):
+        backup(url, tmp_path / name)
+    said = await restoring(url, tmp_path / name)
+    assert "cannot be reached: " in said or "is not UTF-8" in said
