@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from bot.digests.heartbeat_watch import HeartbeatWatch
 from bot.digests.rate_limiter import RateLimiter
-from bot.storage.processes import Heartbeat, ProcessStore
+from bot.storage.processes import ProcessStore
 
 BEAT_SECONDS: Final = 5
 """How often a process renews its lease."""
@@ -37,8 +38,7 @@ class Lease:
         self.process = secrets.token_hex(8)
         self.term = 0
         """Counts the times that the lease ran out: others may have taken the earlier claims."""
-        self._changes: dict[str, tuple[datetime, float]] = {}
-        """The last heartbeat of each process, and when it changed by the clock of this loop."""
+        self._watch = HeartbeatWatch()
 
     async def heartbeat(self) -> None:
         """Renews the lease, and computes this process's share of the rate."""
@@ -64,17 +64,9 @@ class Lease:
         if self._alone:
             return [self.process]
         found = await self._store.heartbeats(at=self._clock())
-        now = asyncio.get_running_loop().time()
-        self._changes = {name: self._last_change(name, beat, now) for name, beat in found.items()}
-        # By no clock that can be set: one step of it would make the others take over everything.
-        fresh = {name for name, (_, at) in self._changes.items() if now - at < DEAD_SECONDS}
+        silent = self._watch.silent(found, asyncio.get_running_loop().time())
+        fresh = (name for name, seconds in silent.items() if seconds < DEAD_SECONDS)
         return sorted({*fresh, self.process})
-
-    def _last_change(self, process: str, beat: Heartbeat, now: float) -> tuple[datetime, float]:
-        if process not in self._changes:
-            return beat.seen_at, now - max(0.0, beat.age.total_seconds())
-        seen, at = self._changes[process]
-        return beat.seen_at, at if beat.seen_at == seen else now
 
     async def renew(self) -> int:
         """The term in which the process may claim; renews a lease that ran out."""
