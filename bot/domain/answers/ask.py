@@ -275,7 +275,7 @@ class _Lookup:
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = CARDS
     ) -> list[AnswerCard]:
-        best: dict[str, Hit] = {}
+        form, today, best = self._form, self._today, dict[str, Hit]()
         for hit in hits:
             best.setdefault(hit.document.record, hit)
         cards: list[AnswerCard] = []
@@ -284,18 +284,16 @@ class _Lookup:
                 break
             own = [h for h in hits if h.document.record == record_id]
             if not cards:  # the first card sees every part of its record
-                own = rank_record(self._release, question, self._today, record_id)
+                own = rank_record(self._release, question, today, record_id)
             record = self._release.catalogue.records.get(record_id)
             if record is None:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
-                lines = record_lines(record, own, question, self._form)
-                args = (question, self._form, self._today)
-                lines = with_short_answer(self._release, lines, own, *args)
-                if self._form == "can" and isinstance(record, Tier) and not question.past:
-                    lines = without_former(lines, record, self._today)
-                elif self._form == "can":
-                    told = (self._whole, self._plain, self._today)
-                    lines = with_verdict(self._release, lines, *told)
+                lines = record_lines(record, own, question, form)
+                if form == "can" and isinstance(record, Tier) and not question.past:
+                    lines = without_former(lines, record, today)
+                elif form == "can":
+                    lines = with_verdict(self._release, lines, self._whole, self._plain, today)
+                lines = with_short_answer(self._release, lines, own, question, form, today)
                 cards.append(AnswerCard(record, lines))
         return cards

@@ -8,6 +8,7 @@ from typing import cast, get_args
 
 from bot.domain import answers, search
 from bot.domain.data.models import Attribute
+from bot.domain.data.values import Rank
 from bot.domain.release import Release
 
 _NAMED = re.compile(r'"([a-z0-9-]+)" (?:not )?in [\w.]*concepts\b')
@@ -23,7 +24,7 @@ def test_sets_of_terms_hold_nothing_else(release: Release) -> None:
     topics = {
         t for tier in release.catalogue.dataset.tiers for c in tier.criteria for t in c.topics
     }
-    known = terms | topics | {*get_args(Attribute)}
+    known = terms | topics | {*get_args(Attribute), *get_args(Rank)}
     checked = 0
     for name in _modules():
         for at, value in vars(import_module(name)).items():

@@ -104,9 +104,8 @@ def test_lists_by_what_is_asked(release: Release, question: str, within: set[str
 def test_a_list_that_no_source_gives_names_what_is_known(release: Release) -> None:
     answer = answer_question(release, "can you list the 20 measures of April 2025", TODAY)
     assert (answer.status, answer.cards[0].exists) == ("answered", "incomplete")
-    known = answer.cards[0].lines[0].text
-    assert known
-    assert "Interest subsidy on credit loans" in known.en
+    known = [line.text.en for line in answer.cards[0].lines if line.text]
+    assert any(name.startswith("Interest subsidy on credit loans") for name in known)
 
 
 @pytest.mark.parametrize(

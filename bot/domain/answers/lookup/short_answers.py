@@ -5,7 +5,7 @@ from datetime import date
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.read.forms import Form, asks_if_paid
-from bot.domain.data.models import Record
+from bot.domain.data.models import Measure, Record
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -22,8 +22,10 @@ def with_short_answer(
     today: date,
 ) -> tuple[Line, ...]:
     """The lines of a record after its short answer, if one fits as well as its best hit."""
-    record = lines[0].record
-    if lines[0].is_not_stated or lines[0].met is not None or not record.answers:
+    first, record = lines[0], lines[0].record
+    decided = first.met is not None or first.is_not_stated or first.is_either
+    ends = isinstance(record, Measure) and record.validity and first.text == record.validity.note
+    if decided or ends or (first.role == "depends" and first.figures) or not record.answers:
         return lines
     best = next(iter(rank_answers(release, question, today, record.id)), None)
     alike, near = (0.5, 0.9) if form == "can" else (0.75, 1.0)

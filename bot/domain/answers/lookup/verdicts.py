@@ -154,7 +154,7 @@ def _undecided(
         return (*either, *(line for line in lines if line not in either))
     pays = _pays(measure, question, plain) if itself or asks_if_paid(plain) else ()
     if pays and _is_covered(release, measure, question):
-        return paid_first(sorted(pays, key=[*lines, *pays].index), lines)
+        return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
 

@@ -49,7 +49,7 @@ _OF_RULE: Final = re.compile(r"\b(?:the|those) \d+ points\b|\d+分(?:怎么|如�
 
 _LATER: Final = "(?:this|next) y(?:ea)?r|[今明]年"
 _PIECE: Final = re.compile(
-    r"[,;，；。]|\b(?:and|but|while)\b|(?<=[万亿元]) ?(?=[今明]年|20\d\d年|2\d年)"
+    r"[,;。]|\b(?:and|but|while)\b|(?<=[万亿元]) ?(?=[今明]年|20\d\d年|2\d年)"
 )
 """Between what is told of one year and of another."""
 _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
