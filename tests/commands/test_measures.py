@@ -400,8 +400,8 @@ async def test_a_package_tells_what_is_held_of_it_and_what_no_source_states(chat
     assert texts(card).startswith("### Ten measures of December 2024\n")
     assert "ten support measures" in texts(card)
     assert_fits(card)
-    listed = await press(chat.alice, card, "Measures (12)")
-    assert "12 measures, in force or not" in texts(listed)
+    listed = await press(chat.alice, card, "Measures (11)")
+    assert "11 measures, in force or not" in texts(listed)
     details = await press(chat.alice, await press(chat.alice, listed, "Back"), "Details")
     shown = await read_on(chat.alice, details)
     assert "**Document number:** not stated" in shown
