@@ -24,6 +24,7 @@ from bot.domain.data.values import (
     Line,
     Name,
     PartialDate,
+    Rank,
     Text,
     Use,
     Validity,
@@ -254,6 +255,8 @@ class Statistic(Record):
     area: Literal["shanghai", "national"] | District
     batch: int | None = None
     """If it counts the parks of one batch of the city."""
+    rank: Rank | None = None
+    """If it counts the parks of one level in its area."""
     series: Literal["little-giants", "specialised", "innovative"] | None = None
     """Set if the figures belong to a count over time."""
 

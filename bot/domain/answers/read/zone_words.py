@@ -237,8 +237,7 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) ->
         timed = question.dates or question.amounts or _COUNTRY.search(plain)
         placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
         levelled = any(pattern.search(plain) for pattern in _LEVELS.values())
-        counts = [(s.area, f.unit) for s in catalogue.statistics.values() for f in s.figures[:1]]
-        counted = {area for area, unit in counts if unit == "parks"}
+        counted = {s.area for s in catalogue.statistics.values() if s.rank == "city-level"}
         placed |= bool(question.districts - counted and not (timed or levelled))
         listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | CITYWIDE
         return (trade or placed or listed) and not batch
