@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bot.domain.search.index import Index
     from bot.domain.search.index_data import IndexData
     from bot.domain.search.names import NameFinders
+    from bot.domain.search.short_answers import ShortAnswers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,6 +23,7 @@ class SearchParts:
     index: "Index"
     names: "NameFinders"
     glossary: "Glossary"
+    answers: "ShortAnswers"
 
 
 class Release:
@@ -58,6 +60,11 @@ class Release:
         """The terms."""
         return self.prepare().glossary
 
+    @property
+    def answers(self) -> "ShortAnswers":
+        """The short answers of records."""
+        return self.prepare().answers
+
 
 def search_parts(
     catalogue: Catalogue, readings: Mapping[str, str], cached: "IndexData | None" = None
@@ -69,6 +76,7 @@ def search_parts(
     from bot.domain.search.index import Index  # noqa: PLC0415
     from bot.domain.search.names import NameFinders  # noqa: PLC0415
     from bot.domain.search.pinyin import Pinyin  # noqa: PLC0415
+    from bot.domain.search.short_answers import ShortAnswers  # noqa: PLC0415
     from bot.domain.search.vocabulary import Vocabulary  # noqa: PLC0415
 
     dataset, pinyin = catalogue.dataset, Pinyin(readings)
@@ -76,7 +84,8 @@ def search_parts(
         dataset.glossary, pinyin, dataset.zones, cached.vocabulary if cached else None
     )
     index = Index(build_documents(catalogue), vocabulary, pinyin, cached)
-    return SearchParts(index, NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin))
+    names, glossary = NameFinders(catalogue, pinyin), Glossary(dataset.glossary, pinyin)
+    return SearchParts(index, names, glossary, ShortAnswers(catalogue))
 
 
 def build_release(

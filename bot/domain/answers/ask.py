@@ -294,6 +294,6 @@ class _Lookup:
                     lines = without_former(lines, record, today)
                 elif form == "can":
                     lines = with_verdict(self._release, lines, self._whole, self._plain, today)
-                lines = with_short_answer(self._release, lines, own, question, form, today)
+                lines = with_short_answer(self._release, lines, question, form)
                 cards.append(AnswerCard(record, lines))
         return cards

@@ -1,7 +1,7 @@
 """Splits records into documents, one for each thing that can be asked.
 
-Each figure, condition, step, criterion, short answer and term, and each fact that no source states,
-is a document in both languages, with the everyday wordings of `data/questions`.
+Each figure, condition, step, criterion and term, and each fact that no source states, is a
+document in both languages, with the everyday wordings of `data/questions`.
 """
 
 from collections.abc import Iterator
@@ -9,17 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.models import (
-    Attribute,
-    Criterion,
-    Figure,
-    Measure,
-    Record,
-    Sentence,
-    Term,
-    Text,
-    Tier,
-)
+from bot.domain.data.models import Attribute, Criterion, Figure, Measure, Record, Term, Text, Tier
 from bot.domain.data.wordings import PartWordings, Wordings
 from bot.domain.search.document_fields import (
     Fields,
@@ -36,7 +26,7 @@ from bot.domain.search.document_fields import (
 )
 
 DocumentKind: TypeAlias = Literal[
-    "record", "figure", "statement", "answer", "not-stated", "criterion", "term"
+    "record", "figure", "statement", "not-stated", "criterion", "term"
 ]
 
 
@@ -46,7 +36,7 @@ class Document:
 
     record: str
     part: str = ""
-    """Id of the figure, criterion, answer or not_stated entry; name and number of a statement."""
+    """Id of the figure, criterion or not_stated entry; name and number of a statement."""
     kind: DocumentKind
     about: frozenset[Attribute]
     name: Texts
@@ -94,7 +84,6 @@ class _RecordDocuments:
         record = self._record
         yield self._of_record()
         yield from map(self._of_figure, record.figures)
-        yield from map(self._of_answer, record.answers)
         yield from self._of_not_stated()
         if isinstance(record, Measure):
             yield from self._of_statements(record)
@@ -131,20 +120,6 @@ class _RecordDocuments:
             amounts=figure_amounts([figure]),
             dates=self._dates | date_tokens(figure.as_of),
             figures=(figure,),
-        )
-
-    def _of_answer(self, answer: Sentence) -> Document:
-        return Document(
-            record=self._record.id,
-            part=answer.id,
-            kind="answer",
-            about=frozenset({answer.about}),
-            name=both(answer.text),
-            wordings=self._part(answer.id),
-            around=self._near,
-            weight=2.0,
-            dates=self._dates,
-            text=answer.text,
         )
 
     def _of_not_stated(self) -> Iterator[Document]:

@@ -81,10 +81,8 @@ class Index:
         words = Counter(data.words)
         words.update(dict.fromkeys(vocabulary.spellings, NAME_COUNT))
         self._by_record: dict[str, list[int]] = defaultdict(list)
-        self._answers: dict[str, list[int]] = defaultdict(list)
         for i, document in enumerate(self.documents):
-            of_kind = self._answers if document.kind == "answer" else self._by_record
-            of_kind[document.record].append(i)
+            self._by_record[document.record].append(i)
         spelling = SpellingCorrector(vocabulary, pinyin, self._number, words)
         self._reader = QuestionParser(vocabulary, spelling, self._number)
         self._sought: BoundedCache[int, _Sought] = BoundedCache(
@@ -103,21 +101,16 @@ class Index:
         return self._reader.without_slips(text)
 
     def search(self, question: ParsedQuestion, limit: int = _RESULT_LIMIT) -> list[Hit]:
-        """At most `limit` best documents, unordered; short answers only `answers_of` finds."""
+        """At most `limit` best documents, unordered."""
         sought = self._sought_by(question.weights)
         if sought.best is None:
             sought.best = self._best(question.weights)
         return self._hits(question, sought, sought.best[:limit])
 
     def hits_of(self, question: ParsedQuestion, record: str) -> list[Hit]:
-        """Every document of a record but its short answers, unordered."""
+        """Every document of a record, unordered."""
         sought = self._sought_by(question.weights)
         return self._hits(question, sought, self._by_record.get(record, ()))
-
-    def answers_of(self, question: ParsedQuestion, record: str) -> list[Hit]:
-        """The short answers of a record, unordered."""
-        sought = self._sought_by(question.weights)
-        return self._hits(question, sought, self._answers.get(record, ()))
 
     def _best(self, weights: Mapping[str, float]) -> Sequence[int]:
         """The places of the documents, best first."""

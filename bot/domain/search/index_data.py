@@ -66,27 +66,23 @@ class IndexData(NamedTuple):
 
 
 def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> IndexData:
-    """Parses every text once. Short answers bring no tokens: they only choose within a record."""
-    searched = [d for d in documents if d.kind != "answer"]
+    """Parses every text once."""
+    texts = {t for d in documents for t in (*d.name, *d.wordings, *(t for _, t in d.around))}
     words: Counter[str] = Counter()
-    tokens = {text: text_tokens(text, vocabulary, words) for text in _texts(searched)}
-    for text in _texts(documents) - tokens.keys():
-        tokens[text] = text_tokens(text, vocabulary, Counter())
+    tokens = {text: text_tokens(text, vocabulary, words) for text in texts}
     vectors = list(_count_all(documents, tokens))
     frequency: Counter[str] = Counter()
-    for document, vector in zip(documents, vectors, strict=True):
-        if document.kind != "answer":
-            frequency.update(vector.keys())
-    total = len(searched)
+    for vector in vectors:
+        frequency.update(vector.keys())
+    total = len(documents)
     idf = {t: math.log(1 + (total - n + 0.5) / (n + 0.5)) for t, n in frequency.items()}
-    vectors = [{t: count for t, count in vector.items() if t in idf} for vector in vectors]
     _score(vectors, idf)
     numbers = {token: n for n, token in enumerate(idf)}
     found = IndexData(
         numbers,
         array("d", idf.values()),
         *_packed(vectors, numbers),
-        *_postings(documents, vectors, numbers),
+        *_postings(vectors, numbers),
         *_phrases(documents, tokens, idf, numbers),
         dict(words),
         vocabulary.data,
@@ -94,10 +90,6 @@ def build_index_data(documents: Sequence[Document], vocabulary: Vocabulary) -> I
     while tokens:  # one by one: freeing all at once would block other threads
         tokens.popitem()
     return found
-
-
-def _texts(documents: Iterable[Document]) -> set[str]:
-    return {t for d in documents for t in (*d.name, *d.wordings, *(t for _, t in d.around))}
 
 
 def _count_all(
@@ -150,14 +142,12 @@ def _packed(
 
 
 def _postings(
-    documents: Iterable[Document],
-    vectors: Sequence[Mapping[str, float]],
-    numbers: Mapping[str, int],
+    vectors: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
 ) -> tuple["array[int]", "array[int]", "array[int]"]:
-    """For each token the best documents, with its scores; not the short answers."""
+    """For each token the best documents, with its scores."""
     holders: dict[str, list[int]] = defaultdict(list)
-    for i, (document, vector) in enumerate(zip(documents, vectors, strict=True)):
-        for token in vector if document.kind != "answer" else ():
+    for i, vector in enumerate(vectors):
+        for token in vector:
             holders[token].append(i)
     starts, places, scores = array("I", [0]), array(number_code(len(vectors))), array("H")
     for token in numbers:

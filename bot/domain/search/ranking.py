@@ -60,7 +60,6 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
     "figure": (1.2, 0.85),
     "criterion": (1.2, 0.85),
     "statement": (1.2, 0.8),
-    "answer": (1.2, 0.9),
     "not-stated": (1.0, 0.5),
     "record": (1.0, 1.0),
     "term": (1.0, 0.4),
@@ -87,13 +86,8 @@ def rank(release: Release, question: ParsedQuestion, today: date) -> list[Hit]:
 
 
 def rank_record(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
-    """Every document of one record but its short answers, ranked in the same way."""
+    """Every document of one record, ranked in the same way."""
     return _ranked(release, question, today, release.index.hits_of(question, record))
-
-
-def rank_answers(release: Release, question: ParsedQuestion, today: date, record: str) -> list[Hit]:
-    """The short answers of one record, ranked in the same way."""
-    return _ranked(release, question, today, release.index.answers_of(question, record))
 
 
 def _ranked(

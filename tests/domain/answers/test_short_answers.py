@@ -79,7 +79,8 @@ def heading(release: Release, question: str) -> tuple[str, str]:
             "do we pay tax in jing'an to get the interest help",
             ("fi-jingan-int", "registered-and-taxed"),
         ),
-        ("is the monthly roadshow only for chip companies", ("cm-roadshow", "not-only-chips")),
+        ("a customer pays once his client pays, legal?", ("pay25", "wait-for-third-party")),
+        ("要先还旧贷款才能续贷吗", ("fi-renew", "no-repay-first")),
         ("what rate does the city pay for rented computing", ("ai-compute", "")),
     ],
 )
