@@ -35,6 +35,7 @@ def _migrate(_: argparse.Namespace) -> int:
 def _backup(arguments: argparse.Namespace) -> int:
     from bot.storage.backup import backup
 
+    _stop_as_with_ctrl_c()
     saved = backup(configured().database_url, arguments.file)
     _list(saved.counts)
     print(f"Saved to {saved.file}: schema {saved.schema}, {saved.size:,} bytes.")
@@ -47,6 +48,7 @@ def _restore(arguments: argparse.Namespace) -> int:
 
     from bot.storage.backup import restore
 
+    _stop_as_with_ctrl_c()
     url = configured().database_url
     saved, schema, replaced = asyncio.run(restore(url, arguments.file, at=datetime.now(UTC)))
     _list(saved.counts)
@@ -55,6 +57,13 @@ def _restore(arguments: argparse.Namespace) -> int:
     if replaced is not None:
         print(f"The replaced database is kept as {replaced}.")
     return OK
+
+
+def _stop_as_with_ctrl_c() -> None:
+    """SIGTERM raises KeyboardInterrupt too, so that no half of a copy stays."""
+    import signal
+
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _list(counts: Mapping[str, int]) -> None:

@@ -5,9 +5,11 @@ For PostgreSQL it names the server's own tools.
 
 import os
 import shutil
+import time
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from glob import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -17,6 +19,9 @@ from bot.storage.database import migrate
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import StorageError
 from bot.storage.file_access import OWNER_ONLY, exclusive_lock, reason_of
+
+_ABANDONED = 24 * 3600
+"""Seconds after which the folder of a copy is one that a killed process left."""
 
 
 class Restored(NamedTuple):
@@ -106,6 +111,10 @@ def _refuse_existing(file: Path) -> None:
 @contextmanager
 def _temporary_next_to(file: Path) -> Generator[Path]:
     """A path on the same file system, for a file that is gone at the end unless moved."""
+    with suppress(OSError):
+        for left in file.parent.glob(f".{escape(file.name)}.*.part"):
+            if left.stat().st_mtime < time.time() - _ABANDONED:
+                shutil.rmtree(left, ignore_errors=True)
     try:
         folder = TemporaryDirectory(prefix=f".{file.name}.", suffix=".part", dir=file.parent)
     except OSError as error:

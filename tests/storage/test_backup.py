@@ -1,7 +1,9 @@
 """A saved SQLite database holds one moment, and comes back whole or not at all."""
 
 import itertools
+import os
 import shutil
+import signal
 import sqlite3
 import threading
 from collections.abc import Mapping
@@ -12,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
+from bot.exit_codes import INTERRUPTED
 from bot.storage.backup import Restored, backup, restore
 from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.file_access import exclusive_lock
@@ -161,6 +165,34 @@ async def test_an_interrupted_backup_leaves_nothing(
     with pytest.raises(KeyboardInterrupt):
         backup(url, tmp_path / "saved.db")
     assert names(tmp_path) == {"var"}
+
+
+async def test_sigterm_ends_a_backup_and_leaves_nothing(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end(_: object) -> None:
+        signal.raise_signal(signal.SIGTERM)
+
+    await save(url, 1)
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setattr("os.fsync", end)
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        assert main(["backup", str(tmp_path / "saved.db")]) == INTERRUPTED
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert names(tmp_path) == {"var"}
+
+
+async def test_what_a_killed_backup_left_goes_with_the_next_one(tmp_path: Path, url: str) -> None:
+    await save(url, 1)
+    old, new = tmp_path / ".saved.db.a.part", tmp_path / ".saved.db.b.part"
+    for folder in (old, new):
+        folder.mkdir()
+        (folder / "copy").touch()
+    os.utime(old, (0, 0))
+    backup(url, tmp_path / "saved.db")
+    assert names(tmp_path) == {"var", "saved.db", new.name}
 
 
 async def test_what_exists_is_not_overwritten(tmp_path: Path, url: str) -> None:
