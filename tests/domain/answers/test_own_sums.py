@@ -122,3 +122,22 @@ def test_a_rate_stands_once_beside_its_sum(release: Release, question: str) -> N
     own, *others = answer_question(release, question, TODAY).cards[0].lines
     assert own.role == "own-sum"
     assert not any(figure in own.figures for line in others for figure in line.figures)
+
+
+@pytest.mark.parametrize(
+    ("question", "most"),
+    [
+        ("we pay 12m for model API calls, can we get some of it back", 5_000_000),
+        ("用大模型api花了800万，能补几百万", 4_000_000),
+        (
+            "20m fixed-asset loan for machines, what does the central interest subsidy save a year",
+            300_000,
+        ),
+        ("设备贷款2000万，中央贴息每年能省多少", 300_000),
+    ],
+)
+def test_the_sum_that_a_firm_names_is_worked_out_first(
+    release: Release, question: str, most: float
+) -> None:
+    first = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert (first.role, first.figures[0].value) == ("own-sum", most)

@@ -47,6 +47,7 @@ def test_rights_of_one_kind_are_not_all_rights(
         ("we have the innovative SME title, may we go for SRDI?", True),
         ("can we skip the innovative title and file for SRDI", False),
         ("没评过创新型，能直接报专精特新吗", False),
+        ("没搞创新型，可以直接上专精特新吗", False),
         ("can an innovative SME go directly to little giant?", False),
     ],
 )

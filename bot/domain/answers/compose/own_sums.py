@@ -27,6 +27,10 @@ _BASES: Final[Mapping[str, re.Pattern[str]]] = {
 _ASSETS: Final = re.compile(
     r"equipment|machine|plant\b|\bline\b|factory|workshop|fixed.asset|设备|机器|机床|产线|厂房|固定资产|固贷"
 )
+_YEARLY: Final = re.compile(r"\b(?:a|per|each|every) year\b|\byearly\b|\bannual|每年|一年")
+"""Asks for what one year brings."""
+_SOME: Final = re.compile("几[十百千]?[万亿]")
+"""How a Chinese question asks for a sum."""
 _OTHER: Final = re.compile(
     r"revenue|\bsales\b|turnover|\bearn|capital|\brais(?:e|ed|ing)\b|profit|valu(?:ed|ation)|worth|"
     r"\b(?:up to|at most|capp?e?d?|max\w*|limit|ceiling|get|receive)\b(?! back)|"
@@ -47,7 +51,9 @@ def own_sum(measure: Measure, plain: Plain) -> Line | None:
     spent = _spent(plain, rate.unit)
     if spent is None:
         return None
-    worth = _worth(measure, rate, spent)
+    years = [f for f in measure.figures if f.unit == "years" and rate.unit == "percentage points"]
+    years = [] if _YEARLY.search(plain) else years
+    worth = _worth(measure, rate, spent, max((f.value for f in years), default=1))
     figure = Figure(
         id="own-sum",
         name=rate.name,
@@ -57,8 +63,7 @@ def own_sum(measure: Measure, plain: Plain) -> Line | None:
         scope="firm",
         sources=rate.sources,
     )
-    times = [f for f in measure.figures if f.unit == "years" and rate.unit == "percentage points"]
-    return Line(measure, (figure, rate, *times), role="own-sum", own=spent)
+    return Line(measure, (figure, rate, *years), role="own-sum", own=spent)
 
 
 def without_used(lines: Iterable[Line]) -> tuple[Line, ...]:
@@ -73,7 +78,7 @@ def _spent(plain: Plain, unit: str) -> float | None:
     told = [
         (float(amount[1:]), piece)
         for piece in pieces(plain)
-        for amount in parse_text(piece).amounts
+        for amount in parse_text(_SOME.sub("", piece)).amounts
         if not amount.endswith("%") and float(amount[1:]) >= _LEAST_SUM
     ]
     if len(told) != 1 or (unit == "percentage points" and not _ASSETS.search(plain)):
@@ -82,13 +87,11 @@ def _spent(plain: Plain, unit: str) -> float | None:
     return value if _BASES[unit].search(clause) and not _OTHER.search(clause) else None
 
 
-def _worth(measure: Measure, rate: Figure, spent: float) -> float:
-    """The share of the sum; of points a year that of all years and of what counts of a loan."""
-    share = rate.value / 100
+def _worth(measure: Measure, rate: Figure, spent: float, years: float) -> float:
+    """The share of the sum; of points a year that of these years and of what counts of a loan."""
+    share = rate.value / 100 * years
     if rate.unit == "percentage points":
-        years = [f.value for f in measure.figures if f.unit == "years"]
         spent = min([spent, *(f.value for f in measure.figures if _is_base(f))])
-        share *= max(years, default=1)
     caps = [f.value for f in measure.figures if f.unit == "CNY" and f.scope == "firm"]
     return round(min([spent * share, *caps]))
 

@@ -150,9 +150,10 @@ def _undecided(
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
-    if either := [line for line in lines if line.is_either]:
-        return (*either, *(line for line in lines if line not in either))
-    pays = _pays(measure, question, plain) if itself or asks_if_paid(plain) else ()
+    asks = itself or asks_if_paid(plain)
+    if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
+        return (*told, *(line for line in lines if line not in told))
+    pays = _pays(measure, question, plain) if asks else ()
     if pays and _is_covered(release, measure, question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines

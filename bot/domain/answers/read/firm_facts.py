@@ -26,7 +26,7 @@ _TITLES: Final[Mapping[str, Recognition]] = {
     "high-tech-enterprise": "high-tech",
 }
 _NOT_HELD: Final = re.compile(
-    r"(?:不是|没有|还没|未获|没拿到|尚未|不先|不做|未经|没当|没评)(?:评[上过]?|[上过]|获得|拿[到过]|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
+    r"(?:不是|没有|还没|未获|没拿到|尚未|不先|不做|未经|没[做弄搞当评上报])(?:评[上过]?|[上过]|获得|拿[到过]|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
     r"(?P<first>专精特新|小巨人|创新型)(?:还)?[没未](?:评|拿|获得?|认定)[上过到]|"
     r"\b(?:not(?: yet)?|no|without)(?: (?:being|having|holding|any))?(?: an?| the)? "
     r"(?P<en>srdi|little giant|innovative)\b"
