@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Record, Sentence, Text, Tier
@@ -13,6 +13,8 @@ from bot.domain.text import Plain, bigrams, parse_text
 
 _ONCE, _EACH = 0.5, 0.25
 """Weight of a word that one wording of a part has, and what each further one adds, up to 1."""
+_CLEARLY: Final = 1.1
+"""How much nearer the answer must be than any other part."""
 
 
 class _Part(NamedTuple):
@@ -34,7 +36,7 @@ class ShortAnswers:
         self._parts: dict[str, list[_Part]] = {}
 
     def best(self, record: Record, plain: Plain) -> tuple[Sentence, float] | None:
-        """The answer that a question is nearest to, and how near; None if another part is nearer.
+        """The answer that a question is nearest to, and how near; None if another part is as near.
 
         The sum of the weights of the words that they share, rare ones in the record the heaviest.
         """
@@ -52,8 +54,10 @@ class ShortAnswers:
                 for word in shared
             )
 
-        best = max(parts[1:], key=nearness, default=parts[0])
-        return (best.answer, nearness(best)) if best.answer else None
+        ranked = sorted(((nearness(part), i) for i, part in enumerate(parts) if i), reverse=True)
+        (near, place), (other, _) = [*ranked, (0.0, 0), (0.0, 0)][:2]
+        answer = parts[place].answer
+        return (answer, near) if answer and near > other * _CLEARLY else None
 
     def _read(self, record: Record) -> Iterator[_Part]:
         """The record as a whole, which only makes words common, then its parts."""
