@@ -209,7 +209,7 @@ def _other_title(viewer: Viewer) -> str:
 
 
 TERMS: Mapping[str, tuple[str, ...]] = {
-    "what is a little giant": ("专精特新“小巨人”企业", "The top tier of national recognition"),
+    "what is a little giant": ("专精特新“小巨人”企业", "top tier of national recognition"),
     "什么是首台套": ("首台套", "首次进入市场应用的新装备"),
 }
 

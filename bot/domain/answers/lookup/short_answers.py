@@ -22,7 +22,7 @@ def with_short_answer(
     first, record = lines[0], lines[0].record
     decided = first.met is not None or first.is_not_stated or first.is_either
     ends = isinstance(record, Measure) and record.validity and first.text == record.validity.note
-    undecided = first.role == "open" or (first.role == "depends" and first.figures)
+    undecided = first.role in ("open", "own-sum") or (first.role == "depends" and first.figures)
     if decided or ends or undecided or not record.answers:
         return lines
     best = release.answers.best(record, question.text)
