@@ -15,6 +15,11 @@ class PartWordings(DataModel):
     en: Phrases = ()
     zh: Phrases = ()
 
+    @property
+    def phrases(self) -> Phrases:
+        """Those of both languages."""
+        return (*self.en, *self.zh)
+
 
 class Wordings(PartWordings):
     """Questions that a record answers, and those that one of its parts answers.

@@ -76,7 +76,7 @@ class _RecordDocuments:
         self._dates = record_dates(record, catalogue)
         title, self._summary = both(record.title), both(record.summary)
         context = tuple(record_context(record, catalogue))
-        self._context = (*weigh(0.5, _asked(self._wordings)), *context)
+        self._context = (*weigh(0.5, self._wordings.phrases), *context)
         self._near = (*weigh(2.0, title), *weigh(1.5, record.aliases), *self._context)
 
     def all(self) -> Iterator[Document]:
@@ -97,7 +97,7 @@ class _RecordDocuments:
             kind="record",
             about=frozenset({"definition"}),
             name=(*both(record.title), *record.aliases),
-            wordings=_asked(self._wordings),
+            wordings=self._wordings.phrases,
             around=(*weigh(1.0, self._summary), *self._context),
             weight=2.5,
             amounts=figure_amounts(record.figures),
@@ -180,11 +180,7 @@ class _RecordDocuments:
         )
 
     def _part(self, part: str) -> Texts:
-        return _asked(self._wordings.parts.get(part, PartWordings()))
-
-
-def _asked(wordings: PartWordings) -> Texts:
-    return (*wordings.en, *wordings.zh)
+        return self._wordings.parts.get(part, PartWordings()).phrases
 
 
 def _term_document(term: Term, definition: Text) -> Document:

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.models import Record, Sentence, Text, Tier
+from bot.domain.data.models import Record, Sentence, Tier
 from bot.domain.data.wordings import PartWordings, Wordings
-from bot.domain.search.stop_words import STOP_ZH, stop_stems
-from bot.domain.text import Plain, bigrams, parse_text
+from bot.domain.search.document_fields import both
+from bot.domain.search.tokens import telling_words
+from bot.domain.text import Plain
 
 _ONCE, _EACH = 0.5, 0.25
 """Weight of a word that one wording of a part has, and what each further one adds, up to 1."""
@@ -62,28 +63,16 @@ class ShortAnswers:
     def _read(self, record: Record) -> Iterator[_Part]:
         """The record as a whole, which only makes words common, then its parts."""
         wordings = self._wordings.get(record.id, Wordings(record=record.id))
-        yield _Part(None, _words([*_both(record.title), *record.aliases, *_asked(wordings)]))
+        yield _Part(None, _words([*both(record.title), *record.aliases, *wordings.phrases]))
         criteria = record.criteria if isinstance(record, Tier) else ()
         names = {part.id: part.name for part in (*record.figures, *criteria)}
         names |= {part.id: part.text for part in (*record.not_stated, *record.answers)}
         answers = {answer.id: answer for answer in record.answers}
         for part, name in names.items():
-            asked = _asked(wordings.parts.get(part, PartWordings()))
-            yield _Part(answers.get(part), _words([*_both(name), *asked]))
-
-
-def _asked(wordings: PartWordings) -> Iterator[str]:
-    yield from (*wordings.en, *wordings.zh)
-
-
-def _both(text: Text) -> tuple[str, str]:
-    return text.en, text.zh
+            asked = wordings.parts.get(part, PartWordings()).phrases
+            yield _Part(answers.get(part), _words([*both(name), *asked]))
 
 
 def _words(texts: Iterable[str]) -> Counter[str]:
-    """Stems, pairs of Chinese characters, amounts and dates, by the number of texts with them."""
-    found: Counter[str] = Counter()
-    for text in texts:
-        read = parse_text(text)
-        found.update({*bigrams(read.units), *read.amounts, *read.dates} - stop_stems() - STOP_ZH)
-    return found
+    """The words that say something, by the number of texts with them."""
+    return Counter(word for text in texts for word in {*telling_words(text)})

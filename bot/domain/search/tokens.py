@@ -1,6 +1,7 @@
 """The tokens of a text of the data set."""
 
 from collections import Counter
+from collections.abc import Iterator
 from sys import intern
 
 from bot.domain.search.stop_words import STOP_ZH, stop_stems
@@ -28,3 +29,11 @@ def text_tokens(text: str, vocabulary: Vocabulary, words: Counter[str]) -> Count
     for amount in reading.amounts:
         tokens[amount] = 1
     return tokens
+
+
+def telling_words(text: str, *, simplified: bool = False) -> Iterator[str]:
+    """Stems, pairs of Chinese characters, amounts and dates that say something."""
+    read, stop = parse_text(text, simplified=simplified), stop_stems()
+    yield from read.amounts
+    yield from read.dates
+    yield from (w for w in bigrams(read.units) if w not in stop and w not in STOP_ZH)

@@ -1,14 +1,13 @@
 """Sentences of a record, those first that share most with a question."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
-from itertools import pairwise
+from collections.abc import Sequence, Set
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Attribute, Record, Text
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.stop_words import STOP_ZH, stop_stems
+from bot.domain.search.tokens import telling_words
 from bot.domain.text import amount_token, has_chinese, parse_text
 
 _SENTENCE: Final = re.compile(r".+?(?:[。；]|(?<!\bNo)[.;](?=\s|$)|$)")
@@ -47,30 +46,17 @@ class Overlap:
         self._chinese = has_chinese(question.text)
         self._asked = {
             token: max(question.weights.get(token, _OTHER), _OTHER)
-            for token in _tokens(question.text)
+            for token in telling_words(question.text)
         }
         for term in question.concepts:  # by its id, whatever alias names it
-            for token in _tokens(term.replace("-", " ")):
+            for token in telling_words(term.replace("-", " ")):
                 self._asked.setdefault(token, _OTHER)
 
     def of(self, text: Text) -> float:
         """The weight of the words that the sentence shares with the question."""
         said = text.zh if self._chinese else text.en
-        own = set(_tokens(said, simplified=True))
+        own = set(telling_words(said, simplified=True))
         return sum(weight for token, weight in self._asked.items() if token in own)
-
-
-def _tokens(text: str, *, simplified: bool = False) -> Iterator[str]:
-    """Stems, pairs of Chinese characters, amounts and dates that say something."""
-    read = parse_text(text, simplified=simplified)
-    yield from read.amounts
-    yield from read.dates
-    for one, other in pairwise((*read.units, "")):
-        if one.isascii():
-            if one not in stop_stems():
-                yield one
-        elif other and not other.isascii() and one + other not in STOP_ZH:
-            yield one + other
 
 
 def telling_sentences(

@@ -19,16 +19,21 @@ def with_short_answer(
     release: Release, lines: tuple[Line, ...], question: ParsedQuestion, form: Form
 ) -> tuple[Line, ...]:
     """The lines of a record after its short answer, if the question is near to one."""
-    first, record = lines[0], lines[0].record
-    decided = first.met is not None or first.is_not_stated or first.is_either
-    ends = isinstance(record, Measure) and record.validity and first.text == record.validity.note
-    undecided = first.role in ("open", "own-sum") or (first.role == "depends" and first.figures)
-    if decided or ends or undecided or not record.answers:
+    record = lines[0].record
+    if form not in ("can", "how", "value") or question.intents & QUANTITIES or _answers(lines[0]):
         return lines
-    best = release.answers.best(record, question.text)
-    counts = question.intents & QUANTITIES
     pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
-    least = _LEAST if form == "can" and not pays else _LEAST_OPEN
-    if best is None or best[1] < least or form not in ("can", "how", "value") or counts:
+    best = release.answers.best(record, question.text) if record.answers else None
+    if best is None or best[1] < (_LEAST if form == "can" and not pays else _LEAST_OPEN):
         return lines
     return (Line(record, text=best[0].text, role="answer"), *lines)
+
+
+def _answers(first: Line) -> bool:
+    """Whether the first line is a verdict, an end, a sum, or says what is not known."""
+    record = first.record
+    if isinstance(record, Measure) and record.validity and first.text == record.validity.note:
+        return True
+    known = first.met is not None or first.is_not_stated or first.is_either
+    paid = first.role == "depends" and first.figures
+    return known or bool(paid) or first.role in ("open", "own-sum")

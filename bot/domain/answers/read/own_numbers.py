@@ -51,7 +51,7 @@ _LATER: Final = "(?:this|next) y(?:ea)?r|[今明]年"
 _PIECE: Final = re.compile(
     r"[,;。]|\b(?:and|but|while)\b|(?<=[万亿元]) ?(?=[今明]年|20\d\d年|2\d年)"
 )
-"""Between what is told of one year and of another."""
+"""What separates the numbers of one year from those of another."""
 _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
     key: re.compile(
         rf"(\d{{1,3}}) (?:points? |marks? |of (?:them|those) )?(?:for |in |on )?(?:the )?{english}|"
