@@ -14,9 +14,9 @@ _TODAY = date(2026, 11, 26)
     ("question", "record", "valid_to"),
     [
         ("We got SRDI in 2023, when is the re-review?", "specialised-current", "2026"),
-        ("SRDI since May 2025, good until when?", "specialised-current", "2028-05"),
+        ("SRDI since May 2025, good until when?", "specialised-current", "2028-04"),
         ("our little giant title is from 2024, is it still valid?", "little-giant-current", "2027"),
-        ("专精特新是24年9月拿的，规则改了还作数吗", "specialised-current", "2027-09"),
+        ("专精特新是24年9月拿的，规则改了还作数吗", "specialised-current", "2027-08"),
         ("小巨人是2021年评的，什么时候复核", "little-giant-current", "2024"),
         ("23年评的专精特新，达不到新门槛，还作数吗", "specialised-current", "2026"),
         ("we got little giant in 2025, do the 2026 rules hit us", "little-giant-current", "2028"),
@@ -35,7 +35,7 @@ def test_a_title_from_before_the_rules_in_force_keeps_its_term(release: Release)
     assert card.lines[0].text is not None
     assert "stay valid until they expire" in card.lines[0].text.en
     newer = answer_question(release, "SRDI since May 2026, good until when?", _TODAY).cards[0]
-    assert newer.valid_to == "2029-05"
+    assert newer.valid_to == "2029-04"
     assert all(line.record.id == "specialised-current" for line in newer.lines)
 
 

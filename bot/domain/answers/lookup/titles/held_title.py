@@ -1,7 +1,7 @@
 """Until when the firm's title is valid, if a question says in which year or month it got it."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -66,7 +66,9 @@ def held_title_card(
     validity = tier.title_validity
     lines = [Line(tier, (validity.period,))]
     lines += [Line(tier, text=validity.re_review)] if validity.re_review else []
-    valid_to = due.isoformat()[: len(since)] if len(since) == MONTH_LENGTH else str(due.year)
+    # A plaque runs to the month before (ap-plaque).
+    last = due - timedelta(days=1) if len(since) == MONTH_LENGTH else due
+    valid_to = last.isoformat()[: len(since)]
     return AnswerCard(tier, (*_transition(release, tier, since), *lines), valid_to=valid_to)
 
 
