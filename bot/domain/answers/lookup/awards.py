@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.forms import Form, asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
@@ -36,6 +36,8 @@ _ELSEWHERE: Final = re.compile(
     r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
 _MOVE_IN: Final = "move-in"
+_EVERY: Final = "amounts"
+"""What is not stated of every tier."""
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "review": re.compile(
         r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
@@ -59,7 +61,7 @@ OUTSIDE_CONCEPTS: Final = frozenset(
 )
 _WHICH: Final = re.compile(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
-    r"each district|by district|a district\b|any district\b|"
+    r"each district|by district|\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"
     r"\bwhere (?:do|can|could|would|does)\b(?=.*(?:\bpa[iy]|\bget|\bgiv|award|\bmost|bring))|"
     r"\b(?:best|most|top|highest|biggest|largest)\b[\w -]{0,24}\bdistrict|"
     r"\bwh(?:o|ere)\b[\w ]{0,40}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
@@ -97,7 +99,8 @@ def award_card(
     if not places:
         return _table(release, awards, asked, question, plain, today)
     explains = form in ("can", "how") and not question.intents & QUANTITIES
-    if explains and len(question.districts) == 1:
+    unpaid = asks_if_paid(plain) and any(_says_unpaid(award, asked) for award in places)
+    if explains and len(question.districts) == 1 and not unpaid:
         return None
     if len(places) > 1:
         if tier_names and not any(_of(a, asked) for a in places):  # the move is only told
@@ -222,9 +225,15 @@ def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
         yield Line(award, missing="amount")
 
 
+def _says_unpaid(award: Award, asked: Sequence[str]) -> bool:
+    """Whether it says that no source states an award for the tier asked about."""
+    entries = (s.id for s in award.not_stated if s.about == "amount" and s.id != _EVERY)
+    return not _of(award, asked) and any(_nearness(entry, asked) for entry in entries)
+
+
 def _nearness(entry: str, asked: Sequence[str]) -> int:
     """How many words of a figure's id an entry names; none if it is about another tier or event."""
-    if entry == "amounts":  # of every tier
+    if entry == _EVERY:
         return 1
     words = set(entry.split("-")) - {"award"}
     return max(
