@@ -101,7 +101,8 @@ def _lines_of(
         return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
     if form == "how" and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)
-    if texts_first or isinstance(record, Tier) or _answered_by_figures(record, question, hits):
+    near = form in ("value", "get") and _figure_is_near(question, hits)
+    if texts_first or isinstance(record, Tier) or near or _by_figures(record, question, hits):
         return (*lines, *sentences)
     return (*sentences, *lines)
 
@@ -260,7 +261,16 @@ def _is_procedure(measure: Measure, top: Document) -> bool:
     return top.kind == "record" and measure.for_ is not None and not measure.for_.offer
 
 
-def _answered_by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+def _figure_is_near(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+    """Whether what one firm gets, or the only figure of the kind asked for, is nearly as near."""
+    asked = question.intents & QUANTITIES
+    found = [h for h in hits if h.document.kind == "figure" and h.document.about & asked]
+    paid = [h for h in found if any(f.scope == "firm" for f in h.document.figures)]
+    fitting = paid if asked - _COUNT else found if len(found) == 1 else []
+    return any(h.score >= hits[0].score * _LEAST_SHARE for h in fitting)
+
+
+def _by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether the figures come before the sentences."""
     top = hits[0].document
     if "place" in question.intents and isinstance(record, Statistic):
