@@ -220,7 +220,8 @@ def _no_match(context: RenderContext, answer: Answer, asked: str) -> Layout:
 
 
 def _outside(context: RenderContext, answer: Answer) -> Iterator[str]:
-    """What the question asks that this bot does not cover."""
-    tr, terms = context.tr, context.release.catalogue.terms
-    if places := tr.list_comma.join(short_title(context, terms[t]) for t in answer.outside):
-        yield tr("Outside this bot's scope: {places}.", places=places)
+    """What the question asks that this bot does not cover: the subjects, else the places."""
+    tr, terms = context.tr, [context.release.catalogue.terms[i] for i in answer.outside]
+    subjects = [term for term in terms if term.kind == "outside"] or terms
+    if names := tr.list_comma.join(short_title(context, term) for term in subjects):
+        yield tr("Outside this bot's scope: {names}.", names=names)
