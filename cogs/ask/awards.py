@@ -31,6 +31,8 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
     if len({line.figures[0].value for line in alike}) < _TWO:
         return tr("### Awards by district")
     most, least = (_those_with(context, alike, end) for end in (by_value[0], by_value[-1]))
+    if card.asks != "most":
+        return tr("### Depends on the district: {least} to {most}", most=most, least=least)
     if alike[0].figures[0].value == by_value[-1].figures[0].value:
         return tr("### Lowest: {least} · highest: {most}", most=most, least=least)
     return tr("### Highest: {most} · lowest: {least}", most=most, least=least)
@@ -40,7 +42,7 @@ def _those_with(context: RenderContext, lines: Sequence[Line], like: Line) -> st
     """The districts that pay as much as one of them, and how much."""
     tr, figure = context.tr, like.figures[0]
     at = [place_of(context, x) for x in lines if x.figures[0].value == figure.value]
-    return tr.labelled(tr.list_comma.join(at[:_MOST_NAMES]), figure_text(tr, figure))
+    return figure_text(tr, figure) + tr.brackets(tr.list_comma.join(at[:_MOST_NAMES]))
 
 
 def award_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:

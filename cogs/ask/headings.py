@@ -12,7 +12,7 @@ from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, date_text, figure_text, partial_date_text, sentence_case
-from bot.ui.line_width import columns_of
+from bot.ui.line_width import columns_of, lines_of
 from cogs.ask.lacking import LACKING
 from cogs.ask.titles import ended_mark
 
@@ -21,6 +21,8 @@ _EXACT: Final = frozenset({"exactly", "at least"})
 
 _NAME_COLUMNS: Final = 28
 """Of the name of a side in a heading; longer ones stand below it."""
+_SENTENCE_LINES: Final = 3
+"""Of a sentence that may stand as a heading."""
 _UNSTATED: Final = {
     "en": re.compile(
         r"No source found (?:states|names|lists|gives|prints|says) "
@@ -44,7 +46,7 @@ _EXISTENCE: Final[Mapping[Existence, str]] = {
     "not-all": N_("### No, not all: {title}"),
     "none-known": N_("### None is known: {title}"),
     "known": N_("### Known: {title}"),
-    "incomplete": N_("### As far as known (no source lists all): {title}"),
+    "incomplete": N_("### No source lists all · {title}"),
 }
 
 
@@ -121,7 +123,7 @@ def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     if card.lines[0].role == "gone":
         return N_("### No longer, since {day}: {title}")
     if card.asks == "obstacle" and not says_until_when(card):
-        return N_("### No problem, as far as you said: {title}") if met else _OBSTACLE
+        return N_("### No problem, from what you say: {title}") if met else _OBSTACLE
     if card.asks == "limit":
         return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
     if says_until_when(card):
@@ -130,7 +132,7 @@ def _verdict(card: AnswerCard, *, met: bool | None) -> str:
         return N_("### No: {title}")
     if card.lines[0].role == "over":
         return N_("### The facts fit, but the round is over: {title}")
-    return N_("### Yes, as far as you said: {title}")
+    return N_("### Yes, from what you say: {title}")
 
 
 def says_end(line: Line) -> bool:
@@ -175,9 +177,32 @@ def leading_figure(card: AnswerCard) -> Figure | None:
     return first.figures[0] if len(first.figures) == 1 else None
 
 
+def answering_sentence(tr: Translator, card: AnswerCard) -> Text | None:
+    """The sentence that the heading says: a short answer, or a first sentence that is short.
+
+    Not the first of several steps, nor what no source states.
+    """
+    first = next(iter(card.lines), None)
+    if first is None or first.text is None or card.heading:
+        return None
+    if first.role == "answer":
+        return first.text
+    record, several = first.record, len({line.record.id for line in card.lines[:2]}) > 1
+    if isinstance(record, Measure):
+        is_step = len(record.apply) > 1 and first.text in record.apply
+    else:
+        is_step = isinstance(record, Tier) and several
+    apart = first.role or first.met is not None or first.is_not_stated
+    elsewhere = card.exists or card.pair or card.valid_to
+    short = lines_of([f"### {tr.of(first.text)}"]) <= _SENTENCE_LINES
+    return None if is_step or apart or elsewhere or not short else first.text
+
+
 def answer_heading(tr: Translator, line: Line, says: Text) -> str:
-    """The sentence that answers, and the record."""
-    return f"### {tr.of(says).rstrip('.。')}\n**{tr.of(line.record.title)}**"
+    """The sentence that answers, and the record, unless the sentence begins with its name."""
+    sentence, title = tr.of(says).rstrip(".;。；"), tr.of(line.record.title)
+    named = sentence.casefold().startswith(title.casefold())
+    return f"### {sentence}" if named else f"### {sentence}\n**{title}**"
 
 
 def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:
@@ -189,7 +214,7 @@ def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:
     tr = context.tr
     value, ended = figure_text(tr, figure), ended_mark(context, record, dated=True)
     if line.role == "depends" and not ended:
-        value = tr("Yes, under conditions: {amount}", amount=value)
+        value = tr("Yes, if you qualify: {amount}", amount=value)
     name, title = tr.of(figure.name), title_beside(tr, tr.of(record.title), [figure])
     notes = figure_notes(tr, figure)
     same = name.casefold() == title.casefold()
@@ -224,7 +249,8 @@ def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[st
         sides = (f"{n}{tr.colon}{v}" for n, v in zip(names, (first, second), strict=True))
         return f"### {' · '.join(sides)}"
     if not alike:
-        return tr("### {first}, compared with {second}", first=first, second=second)
+        opening = sentence_case(first)
+        return tr("### {first}, compared with {second}", first=opening, second=second)
     return tr(
         "### Different by {difference}: {first}, compared with {second}",
         first=first,

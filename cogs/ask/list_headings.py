@@ -47,11 +47,13 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = tr("Measures that end by {date}: {number}", date=last, number=number)
         case "requirements" if len(card.records) == 1:
             title = tr.of(card.lines[0].record.title)
-        case "difference" if card.asks == "same" or isinstance(card.record, Package):
+        case "difference" if isinstance(card.record, Package):
+            title = tr("Two separate packages")
+        case "difference" if card.asks == "same":
             title = tr("Not the same: separate items")
         case "members":
             of = short_title(context, card.record)
-            title = tr("{title}: {number} known", title=of, number=number)
+            title = tr("{title}: {number} parts known", title=of, number=number)
         case "records":
             title = tr("Found: {number}", number=number)
         case _:

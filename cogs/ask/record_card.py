@@ -11,6 +11,7 @@ from bot.ui.blocks import status_note
 from bot.ui.context import RenderContext
 from cogs.ask.headings import (
     answer_heading,
+    answering_sentence,
     figure_heading,
     heading_of,
     leading_figure,
@@ -22,7 +23,7 @@ from cogs.ask.headings import (
 from cogs.ask.lines import line_text
 from cogs.ask.screen import has_numbers_of
 
-_IN_HEADING: Final = ("own-sum", "closed", "answer")
+_IN_HEADING: Final = ("own-sum", "closed")
 """Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -41,8 +42,8 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
     heading = heading_of(context, card)
     if leading:
         heading = figure_heading(context, card.lines[0], leading)
-    elif card.lines and (top := card.lines[0]).role == "answer" and top.text:
-        heading = answer_heading(tr, top, top.text)
+    elif says := answering_sentence(tr, card):
+        heading = answer_heading(tr, card.lines[0], says)
     yield heading
     note = status_note(context, record) if isinstance(record, Measure) else None
     note = "" if note is None or says_when_over(context, card) else note
@@ -61,8 +62,10 @@ def _lines(context: RenderContext, card: AnswerCard, above: str) -> Iterator[str
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     asks = any(line.text and hotline[:3] in tr.of(line.text) for line in card.lines)
     hotlines = [hotline] if card.is_not_stated and not asks else []
-    in_heading = leading_figure(card) or (
-        top and (top.missing or top.is_either or top.role in _IN_HEADING)
+    in_heading = (
+        leading_figure(card)
+        or answering_sentence(tr, card)
+        or (top and (top.missing or top.is_either or top.role in _IN_HEADING))
     )
     for i, line in enumerate(card.lines):
         verdict = i == 0 and says_until_when(card)

@@ -20,7 +20,8 @@ _UNDECIDED: Final = ("open", *_UNSURE)
 _NAMED: Final = 2
 """Requirements not met that a heading names, each with both numbers."""
 _ALONE: Final = {
-    "no": N_("### No: {requirement}"),
+    "no": N_("### No. Not met: {requirement}"),
+    "no-barred": N_("### No: {requirement}"),
     "no-lacking": N_("### No: {requirement} missing"),
     "not-yet": N_("### Not met yet: {requirement}"),
     "outside": N_("### Outside the limit: {requirement}"),
@@ -32,7 +33,7 @@ _ALONE: Final = {
     "no-obstacle": N_("### No problem, met: {requirement}"),
     "yes-claim": N_("### Yes. {requirement}"),
     "no-claim": N_("### No. {requirement}"),
-    "open": N_("### It depends: {requirement}"),
+    "open": N_("### Depends on this rule: {requirement}"),
     "unsure": N_("### It depends on whether they are invention patents: {requirement}"),
     "other-kind": N_(
         "### It depends on whether you hold a class I right of another kind: {requirement}"
@@ -43,7 +44,7 @@ _ALONE: Final = {
 """Headings that name what decides."""
 _SEVERAL: Final = {
     "within": N_("### Within the limits: {count} of {number} requirements met"),
-    "so-far": N_("### Yes on these points: {count} of {number} requirements met"),
+    "so-far": N_("### Yes so far: {count} of {number} requirements met, none missed"),
     "yes": N_("### Yes: all {number} requirements met"),
 }
 _NOTHING_TOLD: Final = N_("### More information needed")

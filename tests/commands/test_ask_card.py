@@ -79,8 +79,8 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "debt ratio of 85%, can we become SRDI?",
-            "No: A debt ratio of at most 80 percent at the end of last year (yours: 85%)",
-            "不符合：上年末资产负债率不超过80%（贵企业：85%）",
+            "No. Not met: A debt ratio of at most 80 percent at the end of last year (yours: 85%)",
+            "不符合，未满足：上年末资产负债率不超过80%（贵企业：85%）",
         ),
         (
             "we hold no innovative title, can we apply for SRDI?",
@@ -124,7 +124,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "fined by the environment bureau last year, is that a killer?",
-            "It depends: In the last three years no larger",
+            "Depends on this rule: In the last three years no larger",
             "还要看是否符合：近三年未发生较大",
         ),
         (
@@ -154,8 +154,8 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
         ),
         (
             "list all ten measures of December 2024",
-            "### As far as known (no source lists all): Ten measures",
-            "### 目前可查到（不全，未见来源逐条列出）：2024年12月的十条举措",
+            "### No source lists all · Ten measures",
+            "### 未见来源逐条列出 · 2024年12月的十条举措",
         ),
         (
             "is the 1 million of Pudong still running?",
@@ -167,7 +167,47 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "### Up to 500,000 yuan (presumably ended 31 December 2025)",
             "### 最高50万元（推定已于2025年12月31日结束）",
         ),
-        ("SRDI since May 2025, good until when?", "valid until May 2028", "有效期至2028年5月"),
+        ("SRDI since May 2025, good until when?", "valid until April 2028", "有效期至2028年4月"),
+        (
+            "lowest turnover for a little giant now",
+            "### Revenue last year of at least 50 million yuan",
+            "### 上年度营业收入总额在5000万元以上",
+        ),
+        (
+            "must we tell MIIT that the firm changed its name?",
+            "within three months",
+            "3个月内报告",
+        ),
+        (
+            "Does Changning pay little giants anything?",
+            "### Not stated: an award in Changning for a national little giant",
+            "### 来源未说明：长宁区对国家级“小巨人”",
+        ),
+        (
+            "how much money do i get for becoming a little giant",
+            "### Depends on the district: 300,000 yuan (Yangpu) to up to 1 million yuan (Lin-gang)",
+            "### 因区而异：30万元（杨浦区）至最高100万元（临港）",
+        ),
+        (
+            "which district pays the most for a new little giant?",
+            "### Highest: up to 1 million yuan (Lin-gang)",
+            "### 最多：最高100万元（临港）",
+        ),
+        (
+            "A district hospital owes us money. How fast must public bodies pay?",
+            "### No more than 30 days",
+            "### 不超过30天",
+        ),
+        (
+            "小巨人连续两年增长20%以上奖多少",
+            "### Up to 500,000 yuan",
+            "### 最高50万元",
+        ),
+        (
+            "can you recommend a good tax lawyer in Pudong",
+            "Outside this bot's scope: lawyers and accountants.",
+            "这个问题不在可答范围：律师和会计。",
+        ),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
     ],
 )

@@ -8,7 +8,7 @@ from typing import Final, Literal, TypeAlias
 from bot.domain.text import Plain
 
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
-Whether: TypeAlias = Literal["limit", "obstacle", "same"]
+Whether: TypeAlias = Literal["limit", "obstacle", "same", "most"]
 
 _BAD: Final = (
     r"(?:problem|obstacle|issue|risk|killer|deal-?breaker|barrier|hurdle|hindrance|show-?stopper|"
@@ -188,9 +188,12 @@ _WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
         r"\b(?:same|identical|equal to|one thing)\b|\bwhich (?:one )?is (?:right|correct|true)\b|"
         r"(?<!一)一样|相同|同一|一回事|是不是一个|矛盾|[哪以]个(?:对|为准)"
     ),
+    "most": re.compile(
+        r"\b(?:which|where|most|best|highest|biggest|largest|least|lowest|smallest|top)\b|哪|最[高多大低少小]"
+    ),
 }
 """Asks whether a number is too large or too small (and not what the firm can do), something stands
-in the way, or two things are the same; the first that fits."""
+in the way, two things are the same, or which has most or least; the first that fits."""
 _PAID: Final = re.compile(
     r"\b(?:is|are) there\b|\bany(?:one|body|thing)?\b|\bsubsidi[sz]ed\b|\bget\b.{0,30}\bback\b|"
     r"\b(?:do|does|will|would)\b[^?.;]{0,40}\b(?:pay|giv|subsidi|refund|cover|reimburs|offer|help)|"
