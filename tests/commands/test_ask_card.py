@@ -173,11 +173,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "### Revenue last year of at least 50 million yuan",
             "### 上年度营业收入总额在5000万元以上",
         ),
-        (
-            "must we tell MIIT that the firm changed its name?",
-            "within three months",
-            "3个月内报告",
-        ),
+        ("must we tell MIIT that the firm changed its name?", "within three months", "3个月内报告"),
         (
             "Does Changning pay little giants anything?",
             "### Not stated: an award in Changning for a national little giant",
@@ -198,11 +194,7 @@ def test_what_holds_for_another_scope_is_one_line(context: RenderContext, releas
             "### No more than 30 days",
             "### 不超过30天",
         ),
-        (
-            "小巨人连续两年增长20%以上奖多少",
-            "### Up to 500,000 yuan",
-            "### 最高50万元",
-        ),
+        ("小巨人连续两年增长20%以上奖多少", "### Up to 500,000 yuan", "### 最高50万元"),
         (
             "can you recommend a good tax lawyer in Pudong",
             "Outside this bot's scope: lawyers and accountants.",

@@ -61,7 +61,8 @@ OUTSIDE_CONCEPTS: Final = frozenset(
 )
 _WHICH: Final = re.compile(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
-    r"each district|by district|\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"
+    r"each district|by district|"
+    r"\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"
     r"\bwhere (?:do|can|could|would|does)\b(?=.*(?:\bpa[iy]|\bget|\bgiv|award|\bmost|bring))|"
     r"\b(?:best|most|top|highest|biggest|largest)\b[\w -]{0,24}\bdistrict|"
     r"\bwh(?:o|ere)\b[\w ]{0,40}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
