@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from tests.end_to_end.connected import running
 from tests.end_to_end.program import DATA, TOKEN, Program, run
-from tests.end_to_end.test_wire_bot import running
 from tests.wire import Wire
 from tests.wire.ids import Json
 from tests.wire.raw_options import send_options

@@ -1,17 +1,15 @@
-"""`python -m bot run` over real sockets: what it registers, answers, and how it comes back."""
+"""One bot over real sockets: what it asks Discord for, what it answers, and its pictures."""
 
 import re
-import sqlite3
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
 
 from bot.ui.escape import plain
-from tests.end_to_end.program import DATA, TOKEN, Program, run, started
+from tests.end_to_end.connected import running
+from tests.end_to_end.program import DATA, TOKEN, Program, run
 from tests.wire import Wire
 from tests.wire.ids import Json
 from tests.wire.payload_limits import walk
@@ -19,25 +17,14 @@ from tests.wire.world import BOT_DM, GUILD, MEMBER_PERMISSIONS, PRIVATE_CHANNEL
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+
 GUILDS = 1
 """The one intent, as bits."""
+
 USE_EXTERNAL_APPS = 1 << 50
 MANAGE_GUILD = 1 << 5
 _SELECT = 3
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-
-
-@asynccontextmanager
-async def running(
-    wire: Wire, folder: Path, data: Path, **settings: object
-) -> AsyncGenerator[Program]:
-    """The bot, connected to the stand-in; the database is that of `folder`."""
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data} | settings
-    with started(folder, "run", DISCORD_API_URL=wire.api_url, **settings) as bot:
-        await bot.until(lambda: bool(wire.gateway.live()))
-        await wire.ready(since=bot.began)
-        yield bot
-        assert "Traceback" not in bot.err
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -58,9 +45,6 @@ async def bot(wire: Wire, tmp_path_factory: pytest.TempPathFactory) -> AsyncIter
 def _another_person(wire: Wire) -> None:
     """Each story is somebody else's: the bot lets a person ask only so often."""
     wire.world.member = wire.world.person("member")
-
-
-# -- What Discord is told --
 
 
 @pytest.mark.usefixtures("bot")
@@ -86,11 +70,8 @@ async def test_only_guilds_are_asked_for(wire: Wire) -> None:
     assert {told["intents"] for told in wire.gateway.identities} == {GUILDS}
 
 
-# -- Answers --
-
-
 @pytest.mark.usefixtures("bot")
-async def test_ask(wire: Wire) -> None:
+async def test_an_answer_is_private_with_its_source_and_quick(wire: Wire) -> None:
     reply = await wire.invoke("ask", {"question": "How big is the special loan programme?"})
     assert reply.ephemeral
     assert "400 billion yuan" in reply.text
@@ -121,7 +102,7 @@ async def test_a_chinese_client_is_answered_in_chinese(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_paging_and_opening(wire: Wire) -> None:
+async def test_a_list_pages_forward_and_back(wire: Wire) -> None:
     first = await wire.invoke("zones list")
     assert "Not complete" in first.text
     second = await wire.click(first, "Next")
@@ -131,7 +112,7 @@ async def test_paging_and_opening(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_share_here(wire: Wire) -> None:
+async def test_a_shared_answer_is_public_and_mentions_nobody(wire: Wire) -> None:
     private = await wire.invoke("funding overview")
     shared = await wire.click(private, "Share here")
     assert (shared.type, shared.ephemeral) == (4, False)
@@ -153,7 +134,7 @@ async def test_autocomplete_leads_to_the_measure(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_the_message_command(wire: Wire) -> None:
+async def test_the_message_command_offers_measures_to_open(wire: Wire) -> None:
     text = "They say there are 400 billion yuan of special loans for smaller firms."
     reply = await wire.message_command("Find measures", text)
     assert reply.ephemeral
@@ -164,7 +145,7 @@ async def test_the_message_command(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_direct_and_group_messages(wire: Wire) -> None:
+async def test_direct_and_group_messages_are_answered_with_pages(wire: Wire) -> None:
     for place in (wire.world.dm(), wire.world.private()):
         reply = await wire.invoke("zones list", where=place)
         assert "Not complete" in reply.text
@@ -198,15 +179,12 @@ async def test_an_answer_is_shared_once_and_shows_it(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_unknown_names_never_fail(wire: Wire) -> None:
+async def test_an_unknown_name_offers_the_nearest_ones(wire: Wire) -> None:
     reply = await wire.invoke("funding show", {"measure": "guarantie fund"})
     nearest = [label for label in reply.buttons if label != "Share here"]
     assert len(nearest) == 3
     opened = await wire.click(reply, nearest[0])
     assert nearest[0].rstrip("…") in opened.text
-
-
-# -- Pictures --
 
 
 def assert_has_picture(message: Json, files: dict[str, bytes]) -> str:
@@ -262,120 +240,8 @@ async def test_the_map_is_answered_with_text_at_once_and_then_has_its_picture(wi
     assert reply.text == told
 
 
-# -- Coming back --
-
-
 async def test_the_bot_resumes_where_it_was(wire: Wire, bot: Program) -> None:
     before = wire.gateway.resumed
     await wire.gateway.reconnect()
     await bot.until(lambda: wire.gateway.resumed > before and bool(wire.gateway.live()))
     assert "Not complete" in (await wire.invoke("zones list")).text
-
-
-class Slow:
-    """Two starts in which discord.py waits its five seconds before it identifies again."""
-
-    def __init__(self, sharded: Wire, void: Wire, bots: Sequence[Program]) -> None:
-        self.sharded, self.void = sharded, void
-        self.bots = bots
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def slow(tmp_path_factory: pytest.TempPathFactory, data: Path) -> AsyncIterator[Slow]:
-    """A bot with two shards, just started, and one whose session was just declared void."""
-    settings: dict[str, Any] = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data}
-    folders = [tmp_path_factory.mktemp(name) for name in ("sharded", "void")]
-    async with Wire(token=TOKEN) as sharded, Wire(token=TOKEN) as void:
-        for n in range(2):
-            sharded.world.add_guild(f"guild {n}", shard=n, shards=2).add("general")
-        urls = [{"DISCORD_API_URL": w.api_url} for w in (sharded, void)]
-        shards = {"SHARD_COUNT": 2}
-        with (
-            started(folders[0], "run", **settings, **urls[0], **shards) as first,
-            started(folders[1], "run", **settings, **urls[1]) as second,
-        ):
-            await void.ready(20.0)
-            await void.gateway.invalidate()
-            yield Slow(sharded, void, (first, second))
-
-
-async def test_both_shards_answer(slow: Slow) -> None:
-    wire = slow.sharded
-    await wire.ready(20.0)
-    guilds = [guild for guild in wire.world.guilds.values() if guild.name.startswith("guild ")]
-    for guild in guilds:
-        reply = await wire.invoke("ask", {"question": "little giant"}, where=wire.world.here(guild))
-        assert "The top tier." in reply.text
-    assert sorted(told["shard"] for told in wire.gateway.identities) == [[0, 2], [1, 2]]
-    assert len(wire.requests.matching("PUT", "/commands")) == 1
-
-
-async def test_an_invalid_session_is_replaced_at_the_same_address(slow: Slow) -> None:
-    wire = slow.void
-    await slow.bots[1].until(lambda: wire.gateway.identified == 2 and bool(wire.gateway.live()))
-    reply = await wire.invoke("ask", {"question": "little giant"})
-    assert "The top tier." in reply.text
-    assert wire.gateway.resumed == 0
-
-
-# -- Starting again --
-
-
-async def test_commands_are_told_only_when_they_changed(tmp_path: Path, data: Path) -> None:
-    async with Wire(token=TOKEN) as wire:
-        async with running(wire, tmp_path, data) as bot:
-            assert len(wire.requests.matching("PUT", "/commands")) == 1
-            ids = {c["name"]: c["id"] for c in wire.commands()}
-            assert await bot.stop() == 0
-
-        wire.requests.clear()
-        async with running(wire, tmp_path, data) as bot:
-            reply = await wire.invoke("ask", {"question": "little giant"})
-            assert "The top tier." in reply.text
-            assert f"</ask:{ids['ask']}>" in (await wire.invoke("help")).text
-            assert await bot.stop() == 0
-        assert not wire.requests.matching("PUT")
-
-        # As after an update, and with a server that had commands and now refuses the bot.
-        refusing = wire.world.guild
-        wire.forbidden_guilds.add(refusing.id)
-        with closing(sqlite3.connect(tmp_path / "var" / "little-giant.db")) as database:
-            database.execute("UPDATE command_sync SET hash = 'older'")
-            database.execute(
-                "INSERT INTO command_sync SELECT application_id, ?, hash, commands, synced_at "
-                "FROM command_sync",
-                (str(refusing.id),),
-            )
-            database.commit()
-        wire.requests.clear()
-        async with running(wire, tmp_path, data, ADMIN_GUILD_IDS=refusing.id) as bot:
-            puts = wire.requests.matching("PUT")
-            assert [call.status for call in puts] == [200, 403]
-            assert f"/guilds/{refusing.id}/" in puts[1].path
-            assert "commands not allowed in server" in bot.err
-            assert (await wire.invoke("ask", {"question": "little giant"})).text
-            assert {c["name"]: c["id"] for c in wire.commands()} == ids
-
-
-@pytest.mark.parametrize(
-    ("supported", "missing", "contexts"),
-    [
-        ("0", "user install", [GUILD, BOT_DM]),
-        ("1", "server install", [GUILD, BOT_DM, PRIVATE_CHANNEL]),
-    ],
-)
-async def test_an_install_that_the_portal_lacks_is_left_out_and_named(
-    tmp_path: Path, data: Path, supported: str, missing: str, contexts: list[int]
-) -> None:
-    async with Wire(token=TOKEN) as wire:
-        wire.world.app.integration_types_config = {supported: {}}
-        async with running(wire, tmp_path, data) as bot:
-            commands = {command["name"]: command for command in wire.commands()}
-            assert ("digest" in commands) == (supported == "0")
-            commands.pop("digest", None)
-            for command in commands.values():
-                assert command["integration_types"] == [int(supported)]
-                assert sorted(command["contexts"]) == contexts
-            warned = [line for line in bot.err.splitlines() if "install not enabled" in line]
-            assert len(warned) == 1
-            assert missing in warned[0]
