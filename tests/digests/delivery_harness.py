@@ -1,6 +1,6 @@
 """Delivery without Discord: one or more processes on a database, and channels kept in memory."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -10,20 +10,14 @@ from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    EditionMeta,
-    Layout,
     Outcome,
     OutgoingMessage,
-    PreparedEdition,
     Refused,
     Unknowable,
     Unknown,
 )
 from bot.digests.lease import DEAD_SECONDS
 from bot.digests.rate_limiter import RateLimiter
-from bot.domain.data.diff import Change
-from bot.domain.data.models import Topic
-from bot.domain.digests.edition import Edition
 from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import (
     NO_CHANNEL,
@@ -32,7 +26,6 @@ from bot.domain.digests.subscription import (
     DigestContent,
     Order,
     Post,
-    PostLang,
     Run,
     Target,
 )
@@ -42,12 +35,15 @@ from bot.storage.database import Database
 from bot.storage.digest_stores import DigestStores
 from bot.storage.processes import ProcessStore
 from bot.storage.tables import processes
+from tests.digests.plain_renderer import PlainRenderer
 
 MONDAY_NINE = datetime(2026, 9, 7, 1, 0, tzinfo=UTC)
 """Nine in the morning in Shanghai."""
+
 BEFORE = MONDAY_NINE - timedelta(hours=3)
 FAST = 100_000.0
 """Requests a second: no test waits for its turn."""
+
 ALICE = 7
 DIRECT = 1000
 """What a person's id and the channel of direct messages with them differ by."""
@@ -197,36 +193,6 @@ class RecordingPoster:
         if channel_id in self.channels.obstacles:
             return Refused(Cause("no-access"))
         return self._put(channel_id, outgoing)
-
-
-class PlainRenderer:
-    """Lays an edition out as so many parts, or breaks on one topic."""
-
-    parts = 1
-    breaks_on: Topic | None = None
-
-    def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
-    ) -> PreparedEdition:
-        if self.breaks_on is not None and order.wish.topic == self.breaks_on:
-            raise RuntimeError("a defect")
-        return PreparedEdition(
-            [[{"type": 10, "content": f"{release.catalogue.version} {part} {meta}"}]
-             for part in range(1, self.parts + 1)],
-            f"edition {meta.number}",
-        )  # fmt: skip
-
-    def watched(
-        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
-    ) -> PreparedEdition:
-        said = f"{change.kind} {change.record.id}: {meta.since} to {release.catalogue.version}"
-        return PreparedEdition([[{"type": 10, "content": said}]], "")
-
-    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
-        return [{"type": 10, "content": f"trial {record} {lang}"}]
-
-    def suspensions(self, digests: Sequence[Digest]) -> Layout:
-        return [{"type": 10, "content": f"suspended: {[digest.id for digest in digests]}"}]
 
 
 @dataclass

@@ -3,14 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
 
-from bot.digests.guild_lifecycle import SLEEP_KEPT
 from bot.digests.interfaces import Delayed, Refused
-from bot.domain.digests.subscription import MOST_DIGESTS, Cause
-from bot.storage.database import Database
-from bot.storage.digest_rows import new_columns
-from bot.storage.tables import digests
+from bot.domain.digests.subscription import Cause
 from tests.digests.delivery_harness import ALICE, MONDAY_NINE, Channels, Clock, Delivery, order
 
 DAY = timedelta(days=1)
@@ -135,7 +130,7 @@ async def test_a_report_that_discord_never_takes_is_given_up_after_an_hour(
     assert (await delivery.digest()).notified == "nobody"
 
 
-async def test_it_goes_on_by_itself_without_a_flood(
+async def test_a_digest_goes_on_by_itself_without_a_flood(
     delivery: Delivery, channels: Channels, clock: Clock
 ) -> None:
     await suspended(delivery, channels, clock)
@@ -197,105 +192,3 @@ async def test_a_refusal_of_unknown_kind_waits_for_an_administrator(
     assert await delivery.engine.suspensions.check_old() == 0
     assert await delivery.engine.digests.resume(await delivery.digest())
     assert (await delivery.digest()).state == "active"
-
-
-# ------------------------------------------------------------------ servers that leave
-
-
-async def test_a_server_that_left_while_the_bot_was_off_sleeps_and_wakes(
-    delivery: Delivery, channels: Channels, clock: Clock
-) -> None:
-    await delivery.subscribe(order())
-    membership = delivery.engine.guild_lifecycle
-    channels.guilds = {1}
-    await membership.compare()
-    assert (await delivery.digest()).state == "active"
-    channels.guilds, channels.foreign = set(), {1}  # another process's shard
-    await membership.compare()
-    assert (await delivery.digest()).state == "active"
-    channels.foreign = set()
-    await membership.compare()
-    assert (await delivery.digest()).state == "asleep"
-    clock.now = MONDAY_NINE + DAY
-    await delivery.tick()
-    assert channels.sends == 0
-    channels.guilds = {1}
-    await membership.compare()
-    digest = await delivery.digest()
-    assert (digest.state, digest.next_run_at) == ("active", MONDAY_NINE + 2 * DAY)
-
-
-async def test_a_server_that_comes_back_wakes_behind_many_that_are_gone(
-    delivery: Delivery, shared: tuple[Database, Database], channels: Channels, clock: Clock
-) -> None:
-    lifecycle = delivery.engine.guild_lifecycle
-    orders = [order(guild_id=guild) for guild in range(1, 13) for _ in range(MOST_DIGESTS)]
-    asleep = {"state": "asleep", "awake_state": "active"}
-    rows = [new_columns(each, "2026.09.01.1", ALICE, at=clock()) | asleep for each in orders]
-    async with shared[0].writing() as connection:
-        await connection.execute(insert(digests), rows)
-    channels.guilds = {12}
-    await lifecycle.compare()
-    back = await delivery.stores.digests.of_guild(12)
-    assert {digest.state for digest in back} == {"active"}
-    assert {d.state for d in await delivery.stores.digests.of_guild(11)} == {"asleep"}
-    clock.now += SLEEP_KEPT + DAY
-    await lifecycle.erase()
-    assert [len(await delivery.stores.digests.of_guild(g)) for g in (11, 12)] == [0, MOST_DIGESTS]
-
-
-async def test_an_hourly_check_wakes_what_a_failed_event_left_asleep(
-    delivery: Delivery, channels: Channels, clock: Clock
-) -> None:
-    await delivery.subscribe(order())
-    lifecycle = delivery.engine.guild_lifecycle
-    await lifecycle.left(1)
-    await lifecycle.recheck()  # the bot does not know yet where it is
-    await lifecycle.compare()
-    channels.guilds = {1}  # joined; the database failed at the event
-    await lifecycle.recheck()
-    assert (await delivery.digest()).state == "active"
-    channels.guilds = set()  # the same at its leaving
-    await lifecycle.recheck()
-    assert (await delivery.digest()).state == "asleep"
-
-
-async def test_no_digest_is_erased_of_a_server_that_the_bot_is_in(
-    delivery: Delivery, channels: Channels, clock: Clock
-) -> None:
-    await delivery.subscribe(order())
-    lifecycle = delivery.engine.guild_lifecycle
-    await lifecycle.left(1)
-    clock.now += SLEEP_KEPT + DAY
-    await lifecycle.erase()  # not known yet where the bot is
-    assert await delivery.stores.digests.get(1) is not None
-    channels.foreign = {1}
-    await lifecycle.compare()
-    await lifecycle.erase()  # another process knows
-    assert await delivery.stores.digests.get(1) is not None
-    channels.guilds, channels.foreign = {1}, set()
-    await lifecycle.erase()
-    assert (await delivery.digest()).state == "asleep"
-    channels.guilds = set()
-    await lifecycle.erase()
-    assert await delivery.stores.digests.get(1) is None
-
-
-async def test_after_thirty_days_of_sleep_nothing_is_kept(delivery: Delivery, clock: Clock) -> None:
-    await delivery.subscribe(order())
-    await delivery.engine.guild_lifecycle.left(1)
-    await delivery.engine.guild_lifecycle.compare()
-    clock.now += SLEEP_KEPT
-    await delivery.engine.guild_lifecycle.erase()
-    assert (await delivery.digest()).state == "asleep"
-    clock.forward(seconds=1)
-    await delivery.engine.guild_lifecycle.erase()
-    assert await delivery.stores.digests.get(1) is None
-
-
-async def test_a_paused_digest_wakes_paused(delivery: Delivery) -> None:
-    digest = await delivery.subscribe(order())
-    await delivery.engine.digests.pause(digest)
-    await delivery.engine.guild_lifecycle.left(1)
-    await delivery.engine.guild_lifecycle.came(1)
-    assert (await delivery.digest()).state == "paused"
