@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -37,6 +36,7 @@ from tests.commands.chat import (
     press,
     texts,
 )
+from tests.commands.database_file import delete_database
 
 NEW = "2026.09.02.1"
 
@@ -70,11 +70,6 @@ async def publish(url: str, release: Release, at: datetime) -> None:
     async with open_database(url) as database:
         content = ReleaseContent(version, pack(dataset), dataset.counts())
         await ReleaseStore(database).add_and_activate(version, content, at=at)
-
-
-def remove(settings: Settings) -> None:
-    """Deletes the database under the running bot."""
-    Path(settings.database_url.partition("///")[2]).unlink()
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +192,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
     services, page = archive.chat.app.services, REGISTRY.async_views["ch"].draw
     layout = await page(services, services.context("en"), ("2020.01.01.1", "0"))
     assert "There is no data version 2020.01.01.1" in str(layout)
-    remove(settings)
+    delete_database(settings)
     broken = await page(services, services.context("en"), (archive.old, "0"))
     assert "database is unavailable" in str(broken)
     assert "could not be read" in str(broken)

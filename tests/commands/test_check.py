@@ -1,8 +1,6 @@
 """/little-giant check: forms, answers and what becomes of them, as two people meet them."""
 
-import contextlib
 import re
-import sqlite3
 from typing import Any
 
 import pytest
@@ -40,6 +38,7 @@ from tests.commands.chat import (
     press,
     texts,
 )
+from tests.commands.database_file import beside_the_bot
 from tests.commands.raw_interactions import press_raw
 
 FIRM: dict[str, Any] = {"title": "specialised", "revenue": "5000万", "rd": "120万", "rights": "3"}
@@ -334,11 +333,10 @@ async def test_a_file_of_it_for_the_person_alone(chat: Chat):
 
 def stored(settings: Settings, change: str = "") -> list[Any]:
     """(name, person, document) of all answers in the database, after a change to them."""
-    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as opened:
+    with beside_the_bot(settings) as raw:
         if change:
-            opened.execute(change)
-            opened.commit()
-        return opened.execute("SELECT id, user_id, document FROM check_answers").fetchall()
+            raw.execute(change)
+        return raw.execute("SELECT id, user_id, document FROM check_answers").fetchall()
 
 
 async def long_answers(chat: Chat, who: MemberActor) -> ResponseMessage:

@@ -1,10 +1,7 @@
 """/digest: what an administrator sees, from the order to the post and back."""
 
-import contextlib
 import re
-import sqlite3
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, cast
 
 import discord
@@ -34,6 +31,7 @@ from tests.commands.chat import (
     press,
     texts,
 )
+from tests.commands.database_file import beside_the_bot, delete_database
 from tests.commands.raw_interactions import COMMAND, deliver
 
 
@@ -95,11 +93,6 @@ def read(message: discord.Message) -> list[str]:
     """What stands in a message of the bot."""
     parts = walk([cast("Component", part.to_dict()) for part in message.components])
     return [part["content"] for part in parts if part["type"] == 10]
-
-
-def remove(settings: Settings) -> None:
-    """Deletes the database under the running bot."""
-    Path(settings.database_url.partition("///")[2]).unlink()
 
 
 def both_languages(digest: Digest) -> Order:
@@ -630,7 +623,7 @@ async def test_a_preview_of_many_parts_sends_each_as_a_message(
 async def test_a_failing_database_is_a_sentence_with_a_reference(
     admin: DigestAdmin, settings: Settings
 ) -> None:
-    remove(settings)
+    delete_database(settings)
     with capture_logs() as logs:
         reply = await admin.digest("list")
     [reference] = re.findall(r"`([0-9a-f]{6})`", texts(reply))
@@ -663,7 +656,7 @@ async def test_an_administrator_with_a_chinese_client_reads_chinese(admin: Diges
 
 def spoil(settings: Settings, digest: Digest, column: str, value: object) -> None:
     """Writes a value that does not belong there."""
-    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+    with beside_the_bot(settings) as raw:
         raw.execute(f"UPDATE digests SET {column} = ? WHERE id = ?", (value, digest.id))
 
 
@@ -710,7 +703,7 @@ async def test_a_saved_time_zone_that_is_gone_is_as_if_none_were_saved(
     admin: DigestAdmin, settings: Settings
 ) -> None:
     await admin.boss.slash(admin.chat.channel, "preferences", timezone="Asia/Tokyo")
-    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+    with beside_the_bot(settings) as raw:
         assert raw.execute("UPDATE preferences SET timezone = 'Asia/Atlantis'").rowcount == 1
     await admin.chat.app.services.languages.preferences.load()
     reply = await admin.digest("create", channel=admin.news, schedule="daily 09:00")

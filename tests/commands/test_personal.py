@@ -1,10 +1,7 @@
 """Preferences, and what is kept about a person: what Alice and Ming see."""
 
 import asyncio
-import contextlib
-import sqlite3
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 from structlog.testing import capture_logs
@@ -17,6 +14,7 @@ from bot.ui.registry import Action
 from bot.ui.timezones import Timezones, read_timezones, read_zone_names
 from cogs.registry import REGISTRY
 from tests.commands.chat import Chat, Reply, assert_fits, buttons, closing, message_of, press, texts
+from tests.commands.database_file import beside_the_bot, delete_database
 
 WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 
@@ -24,11 +22,6 @@ WINTER = datetime(2026, 1, 15, 12, 0, tzinfo=UTC)
 @pytest.fixture
 def zones() -> Timezones:
     return read_timezones()
-
-
-def remove(settings: Settings) -> None:
-    """Deletes the database under the running bot."""
-    Path(settings.database_url.partition("///")[2]).unlink()
 
 
 def is_private(reply: Reply) -> bool:
@@ -117,7 +110,7 @@ async def test_offers_zones_in_the_readers_language(chat: Chat) -> None:
 
 
 async def test_says_so_when_the_database_is_gone(chat: Chat, settings: Settings) -> None:
-    remove(settings)
+    delete_database(settings)
     with capture_logs() as logged:
         reply = await chat.alice.slash(chat.channel, "preferences", lang="zh")
     assert chat.app.services.languages.preferences.get(chat.alice.id).lang is None
@@ -170,7 +163,7 @@ async def test_shows_what_is_kept_where_its_date_cannot_be_read(
 ) -> None:
     await chat.alice.slash(chat.channel, "preferences", lang="en")
     assert "when you last saved them" in texts(await chat.alice.slash(chat.channel, "privacy show"))
-    with contextlib.closing(sqlite3.connect(settings.database_url.partition("///")[2])) as raw, raw:
+    with beside_the_bot(settings) as raw:
         raw.execute("UPDATE preferences SET updated_at = 'zz'")
     said = texts(await chat.alice.slash(chat.channel, "privacy show"))
     assert "your language: **English**" in said

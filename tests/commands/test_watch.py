@@ -1,11 +1,8 @@
 """/watch: what Alice and Ming see, in the answers and in their direct messages."""
 
-import contextlib
 import re
-import sqlite3
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
 
 import discord
 import pytest
@@ -35,6 +32,7 @@ from tests.commands.chat import (
     press,
     texts,
 )
+from tests.commands.database_file import beside_the_bot, delete_database
 
 NEW = "2026.09.02.1"
 MARK = re.compile(r"\|#LG-[A-Z2-7]{12}$")
@@ -360,17 +358,12 @@ async def test_digits_that_stand_in_a_watched_measure_end_no_watch(story: Story)
 
 
 async def test_a_failing_database_is_a_sentence_with_a_reference(story: Story) -> None:
-    remove(story.settings)
+    delete_database(story.settings)
     assert "so this could not be read" in texts(await story.watch("list"))
     for command in ("remove", "add"):
         reply = await story.watch(command, measure=story.measure.id)
         assert "database is unavailable right now, so nothing was changed" in texts(reply)
     assert await story.chat.offers(story.chat.alice, "watch remove", "measure", "") == []
-
-
-def remove(settings: Settings) -> None:
-    """Deletes the database under the running bot."""
-    Path(settings.database_url.partition("///")[2]).unlink()
 
 
 # ---------------------------------------------------------------------------- privacy
@@ -418,8 +411,7 @@ def test_every_change_of_every_measure_fits_a_message(
 
 async def test_a_watch_that_cannot_be_read_is_listed_and_can_be_ended(story: Story) -> None:
     await story.watch("add", measure=story.measure.id)
-    file = story.settings.database_url.partition("///")[2]
-    with contextlib.closing(sqlite3.connect(file)) as raw, raw:
+    with beside_the_bot(story.settings) as raw:
         assert raw.execute("UPDATE digests SET ordered = '{'").rowcount == 1
     reply = await story.watch("list")
     assert "**1 watch is suspended.**" in texts(reply)
