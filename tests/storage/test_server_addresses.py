@@ -82,11 +82,11 @@ async def test_an_option_that_the_driver_refuses_is_told_without_the_password(
     assert "secret" not in sentence
 
 
-async def test_closing_cuts_off_what_a_server_still_answers(migrated_url: str) -> None:
-    async with open_database(migrated_url) as database:
+async def test_closing_cuts_off_what_a_server_still_answers(postgres_url: str) -> None:
+    await migrate(postgres_url)
+    async with open_database(postgres_url) as database:
         transaction = database.reading()
         connection = await transaction.__aenter__()
         driver: Any = (await connection.get_raw_connection()).driver_connection
         await database.close()
-        if hasattr(driver, "is_closed"):  # asyncpg's
-            assert driver.is_closed()
+        assert driver.is_closed()
