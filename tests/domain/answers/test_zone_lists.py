@@ -1,5 +1,7 @@
 """How a list of parks and clusters reads: counted and named by level, names whole."""
 
+from typing import Final
+
 import pytest
 
 from bot.domain.answers.answer import AnswerCard
@@ -7,8 +9,9 @@ from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
 from bot.i18n.translator import Lang, read_translators
 from bot.ui.context import RenderContext
-from bot.ui.line_width import LINES
-from cogs.ask.cards import body_lines
+from bot.ui.line_width import LINES, lines_of
+from cogs.ask.cards import answer_card, body_lines
+from cogs.ask.zone_lists import zone_lines
 from tests.domain.conftest import TODAY
 
 
@@ -150,3 +153,68 @@ def test_a_batch_is_one_however_it_is_written(
         assert card.heading == "zones", said
         assert card.filters[-1].en.startswith(f"{batch} batch"), said
         assert len(card.lines) == (19 if batch == "first" else 6), said
+
+
+def test_each_name_is_told_from_the_next_and_every_district_is_shown(release: Release) -> None:
+    card = _card(release, "which are the 100-billion-yuan clusters")
+    context = RenderContext(release, dict(read_translators())["en"], TODAY)
+    heading, *lines = body_lines(context, card, 1)
+    assert heading == "### 11 clusters of 100 billion yuan"
+    assert [part.split(":")[0] for part in lines[0].split("; ")] == [
+        "Pudong",
+        "Minhang",
+        "Baoshan",
+        "Jiading",
+        "Jinshan",
+        "Xuhui",
+        "Yangpu",
+    ]
+    assert lines[0].startswith("Pudong: full-chain integrated circuits, full-chain biomedicine, ")
+    assert lines_of([heading, *lines]) <= LINES - 1  # the source has a line of its own
+
+
+@pytest.mark.parametrize(
+    ("question", "lang", "heading"),
+    [
+        ("which clusters are national", "en", "### 15 national clusters · to 2024: 14, 2025: 1"),
+        ("国家级集群都有哪些", "zh", "### 15个国家级集群 · 2024年止14个、2025年1个"),
+        ("future industry zones", "en", "### 3 future-industry zones"),
+        ("city-level parks of Jiading", "en", "### 3 city-level parks · Jiading"),
+        ("徐汇有没有人工智能园区", "zh", "### 有：1个市级园区、1个其他园区 · 徐汇区 · 人工智能"),
+        ("松江有没有食品园区", "zh", "### 所查来源未见：园区 · 松江区 · 食品"),
+    ],
+)
+def test_the_heading_of_a_list_in_words(
+    release: Release, question: str, lang: Lang, heading: str
+) -> None:
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    assert next(body_lines(context, _card(release, question), 1)) == heading
+
+
+_NAMES: Final = {
+    "en": ("drone", "high-end general chip design", "spatial information", "cosmetics"),
+    "zh": ("无人机", "高端通用芯片设计", "空间信息", "化妆品"),
+}
+"""Of national clusters, the first of which stood for the others of their districts."""
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_list_by_level_names_all_that_fit_or_says_how_many_more(
+    release: Release, lang: Lang
+) -> None:
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    card = _card(release, "which clusters are national, by name")
+    lines = zone_lines(context, card, room := LINES - 2)  # without the heading and the source
+    said = "\n".join(lines)
+    assert lines_of(lines) <= room
+    assert all(name in said for name in _NAMES[lang])
+    assert "…" not in said
+    card = _card(release, "give me every park in Pudong")
+    cut = zone_lines(context, card, 6)
+    assert any(mark in cut[-1] + cut[-2] for mark in ("more", "另有"))
+
+
+def test_beside_a_park_stand_only_parks(release: Release) -> None:
+    context = RenderContext(release, dict(read_translators())["zh"], TODAY)
+    answer = answer_question(release, "湾区食尚汇是什么园区", TODAY)
+    assert "奖励" not in str(answer_card(context, answer)).split("另见")[-1].split("选")[0]

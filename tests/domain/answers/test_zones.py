@@ -1,17 +1,10 @@
 """Lists of parks and clusters: what they are filtered by, and the figure asked of each."""
 
-from typing import Final
-
 import pytest
 
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
-from bot.i18n.translator import Lang, read_translators
-from bot.ui.context import RenderContext
-from bot.ui.line_width import LINES, lines_of
-from cogs.ask.cards import answer_card, body_lines
-from cogs.ask.zone_lists import zone_lines
 from tests.domain.conftest import TODAY
 
 
@@ -106,29 +99,13 @@ def test_a_total_or_a_plan_is_no_list(release: Release, question: str) -> None:
         ("碳谷绿湾和宝武碳中和园在哪个区、多大", {8.58, 2.14}),
     ],
 )
-def test_two_parks_side_by_side(release: Release, question: str, values: set[float]) -> None:
+def test_two_parks_stand_side_by_side_with_their_areas(
+    release: Release, question: str, values: set[float]
+) -> None:
     card = _card(release, question)
     assert len(card.records) == 2
     assert values <= {figure.value for figure in card.figures}
     assert sum(line.text is not None for line in card.lines) == 2
-
-
-def test_each_name_is_told_from_the_next_and_every_district_is_shown(release: Release) -> None:
-    card = _card(release, "which are the 100-billion-yuan clusters")
-    context = RenderContext(release, dict(read_translators())["en"], TODAY)
-    heading, *lines = body_lines(context, card, 1)
-    assert heading == "### 11 clusters of 100 billion yuan"
-    assert [part.split(":")[0] for part in lines[0].split("; ")] == [
-        "Pudong",
-        "Minhang",
-        "Baoshan",
-        "Jiading",
-        "Jinshan",
-        "Xuhui",
-        "Yangpu",
-    ]
-    assert lines[0].startswith("Pudong: full-chain integrated circuits, full-chain biomedicine, ")
-    assert lines_of([heading, *lines]) <= LINES - 1  # the source has a line of its own
 
 
 def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
@@ -147,7 +124,9 @@ def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
         ("特色园区2022年有几个、面积多大，2026年目标是几个", ["zn-53", "zn-60"]),
     ],
 )
-def test_parks_by_batch_and_year(release: Release, question: str, ids: list[str]) -> None:
+def test_parks_are_counted_by_batch_and_year(
+    release: Release, question: str, ids: list[str]
+) -> None:
     assert [record.id for record in _card(release, question).records] == ids
 
 
@@ -155,7 +134,7 @@ def test_parks_by_batch_and_year(release: Release, question: str, ids: list[str]
     "question",
     ["the cluster call of 2023 against that of 2024", "市级集群23年和24年的申报条件有啥不同"],
 )
-def test_two_calls_with_all_that_each_asks_for(release: Release, question: str) -> None:
+def test_two_calls_tell_all_that_each_asks_for(release: Release, question: str) -> None:
     card = _card(release, question)
     assert [record.id for record in card.records] == ["cl-apply", "cl-apply24"]
     assert [len(line.figures) for line in card.lines] == [4, 5]
@@ -170,7 +149,9 @@ def test_two_calls_with_all_that_each_asks_for(release: Release, question: str) 
         ("今年年初上海小巨人多少家", set[float]()),
     ],
 )
-def test_a_count_over_the_years(release: Release, question: str, values: set[float]) -> None:
+def test_a_count_is_told_over_the_years_where_asked(
+    release: Release, question: str, values: set[float]
+) -> None:
     found = {figure.value for figure in _card(release, question).figures}
     assert values <= found
     assert (262 in found) == (262 in values)
@@ -245,47 +226,6 @@ def test_whether_there_is_one_or_all_are_of_a_level(
 
 
 @pytest.mark.parametrize(
-    ("question", "lang", "heading"),
-    [
-        ("which clusters are national", "en", "### 15 national clusters · to 2024: 14, 2025: 1"),
-        ("国家级集群都有哪些", "zh", "### 15个国家级集群 · 2024年止14个、2025年1个"),
-        ("future industry zones", "en", "### 3 future-industry zones"),
-        ("city-level parks of Jiading", "en", "### 3 city-level parks · Jiading"),
-        ("徐汇有没有人工智能园区", "zh", "### 有：1个市级园区、1个其他园区 · 徐汇区 · 人工智能"),
-        ("松江有没有食品园区", "zh", "### 所查来源未见：园区 · 松江区 · 食品"),
-    ],
-)
-def test_the_heading_of_a_list_in_words(
-    release: Release, question: str, lang: Lang, heading: str
-) -> None:
-    context = RenderContext(release, dict(read_translators())[lang], TODAY)
-    assert next(body_lines(context, _card(release, question), 1)) == heading
-
-
-_NAMES: Final = {
-    "en": ("drone", "high-end general chip design", "spatial information", "cosmetics"),
-    "zh": ("无人机", "高端通用芯片设计", "空间信息", "化妆品"),
-}
-"""Of national clusters, the first of which stood for the others of their districts."""
-
-
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_list_by_level_names_all_that_fit_or_says_how_many_more(
-    release: Release, lang: Lang
-) -> None:
-    context = RenderContext(release, dict(read_translators())[lang], TODAY)
-    card = _card(release, "which clusters are national, by name")
-    lines = zone_lines(context, card, room := LINES - 2)  # without the heading and the source
-    said = "\n".join(lines)
-    assert lines_of(lines) <= room
-    assert all(name in said for name in _NAMES[lang])
-    assert "…" not in said
-    card = _card(release, "give me every park in Pudong")
-    cut = zone_lines(context, card, 6)
-    assert any(mark in cut[-1] + cut[-2] for mark in ("more", "另有"))
-
-
-@pytest.mark.parametrize(
     ("question", "award"),
     [
         ("award for a new little giant in Xujiahui", "aw-xuhui"),
@@ -297,7 +237,41 @@ def test_a_place_in_a_district_stands_for_it(release: Release, question: str, aw
     assert _card(release, question).record.id == award
 
 
-def test_beside_a_park_stand_only_parks(release: Release) -> None:
-    context = RenderContext(release, dict(read_translators())["zh"], TODAY)
-    answer = answer_question(release, "湾区食尚汇是什么园区", TODAY)
-    assert "奖励" not in str(answer_card(context, answer)).split("另见")[-1].split("选")[0]
+@pytest.mark.parametrize(
+    ("question", "within", "without"),
+    [
+        ("which parks are in Lin-gang", {"z-dongfangxingang", "z-ocean"}, {"z-icdesign"}),
+        ("做新能源车的园区有哪些", {"z-inv4"}, {"z-robot"}),
+        ("parks in Fengxian", {"z-beautyvalley", "z-hydrogen"}, {"z-robot"}),
+        ("2022年第一批国家级集群有哪五个", {"c-js-fibre", "c-pd-autochip"}, {"c-js-drone"}),
+        ("parks added in the third batch, 2022", {"z-shulian", "z-baowu"}, {"z-robot"}),
+        ("Baoshan's 100-billion industries, both by name", {"h-6", "h-7"}, {"h-1"}),
+        ("what 100-billion clusters will Pudong get", {"h-1", "h-2"}, {"h-6"}),
+        ("what are Baoshan's hundred-billion clusters", {"h-6", "h-7"}, {"h-1"}),
+        ("去年发布的区级特色赛道，点了名的有啥", {"z-track1", "z-track6"}, {"h-1"}),
+        ("clusters in Songjiang and Qingpu as of 2023", {"c-qp-beidou", "c-qp-info"}, {"h-6"}),
+        ("clusters of Minhang, city and national", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("闵行国家级和市级集群都要", {"c-mh-gene", "c-mh-metro"}, {"h-5"}),
+        ("hydrogen sites", {"z-hydrogen", "z-h2port"}, {"z-robot"}),
+        ("lingang area parks, list", {"z-ocean", "z-largeaircraft"}, {"z-icdesign"}),
+        ("what does each of the future zones do", {"z-fneo", "z-fzj", "z-flg"}, {"z-robot"}),
+    ],
+)
+def test_zones_are_listed_by_place_year_and_batch(
+    release: Release, question: str, within: set[str], without: set[str]
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    ids = {record.id for record in card.records}
+    assert card.heading == "zones"
+    assert within <= ids
+    assert ids.isdisjoint(without)
+
+
+def test_zones_are_listed_with_their_areas(release: Release) -> None:
+    card = answer_question(release, "chip parks with their sizes", TODAY).cards[0]
+    assert {2.67, 2.78, 4.0, 5.45} <= {figure.value for figure in card.figures}
+
+
+@pytest.mark.parametrize("question", ["we make chips. semiconductor parks in Shanghai?"])
+def test_parks_named_at_the_end_of_a_question_are_listed(release: Release, question: str) -> None:
+    assert answer_question(release, question, TODAY).cards[0].heading == "zones"
