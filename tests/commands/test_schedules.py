@@ -107,8 +107,10 @@ def test_a_refusal_says_what_was_understood_and_what_is_wrong(typed: str, begins
 
 
 def test_the_examples_of_a_refusal_are_read() -> None:
-    for example in refusal("").split("For example: ")[1].split("`")[1::2]:
-        schedule(example)
+    examples = refusal("").split("For example: ")[1].split("`")[1::2]
+    assert len(examples) > 2
+    for example in examples:
+        assert isinstance(parse_schedule(example), Schedule), example
 
 
 @settings(max_examples=100)
