@@ -5,56 +5,14 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.domain.data.faults import Fault
 from bot.domain.data.loader import read_dataset
 from bot.i18n.translator import read_translators
 from cogs.admin.cards.reload import fault_line
-from tests.small import PACKAGE, SOURCE, Plain, measure
+from tests.domain.value_faults import faults, figure, files, tier
+from tests.small import PACKAGE, SOURCE, measure
 
 FIGURE = "figures.0.value"
 DATE = "figures.0.as_of"
-YEAR = "or_last_year_for"
-
-
-def files(rows: dict[str, list[dict[str, Any]]]) -> dict[str, bytes]:
-    """The rows of each kind as a file."""
-    return {
-        f"{name}.yaml": yaml.dump({name: found}, Dumper=Plain).encode()
-        for name, found in rows.items()
-    }
-
-
-def faults(kind: str = "measures", **changed: Any) -> list[Fault]:
-    """What is wrong with a small data set one record of which has these fields."""
-    rows: dict[str, list[dict[str, Any]]] = {
-        "sources": [SOURCE],
-        "packages": [PACKAGE],
-        "measures": [measure(1)],
-    }
-    rows[kind] = [rows[kind][0] | changed]
-    dataset, wrong = read_dataset(files(rows))
-    assert (dataset is None) == bool(wrong)
-    return wrong
-
-
-def figure(**changed: Any) -> dict[str, Any]:
-    """The one figure of a measure, with these fields."""
-    return {"figures": [measure(1)["figures"][0] | changed]}
-
-
-def criterion(**changed: Any) -> dict[str, Any]:
-    """A requirement of a tier."""
-    both = {"en": "Age", "zh": "年限"}
-    return {"id": "c-1", "name": both, "requirement": both, "sources": ["seed"], **changed}
-
-
-def tier(**changed: Any) -> list[Fault]:
-    """What is wrong with a tier whose one criterion has these fields."""
-    shared = {name: value for name, value in PACKAGE.items() if name != "level"}
-    own = {"id": "t-1", "tier": "all", "part": "entry", "rules": "current", "package": "ten"}
-    rows = {"sources": [SOURCE], "packages": [PACKAGE]}
-    rows["tiers"] = [shared | own | {"criteria": [criterion(confidence="high", **changed)]}]
-    return read_dataset(files(rows))[1]
 
 
 @pytest.mark.parametrize(
@@ -191,85 +149,10 @@ def test_a_unit_is_a_word() -> None:
     assert found.field == "figures.0.unit"
 
 
-@pytest.mark.parametrize(
-    "changed",
-    [
-        {"op": "between", "between": ["2025-05-01", "2025-04-01"]},
-        {
-            "op": "bands",
-            "bands": [{"label": {"en": "a", "zh": "甲"}, "points": 1, "at_least": 5, "below": 5}],
-        },
-    ],
-)
-def test_a_range_that_holds_nothing_is_a_fault(changed: dict[str, Any]) -> None:
-    [found] = tier(**changed)
-    assert found.field in ("criteria.0.between", "criteria.0.bands.0.at_least")
-
-
 def test_an_amount_is_paid_for_a_range_that_holds_a_number() -> None:
     assert not faults(**figure(paid_for={"unit": "percent", "at_least": 10, "below": 30}))
     [found] = faults(**figure(paid_for={"unit": "percent", "at_least": 30, "below": 10}))
     assert found.field == f"{FIGURE.rpartition('.')[0]}.paid_for.at_least"
-
-
-def threshold(value: float, unit: str) -> dict[str, Any]:
-    """The threshold of a requirement."""
-    both = {"en": "Age", "zh": "年限"}
-    shape = {"id": "threshold", "name": both, "qualifier": "at least", "sources": ["seed"]}
-    return {**shape, "value": value, "unit": unit}
-
-
-TESTED: list[tuple[dict[str, Any], str, str]] = [
-    ({"op": "judged", "number": "turnover"}, "number", "expected 'revenue', "),
-    ({"op": "==", "expects": True, "facts": ["rich"]}, "facts.0", "; found 'rich'"),
-    (
-        {"op": ">=", "threshold": threshold(3, "percent"), "number": "revenue"},
-        "threshold.unit",
-        "revenue is in CNY; found percent",
-    ),
-    (
-        {"op": ">=", "threshold": threshold(5e6, "CNY"), "facts": ["brand"]},
-        "facts",
-        "facts does not fit op >= and its threshold",
-    ),
-    (
-        {"op": "any-of", "of": ["c-1"], "facts": ["innovative", "brand"]},
-        "facts",
-        "facts does not fit op any-of and its threshold",
-    ),
-    (
-        {"op": "==", "expects": True, "number": "years"},
-        "number",
-        "number does not fit op == and its threshold",
-    ),
-    (
-        {"op": "<=", "threshold": threshold(3, "rank"), "number": "rank", YEAR: "specialised"},
-        YEAR,
-        f"{YEAR} does not fit op <= and its threshold",
-    ),
-    (
-        {"op": "==", "expects": True, "number": "years", "facts": ["brand"]},
-        "facts",
-        "expected a number or facts; found both",
-    ),
-    (
-        {"op": "judged", "exemptions": [{"en": "own brand", "facts": ["brand"]}]},
-        "exemptions.0.zh",
-        "is missing; expected a value",
-    ),
-]
-
-
-@pytest.mark.parametrize(("changed", "field", "message"), TESTED)
-def test_what_a_requirement_cannot_test_is_a_fault(
-    changed: dict[str, Any], field: str, message: str
-) -> None:
-    [found] = tier(**changed)
-    assert found.field == f"criteria.0.{field}"
-    assert message in found.message
-    told = fault_line(read_translators()["zh"], found)
-    assert "expected" not in told
-    assert any(sign in told for sign in "应不")
 
 
 def test_an_end_before_its_start_is_a_fault() -> None:
@@ -298,9 +181,6 @@ def test_each_is_told_in_chinese_too() -> None:
         told = fault_line(words, fault)
         assert "expected" not in told
         assert any(sign in told for sign in "应须不请早")
-
-
-# -- What was read --
 
 
 def test_a_page_that_was_read_has_its_day_hash_and_copy() -> None:
