@@ -86,6 +86,11 @@ def options(reply: Reply) -> list[tuple[str, str]]:
     return [(option["label"], option["value"]) for each in found for option in each]
 
 
+def option_starting(reply: Reply, start: str) -> str:
+    """The label of the first option that begins so."""
+    return next(label for label, _ in options(reply) if label.startswith(start))
+
+
 async def press(who: MemberActor, reply: Reply, button: str, *, number: int = 0) -> ResponseMessage:
     """Presses a button by its label or custom id; `number` chooses among equal labels, from 0.
 
@@ -156,6 +161,12 @@ def assert_sendable(layout: Sequence[dict[str, Any]]) -> None:
                 assert 1 <= len(part["components"]) <= 3
             case _:
                 pass
+
+
+def assert_sendable_with_share(layout: Sequence[dict[str, Any]]) -> None:
+    """As `assert_sendable`; the row with the button to share is added to a private answer."""
+    assert_sendable(layout)
+    assert len(list(walk(layout))) <= MAX_COMPONENTS - 2
 
 
 def _assert_select(select: dict[str, Any]) -> None:

@@ -5,19 +5,23 @@ of one in which that data set is already active.
 """
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
+import discord
 import pytest
 import simcord
+from structlog.testing import capture_logs
 
 import bot.app
 from bot.app import App, open_app
+from bot.domain.digests.subscription import PostLang
 from bot.domain.release import Release
-from bot.i18n.translator import Lang, read_translators
+from bot.i18n.translator import LANGS, Lang, read_translators
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.simcord_internals import set_time, speak_locales, take_json
@@ -25,6 +29,9 @@ from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
 from bot.ui.context import RenderContext
 from tests.commands.chat import NOW, Chat
+from tests.commands.digest_admin import DigestAdmin
+from tests.commands.editions import LANG_CHOICES, TODAY
+from tests.commands.watch_story import Story
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -121,3 +128,40 @@ def chat(app: App, env: simcord.Env) -> Iterator[Chat]:
     ming = guild.add_member(env.create_user("小明"))
     with speak_locales({ming.id: "zh-CN"}):
         yield Chat(app, env, guild, channel, alice, ming)
+
+
+@pytest.fixture
+async def admin(chat: Chat) -> DigestAdmin:
+    role = chat.guild.create_role("Editors", permissions=discord.Permissions(manage_guild=True))
+    boss = chat.guild.add_member(chat.env.create_user("Boss"), roles=[role])
+    await chat.app.delivery.lease.heartbeat()
+    return DigestAdmin(chat, boss, chat.guild.create_text_channel("policy-news"))
+
+
+@pytest.fixture(params=LANG_CHOICES)
+def post_lang(request: pytest.FixtureRequest) -> PostLang:
+    return request.param
+
+
+@pytest.fixture
+def contexts(release: Release, post_lang: PostLang) -> list[RenderContext]:
+    """One scene, or one for each language."""
+    tr = read_translators()
+    return [RenderContext(release, tr[one], TODAY) for one in LANGS if post_lang in (one, "both")]
+
+
+@pytest.fixture
+def story(chat: Chat, settings: Settings) -> Story:
+    measures = chat.app.services.release.catalogue.dataset.measures
+    measure = next(m for m in measures if m.figures and m.use == "answer")
+    return Story(chat, settings, measure)
+
+
+@pytest.fixture
+def quiet(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fails where anything is logged as a fault."""
+    caplog.set_level(logging.ERROR)
+    with capture_logs() as lines:
+        yield
+    assert not [line for line in lines if line["log_level"] in ("error", "critical")]
+    assert not caplog.get_records("call")
