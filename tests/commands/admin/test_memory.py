@@ -5,11 +5,8 @@ from collections.abc import Awaitable, Callable
 from weakref import ref
 
 from bot.releases.proposal import Proposal
+from tests.commands.admin.operator_console import OperatorConsole
 from tests.commands.chat import Chat, buttons, press, texts
-from tests.commands.test_admin import OperatorConsole, app, clock, console, data, prepared
-
-__all__ = ["app", "clock", "console", "data", "prepared"]
-"""Fixtures of the operators' server."""
 
 Swap = Callable[[OperatorConsole], Awaitable[None]]
 
