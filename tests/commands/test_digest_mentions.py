@@ -10,7 +10,7 @@ from simcord.actors import MemberActor
 from simcord.builders import RoleHandle
 
 from tests.commands.chat import Chat, Reply, buttons, press, texts
-from tests.commands.test_digest import DigestAdmin, read
+from tests.commands.digest_admin import DigestAdmin, read
 
 MENTION = "**Mention @everyone, @here and All Roles**"
 
