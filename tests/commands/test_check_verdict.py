@@ -18,7 +18,7 @@ from tests.commands.chat import (
     press,
     texts,
 )
-from tests.commands.test_check import all_texts, begun, fields, more, opened
+from tests.commands.check_forms import all_texts, begun, fields, more, opened
 
 SMALL: dict[str, Any] = {"title": "none", "revenue": "8m", "rd": "0.5m", "rights": "0"}
 """A firm that asks about the highest title and has none."""
