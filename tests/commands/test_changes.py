@@ -1,30 +1,24 @@
 """/measures changes: what changed since a version or a date, in pages that last."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
 from bot.app import open_app
-from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
-from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare
-from bot.domain.data.models import Measure, Text
+from bot.domain.data.diff import compare
 from bot.domain.data.serialization import pack
-from bot.domain.release import Release, build_release
+from bot.domain.release import Release
 from bot.settings import Settings
 from bot.storage.database import open_database
 from bot.storage.releases import ReleaseContent, ReleaseStore
-from bot.ui.change_lines import change_lines
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
-from bot.ui.data_text import escape_data
 from bot.ui.share import with_share
 from cogs.measures.cards.changes import changes_pages
 from cogs.registry import REGISTRY
-from tests.card_budget import excesses, texts_of
+from tests.commands.changed_data import NEW, revised
 from tests.commands.chat import (
     Chat,
     assert_fits,
@@ -37,31 +31,6 @@ from tests.commands.chat import (
     texts,
 )
 from tests.commands.database_file import delete_database
-
-NEW = "2026.09.02.1"
-
-
-def revised(release: Release, version: str = NEW, sums: int = 1) -> Release:
-    """The next data version: the first sums are doubled, a measure is gone."""
-    dataset = release.catalogue.dataset
-    kept = [m for m in dataset.measures if m.figures and m.use != "warning"]
-    gone = next(m for m in reversed(dataset.measures) if not referred_to(release, m))
-    changed = {m.id: doubled(m) for m in kept[:sums]}
-    measures = tuple(changed.get(m.id, m) for m in dataset.measures if m is not gone)
-    return build_release(version, dataset.model_copy(update={"measures": measures}), {})
-
-
-def referred_to(release: Release, measure: Measure) -> bool:
-    """Whether another measure names this one."""
-    every = release.catalogue.measures.values()
-    return any(measure.id in (*m.related, *m.supersedes, m.superseded_by) for m in every)
-
-
-def doubled(measure: Measure) -> Measure:
-    """The measure, of which the first figure is twice as high."""
-    first, *others = measure.figures
-    figure = first.model_copy(update={"value": first.value * 2 + 1})
-    return measure.model_copy(update={"figures": (figure, *others)})
 
 
 async def publish(url: str, release: Release, at: datetime) -> None:
@@ -206,173 +175,3 @@ def test_every_page_can_be_sent(context: RenderContext, release: Release) -> Non
     assert len(pages) > 5
     for page in pages:
         assert_sendable(with_share([*page, {"type": 10, "content": "private"}], context.tr))
-
-
-@pytest.mark.parametrize("kind", CHANGE_KINDS)
-def test_every_page_fits_a_phone_and_names_every_record(
-    context: RenderContext, release: Release, kind: ChangeKind
-) -> None:
-    now, since, changes = all_changed(context, release, kind)
-    pages = changes_pages(now, since, changes)
-    over = [(page, found) for page in pages if (found := [*excesses(page)])]
-    assert over == []
-    said = texts_of([part for page in pages for part in page])
-    plain = escape_data(now).tr
-    assert [c for c in changes if plain.of(c.record.title)[:60] not in said] == []
-
-
-def test_the_changes_of_one_record_stand_alone(context: RenderContext, release: Release) -> None:
-    now, since, changes = all_changed(context, release, "changed")
-    change = next(c for c in changes if isinstance(c.record, Measure))
-    pages = changes_pages(now, since, changes, change.record.id)
-    options = {o["label"] for page in pages for p in walk(page) for o in p.get("options", ())}
-    assert options == {context.tr.of(change.record.title)}
-
-
-def test_what_changed_in_the_other_language_alone_is_one_last_line(
-    context: RenderContext, release: Release
-) -> None:
-    tr = context.tr
-    measure = release.catalogue.measures["a25-interest"]
-    other = "zh" if tr.lang == "en" else "en"
-    fields = {name: getattr(measure, name) for name in ("title", "summary")}
-    older = measure.model_copy(
-        update={
-            **{name: text.model_copy(update={other: "旧 old"}) for name, text in fields.items()},
-            "figures": (measure.figures[0].model_copy(update={"value": 20}),),
-        }
-    )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
-    figure, last = change_lines(tr, change)
-    assert "20%" in figure
-    words = "Only the Chinese wording changed: Name, Summary"
-    assert last == (words if tr.lang == "en" else "仅英文表述有调整：名称、摘要")
-
-
-def test_the_figures_of_a_record_come_before_its_name(
-    context: RenderContext, release: Release
-) -> None:
-    measure = release.catalogue.measures["a25-interest"]
-    older = measure.model_copy(
-        update={
-            "title": Text(en="Old name", zh="旧名"),
-            "figures": (measure.figures[0].model_copy(update={"value": 20}),),
-        }
-    )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
-    figure, name = change_lines(context.tr, change)
-    assert "20%" in figure
-    assert name.startswith(context.tr("Name"))
-
-
-def catalogue_of(release: Release, measure: Measure) -> Catalogue:
-    """A catalogue of this measure alone."""
-    dataset = release.catalogue.dataset.model_copy(
-        update={"measures": (measure,), "awards": (), "zones": (), "statistics": (), "tiers": ()}
-    )
-    return Catalogue(NEW, dataset)
-
-
-def all_changed(
-    context: RenderContext, release: Release, kind: ChangeKind
-) -> tuple[RenderContext, str, Sequence[Change]]:
-    """A release in which this happened to every record, seen from the version before."""
-    dataset, old = release.catalogue.dataset, "2026.08.01.1"
-    if kind == "superseded":
-        one = dataset.measures[0].id
-        marked = [m.model_copy(update={"superseded_by": one}) for m in dataset.measures[1:]]
-        dataset = dataset.model_copy(update={"measures": (dataset.measures[0], *marked)})
-        changes = compare(release.catalogue, build_release(NEW, dataset, {}).catalogue)
-    elif kind == "changed":
-        rewritten = tuple(every_text_new(m) for m in dataset.measures)
-        new = dataset.model_copy(update={"measures": rewritten})
-        changes = compare(release.catalogue, build_release(NEW, new, {}).catalogue)
-    else:
-        none = {"measures": (), "awards": (), "zones": (), "statistics": ()}
-        empty = build_release(old, dataset.model_copy(update=none), {})
-        both = (empty, release) if kind == "new" else (release, empty)
-        changes = compare(*(each.catalogue for each in both))
-        context = RenderContext(both[1], context.tr, context.today)
-    return context, old, [change for change in changes if change.kind == kind]
-
-
-def every_text_new(measure: Measure) -> Measure:
-    """The measure with other words in all its texts, other sums in all its figures."""
-    fields = ((name, getattr(measure, name)) for name in type(measure).model_fields)
-    texts = {name: other_words(text) for name, text in fields if isinstance(text, Text)}
-    figures = tuple(f.model_copy(update={"value": f.value * 2 + 1}) for f in measure.figures)
-    return measure.model_copy(update={**texts, "figures": figures})
-
-
-def other_words(text: Text) -> Text:
-    return Text(en=f"Now {text.en} For all.", zh=f"现{text.zh}均可。")
-
-
-# ------------------------------------------------------------------ what people type
-
-TODAY = date(2026, 11, 25)
-VERSIONS = ("2026.11.24.1", "2026.11.20.2", "2026.11.20.1", "2026.10.01.1")
-ACTIVATIONS = (
-    VersionActivation("2026.10.01.1", date(2026, 10, 1)),
-    VersionActivation("2026.11.20.1", date(2026, 11, 20)),
-    VersionActivation("2026.11.20.2", date(2026, 11, 20)),
-    VersionActivation("2026.11.20.1", date(2026, 11, 22)),  # taken back
-    VersionActivation("2026.11.24.1", date(2026, 11, 24)),
-)
-
-
-@pytest.mark.parametrize(
-    ("typed", "version"),
-    [
-        ("2026-11-20", "2026.11.20.2"),
-        ("2026/11/20", "2026.11.20.2"),
-        ("2026.11.20", "2026.11.20.2"),
-        ("20261120", "2026.11.20.2"),
-        ("20 November 2026", "2026.11.20.2"),
-        ("20th of Nov. 2026", "2026.11.20.2"),
-        ("November 20, 2026", "2026.11.20.2"),
-        ("20-Nov-2026", "2026.11.20.2"),
-        ("20 nov", "2026.11.20.2"),
-        ("2026年11月20日", "2026.11.20.2"),
-        ("２０２６年１１月２０号", "2026.11.20.2"),
-        ("11月20日", "2026.11.20.2"),
-        ("23 November 2026", "2026.11.20.1"),
-        ("19 November", "2026.10.01.1"),
-        ("昨天", "2026.11.24.1"),
-        ("a week ago", "2026.10.01.1"),
-        ("3 days ago", "2026.11.20.1"),
-        ("三天前", "2026.11.20.1"),
-        ("两周前", "2026.10.01.1"),
-        ("last month", "2026.10.01.1"),
-        ("上个月", "2026.10.01.1"),
-        ("1 month ago", "2026.10.01.1"),
-        ("十一月二十日", "2026.11.20.2"),
-        ("二〇二六年十一月二十日", "2026.11.20.2"),
-        ("2026-11", "2026.10.01.1"),
-        ("2026年11月", "2026.10.01.1"),
-        ("November 2026", "2026.10.01.1"),
-        ("Oct", "2026.10.01.1"),
-        ("v2026.10.1.1", "2026.10.01.1"),
-        ("2026.11.20.1", "2026.11.20.1"),
-    ],
-)
-def test_versions_and_dates_are_read_as_people_write_them(typed: str, version: str) -> None:
-    assert parse_change_start(typed, VERSIONS, ACTIVATIONS, TODAY).version == version
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
-        ("31 November 2026", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
-        ("last year", ChangeStart(None, date(2025, 11, 25), "too-early", VERSIONS[-3:])),
-        ("999 years ago", ChangeStart(None, date(1027, 11, 25), "too-early", VERSIONS[-3:])),
-        ("2026-13", ChangeStart(None, None, "unreadable", VERSIONS[:3])),
-        ("1 May 2020", ChangeStart(None, date(2020, 5, 1), "too-early", VERSIONS[-3:])),
-        ("2027-01-01", ChangeStart(None, date(2027, 1, 1), "not-yet", VERSIONS[:3])),
-        ("2026.11.20.9", ChangeStart(None, None, "no-version", VERSIONS[:3])),
-        ("2026.09.09.1", ChangeStart(None, None, "no-version", VERSIONS[1:])),
-    ],
-)
-def test_what_cannot_be_meant_has_a_cause_and_the_nearest(typed: str, found: ChangeStart) -> None:
-    assert parse_change_start(typed, VERSIONS, ACTIVATIONS, TODAY) == found
