@@ -171,7 +171,7 @@ async def test_a_shared_picture_is_seen_by_another(visitor: Visitor) -> None:
     await expect(await page.press(viewer.share)).not_to_contain_text("Only you can see this")
     await page.view_as(viewer.other)
     # The page draws the pictures of a newcomer one after the other, and on a busy machine gives up;
-    # that the shared one is whole is held by tests/commands/test_pictures.py.
+    # that the shared one is whole is held by tests/commands/pictures/test_chart_button.py.
     await expect(page.last.locator("figure")).to_have_count(1)
     await expect(page.last.get_by_role("button")).not_to_contain_text([viewer.share])
     await shows(page.last, viewer.pick("three tiers", "三个层级"))
