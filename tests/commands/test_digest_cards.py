@@ -3,15 +3,12 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
 from typing import Final, get_args
 
 import pytest
 
 from bot.digests.administration import STAGES, Diagnosis
-from bot.digests.role_mentions import MentionStatus
-from bot.discord_client.channel_permissions import NEEDED, PERMISSIONS
-from bot.domain.digests.role_mentions import MentionObstacle
+from bot.discord_client.channel_permissions import NEEDED
 from bot.domain.digests.subscription import (
     Cause,
     CauseCode,
@@ -19,18 +16,11 @@ from bot.domain.digests.subscription import (
     Digest,
     DigestContent,
     Order,
-    Post,
-    Run,
-    RunState,
-    State,
     Target,
 )
 from bot.ui.components import MAX_TEXT, Layout, text_length, walk
 from bot.ui.context import RenderContext
-from bot.ui.digest_causes import CAUSES, cause_text, run_result
-from bot.ui.digest_text import next_run_lines, next_runs
 from bot.ui.line_width import lines_of
-from bot.ui.timezones import read_timezones
 from cogs.admin.cards.status import digests_card
 from cogs.digest.cards.edition import MOST_ROWS
 from cogs.digest.cards.listing import (
@@ -57,68 +47,16 @@ from cogs.digest.cards.order import (
     saved_card,
 )
 from cogs.digest.cards.pending import details_card, order_card, twin_card
-from cogs.digest.cards.role_mention import OBSTACLES, refusal_text, status_text
+from cogs.digest.cards.role_mention import refusal_text
 from cogs.digest.cards.runs import history_card, ran_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.guard import with_notice
-from cogs.digest.lookup import find_digest, label_of, nearest_digests, offer_digests
+from cogs.digest.lookup import label_of
 from tests.commands.chat import NOW, assert_sendable
+from tests.commands.sample_digests import ALL, ID, LOST, WIDEST, digest, run
 from tests.commands.test_echo import HOSTILE, LIVE
 
-LOST: Final = MentionStatus("person-lacks", "person-lacks")
-ID: Final = 1_234_567_890_123_456_789
-"""As long as Discord's ids come."""
-WIDEST: Final = Order(
-    Target(ID, ID + 1, "forum", "n" * 100, role_id=ID + 2, tag_id=ID + 3, alerts_id=ID + 4),
-    DigestContent("both", "both", "capital-market", "pudong", "post-nothing"),
-    "cron 0 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23 1,2,3 1,2,3,4,5 1,2,3",
-    "America/Argentina/Buenos_Aires",
-)
 TAGS: Final = tuple((f"{number} {'t' * 17}", ID + number) for number in range(20))
-ZONES: Final = read_timezones()
-ALL: Final = Cause("no-permission", tuple(PERMISSIONS))
-
-
-def digest(state: State = "active", cause: Cause | None = None, number: int = 1) -> Digest:
-    return Digest(
-        id=10**9 + number,
-        order=WIDEST,
-        state=state,
-        since=NOW,
-        cause=cause,
-        notified=None,
-        next_run_at=NOW + timedelta(days=1) if state == "active" else None,
-        baseline="2026.09.01.1",
-        editions=3,
-        last_edition_at=NOW,
-        created_by=ID,
-        created_at=NOW,
-    )
-
-
-def run(state: RunState, cause: Cause | None = None, parts: int = 9) -> Run:
-    sent = parts if state == "sent" else 1
-    return Run(
-        id=1,
-        digest_id=1,
-        slot=NOW,
-        kind="manual",
-        state=state,
-        cause=cause,
-        number=12,
-        since="2026.09.01.1",
-        version="2026.09.01.2",
-        late=True,
-        claimed_by=None,
-        tries=3,
-        tried_at=NOW,
-        retry_at=NOW if state == "claimed" else None,
-        give_up_at=NOW,
-        parts=parts,
-        finished_at=NOW,
-        posts={part: Post(ID + part, ID, published=True) for part in range(1, sent + 1)},
-    )
-
 
 RUNS: Final = [
     run("claimed"),
@@ -222,50 +160,6 @@ def test_why_tells_of_each_stage_and_what_to_do(context: RenderContext) -> None:
         assert sum(said.count(f"{number}. **") for number in range(1, 7)) == len(STAGES)
 
 
-@pytest.mark.parametrize("obstacle", get_args(MentionObstacle))
-def test_every_obstacle_to_a_mention_has_a_text_with_what_to_do(
-    context: RenderContext, obstacle: MentionObstacle
-) -> None:
-    assert set(OBSTACLES) == set(get_args(MentionObstacle))
-    for status in (MentionStatus(obstacle), MentionStatus(None, obstacle)):
-        said = status_text(context.tr, status)
-        assert said is not None
-        assert 20 < len(said) <= len(status_text(context.tr, LOST) or "") + 10
-    assert status_text(context.tr, MentionStatus()) is None
-
-
-@pytest.mark.parametrize("code", get_args(CauseCode))
-def test_every_cause_has_a_text_with_what_to_do(context: RenderContext, code: CauseCode) -> None:
-    assert code in CAUSES
-    assert len(cause_text(context.tr, Cause(code))) > 10
-    assert cause_text(context.tr, Cause(code)) in run_result(context.tr, run("failed", Cause(code)))
-
-
-def test_missing_permissions_are_named(context: RenderContext) -> None:
-    said = cause_text(context.tr, Cause("no-permission", ("send_messages",)))
-    assert context.tr("Send Messages") in said
-    assert context.tr("View Channel") not in said
-
-
-def test_a_run_links_to_what_it_posted(context: RenderContext) -> None:
-    one = run("sent", parts=1)
-    assert f"(https://discord.com/channels/7/{ID}/{ID + 1})" in run_result(context.tr, one, 7)
-    assert "https" not in run_result(context.tr, one)
-
-
-def test_the_next_runs_are_those_of_the_sender(context: RenderContext) -> None:
-    order = replace(WIDEST, schedule="weekdays 09:00", timezone="America/New_York")
-    runs = next_runs(order, NOW)
-    assert [f"{each:%a %H:%M}" for each in runs] == [
-        f"{day} 13:00" for day in ("Tue", "Wed", "Thu", "Fri", "Mon")
-    ]
-    lines = list(next_run_lines(context.tr, order, NOW, "Asia/Shanghai"))
-    assert lines[0].startswith(f"- <t:{int(runs[0].timestamp())}:F> · ")
-    assert "09:00" in lines[0]
-    same = list(next_run_lines(context.tr, order, NOW, "America/Toronto"))
-    assert same[0] == f"- <t:{int(runs[0].timestamp())}:F>"
-
-
 @pytest.mark.parametrize("kind", ["text", "announcement", "thread", "forum"])
 def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind) -> None:
     target = replace(WIDEST.target, kind=kind, name="policy-news")
@@ -316,99 +210,6 @@ def test_the_notice_of_trouble_names_channel_cause_and_command(context: RenderCo
     assert "/digest why" in said
     assert context.tr("Send Messages") in said
     assert text_length(layout) < MAX_TEXT
-
-
-# -- Names --
-
-
-def named(number: int, name: str, schedule: str = "daily 09:00") -> Digest:
-    order = Order(Target(1, number * 100, "text", name), DigestContent(), schedule, "Asia/Shanghai")
-    return replace(digest(), id=number, order=order)
-
-
-NAMED: Final = [
-    named(1, "policy-news"),
-    named(2, "资金"),
-    named(3, "资金"),
-    named(12, "awards", "daily 17:30"),
-    named(40, "plan-2026"),
-]
-
-
-def name_of(each: Digest) -> str:
-    return each.order.target.name
-
-
-@pytest.mark.parametrize(
-    ("typed", "found"),
-    [
-        ("1", 1),
-        ("12", 12),
-        ("#1", 1),
-        ("＃１", 1),
-        ("01", 1),
-        ("Digest 12", 12),
-        ("digest #12", 12),
-        ("1号", 1),
-        ("第12号", 12),
-        ("订阅 1", 1),
-        ("No. 1", 1),
-        ("policy-news", 1),
-        ("#Policy-News", 1),
-        ("#policy-news · Daily 09:00 · active", 1),
-        ("<#1200>", 12),
-        ("資金", None),
-        ("9", None),
-        ("", None),
-        ("#", None),
-        ("nothing", None),
-        # Digits that stand in one digest alone: in a channel's id, in a name, in a schedule.
-        ("120", None),
-        ("1200", None),
-        ("17", None),
-        ("026", None),
-        ("2026", None),
-        ("17:30", None),
-        ("#17", None),
-        ("paused", None),
-    ],
-)
-@pytest.mark.parametrize("exact", [True, False])
-def test_a_digest_is_found_by_its_number_label_or_channel(
-    context: RenderContext, typed: str, found: int | None, *, exact: bool
-) -> None:
-    if "·" in typed and context.tr.lang == "zh":
-        typed = label_of(context.tr, NAMED[0], name_of(NAMED[0]))
-    digest_ = find_digest(context.tr, NAMED, name_of, typed, exact=exact)
-    assert (digest_.id if digest_ else None) == found
-
-
-@pytest.mark.parametrize(("typed", "found"), [("polic", 1), ("#polic", 1), ("awards", 12)])
-def test_a_part_of_a_channels_name_is_enough_to_read(
-    context: RenderContext, typed: str, found: int
-) -> None:
-    digest_ = find_digest(context.tr, NAMED, name_of, typed, exact=False)
-    assert digest_ is not None
-    assert digest_.id == found
-    assert (find_digest(context.tr, NAMED, name_of, typed, exact=True) is None) == (
-        typed != "awards"
-    )
-
-
-def test_an_unknown_name_has_the_nearest_or_the_first(context: RenderContext) -> None:
-    assert 1 <= len(nearest_digests(context.tr, NAMED, name_of, "policy news")) <= 3
-    assert nearest_digests(context.tr, NAMED, name_of, "zzz") == list(NAMED[:3])
-    assert nearest_digests(context.tr, NAMED, name_of, "policy-new")[0].id == 1
-
-
-def test_a_label_says_channel_schedule_and_state(context: RenderContext) -> None:
-    if context.tr.lang == "en":
-        label = label_of(context.tr, named(1, "policy-news", "mon 09:00"), "policy-news")
-        assert label == "#policy-news · Mondays 09:00 · active"
-    assert len(label_of(context.tr, digest(), "n" * 100)) <= 100
-    offered = offer_digests(context.tr, NAMED, name_of, "news")
-    assert offered[0].value == "1"
-    assert len(offer_digests(context.tr, NAMED * 9, name_of, "")) <= 25
 
 
 @pytest.mark.parametrize("name", HOSTILE)
