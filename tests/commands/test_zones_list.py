@@ -1,34 +1,29 @@
-"""/zones list and /zones show, as people use them."""
+"""/zones list, as people use it, and what is offered while typing."""
 
 import re
-
-import pytest
 
 from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS, PLACES
 from bot.domain.release import Release
-from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, Layout, text_length, walk
+from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from cogs.registry import REGISTRY
 from cogs.zones.cards.map import map_card
-from cogs.zones.cards.zone import zone_groups
 from cogs.zones.chart import map_picture
 from tests.commands.chat import (
     Chat,
-    Reply,
     assert_fits,
+    assert_sendable_with_share,
     buttons,
     choose,
     closing,
     message_of,
+    option_starting,
     options,
     press,
     read_on,
     texts,
 )
-
-SHARE_ROW = 2
-"""Components that the desk adds to a private answer."""
 
 
 def counts_in(shown: str) -> dict[str, int]:
@@ -42,9 +37,6 @@ def test_the_map_names_the_same_sources_as_its_picture(context: RenderContext) -
     card = map_card(context, "biomedicine")
     said = [part["content"] for part in walk(card) if part["type"] == 10]
     assert said[-1].splitlines()[-1] == f"-# {map_picture(context, 'biomedicine').plan.foot}"
-
-
-# -- The list --
 
 
 async def test_the_list_counts_every_zone_once_by_district(chat: Chat, release: Release) -> None:
@@ -114,24 +106,20 @@ async def test_the_first_page_counts_and_the_following_ones_name(chat: Chat) -> 
 async def test_a_drop_down_narrows_further(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "zones list", industry="chips")
 
-    clusters = await choose(chat.alice, reply, label_of(reply, "Clusters"))
+    clusters = await choose(chat.alice, reply, option_starting(reply, "Clusters"))
     assert texts(clusters).startswith("### Clusters · integrated circuits")
-    placed = await choose(chat.alice, clusters, label_of(clusters, "Pudong"))
+    placed = await choose(chat.alice, clusters, option_starting(clusters, "Pudong"))
     assert texts(placed).startswith("### Clusters · Pudong · integrated circuits")
     assert texts(await press(chat.alice, placed, "Back")) == texts(clusters)
-
-
-def label_of(reply: Reply, start: str) -> str:
-    return next(label for label, _ in options(reply) if label.startswith(start))
 
 
 async def test_what_counts_in_no_district_has_pages_of_its_own(chat: Chat) -> None:
     overview = await chat.alice.slash(chat.channel, "zones list")
 
-    unstated = await choose(chat.alice, overview, label_of(overview, "district not stated"))
+    unstated = await choose(chat.alice, overview, option_starting(overview, "district not stated"))
     assert "Pujiang City of Chip Innovation" in await read_on(chat.alice, unstated)
     overview = await chat.alice.slash(chat.channel, "zones list")
-    across = await choose(chat.alice, overview, label_of(overview, "across provinces"))
+    across = await choose(chat.alice, overview, option_starting(overview, "across provinces"))
     assert "Qing-Wu-Jia High-tech Zone" in texts(across)
     assert texts(across).splitlines()[0].endswith(" · 1")
 
@@ -196,12 +184,6 @@ async def test_an_unknown_industry_comes_back_with_the_nearest(chat: Chat) -> No
     assert "### Parks and clusters · Pudong · biomedicine" in texts(near)
 
 
-async def test_what_is_not_stated_of_a_park_is_its_area(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="Zhangjiang AI Island")
-    details = await press(chat.alice, reply, "Details")
-    assert "**Not stated:** area" in texts(details)
-
-
 async def test_two_unknown_names_are_asked_one_after_the_other(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "zones list", district="Pudnog", industry="bio medecine"
@@ -223,123 +205,6 @@ async def test_a_chinese_reader_gets_chinese_names(chat: Chat) -> None:
     assert "### Parks and clusters · Pudong" in texts(english)
 
 
-# -- One zone --
-
-
-@pytest.mark.parametrize("typed", ["东方芯港", "Oriental Chip Port", "dongfangxingang", "dfxg"])
-async def test_a_zone_is_found_by_any_of_its_names(chat: Chat, typed: str) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone=typed)
-
-    assert texts(reply).splitlines()[:5] == [
-        "### Lin-gang Dongfang Xingang (Oriental Chip Port)",
-        "-# 临港新片区东方芯港 · Park · Pudong (Lin-gang)",
-        "**Focus:** integrated circuits",
-        "**Area:** **5.45 km²** (24 October 2022)",
-        "**Level:** city-level featured industrial park, first batch (2020)",
-    ]
-    assert closing(reply).startswith("-# ● high · ")
-    assert_fits(reply)
-
-
-async def test_the_rest_of_a_zone_is_behind_details(chat: Chat) -> None:
-    card = await chat.alice.slash(chat.channel, "zones show", zone="Oriental Chip Port")
-
-    details = await press(chat.alice, card, "Details")
-    shown = await read_on(chat.alice, details)
-    assert "English name is a reference translation" in shown
-    assert "**Related, but counts something else**" in shown
-    assert "**Sources disagree**" not in shown
-    assert "SHEITC, 24 October 2022 (official)" in shown
-    assert texts(await press(chat.alice, details, "Back")) == texts(card)
-
-
-async def test_what_no_source_states_is_said(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-pujiangxin")
-
-    shown = texts(reply)
-    assert " · district not stated\n" in shown
-    assert "batch not stated" in shown
-    assert "as no source names the district" in shown
-    details = await read_on(chat.alice, await press(chat.alice, reply, "Details"))
-    assert "**Not stated:** " in details
-
-
-async def test_a_zone_across_provinces_counts_in_no_district(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-yrd")
-
-    assert " · across provinces\n" in texts(reply)
-
-
-async def test_measures_say_why_they_apply(chat: Chat) -> None:
-    zone = await chat.alice.slash(chat.channel, "zones show", zone="c-mh-embodied")
-
-    assert "1 for this cluster, 1 for all zones, 3 for Minhang" in texts(zone)
-    every = await press(chat.alice, zone, next(b for b in buttons(zone) if "Measures (" in b))
-    lines = texts(every).splitlines()
-    assert any(line.startswith("**1** National clusters") for line in lines)
-    assert lines[1].endswith(" · this cluster")
-    assert any("Cost cuts for SMEs in the zones" in line and "all zones" in line for line in lines)
-    opened = await choose(chat.alice, every, label_of(every, "2 Cost cuts"))
-    assert "### Cost cuts for SMEs in the zones" in texts(opened)
-    again = await press(chat.alice, opened, "Back")
-    assert texts(again) == texts(every)
-    assert texts(await press(chat.alice, again, "Back")) == texts(zone)
-
-
-async def test_measures_for_other_zones_of_the_district_are_left_out(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-icdesign")
-
-    every = await press(chat.alice, reply, next(b for b in buttons(reply) if "Measures (" in b))
-    assert "100-billion-yuan industry clusters" not in await read_on(chat.alice, every)
-
-
-def test_an_award_of_lin_gang_applies_only_there(context: RenderContext) -> None:
-    pudong = [z for z in context.release.catalogue.zones.values() if z.district == "pudong"]
-    found = {
-        each.id: "aw-lingang" in {m.id for g in zone_groups(context, each) for m in g.measures}
-        for each in pudong
-    }
-    assert found == {each.id: each.lingang for each in pudong}
-
-
-async def test_from_a_zone_on_to_its_neighbours(chat: Chat) -> None:
-    zone = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao")
-
-    neighbours = await choose(chat.alice, zone, "Zones: Minhang")
-    assert "### Parks and clusters · Minhang" in texts(neighbours)
-    zone = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao")
-    funding = await choose(chat.alice, zone, "Funding: Minhang")
-    assert "### Funding · Minhang" in texts(funding)
-
-
-async def test_an_unknown_zone_comes_back_with_the_nearest(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="Maqiao AI park" + "?" * 80)
-
-    assert "Nearest matches:" in texts(reply)
-    assert len(buttons(reply)) in range(2, 5)
-    zone = await press(chat.alice, reply, "Maqiao AI Innovation Pilot Zone")
-    assert " · Minhang\n" in texts(zone)
-
-
-async def test_a_zone_can_be_shown_to_everyone(chat: Chat) -> None:
-    reply = await chat.alice.slash(chat.channel, "zones show", zone="z-maqiao", public=True)
-
-    assert not message_of(reply).ephemeral
-    assert "Share here" not in buttons(reply)
-
-
-# -- What is offered while typing --
-
-
-async def test_zone_names_are_offered_in_the_readers_language(chat: Chat) -> None:
-    assert len(await chat.offers(chat.alice, "zones show", "zone")) == 25
-    english = await chat.offers(chat.alice, "zones show", "zone", "maqiao")
-    chinese = await chat.offers(chat.ming, "zones show", "zone", "maqiao")
-    label = "马桥人工智能创新试验区 · Maqiao AI Innovation Pilot Zone"
-    assert english[0] == ("Maqiao AI Innovation Pilot Zone · 马桥人工智能创新试验区", "z-maqiao")
-    assert chinese[0] == (label, "z-maqiao")
-
-
 async def test_industries_and_districts_are_offered_in_the_readers_language(chat: Chat) -> None:
     assert (await chat.offers(chat.alice, "zones list", "industry", "semicond"))[0] == (
         "integrated circuits 集成电路",
@@ -354,33 +219,18 @@ async def test_industries_and_districts_are_offered_in_the_readers_language(chat
     assert ("闵行区 Minhang", "minhang") in districts
 
 
-# -- Discord's limits, for every record --
-
-
-def fits(layout: Layout) -> bool:
-    """Whether the layout is within Discord's limits with the button to share under it."""
-    parts = list(walk(layout))
-    ids = [part["custom_id"] for part in parts if "custom_id" in part]
-    return (
-        len(parts) <= MAX_COMPONENTS - SHARE_ROW
-        and text_length(layout) <= MAX_TEXT
-        and len(ids) == len(set(ids))
-        and max(map(len, ids)) <= 100
-    )
-
-
 def test_every_zone_fits(context: RenderContext) -> None:
     for zone_id in context.release.catalogue.zones:
-        assert fits(REGISTRY.layout(context, "z", zone_id)), zone_id
-        assert fits(REGISTRY.layout(context, "zm", zone_id, "0")), zone_id
+        assert_sendable_with_share(REGISTRY.layout(context, "z", zone_id))
+        assert_sendable_with_share(REGISTRY.layout(context, "zm", zone_id, "0"))
 
 
 def test_every_page_of_the_list_fits(context: RenderContext) -> None:
     industries = {i for zone in context.release.catalogue.zones.values() for i in zone.industries}
     for page in range(17):
-        assert fits(REGISTRY.layout(context, "zl", "", "", "", str(page))), page
+        assert_sendable_with_share(REGISTRY.layout(context, "zl", "", "", "", str(page)))
     for kind in ("", "park", "cluster"):
         for place in (*DISTRICTS, "not-stated", "across-provinces"):
             for industry in ("", *industries):
                 layout = REGISTRY.layout(context, "zl", kind, place, industry, "0")
-                assert fits(layout), (kind, place, industry)
+                assert_sendable_with_share(layout)
