@@ -45,7 +45,6 @@ def test_money_for_growth_is_no_requirement(release: Release) -> None:
         ("our little giant review was passed in 2025. is the Jiading award for us", False),
         ("registered in Qingpu, plant in Jiading, SRDI since May: is Jiading's award ours?", False),
         ("注册地在青浦，工厂在嘉定，嘉定的专精特新奖励能申请吗", False),
-        ("medium-sized firm, loan due May 2027: can we roll it over", True),
         ("we need a guarantee of 45m, can the SRDI guarantee plan do that", False),
         ("our cluster made 2.7, 3.2 and 3.4bn, does it fit the 2024 city call", False),
         ("little giant since 2024, sales up 30% twice. can we have the growth award", False),

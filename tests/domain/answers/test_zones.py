@@ -170,7 +170,12 @@ def test_a_count_that_no_record_states_is_that_of_the_list(
 
 
 @pytest.mark.parametrize(
-    "question", ["biotech startup, where should we set up?", "做氢能的，落户哪里好"]
+    "question",
+    [
+        "biotech startup, where should we set up?",
+        "做氢能的，落户哪里好",
+        "we make chips. semiconductor parks in Shanghai?",
+    ],
 )
 def test_a_place_for_a_trade_is_a_list_of_parks(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading == "zones"
@@ -270,8 +275,3 @@ def test_zones_are_listed_by_place_year_and_batch(
 def test_zones_are_listed_with_their_areas(release: Release) -> None:
     card = answer_question(release, "chip parks with their sizes", TODAY).cards[0]
     assert {2.67, 2.78, 4.0, 5.45} <= {figure.value for figure in card.figures}
-
-
-@pytest.mark.parametrize("question", ["we make chips. semiconductor parks in Shanghai?"])
-def test_parks_named_at_the_end_of_a_question_are_listed(release: Release, question: str) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading == "zones"
