@@ -25,7 +25,10 @@ def leftovers(folder: Path) -> set[str]:
 # -- Words about itself --
 
 
-SUBCOMMANDS = ("run", "demo", "ask", "check-data", "check-sources", "migrate", "backup", "restore")
+SUBCOMMANDS = (
+    "run", "demo", "ask", "check-data", "check-sources", "migrate", "backup", "restore", "reload",
+    "diff-data",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("subcommand", SUBCOMMANDS)

@@ -63,13 +63,6 @@ async def shell(folder: Path, *arguments: str, **settings: object) -> Ran:
     return Ran(process.returncode or 0, out.decode(), err.decode())
 
 
-@pytest.mark.parametrize("subcommand", ["reload", "diff-data"])
-def test_the_subcommands_explain_themselves(tmp_path: Path, subcommand: str) -> None:
-    ran = run(tmp_path, subcommand, "--help")
-    assert (ran.code, ran.err) == (0, "")
-    assert ran.out.startswith(f"usage: python -m bot {subcommand}")
-
-
 # -- From the shell --
 
 
