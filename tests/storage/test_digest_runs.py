@@ -8,7 +8,7 @@ from bot.storage.database import Database
 from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import MovedRun
 from bot.storage.run_claims import RunClaims
-from tests.storage.digest_rows import NEXT, NOW, SOON, claimed, edition, saved
+from tests.storage.saved_digests import NEXT, NOW, SOON, claimed, edition, saved
 
 
 async def test_two_processes_claim_one_slot_once(stores: DigestStores, other: Database) -> None:

@@ -8,7 +8,7 @@ from bot.domain.digests.subscription import MOST_DIGESTS, Cause, Post
 from bot.storage.database import Database
 from bot.storage.digest_stores import DigestStores
 from bot.storage.due_queue import MovedRun
-from tests.storage.digest_rows import ALICE, NEXT, NOW, ORDER, SOON, claimed, edition, saved
+from tests.storage.saved_digests import ALICE, NEXT, NOW, ORDER, SOON, claimed, edition, saved
 
 
 async def test_an_order_comes_back_whole(stores: DigestStores) -> None:

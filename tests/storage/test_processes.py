@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from bot.storage.database import Database
 from bot.storage.processes import ProcessStore
 from bot.storage.tables import processes as rows
-from tests.storage.digest_rows import NOW, SOON
+from tests.storage.saved_digests import NOW, SOON
 
 
 async def test_processes_have_their_last_heartbeat_until_they_leave(database: Database) -> None:
