@@ -26,7 +26,7 @@ def test_commands_are_counted_by_name_and_outcome_and_timed() -> None:
     assert found["button_seconds_sum|share"] == 0.2
 
 
-def test_runs_lateness_and_reloads() -> None:
+def test_runs_lateness_and_reloads_are_counted() -> None:
     metrics = Metrics()
     metrics.run_ended("sent")
     metrics.run_ended("missed", 3)

@@ -85,7 +85,9 @@ def test_says_plainly_when_a_message_has_no_text(context: RenderContext) -> None
         ("Lunch first. Then the guarantee limit per firm! Bye.", {"d24-guar"}),
     ],
 )
-def test_finds(release: Release, text: str, ids: set[str]) -> None:
+def test_a_message_leads_to_the_measures_it_speaks_of(
+    release: Release, text: str, ids: set[str]
+) -> None:
     assert ids <= {m.id for m in measures_in(release, text, NOW.date())}
 
 

@@ -130,7 +130,9 @@ async def test_a_server_joined_before_an_outage_of_it_is_judged_afterwards(
 
 @pytest.mark.parametrize(("days", "greeted"), [(1, False), (29, False), (31, True)])
 @pytest.mark.parametrize("seen", ["leaving seen", "left while off"])
-async def test_a_rejoin(process: Process, days: int, seen: str, *, greeted: bool) -> None:
+async def test_a_server_that_comes_back_is_greeted_only_after_long(
+    process: Process, days: int, seen: str, *, greeted: bool
+) -> None:
     await process.start({1: LONG_AGO})
     if seen == "leaving seen":
         await process.greetings.left(1)

@@ -121,7 +121,7 @@ def test_requirements_change_by_sentence_and_threshold(now: Catalogue) -> None:
     assert dropped.fields == (TextChange("requirement", first.requirement, None, first.name),)
 
 
-def test_new_and_withdrawn(now: Catalogue) -> None:
+def test_every_record_is_new_against_nothing_and_withdrawn_without(now: Catalogue) -> None:
     empty = Catalogue("2026.09.02.1", copy(now.dataset, **dict.fromkeys(KINDS, ())))
     come, gone = compare(empty, now), compare(now, empty)
     assert {c.kind for c in come} == {"new"}

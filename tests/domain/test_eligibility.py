@@ -60,7 +60,9 @@ def test_a_number_against_its_threshold(
         ("little-giant", "met", "met"),
     ],
 )
-def test_titles(tiers: tuple[Tier, ...], title: Title | None, base: Result, srdi: Result):
+def test_a_title_decides_what_requires_one(
+    tiers: tuple[Tier, ...], title: Title | None, base: Result, srdi: Result
+):
     found = judged(tiers, firm(title))
     assert (found["s-title"].result, found["l-title"].result) == (base, srdi)
 
@@ -94,7 +96,7 @@ def test_under_review_last_years_score_would_do_which_nobody_asked(tiers: tuple[
     assert judged(tiers, firm("little-giant", score=60))["l-score"].result == "met"
 
 
-def test_general_conditions_and_exclusions(tiers: tuple[Tier, ...]):
+def test_general_conditions_and_exclusions_are_judged(tiers: tuple[Tier, ...]):
     listed = firm(facts=ticked(FORMAL, ("listed", "champion")))
     found = judged(tiers, listed)
     assert found["g-lists"].result == found["n-champion"].result == "not-met"
@@ -187,7 +189,7 @@ def test_what_is_missing_in_points_and_in_yuan(tiers: tuple[Tier, ...]):
     assert gap_of(judged(tiers, GIANT)["l-rd2"], GIANT) is None
 
 
-def test_what_the_tiers_open(release: Release):
+def test_each_tier_opens_its_measures(release: Release):
     catalogue = release.catalogue
     assert "a25-loan" in {m.id for m in unlocked_measures(catalogue, "specialised", TODAY)}
     assert "d24-award" in {m.id for m in unlocked_measures(catalogue, "little-giant", TODAY)}

@@ -87,7 +87,9 @@ IN_2025 = date(2025, 9, 1)
     ],
     ids=["software house", "small manufacturer", "revenue unknown", "another industry"],
 )
-def test_industry_and_revenue(catalogue: Catalogue, firm: Firm, first: str, grown: str) -> None:
+def test_industry_and_revenue_decide_what_fits(
+    catalogue: Catalogue, firm: Firm, first: str, grown: str
+) -> None:
     found = _groups(match(catalogue, firm, IN_2025))
     assert (found["a25-abovescale"], found["a25-growth-ind"]) == (first, grown)
 

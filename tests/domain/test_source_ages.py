@@ -43,7 +43,7 @@ def catalogue(checked: date | None, *read: date | None) -> Catalogue:
         (OLD, [NEW], OLD, []),
     ],
 )
-def test_ages(
+def test_each_source_is_as_old_as_its_last_reading(
     checked: date | None, read: list[date | None], oldest: date | None, due: list[str]
 ) -> None:
     found = source_ages(catalogue(checked, *read), TODAY)

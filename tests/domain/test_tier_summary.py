@@ -82,7 +82,7 @@ def test_a_formality_that_does_not_hold_fails(release: Release):
         ("innovative", Answers({"revenue": 3e6}, title="none"), []),
     ],
 )
-def test_shortfalls(
+def test_each_failed_requirement_tells_its_shortfall(
     release: Release,
     tier_name: TierName,
     answers: Answers,
@@ -146,7 +146,7 @@ def test_conditions_of_a_round_count_while_it_is_open(release: Release):
         ("little-giant", None),
     ],
 )
-def test_the_next_title(title: Title | None, tier_name: TierName | None):
+def test_the_next_title_is_one_above_the_one_held(title: Title | None, tier_name: TierName | None):
     assert next_title(Answers(title=title)) == tier_name
 
 

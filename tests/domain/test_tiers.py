@@ -76,7 +76,7 @@ def told(changes: Changes) -> tuple[list[tuple[list[str], list[str]]], list[str]
     )
 
 
-def test_replaced_added_and_dropped():
+def test_a_requirement_is_replaced_added_or_dropped():
     new = standard(
         criterion("new-years", replaces=("years",)),
         criterion("new-money", replaces=("money",)),

@@ -38,7 +38,7 @@ def test_every_subcommand_explains_itself(tmp_path: Path, subcommand: str) -> No
     assert ran.out.startswith(f"usage: python -m bot {subcommand}")
 
 
-def test_the_list_of_subcommands(tmp_path: Path) -> None:
+def test_the_help_lists_every_subcommand(tmp_path: Path) -> None:
     ran = run(tmp_path, "--help")
     assert ran.code == 0
     for subcommand in SUBCOMMANDS:

@@ -31,7 +31,7 @@ async def test_everyone_of_the_server_can_be_looked_as(page: DemoPage) -> None:
         await page.page.locator("#channel-composer-input").fill("")
 
 
-async def test_asking_in_english(page: DemoPage) -> None:
+async def test_a_question_in_english_is_answered_privately(page: DemoPage) -> None:
     answer = await page.run("ask", {"question": "How big is the special loan programme?"})
     await expect(answer).to_contain_text("400 billion yuan")
     await expect(answer).to_contain_text("Only you can see this")
@@ -39,7 +39,7 @@ async def test_asking_in_english(page: DemoPage) -> None:
     await expect(answer.get_by_role("button", name="Share here")).to_be_visible()
 
 
-async def test_asking_in_chinese(page: DemoPage) -> None:
+async def test_a_question_in_chinese_is_answered_in_chinese(page: DemoPage) -> None:
     await page.view_as("小明")
     answer = await page.run("ask", {"question": "专项贷款规模多大？"})
     await expect(answer).to_contain_text("4000亿元")

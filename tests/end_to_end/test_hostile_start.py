@@ -235,7 +235,9 @@ async def test_a_later_answer_that_is_not_discords(
     assert "it does not answer" in await start(settings, monkeypatch, seconds=0.1)
 
 
-async def test_an_end_before_the_login(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_end_before_the_login_is_no_fault(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(Route, "BASE", Route.BASE)
     async with open_app(settings):
         pass  # as where a signal ends the start

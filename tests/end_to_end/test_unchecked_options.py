@@ -141,7 +141,7 @@ async def test_a_value_outside_the_choices(
         ("digest edit", [given("digest", "1"), given("role", "x", ROLE)], "`role` must be a role"),
     ],
 )
-async def test_options_of_another_shape(
+async def test_options_of_another_shape_are_answered_with_a_sentence(
     wire: Wire, command: str, options: list[Json], sentence: str
 ) -> None:
     assert (await said(wire, command, *options)).startswith(sentence)

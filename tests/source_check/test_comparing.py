@@ -121,7 +121,7 @@ def test_a_wrong_character_set_is_seen_through(codec: str, declared: str | None,
         ("one\nline<br/>two", "one line\ntwo"),
     ],
 )
-def test_the_visible_text(html: str, text: str) -> None:
+def test_only_the_visible_text_of_a_page_is_read(html: str, text: str) -> None:
     assert page_text(html.encode(), None) == text
 
 
@@ -148,7 +148,9 @@ READ = {"read": "2026-06-01", "hash": text_hash(GOOD)}
         (citation(cited(300_000), **READ), f"New! {GOOD}", ("ok", "prints the figure")),
     ],
 )
-def test_verdict(one: Citation, text: str, told: tuple[str, str]) -> None:
+def test_a_citation_gets_the_verdict_of_its_page(
+    one: Citation, text: str, told: tuple[str, str]
+) -> None:
     result = compare(one, text)
     assert (result.status, result.reason) == told
     assert result.hash == text_hash(text)

@@ -132,7 +132,7 @@ async def test_a_server_that_never_answers(net: Web) -> None:
     assert told == ("unreachable", "no answer within 0.2 seconds")
 
 
-async def test_a_page_without_end(net: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_page_without_end_is_suspicious(net: Web, monkeypatch: pytest.MonkeyPatch) -> None:
     async def drowns(request: web.BaseRequest) -> web.StreamResponse:
         answer = web.StreamResponse(headers={"Content-Type": "text/html"})
         await answer.prepare(request)
@@ -147,7 +147,7 @@ async def test_a_page_without_end(net: Web, monkeypatch: pytest.MonkeyPatch) -> 
     assert await refusal(net, declared) == told
 
 
-async def test_a_connection_that_breaks(net: Web) -> None:
+async def test_a_connection_that_breaks_is_told(net: Web) -> None:
     async def breaks(request: web.BaseRequest) -> web.Response:
         assert request.transport is not None
         request.transport.close()
@@ -176,7 +176,7 @@ async def test_an_address_that_is_none(net: Web) -> None:
     )
 
 
-async def test_a_server_without_tls(net: Web) -> None:
+async def test_a_server_without_tls_is_unreachable(net: Web) -> None:
     told = await refusal(net, net.url("/a", scheme="https"))
     assert told == ("unreachable", "TLS: no encrypted connection is possible")
 
@@ -205,7 +205,7 @@ async def test_a_certificate_that_nobody_vouches_for() -> None:
         ("<html>not a robots.txt</html>", "/a", True),
     ],
 )
-async def test_robots_rule(net: Web, rules: str, path: str, allowed: bool) -> None:
+async def test_a_robots_rule_is_kept(net: Web, rules: str, path: str, allowed: bool) -> None:
     net.robots["shine.example"] = web.Response(text=rules)
     url = net.page(path, ARTICLE)
     if allowed:

@@ -65,7 +65,7 @@ async def bot(wire: Wire) -> AsyncIterator[Probe]:
         yield client
 
 
-async def test_permissions_of_a_channel(wire: Wire, bot: Probe) -> None:
+async def test_permissions_of_a_channel_follow_its_overwrites(wire: Wire, bot: Probe) -> None:
     world = wire.world
 
     def may(name: str) -> bool:
@@ -122,7 +122,7 @@ async def test_what_happened_while_the_bot_was_away(wire: Wire) -> None:
         assert bot.get_guild(joined.id) is not None
 
 
-async def test_messages_by_the_library(wire: Wire, bot: Probe) -> None:
+async def test_messages_of_the_library_are_kept(wire: Wire, bot: Probe) -> None:
     wire.rate_limits.bucket()
     news = await wire.add_channel(wire.world.guild, "news", NEWS)
     forum = await wire.add_channel(wire.world.guild, "ideas", FORUM, tags=["loans"])
@@ -195,7 +195,7 @@ async def test_a_large_world_is_quick(wire: Wire) -> None:
         assert bot.get_channel(picked.id) is not None
 
 
-async def test_over_http(wire: Wire) -> None:
+async def test_the_verbs_of_the_world_work_over_http(wire: Wire) -> None:
     """The verbs of `world_verbs.py`, in the stand-in's own process for once."""
     from tests.wire.control import Control
 

@@ -88,7 +88,9 @@ async def test_pages_are_newest_first(wire: Wire, api: RestClient) -> None:
     assert told.refusal == (400, 50035)
 
 
-async def test_edits_and_deletions(wire: Wire, api: RestClient) -> None:
+async def test_a_post_is_edited_by_its_author_and_deleted_with_permission(
+    wire: Wire, api: RestClient
+) -> None:
     channel = wire.world.channel
     own, other = (await api.post(channel, "a")).body["id"], wire.write_message(channel, "b")["id"]
     path = f"/channels/{channel.id}/messages"
@@ -114,7 +116,7 @@ async def test_edits_and_deletions(wire: Wire, api: RestClient) -> None:
         ({}, 0, 0, False),
     ],
 )
-async def test_mentions(
+async def test_a_mention_reaches_whom_it_may(
     wire: Wire,
     api: RestClient,
     allowed: dict[str, Any] | None,
@@ -140,7 +142,7 @@ async def test_who_may_mention_everyone_mentions_every_role(wire: Wire, api: Res
     assert (message["mention_everyone"], message["mention_roles"]) == (True, [str(still.id)])
 
 
-async def test_without_permission(wire: Wire, api: RestClient) -> None:
+async def test_without_permission_a_request_is_refused(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
     wire.write_message(channel, "before")
     await wire.deny(channel, "embed_links")
@@ -157,7 +159,7 @@ async def test_without_permission(wire: Wire, api: RestClient) -> None:
     assert (await api.post(channel)).status == 200
 
 
-async def test_what_is_gone(wire: Wire, api: RestClient) -> None:
+async def test_what_is_gone_is_refused_as_unknown(wire: Wire, api: RestClient) -> None:
     channel = await wire.add_channel(wire.world.guild, "news", NEWS)
     await api.post(channel)
     await wire.delete_channel(channel)
@@ -187,7 +189,7 @@ async def test_roles_and_overwrites_add_up(wire: Wire, api: RestClient) -> None:
     assert (await api.post(channel)).status == 200
 
 
-async def test_publishing(wire: Wire, api: RestClient) -> None:
+async def test_an_own_post_is_published_once(wire: Wire, api: RestClient) -> None:
     news = await wire.add_channel(wire.world.guild, "news", NEWS)
     own, other = (await api.post(news)).body["id"], wire.write_message(news, "y")["id"]
     path = f"/channels/{news.id}/messages"
@@ -202,7 +204,7 @@ async def test_publishing(wire: Wire, api: RestClient) -> None:
     assert told.refusal == (400, 50024)
 
 
-async def test_direct_messages(wire: Wire, api: RestClient) -> None:
+async def test_a_direct_message_reaches_who_takes_them(wire: Wire, api: RestClient) -> None:
     ming = wire.world.person("小明")
     open_dm = {"recipient_id": str(ming.id)}
     channel = (await api.call("POST", "/users/@me/channels", open_dm)).body

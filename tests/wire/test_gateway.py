@@ -118,7 +118,7 @@ def test_streams_keep_their_dictionary(kind: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["", "&compress=zlib-stream"])
-async def test_connections_without_zstd(wire: Wire, query: str) -> None:
+async def test_a_connection_without_zstd_is_served(wire: Wire, query: str) -> None:
     async with (
         aiohttp.ClientSession() as http,
         http.ws_connect(f"{wire.gateway_url}?v=10&encoding=json{query}") as socket,
@@ -130,7 +130,7 @@ async def test_connections_without_zstd(wire: Wire, query: str) -> None:
         assert (await socket.receive()).data == 4004
 
 
-def test_as_a_process(tmp_path: Path) -> None:
+def test_the_stand_in_runs_as_a_process(tmp_path: Path) -> None:
     serve = [sys.executable, "-m", "tests.wire", "serve", "--port", "0"]
     with subprocess.Popen(serve, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:

@@ -39,7 +39,7 @@ async def test_what_discord_would_not_offer_is_said_plainly(
 
 
 @pytest.mark.usefixtures("bot")
-async def test_autocomplete(wire: Wire) -> None:
+async def test_an_autocomplete_gets_its_choices(wire: Wire) -> None:
     choices = await wire.autocomplete("funding show", "measure", "贷款")
     assert choices == [{"name": "贷款!", "value": "贷款"}]
 
@@ -88,12 +88,12 @@ async def test_channels_and_members_are_resolved(wire: Wire) -> None:
 
 
 @pytest.mark.usefixtures("bot")
-async def test_a_message_command(wire: Wire) -> None:
+async def test_a_message_command_gets_the_message(wire: Wire) -> None:
     assert (await wire.message_command("Find measures", "abc")).text == "cba"
 
 
 @pytest.mark.usefixtures("bot")
-async def test_places_and_installs(wire: Wire) -> None:
+async def test_an_interaction_tells_its_place_and_install(wire: Wire) -> None:
     world = wire.world
     seen = [
         (await wire.invoke("where", where=place)).text

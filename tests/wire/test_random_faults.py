@@ -47,7 +47,7 @@ async def test_refusals_of_a_route_and_of_all(wire: Wire, api: RestClient) -> No
     assert wire.messages(wire.world.channel) == []
 
 
-async def test_a_slow_answer(wire: Wire, api: RestClient) -> None:
+async def test_a_slow_answer_still_posts(wire: Wire, api: RestClient) -> None:
     wire.faults.append(PlannedFault("POST", "/messages", delay_only, delay=0.02))
     assert (await api.post(wire.world.channel)).status == 200
     assert len(wire.messages(wire.world.channel)) == 1
@@ -104,7 +104,7 @@ async def test_a_storm_keeps_to_its_routes(wire: Wire, api: RestClient) -> None:
         RandomFaults(wire, random.Random(1), {"rain": 1.0})
 
 
-async def test_the_global_limit(wire: Wire, api: RestClient) -> None:
+async def test_the_global_limit_refuses_what_is_beyond_it(wire: Wire, api: RestClient) -> None:
     wire.rate_limits.limit(per_second=5)
     told = await asyncio.gather(*(api.post(wire.world.channel) for _ in range(8)))
     refused = [t for t in told if t.status == 429]

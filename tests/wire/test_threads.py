@@ -46,7 +46,7 @@ async def test_a_forum_may_want_a_tag(wire: Wire, api: RestClient, forum: Channe
     assert wire.threads_of(forum) == []
 
 
-async def test_threads_of_channels(wire: Wire, api: RestClient) -> None:
+async def test_a_thread_opens_where_it_may(wire: Wire, api: RestClient) -> None:
     channel = wire.world.channel
     assert (await open_thread(api, channel, type=11)).refusal == (403, 50013)
     await wire.allow(channel, "create_public_threads")
@@ -69,7 +69,9 @@ async def test_permissions_of_a_thread_are_its_channels(wire: Wire, api: RestCli
     assert (await api.post(thread)).refusal == (404, 10003)
 
 
-async def test_archived_and_locked(wire: Wire, api: RestClient) -> None:
+async def test_an_archived_thread_is_revived_and_a_locked_one_refuses(
+    wire: Wire, api: RestClient
+) -> None:
     thread = await wire.add_thread(wire.world.channel, "talk")
     path = f"/channels/{thread.id}"
     assert (await api.call("PATCH", path, {"archived": True})).status == 200

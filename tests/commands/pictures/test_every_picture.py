@@ -231,5 +231,5 @@ def test_an_unstated_count_is_said_to_be_so(context: RenderContext) -> None:
 @pytest.mark.parametrize(
     ("when", "year"), [("2025", 2026), ("2024-12", 2024 + 11.5 / 12), ("2025-01-01", 2025)]
 )
-def test_moments(when: str, year: float) -> None:
+def test_a_moment_is_a_fraction_of_its_year(when: str, year: float) -> None:
     assert moment(when) == pytest.approx(year)

@@ -57,16 +57,18 @@ def read(files: Mapping[str, bytes]) -> Dataset:
     return dataset
 
 
-def test_the_smallest_set(tmp_path: Path) -> None:
+def test_the_smallest_set_answers_with_its_own_records(tmp_path: Path) -> None:
     ask_everything(read(read_data_files(small_data(tmp_path / "set")).yaml))
 
 
-def test_measures_without_rules_of_titles() -> None:
+def test_measures_without_rules_of_titles_answer_with_their_own_records() -> None:
     ask_everything(read(small_files(5)))
 
 
 @pytest.mark.parametrize("share", [0.5, 0.05])
-def test_the_real_set_with_records_missing(dataset: Dataset, share: float) -> None:
+def test_the_real_set_with_records_missing_answers_with_those_left(
+    dataset: Dataset, share: float
+) -> None:
     dice = random.Random(5)
     kept: dict[str, Any] = {
         kind: tuple(record for record in getattr(dataset, kind) if dice.random() < share)

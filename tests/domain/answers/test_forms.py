@@ -16,5 +16,5 @@ from bot.domain.text import Plain
         ("srdi guarantee v. national guarantee", "difference"),
     ],
 )
-def test_form(question: str, form: Form) -> None:
+def test_a_question_has_the_form_of_what_it_asks(question: str, form: Form) -> None:
     assert form_of(Plain(question)) == form

@@ -25,5 +25,5 @@ from bot.domain.text import normalise_typed
         ("已经超过2000万了", False),
     ],
 )
-def test_goals(said: str, *, expected: bool) -> None:
+def test_a_goal_is_told_from_a_result(said: str, *, expected: bool) -> None:
     assert is_goal(normalise_typed(said, 200)) is expected

@@ -191,7 +191,7 @@ def test_whether_bought_rights_count(release: Release, question: str) -> None:
         ("My company controls a little giant. Can we become one too?", "controlling"),
     ],
 )
-def test_who_is_barred(release: Release, question: str, word: str) -> None:
+def test_who_is_barred_is_told_by_what(release: Release, question: str, word: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     assert any(word in line.text.en for line in card.lines if line.text)
 

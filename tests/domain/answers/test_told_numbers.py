@@ -42,7 +42,7 @@ def test_bought_patents_are_no_own_ones(said: str, rights: float | None) -> None
         ("研发费用去年500万", {"rd": 5_000_000}),
     ],
 )
-def test_numbers_of_last_year(said: str, expected: dict[str, float]) -> None:
+def test_numbers_are_of_the_last_year(said: str, expected: dict[str, float]) -> None:
     assert own_numbers(normalise(said), TODAY) == expected
 
 
@@ -55,7 +55,7 @@ def test_numbers_of_last_year(said: str, expected: dict[str, float]) -> None:
         ("去年1200万，拿到机构投资2200万，专精特新够吗", True),
     ],
 )
-def test_verdicts(release: Release, question: str, met: bool | None) -> None:
+def test_told_numbers_decide(release: Release, question: str, met: bool | None) -> None:
     line = _card(release, question).lines[0]
     assert (line.met, line.role) == (met, None if met else "short")
 
@@ -70,7 +70,9 @@ def test_verdicts(release: Release, question: str, met: bool | None) -> None:
         ("科技型中小企业能直接确认吗", False),
     ],
 )
-def test_direct_routes(release: Release, question: str, gone: bool) -> None:
+def test_a_direct_route_is_told_as_gone_where_it_is(
+    release: Release, question: str, gone: bool
+) -> None:
     first = _card(release, question).lines[0]
     assert (first.role == "gone" and first.met is False) is gone
 
@@ -85,7 +87,9 @@ def test_direct_routes(release: Release, question: str, gone: bool) -> None:
         ("下半年有什么展会", False),
     ],
 )
-def test_the_next_round(release: Release, question: str, unstated: bool) -> None:
+def test_the_next_round_is_not_stated_where_none_is_known(
+    release: Release, question: str, unstated: bool
+) -> None:
     card = _card(release, question)
     said = [line.text.en for line in card.lines if line.text]
     assert card.is_not_stated is unstated
