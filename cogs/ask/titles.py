@@ -55,11 +55,14 @@ def zone_title(tr: Translator, zone: Zone) -> str:
 
 
 def place_of(context: RenderContext, line: Line, *, marked: bool = True) -> str:
-    """The district of an award; `marked`: that the scheme has ended, if it has."""
+    """The district of an award; `marked`: that the scheme, or its amount, has ended, if it has."""
     record, tr = line.record, context.tr
     if not isinstance(record, Measure):
         return tr.of(record.title)
     name = district_names(tr, record.districts)
     if record.lingang:
         name = tr("Lin-gang")
-    return name + ended_mark(context, record) if marked else name
+    if not marked:
+        return name
+    over = any(f.ends and f.ends < context.today for f in line.figures)
+    return name + (ended_mark(context, record) or (tr.brackets(tr("ended")) if over else ""))

@@ -8,7 +8,7 @@ import yaml
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.ends import NearEnd, near_ends
+from bot.domain.data.ends import NearEnd, first_end, near_ends
 from bot.domain.data.loader import read_dataset
 from tests.small import PACKAGE, SOURCE, measure
 
@@ -55,3 +55,11 @@ def test_what_is_replaced_needs_no_warning() -> None:
 def test_the_end_of_a_target_is_near_too() -> None:
     figures = [measure(1)["figures"][0] | {"ends": "2026-12-01"}]
     assert near_ends(dataset(figures=figures), TODAY) == [NearEnd("m-1", "sum", date(2026, 12, 1))]
+
+
+def test_an_amount_that_ends_alone_is_the_first_end_of_its_measure() -> None:
+    ends = [measure(1)["figures"][0] | {"ends": "2026-12-01"}]
+    found = dataset(figures=ends).measures[0]
+    assert first_end(found) == date(2026, 12, 1)
+    target = dataset(figures=[ends[0] | {"role": "target"}]).measures[0]
+    assert first_end(target) is None

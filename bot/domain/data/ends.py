@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple, TypeGuard
 
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.models import Package, Record, Tier
+from bot.domain.data.models import Measure, Package, Record, Tier
 
 SOON: Final = timedelta(days=60)
 
@@ -22,6 +22,13 @@ class NearEnd(NamedTuple):
 def ends_soon(ends: date | None, today: date) -> TypeGuard[date]:
     """Whether the end is today or within 60 days."""
     return ends is not None and today <= ends <= today + SOON
+
+
+def first_end(measure: Measure) -> date | None:
+    """The last day of a measure, or of its first amount that ends."""
+    if measure.validity and measure.validity.ends:
+        return measure.validity.ends
+    return min((f.ends for f in measure.figures if f.ends and f.role != "target"), default=None)
 
 
 def near_ends(dataset: Dataset, today: date) -> list[NearEnd]:

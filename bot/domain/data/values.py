@@ -216,7 +216,7 @@ class Figure(DataModel):
     paid_for: PaidFor | None = None
     """If a number of the firm decides between several amounts."""
     ends: Day | None = None
-    """The last day of the period that a target is for; a past target is not shown in overviews."""
+    """The last day of this target or amount alone; overviews leave out what is over."""
     period: Text | None = None
     as_of: PartialDate | None = None
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]

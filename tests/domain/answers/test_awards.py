@@ -160,3 +160,15 @@ def test_what_districts_pay_is_no_answer_to_another_question(
     release: Release, question: str
 ) -> None:
     assert answer_question(release, question, TODAY).cards[0].heading != "award-districts"
+
+
+@pytest.mark.parametrize(
+    "question", ["until when do the Yangpu awards run", "杨浦专精特新奖励什么时候到期"]
+)
+def test_an_end_of_one_amount_is_told_as_its_own(release: Release, question: str) -> None:
+    award = release.catalogue.measures["aw-yangpu"]
+    assert award.validity
+    assert award.validity.ends is None
+    first, second = answer_question(release, question, TODAY).cards[0].lines[:2]
+    assert first.text == award.validity.note
+    assert [f.id for f in second.figures if f.ends] == ["new-specialised"]

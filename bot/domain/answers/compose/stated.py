@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Final, cast
 
 from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.data.ends import first_end
 from bot.domain.data.models import Attribute, Measure, Package, Record, Statistic, Validity, Zone
 from bot.domain.eligibility.matching import offered
 from bot.domain.search.document_fields import figure_about
@@ -141,8 +142,9 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
 
 def states_end(record: Record, question: ParsedQuestion) -> bool:
     """Whether a question asks until when a measure is valid, and it says so."""
-    asked = question.end and not question.beyond
-    return bool(asked and isinstance(record, Measure) and record.validity and record.validity.ends)
+    if question.beyond or not (question.end and isinstance(record, Measure)):
+        return False
+    return bool(record.validity and first_end(record))
 
 
 def _states_when(validity: Validity, question: ParsedQuestion) -> bool:

@@ -274,7 +274,7 @@ def _table(
     if over:
         rows = [(a, f) for a, f in rows if release.catalogue.status(a, today) != "in-force"]
     elif ahead:
-        rows = [(a, f) for a, f in rows if _ends_after(a, today)]
+        rows = [(a, f) for a, f in rows if _ends_after(a, f, today)]
     if not rows:
         return None
 
@@ -287,5 +287,6 @@ def _table(
     return AnswerCard(rows[0][0], tuple(lines), "award-districts")
 
 
-def _ends_after(award: Award, today: date) -> bool:
-    return bool(award.validity and award.validity.ends and award.validity.ends >= today)
+def _ends_after(award: Award, figures: Sequence[Figure], today: date) -> bool:
+    days = [*(f.ends for f in figures), award.validity and award.validity.ends]
+    return any(day and day >= today for day in days)

@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.catalogue import select_measures
+from bot.domain.data.ends import first_end
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
@@ -44,9 +45,9 @@ def ending_card(
     if limit is None or question.named or "batch" in question.concepts or falls_due:
         return None
     found = [
-        (m.validity.ends, m)
+        (ends, m)
         for m in select_measures(release.catalogue, today, status="in-force")
-        if m.validity and m.validity.ends and today <= m.validity.ends <= limit
+        if (ends := first_end(m)) and today <= ends <= limit
     ]
     found.sort(key=lambda each: each[0])
     lines = tuple(Line(m, text=m.validity.note) for _, m in found if m.validity)
