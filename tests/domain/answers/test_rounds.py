@@ -111,3 +111,13 @@ def test_the_batch_of_another_year_is_not_the_one_asked_for(
 )
 def test_a_batch_that_is_known_is_told(release: Release, question: str, record: str) -> None:
     assert _card(release, question).record.id == record
+
+
+@pytest.mark.parametrize("question", ["今年第一批几号截止", "deadline of the first batch of 2026"])
+def test_the_deadline_of_one_district_is_not_told_as_that_of_the_city(
+    release: Release, question: str
+) -> None:
+    first = _card(release, question).lines[0]
+    assert first.role != "closed"
+    assert first.text
+    assert "6 March 2026 in one district" in first.text.en

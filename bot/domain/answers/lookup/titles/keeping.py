@@ -248,7 +248,8 @@ def round_card(
     if record.validity is not None and not batches:
         ends = record.validity.ends
         over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
-        closed = "closed" if ends and ends < today and not after else None
+        dated = not (after or record.validity.assumed)  # an assumed end is no deadline
+        closed = "closed" if ends and ends < today and dated else None
         note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
         stated.insert(1 if filed and not closed else 0, note)
     former = [named] if later and named else rounds[:1]
