@@ -16,6 +16,7 @@ _VAGUE: Final = re.compile(f"[{_DIGITS[2:]}]{{2}}$")
 _RUN: Final = re.compile(
     rf"(?<![几数第前个\d.{NUMERALS}])[\d{NUMERALS}半](?:[\d.{NUMERALS}万亿点半]|个(?=亿))*"
 )
+_PARTS: Final = re.compile(f"[{NUMERALS}万亿点半]")  # every such number has one
 _LAST: Final = re.compile(rf"(?<=[百千万亿])[\d{_DIGITS}]+$")
 """Digits after a scale: a tenth of it, or what is counted next."""
 _SIMPLE: Final = re.compile(rf"(?:\d[\d.]*|[{NUMERALS}]+)(?:万亿|亿|千万|百万|万|千)?")
@@ -46,7 +47,7 @@ def parse_numeral(text: str) -> float:
 
 def join_numbers(plain: str) -> str:
     """A normalised text in which a number of several parts is one: 3千5百万 is 3500万."""
-    return _RUN.sub(_joined, plain)
+    return _RUN.sub(_joined, plain) if _PARTS.search(plain) else plain
 
 
 def _times(head: str, scale: int) -> float | None:

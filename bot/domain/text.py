@@ -37,13 +37,16 @@ MONTH_NUMBERS = (
 MONTH_NAMES = "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True))
 
 _DATE = re.compile(
-    rf"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
-    rf"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{{1,2}})?\b"
-    rf"|\b(?P<m3>{MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
-    rf"|(?<!\d)(?<!\d[.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
-    rf"|\b(?P<m6>{MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20)"
-    rf"|(?<!\d)(?<!\d[.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms))"
+    r"(?=[12])(?:"  # sees at once that most characters begin none
+    r"(?P<y1>(?:19|20)\d\d)\s*年\s*(?:(?P<m1>1[0-2]|0?[1-9])\s*月)?"
+    r"|\b(?P<y2>(?:19|20)\d\d)[-/](?P<m2>1[0-2]|0?[1-9])(?:[-/]\d{1,2})?\b"
+    r"|(?<!\d)(?<!\d[.,])(?P<y5>2[1-9])(?:年(?!来|内|以|期)\s*(?:(?P<m5>1[0-2]|0?[1-9])\s*月)?|版)"
+    r"|(?<!\d)(?<!\d[.,])(?P<y4>(?:19|20)\d\d)(?![\d.,]*\d|\s*(?:万|亿|元|家|%|yuan|million|billion|firms)))"
+    r"|\b(?=[adfjmnos])(?:"
+    rf"(?P<m3>{MONTH_NAMES})\.?\s*(?:of\s+)?(?P<y3>(?:19|20)\d\d)\b"
+    rf"|(?P<m6>{MONTH_NAMES})\.?\s*'?(?P<y6>2[1-9])\b(?!\s*,?\s*20))"
 )
+_YEAR = re.compile(r"(?:19|20)\d\d|2[1-9]")  # every date has one
 _PERCENT = re.compile(
     rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?)"
     rf"|百分之([{NUMERALS}]+|\d+(?:\.\d+)?)"
@@ -55,6 +58,7 @@ _AMOUNT = re.compile(
 )
 _NUMBER = re.compile(rf"[0-9半{NUMERALS}]")
 _CHINESE = re.compile(f"[{_CJK}]")
+_PIECE_OF_PATTERN = re.compile(r"\\.|\[(?:\\.|[^\]])*\]|[^\\\[()|]+|.")
 _PIECE = re.compile(rf"[a-z0-9]+(?:[.&'’+][a-z0-9]+)*|[{_CJK}]")
 _SHORT: Final = {
     "pct": "percent",
@@ -108,6 +112,23 @@ _kept_stem = lru_cache(maxsize=16_384)(_stem)
 """At most 4 MB, 250 bytes per entry."""
 
 
+def one_of(pattern: str) -> re.Pattern[str]:
+    """A pattern that tells whether a text has an alternative of this one, though not which.
+
+    Those that start with a word are tried together, and only where a word starts or ends.
+    """
+    alternatives, depth = [""], 0
+    for piece in _PIECE_OF_PATTERN.findall(pattern):
+        depth += (piece == "(") - (piece == ")")
+        if piece == "|" and not depth:
+            alternatives.append("")
+        else:
+            alternatives[-1] += piece
+    words = "|".join(each[2:] for each in alternatives if each.startswith(r"\b"))
+    others = [each for each in alternatives if not each.startswith(r"\b")]
+    return re.compile("|".join([rf"\b(?:{words})", *others] if words else others))
+
+
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese character."""
     return _CHINESE.search(text) is not None
@@ -115,7 +136,9 @@ def has_chinese(text: str) -> bool:
 
 def normalise(text: str, *, simplified: bool = False) -> Plain:
     """Lower case, half width, simplified script, plain quotes; `simplified`: it is already."""
-    text = unicodedata.normalize("NFKC", text).translate(_REWRITTEN).lower()
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_REWRITTEN)
+    text = text.lower()
     if simplified:
         return Plain(text)
     text = text.replace("half a million", "0.5 million").replace("w/o ", "without ")
@@ -142,7 +165,7 @@ class ParsedText(NamedTuple):
     """Years and months as tokens: 2024, 2024-12."""
 
 
-def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
+def parse_text(text: str, *, simplified: bool = False, numbers_only: bool = False) -> ParsedText:
     """The units, amounts and dates of a text; each number counts once."""
     plain = normalise(text, simplified=simplified)
     dates: list[str] = []
@@ -167,13 +190,15 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
 
     rest = plain
     if _NUMBER.search(plain):
-        rest = _DATE.sub(date_found, join_numbers(rest))
-        rest = _PERCENT.sub(percent_found, rest)
+        rest = join_numbers(rest)
+        if _YEAR.search(rest):
+            rest = _DATE.sub(date_found, rest)
+        if "%" in rest or "per" in rest or "百分" in rest:
+            rest = _PERCENT.sub(percent_found, rest)
         rest = _AMOUNT.sub(_unless_word(rest, amount_found), rest)
-    words = tuple(_PIECE.findall(rest))
-    return ParsedText(
-        tuple(stem(w) if w.isascii() else w for w in words), words, tuple(amounts), tuple(dates)
-    )
+    words = () if numbers_only else tuple(_PIECE.findall(rest))
+    units = tuple(stem(w) if w.isascii() else w for w in words)
+    return ParsedText(units, words, tuple(amounts), tuple(dates))
 
 
 def _unless_word(

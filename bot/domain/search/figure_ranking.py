@@ -3,12 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain, one_of
 
 _UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
     units: re.compile(
@@ -32,7 +34,7 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
-PAYS: Final = re.compile(
+_PAYS: Final = one_of(
     r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
     r"\bhow much back\b|\b(?:for|per) (?:us|(?:(?:my|our|one|each) )?"
     r"(?:firm|company|borrower))\b|"
@@ -54,13 +56,19 @@ _LESS: Final = 0.03
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 
+@lru_cache(maxsize=8)  # asked for each record that a question finds
+def asks_what_one_gets(plain: Plain) -> bool:
+    """Whether a normalised question asks what one firm gets."""
+    return _PAYS.search(plain) is not None
+
+
 def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document], float]:
     """A factor for a document with a figure: lower if it is of another unit or old."""
     plain = question.text
     units = {unit for units, p in _UNITS.items() if p.search(plain) for unit in units}
     unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
     money = _MONEY.search(plain)
-    pays = PAYS.search(plain)
+    pays = asks_what_one_gets(plain)
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:

@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
-from bot.domain.search.figure_ranking import PAYS
+from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import amount_token, parse_text
@@ -45,7 +45,7 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     about_money = not SUPPORT.isdisjoint(question.concepts)
     told = {*question.amounts} if about_money or "amount" in question.intents else set[str]()
     paid = "amount" in question.intents and not _LOAN.search(plain)
-    pays = PAYS.search(plain) or (about_money and not question.intents) or paid
+    pays = asks_what_one_gets(plain) or (about_money and not question.intents) or paid
     all_of_it = _TOTAL.search(plain)
 
     def later(figure: Figure) -> int:

@@ -16,9 +16,9 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
-_compiled = cache(re.compile)
+_compiled = cache(one_of)
 """Patterns are compiled for the first question, not at the start."""
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
 """Asked of parks and clusters only."""
@@ -33,7 +33,7 @@ def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     batch = batch_pattern(plain)
     names = PATTERNS.keys() if isinstance(record, Zone) else PATTERNS.keys() - _OF_ZONES
     names = _OF_TITLES if isinstance(record, Tier) else names
-    asked = [a for a in PATTERNS if a in names and asks_for_aspect(a, plain)]
+    asked = [a for a in _asked(plain) if a in names]
     if not asked and not batch:
         return None
     said = "\n".join(_texts(record))
@@ -42,7 +42,13 @@ def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
 
 
-@lru_cache(128)  # a question is compared with several records
+@lru_cache(8)  # a question is compared with several records
+def _asked(plain: Plain) -> Sequence[Aspect]:
+    """The aspects that a normalised question asks for; most ask for none."""
+    asks_any = _compiled("|".join(asks for asks, _ in PATTERNS.values())).search(plain)
+    return [a for a in PATTERNS if asks_for_aspect(a, plain)] if asks_any else []
+
+
 def asks_for_aspect(aspect: Aspect, plain: Plain) -> bool:
     """Whether a normalised question asks for an aspect."""
     return _compiled(PATTERNS[aspect][0]).search(plain) is not None
@@ -82,8 +88,7 @@ def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> Ans
 def names_batch(record: Record, plain: Plain) -> bool:
     """Whether a record's summary speaks of the batch that a normalised question names."""
     batch = batch_pattern(plain)
-    said = "\n".join(_texts(record.summary))
-    return batch is not None and re.search(batch, said) is not None
+    return batch is not None and re.search(batch, "\n".join(_texts(record.summary))) is not None
 
 
 def _texts(value: object) -> Iterator[str]:

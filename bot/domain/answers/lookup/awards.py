@@ -17,14 +17,14 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
-_MONEY: Final = re.compile(
+_MONEY: Final = one_of(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
     r"\bget\b|benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
     r"补多少|给|发|多少钱|有(?:没有)?钱|拿|得多少|几万|好处"
 )
-_AWARD: Final = re.compile(
+_AWARD: Final = one_of(
     r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|generous|"
     r"\bpa(?:ys?|id|ying|youts?)\b|奖|补贴|发钱|大方|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
@@ -59,7 +59,7 @@ OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
 )
-_WHICH: Final = re.compile(
+_WHICH: Final = one_of(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
     r"each district|by district|"
     r"\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"

@@ -1,6 +1,7 @@
 """The batches that a question names: first batch, wave two, 第三批."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bot.domain.text import Plain, has_chinese
@@ -71,6 +72,7 @@ def one_batch_each(plain: Plain) -> list[str]:
     return [f"{batch}{rest}" for batch in named]
 
 
+@lru_cache(maxsize=8)  # of a question it is asked for record after record
 def batch_pattern(plain: Plain) -> str | None:
     """A pattern of the batch that the question names."""
     found = _ORDINAL_BATCH.search(plain)

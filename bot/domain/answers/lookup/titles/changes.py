@@ -13,7 +13,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, p
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
@@ -21,7 +21,7 @@ _GONE: Final = (
     r"\bsurviv\w+|\bgone\b|不再|现在就?不(?:用|需|要|硬)|取消了|去掉|没了|没有了|被?(?:删|砍)"
 )
 """Asks what is no longer required, or no longer enough."""
-_BOTH_RULES: Final = re.compile(
+_BOTH_RULES: Final = one_of(
     r"\b(?:old|(?<!year )before|b4|previous\w*|former(?:ly)?|earlier|2022|used to)\b.{0,60}"
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
@@ -46,7 +46,7 @@ _FORMER: Final = re.compile(
 )
 """Names the former rules."""
 _DROPPED: Final = re.compile(_GONE)
-_MOVED: Final = re.compile(
+_MOVED: Final = one_of(
     r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
     r"\b(?:what(?:'s| is| has)?|anything|something)(?: been)? (?:new|different|changed)\b|"
     r"\bhow (?:did|has|have)\b.{0,40}\bchanged?\b|\breform|\boverhaul|\brevised\b|"

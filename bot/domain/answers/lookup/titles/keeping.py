@@ -17,7 +17,7 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 from bot.domain.search.vocabulary import DISTRICT
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -96,7 +96,7 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
 TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
-_NEXT: Final = re.compile(
+_NEXT: Final = one_of(
     r"\b(?:next|another|further) (?:\w+ ){0,3}(?:batch|round|window|intake|call)|"
     r"\bopens? (?:again|next)\b|\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
     r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
@@ -107,7 +107,7 @@ _NEXT: Final = re.compile(
     r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|几|时间|何)|"
     r"(?:什么时候|几时)(?:再|开始)|(?:后面|之后).{0,6}批次"
 )
-_OPEN: Final = re.compile(
+_OPEN: Final = one_of(
     r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmiss(?:ed)?\b|\btoo late\b|"
     r"\bstill (?:\w+ )?(?:apply|file|submit|get in|join|enter|in time|time)|"
     r"\b(?:can|could|may|get in|apply|file)\b.{0,40}\bthis year\b|"
@@ -121,7 +121,7 @@ _LATE: Final = re.compile(
 )
 """Asks whether it is closed, so that a no would mean that it is open."""
 _TIME: Final = "什么时候|几时|何时|(?:什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
-_FILED: Final = re.compile(
+_FILED: Final = one_of(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
     r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
@@ -276,10 +276,11 @@ def _is_later(release: Release, question: ParsedQuestion, plain: Plain, today: d
 
 def _round_of_batch(release: Release, question: ParsedQuestion, plain: Plain) -> Measure | None:
     """The round of the batch that is named."""
-    pattern = batch_pattern(plain)
+    if (pattern := batch_pattern(plain)) is None:
+        return None
     titles = [title] if (title := _title_of(question)) else ("little-giant", "specialised")
     rounds = (m for t in titles for m in newest(release.catalogue.procedures(t, "round")))
-    return next((m for m in rounds if pattern and re.search(pattern, m.title.en)), None)
+    return next((m for m in rounds if re.search(pattern, m.title.en)), None)
 
 
 def _title_of(question: ParsedQuestion) -> str:

@@ -12,7 +12,7 @@ from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
 _NATION: Final = re.compile(
     r"\b(?:german|japanese|american|french|dutch|swiss|british|korean|italian|taiwanese|"
@@ -34,7 +34,7 @@ _SEAT: Final = re.compile(
 )
 """Says of a place, written as @, that the firm is there."""
 _THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
-_CHANGED: Final = re.compile(
+_CHANGED: Final = one_of(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
     r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|[搬迁](?!入)|变更|注册地址?[从改变换]|换注册地"
