@@ -5,8 +5,8 @@ and emoji in it must stay the characters that they are.
 """
 
 import re
-import unicodedata
 from typing import Final
+from unicodedata import category
 
 from bot.ui.components import shorten
 
@@ -25,7 +25,7 @@ def clean(text: str, limit: int) -> str:
     For button labels and code spans, in which no Markdown is read; a code span needs `code`.
     """
     tr = " ".join(text.translate(_BLANK).split())
-    shown = "".join(c for c in tr if unicodedata.category(c) not in _HIDDEN)
+    shown = tr if tr.isprintable() else "".join(c for c in tr if category(c) not in _HIDDEN)
     return shorten(" ".join(shown.split()), limit) or _NOTHING
 
 

@@ -109,7 +109,7 @@ def without_told_figures(lines: Iterable[Line]) -> Iterator[Line]:
     told: set[str] = set()
     for line in lines:
         if line.text and len(line.text.en) <= _SHORT:
-            told |= {*parse_text(line.text.en, simplified=True).amounts}
+            told |= {*parse_text(line.text.en, simplified=True, numbers_only=True).amounts}
         repeats = isinstance(line.record, Measure) and not line.text and line.figures
         figure = line.figures[0] if repeats else None
         if figure is None or figure.as_of or amount_token(figure.value, figure.unit) not in told:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence, Set
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from bot.domain.search.stop_words import stop_stems
@@ -49,6 +50,7 @@ class _Said(NamedTuple):
         return not measures_other and len(new) <= (1 - least) * len(self.words)
 
 
+@lru_cache(maxsize=256)  # a card reads each of its sentences a few times
 def _said(sentence: str) -> _Said:
     read = parse_text(_LABEL.sub("", sentence).replace("*", ""), simplified=True)
     return _Said({*bigrams(read.units)}, {*read.amounts, *read.dates}, sentence[:1])
@@ -65,6 +67,7 @@ def has_numbers_of(line: str, other: str) -> bool:
     return bool(numbers) and numbers <= _said(line).numbers
 
 
+@lru_cache(maxsize=256)
 def _sentences(line: str) -> Sequence[str]:
     return [line] if line.startswith("- ") or "\n" in line else _END.split(line)
 

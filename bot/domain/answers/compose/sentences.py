@@ -79,5 +79,5 @@ def _repeats(text: Text, shown: Set[str]) -> bool:
     """Whether a sentence says nothing but amounts that are shown."""
     if len(text.en) > _SHORT:
         return False
-    amounts = set(parse_text(text.en, simplified=True).amounts)
+    amounts = set(parse_text(text.en, simplified=True, numbers_only=True).amounts)
     return bool(amounts) and amounts <= shown

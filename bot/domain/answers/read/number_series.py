@@ -159,7 +159,7 @@ def sales_then_rd(plain: str) -> Iterator[tuple[str, str]]:
 
 def amount_of(written: str) -> float:
     """The number written, in yuan or percent; zero if there is none."""
-    amounts = parse_text(written).amounts
+    amounts = parse_text(written, numbers_only=True).amounts
     return float(amounts[0].strip("=%")) if amounts else 0.0
 
 
