@@ -50,12 +50,12 @@ def lines_beside(
         return
     shown = {r.id for r in card.records}
     for text, question in clauses:
-        said = release.index.parse(text).concepts
-        if len(clauses) == 1 and said and said <= SUPPORT and not asks_each(text):
-            continue  # it only asks, and the card answers
+        said, subject = release.index.parse(text).concepts, names_subject(release, text)
+        only_asks = said and said <= SUPPORT and not asks_each(text)
+        if len(clauses) == 1 and (only_asks or not subject):
+            continue  # the card answers
         asked = look_up(text, question)
         hits = [h for h in asked.hits if h.document.kind != "term"]
-        subject = names_subject(release, text)
         line = _line_shared(asked, shown, hits) if shares and subject else None
         if line is None and len(clauses) > 1 and hits and not _is_covered(hits, shown):
             record = hits[0].document.record

@@ -1,6 +1,6 @@
 """The data set with look-ups: records by id, relations, and what depends on the date."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -104,6 +104,11 @@ class Catalogue:
         for kind in (self.measures, self.zones, self.statistics, self.tiers, self.packages):
             found.update(kind)
         return found
+
+    @cached_property
+    def zone_industries(self) -> Set[str]:
+        """The industries that some zone is for."""
+        return {i for zone in self.zones.values() for i in zone.industries}
 
     def relations_of(self, record_id: str) -> tuple[RelatedRecord, ...]:
         """The relations that a record states, then those that other records state about it."""

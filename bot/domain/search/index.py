@@ -6,7 +6,7 @@ token are stored, so that a hundred times the records cost little more time.
 """
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -177,10 +177,10 @@ class Index:
             if tokens[at] == number:
                 score += weight * data.weights[at]
                 covered += worth
-                first = bisect_left(of_phrases, number, begin, last)
-                begin = bisect_right(of_phrases, number, first, last)
-                for place in data.phrase_places[first:begin]:
-                    sums[place] += product
+                begin = bisect_left(of_phrases, number, begin, last)
+                while begin < last and of_phrases[begin] == number:
+                    sums[data.phrase_places[begin]] += product
+                    begin += 1
         nearest = max(map(float.__truediv__, sums, lengths), default=0.0)
         likeness = nearest / sought.length if sought.length else 0.0
         return score / SCORE_UNITS, covered, likeness

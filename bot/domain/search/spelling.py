@@ -74,7 +74,8 @@ class SpellingCorrector:
 
         A short word with another letter is often a word that the data set does not have.
         """
-        meant = self._correct(word)
+        if (meant := self._correct(word)) == word:
+            return word
         swapped = len(meant) == len(word) and sorted(meant) == sorted(word)
         missing = len(meant) == len(word) + 1 and not meant.startswith(word)
         wrong = len(meant) == len(word) >= _LONG

@@ -13,9 +13,9 @@ from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
-from bot.domain.text import Plain
+from bot.domain.text import Plain, one_of
 
-_ABOUT: Final = re.compile(
+_ABOUT: Final = one_of(
     r"\bmeasures?\b|\belements\b|\bitems\b|\bpackages?\b|\bpoints\b|\bprogramm?es?\b|"
     r"条|[那这两]套|措施|举措|政策|方面|内容"
 )
@@ -52,8 +52,9 @@ def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
 
 def packages_numbered(release: Release, question: ParsedQuestion) -> list[Package]:
     """The packages named by how many measures they hold: the ten measures, 20条."""
-    plain = question.text
-    numbers = {*_numbers(plain)} if _ABOUT.search(plain) else set[float]()
+    numbers = {*_numbers(question.text)}
+    if not (numbers and _ABOUT.search(question.text)):
+        return []
     return [
         package
         for package in release.catalogue.packages.values()

@@ -42,7 +42,7 @@ def zones_card(
 ) -> AnswerCard | None:
     """The zones asked for, each with the figure asked for; None if no list of them is."""
     catalogue = release.catalogue
-    named = [zone for zone in catalogue.zones.values() if zone.id in question.named]
+    named = [zone for id_, zone in catalogue.zones.items() if id_ in question.named]
     if len(named) == 1 and MANY.search(plain):
         question = _of_its_kind(catalogue, question, named[0])
     elif named:

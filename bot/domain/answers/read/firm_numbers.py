@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -209,6 +210,7 @@ _LEAST: Final[Mapping[str, float]] = {
 """Smaller sums are something else: a rate, a year, a number of people."""
 
 
+@lru_cache(maxsize=8)  # asked of a question again and again
 def numbers_of(plain: Plain) -> Mapping[str, float]:
     """The numbers stated in a normalised question, by the keys of the check's answers.
 
@@ -219,7 +221,7 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
     stated = plain if any(map(str.isdecimal, plain)) else ""
     bare = _FROM.sub("", _A_YEAR.sub("", stated))
     sums = _SPAN.sub("", bare)
-    for key, patterns in _FACTS.items():
+    for key, patterns in _FACTS.items() if stated else ():
         said = bare if key in ("years", "revenue") else sums
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))

@@ -93,9 +93,8 @@ class Glossary:
 
     def defined_term(self, plain: Plain) -> Term | None:
         """The term whose meaning a question, or its last sentence, asks for; None for others."""
-        spaced = re.sub(r"\s+", " ", plain)
-        bare = spaced.rstrip(_MARKS)
-        for text in dict.fromkeys((spaced, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
+        bare = re.sub(r"\s+", " ", plain).rstrip(_MARKS)
+        for text in dict.fromkeys((bare, _SENTENCE.split(bare)[-1], _CLAUSE.split(bare)[0])):
             for pattern in _ASKED:
                 if (found := pattern.match(text)) and (term := self._named(found[1])):
                     return term

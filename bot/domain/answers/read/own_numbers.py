@@ -105,6 +105,8 @@ def _without_later_sums(plain: Plain, today: date) -> Plain:
         re.compile(rf"{words}|(?<!\d)(?:{year}(?!\d)|{year % 100}年)")
         for words, year in ((r"last y(?:ea)?r|去年", today.year - 1), (_LATER, today.year))
     )
+    if not last.search(plain):
+        return plain
     pieces = _PIECE.split(plain)
     sums = [p for p in pieces if re.search(rf"\d\s*{UNIT}", p)]
     later = [p for p in sums if now.search(p) and not last.search(p)]

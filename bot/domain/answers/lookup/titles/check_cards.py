@@ -199,21 +199,23 @@ def _kind(token: str) -> tuple[bool, bool]:
 def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
     concepts, tier_names = question.concepts, tiers_named(question)
-    tier, rights = class_1(release)
-    units = {*parse_text(plain).units}
-    listed = any(_has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options)
-    if BOUGHT.search(plain) and concepts & {"ip", _BOUGHT, CLASS_1}:
-        listed, rights = False, next(c for c in tier.criteria if _BOUGHT in c.topics)
-    elif (
+    bought = concepts & {"ip", _BOUGHT, CLASS_1} and BOUGHT.search(plain)
+    if not bought and (
         (
             CLASS_1 not in concepts
             and tier_names
             and ("ip" not in concepts or TIER_NAMES[0] in tier_names)
         )
         or not (has_form(plain, "can") and _COUNTS.search(plain))
-        or listed == bool(concepts & _OTHER_RIGHTS)  # some of each, or none
         or _SOME.search(plain)
     ):
+        return None
+    tier, rights = class_1(release)
+    units = {*parse_text(plain).units}
+    listed = not bought and any(_has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options)
+    if bought:
+        rights = next(c for c in tier.criteria if _BOUGHT in c.topics)
+    elif listed == bool(concepts & _OTHER_RIGHTS):  # some of each, or none
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
     for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):

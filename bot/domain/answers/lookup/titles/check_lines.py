@@ -253,4 +253,5 @@ def _whole(of_tier: TierVerdict, score: FirmNumber) -> Verdict:
 
 
 def _tier_of(release: Release, criterion: Criterion) -> Tier:
-    return next(t for t in release.catalogue.tiers.values() if criterion in t.criteria)
+    tiers, own = release.catalogue.tiers.values(), criterion.id
+    return next(t for t in tiers if any(c.id == own and c == criterion for c in t.criteria))
