@@ -3,7 +3,8 @@
 simcord sends every interaction as an English client and shows commands in English; here both use
 the viewer's locale. Its clock starts in January 2026; here it starts now. Its application has no
 installation contexts; here it has both. It reads a line after a list as a part of the last item,
-as CommonMark does; here, as on Discord, the list ends before it.
+as CommonMark does; here, as on Discord, the list ends before it. Its page remembers what was chosen
+in a drop-down by its place; here, as on Discord, a changed message shows its own choice.
 """
 
 import asyncio
@@ -15,12 +16,13 @@ from contextvars import copy_context
 from datetime import datetime
 from importlib import import_module
 from typing import Any, Final, TypeVar, cast
+from zlib import crc32
 
 import orjson
 import simcord
 from simcord import interactions
 from simcord.http import router
-from simcord.preview import _commands
+from simcord.preview import _action_plans, _commands, _component_projection
 
 T = TypeVar("T")
 
@@ -29,12 +31,15 @@ _markdown: Any = import_module("simcord.preview._markdown")
 _REFRESH_SECONDS: Final = 0.1
 """Seconds between attempts to refresh a page."""
 _REFRESHES: Final = 20
+_SELECT: Final = 3
 _ITEM: Final = re.compile(r" *(?:[-*]|\d+\.) ")
 """The start of a list item."""
 
 for _owner, _names in (
     (interactions, ("base_payload",)),
     (_commands, ("build_catalog", "visible_leaf")),
+    (_action_plans, ("_component_key",)),
+    (_component_projection, ("_control_key",)),
     (_markdown, ("_discord_multiline_quotes",)),
 ):
     for _name in _names:
@@ -172,6 +177,33 @@ def separate_lists() -> Generator[None]:
         yield
     finally:
         _markdown._discord_multiline_quotes = their_reading
+
+
+@contextmanager
+def own_choices() -> Generator[None]:
+    """Within the block, a drop-down whose options or choice change is a new one for the page."""
+    places: tuple[Any, Any] = (_action_plans, _component_projection)
+    their_key: Any = places[0]._component_key
+    their_name: Any = places[1]._control_key
+
+    def key(component: Any, path: str, message_id: int) -> str | None:
+        return _with_options(their_key(component, path, message_id), component)
+
+    def name(scope: str, component: Any, path: str) -> str | None:
+        return _with_options(their_name(scope, component, path), component)
+
+    places[0]._component_key, places[1]._control_key = key, name
+    try:
+        yield
+    finally:
+        places[0]._component_key, places[1]._control_key = their_key, their_name
+
+
+def _with_options(key: str | None, component: Mapping[str, Any]) -> str | None:
+    if key is None or component.get("type") != _SELECT:
+        return key
+    options = [(each["value"], bool(each.get("default"))) for each in component["options"]]
+    return f"{key}:{crc32(repr(options).encode())}"
 
 
 def _lines_after_lists(content: str) -> Iterator[str]:

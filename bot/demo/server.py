@@ -128,6 +128,7 @@ async def _serve(
         with (
             simcord_internals.speak_locales({chinese.id: "zh-CN"}),
             simcord_internals.separate_lists(),
+            simcord_internals.own_choices(),
         ):
             async with preview as page:
                 announce(page.url)

@@ -8,6 +8,8 @@ from playwright.async_api import Browser, Locator, Page, async_playwright, expec
 
 _PAGE = "data-media-reuse-scope"
 """What tells the messages of one person's page from those of another's."""
+_CONTROL = "data-control-key"
+"""What tells a drop-down from another, also from itself with other options."""
 FLAGS = ("--no-sandbox", "--disable-gpu")
 PATIENCE = 30_000
 """Milliseconds after which something has failed to come; a busy machine needs some of them."""
@@ -141,6 +143,15 @@ class DemoPage:
         await expect(self.messages).to_have_count(count + 1)
         await self.settled()
         return self.last
+
+    async def refine(self, menu: str, option: str) -> None:
+        """Picks an option that changes the newest message in place."""
+        listed = self.last.get_by_role("combobox", name=menu)
+        before = await listed.get_attribute(_CONTROL) or ""
+        await listed.click()
+        await self.page.get_by_role("option", name=option, exact=True).last.click()
+        await expect(listed).not_to_have_attribute(_CONTROL, before)
+        await self.settled()
 
     async def picture(self) -> Locator:
         """The picture of the newest message, once the browser has drawn it."""

@@ -86,6 +86,15 @@ async def test_the_map_comes_as_text_and_has_its_picture_a_moment_later(page: De
     await expect(page.page.get_by_text("did not settle")).to_have_count(0)
 
 
+async def test_every_drop_down_keeps_its_choice(page: DemoPage) -> None:
+    await page.view_as("Alice")
+    await page.run("match")
+    for menu, option in (("District", "Minhang"), ("Title", "Little giant"), ("Need", "Award")):
+        await page.refine(menu, option)
+    for option in ("Minhang", "Little giant", "Award"):
+        await expect(page.last.get_by_role("combobox").filter(has_text=option)).to_have_count(1)
+
+
 async def test_options_can_be_typed_and_picked(page: DemoPage) -> None:
     listed = await page.run("zones list", {"district": "Jinshan"}, {"kind": "cluster"})
     await expect(listed).to_contain_text("Clusters · Jinshan")
