@@ -57,6 +57,18 @@ async def test_drop_downs_refine_in_place(chat: Chat) -> None:
     assert "Any need" not in [label for label, _ in options(wider)]
 
 
+async def test_a_district_award_that_is_over_is_said_to_be(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "match", district="pudong", title="little-giant", need="award"
+    )
+    assert texts(reply).splitlines()[1] == "Award · Pudong's own award: ended"
+    assert "own award" not in texts(await choose(chat.alice, reply, "Lin-gang"))
+    assert "own award" not in texts(await choose(chat.alice, reply, "Xuhui"))
+    assert "own award" not in texts(await choose(chat.alice, reply, "Loan"))
+    nothing = await chat.ming.slash(chat.channel, "match", district="minhang", need="award")
+    assert "闵行区本区奖励已到期" in texts(nothing)
+
+
 async def test_what_depends_on_a_title_names_it(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "match", title="innovative", need="guarantee")
     label = next(label for label, _ in options(reply) if "on a title or limit" in label)

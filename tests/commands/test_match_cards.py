@@ -9,14 +9,15 @@ import pytest
 from bot.domain.data.conditions import FactLimit
 from bot.domain.data.districts import PLACES
 from bot.domain.data.plain_name import plain_name
-from bot.domain.eligibility.matching import Unmet
+from bot.domain.eligibility.matching import Unmet, match
 from bot.i18n.translator import read_translators
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
+from bot.ui.formats import sentence_case
 from bot.ui.line_width import LINES, lines_of
 from cogs.little_giant.check.answers import known_answers
-from cogs.match.cards.entries import unmet_text
-from cogs.match.wishes import DEPENDS, FITS, TITLES
+from cogs.match.cards.entries import entry_of, unmet_text
+from cogs.match.wishes import DEPENDS, FITS, TITLES, Wish
 from cogs.registry import REGISTRY
 
 
@@ -65,6 +66,15 @@ def test_no_word_of_a_result_is_cut(context: RenderContext, title: str, group: s
         while said != (card := _drawn(context, place, title, group, page)):
             assert "…" not in card
             page, said = page + 1, card
+
+
+def test_every_result_says_who_it_is_for(context: RenderContext) -> None:
+    for place, title in product(("", *PLACES), ("", *TITLES)):
+        firm = Wish(place, title).firm
+        for found in match(context.release.catalogue, firm, context.today).fits:
+            if (conditions := found.measure.for_) and conditions.other:
+                who = re.split("[,;，；]", sentence_case(context.tr.of(conditions.other)))[0]
+                assert who in entry_of(context, found).line
 
 
 def _drawn(context: RenderContext, place: str, title: str, group: str, page: int) -> str:

@@ -1,5 +1,6 @@
 """A measure as two or three lines of the list: what one firm gets, who gets it, how sure it is."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -69,16 +70,13 @@ def _fitted(name: str, ending: str, said: Sequence[tuple[str, ...]]) -> str:
 def _said(context: RenderContext, match: MeasureMatch) -> Iterator[tuple[str, ...]]:
     """What is missing or who gets it, with the other facts; then with less and less of it."""
     tr = context.tr
-    unknown, *others = _facts(context, match)
-    facts = (*filter(None, [unknown]), *others)
-    if lacks := [unmet_text(tr, unmet) for unmet in match.unmet]:
-        yield (*lacks, *facts)
-        yield (*lacks, *others)
-        yield (*lacks, others[-1])
-        return
-    if who := _who(tr, match.measure):
-        yield who, *facts
-    yield facts
+    unknown, until, *sure = _facts(context, match)
+    lacks = tuple(unmet_text(tr, unmet) for unmet in match.unmet)
+    who = _who(tr, match.measure)
+    short = re.split("[;；，]|, ", who)[0]
+    for whose in [lacks] if lacks else dict.fromkeys(((who,), (short,))):
+        for facts in (unknown, until), (until,), ():
+            yield tuple(filter(None, (*whose, *facts, *sure)))
 
 
 def _amount(tr: Translator, match: MeasureMatch) -> str:
@@ -89,17 +87,18 @@ def _amount(tr: Translator, match: MeasureMatch) -> str:
 
 
 def _facts(context: RenderContext, match: MeasureMatch) -> Iterator[str]:
-    """Whether the amount is unknown, or empty; until when; confidence."""
+    """Whether the amount is unknown, a far end (both may be empty), a near end, confidence."""
     tr, measure = context.tr, match.measure
     named = plain_name(tr.of(measure.title)) != tr.of(measure.title)
     stated = any(f.unit.startswith(("CNY", "percent")) for f in measure.figures)
     unknown = match.worth == "unknown" and measure.kind and not named and not stated
     yield tr("amount not stated") if unknown else ""
     ends = measure.validity.ends if measure.validity else None
-    if ends:
-        days = (ends - context.today).days
-        soon = tr.many("ends in {number} day", "ends in {number} days", days)
-        yield soon if days <= _SOON else tr("until {date}", date=date_text(tr.lang, ends))
+    days = (ends - context.today).days if ends else None
+    is_far = days is not None and days > _SOON
+    yield tr("until {date}", date=date_text(tr.lang, ends)) if ends and is_far else ""
+    if days is not None and not is_far:
+        yield tr.many("ends in {number} day", "ends in {number} days", days)
     yield mark(tr, measure)
 
 

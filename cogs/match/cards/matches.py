@@ -4,13 +4,13 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final, TypeAlias
 
-from bot.domain.data.districts import PLACES
+from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.eligibility.matching import Matches, MeasureMatch, match
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
-from bot.ui.evidence import list_evidence
+from bot.ui.evidence import list_evidence, short_status
 from bot.ui.formats import amount_text
 from bot.ui.line_width import COLUMNS, columns_of
 from bot.ui.list_page import Entry, Listing
@@ -135,6 +135,23 @@ def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
         if value is not None:
             yield amount_text(tr, value, unit)
     yield from (tr(name) for need, name in NEEDS.items() if need == wish.need)
+    yield from _past_award(context, wish)
+
+
+def _past_award(context: RenderContext, wish: Wish) -> Iterator[str]:
+    """That the district's own award is over, where none is in force."""
+    if wish.need not in ("", "award") or wish.group != FITS:
+        return
+    tr, catalogue, is_area = context.tr, context.release.catalogue, wish.district == LINGANG_AREA
+    awards = [
+        award
+        for award in catalogue.awards
+        if wish.real_district in award.districts and award.lingang == is_area
+    ]
+    if awards and all(catalogue.status(each, context.today) != "in-force" for each in awards):
+        last = next((each for each in awards if not each.superseded_by), awards[0])
+        name, status = PLACES[wish.district][tr.lang == "zh"], short_status(context, last)
+        yield tr("{district}'s own award: {status}", district=name, status=status)
 
 
 def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Component]:
