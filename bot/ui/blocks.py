@@ -22,7 +22,6 @@ from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
 from bot.ui.evidence import evidence_line, list_evidence
 from bot.ui.formats import date_text, figure_text, partial_date_text
-from bot.ui.line_width import COLUMNS, columns_of
 
 T = TypeVar("T")
 
@@ -166,9 +165,7 @@ def closing_line(context: RenderContext, records: Iterable[Record]) -> str:
     if not found:
         return ""
     one = len(found) == 1
-    said = evidence_line(context, found[0]) if one else f"-# {list_evidence(context, found)}"
-    advice = " · " + context.tr("not legal advice")
-    return said + advice if columns_of(said + advice) <= COLUMNS else said
+    return evidence_line(context, found[0]) if one else f"-# {list_evidence(context, found)}"
 
 
 def closing(context: RenderContext, sources: int) -> str:

@@ -30,7 +30,13 @@ _MOST_BUTTONS: Final = 5
 
 
 def with_share(layout: Layout, tr: Translator) -> Layout:
-    """A new layout with the button under it, in the last row of buttons, if any."""
+    """A new layout with the button under it, in the last row of buttons, if any.
+
+    What has no heading shows no record, such as an unknown name: there is nothing to share.
+    """
+    first = next((part["content"] for part in walk(layout) if part["type"] == _TEXT), "")
+    if not first.startswith("### "):
+        return layout
     return with_button(layout, button(tr("Share here"), SHARE), _MOST_BUTTONS)
 
 

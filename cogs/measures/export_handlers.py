@@ -11,7 +11,6 @@ from bot.ui.custom_ids import RECORD_ID, takes
 from bot.ui.export_buttons import COPY, FILE
 from bot.ui.registry import Press, RecordButton
 from bot.ui.responses import AttachedFile, reply
-from bot.ui.share import with_share
 from cogs.measures.cards.copy import copy_card, file_name
 from cogs.measures.export.markdown import Kept, document
 
@@ -48,5 +47,5 @@ async def _find(press: Press) -> Kept | None:
     if isinstance(record, Measure | Zone):
         return record
     missing = press.services.registry.layout(context, "m", record_id)
-    await reply(press.interaction, with_share(missing, context.tr), ephemeral=True)
+    await reply(press.interaction, missing, ephemeral=True)
     return None

@@ -56,7 +56,7 @@ async def test_says_plainly_when_nothing_is_meant(chat: Chat) -> None:
     message = await chat.ming.send(chat.channel, "Lunch at noon? See you there.")
     reply = await chat.alice.context_menu(chat.channel, FIND, message)
     assert "mentions no measure" in texts(reply)
-    assert buttons(reply) == ["Share here"]
+    assert buttons(reply) == []
 
 
 async def test_reads_the_cards_of_other_bots_too(chat: Chat) -> None:

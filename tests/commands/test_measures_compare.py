@@ -11,6 +11,7 @@ from tests.commands.chat import (
     assert_sendable_with_share,
     buttons,
     choose,
+    options,
     press,
     read_on,
     texts,
@@ -89,7 +90,8 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(chat: Chat) -> Non
     reply = await chat.alice.slash(
         chat.channel, "measures compare", a="Yangpu awrds", b="aw-jingan", c="aw-xuhui"
     )
-    assert "Nothing here is named “Yangpu awrds”. Nearest matches:" in texts(reply)
+    assert "Nothing here is named “Yangpu awrds”." in texts(reply)
+    assert "Nearest matches to “Yangpu awrds”:" in texts(reply)
     label = next(label for label in buttons(reply) if label.startswith("Yangpu"))
     shown = texts(await press(chat.alice, reply, label))
     assert "- A: **Yangpu: little giant and SRDI awards**" in shown
@@ -100,8 +102,21 @@ async def test_an_unknown_measure_comes_back_with_the_nearest(chat: Chat) -> Non
 async def test_what_is_typed_can_be_longer_than_any_name(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "measures compare", a="x" * 100, b="y" * 100)
     assert texts(reply).startswith("Nothing here is named “xxx")
-    assert "All measures" in buttons(reply)
+    assert len(options(reply)) == 25
     assert_fits(reply)
+
+
+async def test_of_names_that_nothing_is_like_the_known_one_is_kept(chat: Chat) -> None:
+    reply = await chat.alice.slash(
+        chat.channel, "measures compare", a="zzqx", b="d24-loan", c="9q9q"
+    )
+    assert texts(reply).startswith(
+        "Nothing here is named “zzqx” or “9q9q”.\nKept for the comparison: "
+    )
+    reply = await choose(chat.alice, reply, "Credit loans of over 200 billion yuan")
+    assert texts(reply).startswith("Nothing here is named “9q9q”.\nKept for the comparison: ")
+    reply = await choose(chat.alice, reply, "Loan renewal for medium-sized firms")
+    assert "- B: **Special loans of up to 400 billion yuan**" in texts(reply)
 
 
 async def test_a_comparison_is_in_the_readers_language(chat: Chat) -> None:

@@ -108,3 +108,25 @@ def test_the_name_stands_in_the_last_small_line(before: str, after: str) -> None
 
 def test_a_picture_alone_gets_a_line_of_its_own() -> None:
     assert signed([], "Bo_b", read_translators()["zh"]) == [text("-# 由Bo\\_b分享")]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("funding show", {"measure": "banana split"}),
+        ("funding list", {"district": "Atlantis"}),
+        ("funding list", {"industry": "drones"}),
+        ("zones list", {"kind": "cluster", "district": "huangpu"}),
+        ("measures browse", {"query": "zzzz"}),
+        ("measures compare", {"a": "zzqx", "b": "d24-loan"}),
+        ("match", {"district": "Atlantis"}),
+        ("match", {"district": "minhang", "need": "award"}),
+        ("ask", {"question": "zzz"}),
+    ],
+)
+async def test_what_shows_no_record_is_not_shared(
+    chat: Chat, command: str, options: dict[str, str]
+) -> None:
+    reply = await chat.alice.slash(chat.channel, command, **options)
+    assert not texts(reply).startswith("### ")
+    assert "Share here" not in buttons(reply)

@@ -7,6 +7,7 @@ from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
 from bot.domain.data.sums import figure_worth
 from bot.ui.blocks import KINDS, district_name
+from bot.ui.chart import unmarked
 from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
@@ -81,4 +82,5 @@ def _nothing(context: RenderContext, head: str, filters: tuple[str, str, str]) -
         if fewer != filters and (count := len(list(_chosen(context, *fewer))))
     ]
     every = button(tr("Clear all filters"), link_to(tr, "fl", "", "", 0))
-    return card([head, tr("Nothing matches all of these filters.")], offers or [every])
+    said = [f"**{unmarked(head)}**", tr("Nothing matches all of these filters.")]
+    return card(said, offers or [every])

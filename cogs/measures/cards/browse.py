@@ -12,6 +12,7 @@ from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
 from bot.ui import argument_codes as codes
 from bot.ui.blocks import TOPICS, district_name
+from bot.ui.chart import unmarked
 from bot.ui.components import Component, Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
@@ -179,7 +180,7 @@ def _statistic_entry(context: RenderContext, statistic: Statistic) -> Entry:
 def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Layout:
     """What was asked, and a button for each filter without which something is found."""
     tr = context.tr
-    lines = [heading(tr, filters, context)]
+    lines = [f"**{unmarked(heading(tr, filters, context))}**"]
     helps = counts_without_each(context.release, filters, context.today)[:_OFFERS]
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)

@@ -11,7 +11,7 @@ from bot.ui.escape import echo
 from bot.ui.evidence import list_evidence
 from bot.ui.line_width import columns_of, lines_of
 from bot.ui.list_page import room, turn
-from bot.ui.nearest import nearest_card
+from bot.ui.options import POPULAR
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 from cogs.measures.cards.side_by_side import (
     LETTERS,
@@ -110,23 +110,31 @@ def _alike(tr: Translator, field: ComparedField) -> str:
 
 
 def _unknown(context: RenderContext, typed: Sequence[str], index: int) -> Layout:
-    """The three nearest to a name that nothing has, each comparing with the others as typed."""
+    """Which names nothing has; the nearest to the first of them, each comparing with the others."""
     tr, measures = context.tr, context.release.catalogue.measures
-    name = typed[index]
     codes = [_code(context, other) for other in typed]
-    alike = context.release.names.measures.nearest(name, 5)
-    near = [measures[i] for i in alike if short_id(i, _ID) not in codes][:3]
-    buttons = [
-        button(
-            tr.of(m.title),
-            link_to(tr, "mc", *codes[:index], short_id(m.id, _ID), *codes[index + 1 :]),
-        )
-        for m in near
-    ]
-    if not near:
-        return nearest_card(context, name, [], "m")
-    message = tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(name, 100))
-    return card([message], buttons)
+    known = [found for each in typed if (found := find_measure(context, each))]
+    unknown = [echo(each, 60) for each in typed if not find_measure(context, each)]
+    quoted = [tr("“{query}”", query=each) for each in dict.fromkeys(unknown)]
+    lines = [tr("Nothing here is named {names}.", names=tr(" or ").join(quoted))]
+    if known:
+        kept = tr.list_comma.join(f"**{tr.of(measure.title)}**" for measure in known)
+        lines.append(tr("Kept for the comparison: {names}", names=kept))
+
+    def option(measure: Measure) -> tuple[str, str]:
+        others = (*codes[:index], short_id(measure.id, _ID), *codes[index + 1 :])
+        return tr.of(measure.title), link_to(tr, "mc", *others)
+
+    left = [m for m in measures.values() if m not in known and m.use != "warning"]
+    near = [measures[i] for i in context.release.names.measures.nearest(typed[index], 5)]
+    if near := [m for m in near if m in left][:3]:
+        lines.append(tr("Nearest matches to {name}:", name=quoted[0]))
+        return card(lines, [button(*option(measure)) for measure in near])
+    left.sort(
+        key=lambda m: (m.kind not in [k.kind for k in known], m.id not in POPULAR["measures"])
+    )
+    options = [(*option(measure), False) for measure in left]
+    return card(lines, [select("s|mc", tr("Choose another measure"), options)])
 
 
 def _code(context: RenderContext, typed: str) -> str:

@@ -79,7 +79,9 @@ def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Itera
     for figure_id, name in shared.items():
         found = [figures.get(figure_id) for figures in by_id]
         cells = [[blocks.figure_value(tr, f)] if f else [] for f in found]
-        yield _field(tr, sentence_case(tr.of(name)), cells)
+        short = [figure_text(tr, f) if f else "" for f in found]
+        until = any(f and f.period for f in found)  # has no room beside the amount
+        yield _field(tr, sentence_case(tr.of(name)), cells, short if until else ())
     rest = [
         [
             blocks.figure_line(tr, f).removeprefix("- ")

@@ -7,7 +7,7 @@ from bot.domain.data.catalogue import select_zones
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
 from bot.domain.data.models import Zone, ZoneKind
 from bot.i18n.translator import N_, Translator
-from bot.ui.chart import chart_button
+from bot.ui.chart import chart_button, unmarked
 from bot.ui.components import MAX_OPTIONS, Layout, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
@@ -198,4 +198,4 @@ def _nothing_card(context: RenderContext, filters: ZoneFilters) -> Layout:
     else:
         message = tr("No zone matches, and removing one filter would not help. Start over:")
         offers = [button(tr("All parks and clusters"), ZoneFilters("", "", "").link(tr))]
-    return card([_heading(context, filters), message], offers[:_OFFERS])
+    return card([f"**{unmarked(_heading(context, filters))}**", message], offers[:_OFFERS])
