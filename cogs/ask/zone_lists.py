@@ -53,7 +53,7 @@ def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[
     districts = {place for _, place, _ in names}
     mixed = [("", place, name) for _, place, name in names]  # a cluster's name says so
     forms: list[Sequence[str]] = [_by_district(tr, names), _by_district(tr, mixed)]
-    forms.append(_in_one_line(tr, names, 0))
+    forms.append(_in_one_line(tr, names))
     by_level = any(isinstance(x.record, Zone) and x.text == x.record.level for x in card.lines)
     if not by_level and (len(names) <= _FEW or len(districts) == 1):
         own = [line for line in card.lines if line.stated]
@@ -62,12 +62,7 @@ def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[
         for kept in forms:
             if lines_of([*kept, *told]) <= rows and not card.more:
                 return [*kept, *told]
-    kept: Sequence[str] = []
-    for shown in range(len(names), 0, -1):
-        kept = _in_one_line(tr, names[:shown], len(names) - shown + card.more)
-        if lines_of([*kept, *remarks]) <= rows:
-            break
-    return [*kept, *remarks]
+    return [*_counted(tr, names, card.more, rows - lines_of(remarks)), *remarks]
 
 
 def _names(tr: Translator, card: AnswerCard) -> Sequence[_Name]:
@@ -104,16 +99,57 @@ def _by_district(tr: Translator, names: Sequence[_Name]) -> Sequence[str]:
     return [f"- {head}{tr.colon}{_joined(tr, own)}" for head, own in told]
 
 
-def _in_one_line(tr: Translator, names: Sequence[_Name], hidden: int) -> Sequence[str]:
-    """All parks in one line and all clusters in one, and how many more there are."""
+def _in_one_line(tr: Translator, names: Sequence[_Name]) -> Sequence[str]:
+    """All parks in one line and all clusters in one."""
     lines: list[str] = []
     for kind, own in groupby(names, lambda name: name[0]):
         told = [line.removeprefix("- ") for line in _by_district(tr, [*own])]
         several = any(name[0] != kind for name in names)
         head = f"**{tr(_HEADS[kind])}**{tr.colon}" if several else ""
         lines.append(head + tr.semicolon.join(told))
-    more = tr.many("… and {number} more", "… and {number} more", hidden)
-    return [*lines, more] if hidden else lines
+    return lines
+
+
+def _counted(tr: Translator, names: Sequence[_Name], more: int, rows: int) -> Sequence[str]:
+    """A line for each district: how many, then as many whole names as its rows take.
+
+    Those that have the most come first; the districts for which there is no row are only counted.
+    If there are more than are named, only the heading counts them.
+    """
+    found: dict[str, list[str]] = {}
+    for _, place, name in names:
+        found.setdefault(place, []).append(name)
+    unstated = tr("district not stated")
+    ordered = sorted(found.items(), key=lambda group: (group[0] == unstated, -len(group[1])))
+    groups = {place if more else f"{place} {len(own)}": own for place, own in ordered}
+    least = [lines_of([_line(tr, head, own, 1)]) for head, own in groups.items()]
+    hidden = [tr.many("and {number} more", "and {number} more", more)] if more else []
+    number, left, last = len(groups) + 1, -1, list[str]()
+    while left < 0 and number > 1:
+        number -= 1
+        others = [tr.list_comma.join(list(groups)[number:])] if number < len(groups) else []
+        last = [f"- {tr.semicolon.join([*others, *hidden])}"] if others or hidden else []
+        left = rows - lines_of(last) - sum(least[:number])
+    taken = least[:number]
+    shown = list(groups.items())[:number]
+    while left > 0 and (cut := [i for i, n in enumerate(taken) if _cut(tr, *shown[i], n)[1]]):
+        taken[min(cut, key=lambda i: taken[i])] += 1
+        left -= 1
+    return [*(_cut(tr, *group, n)[0] for group, n in zip(shown, taken, strict=True)), *last]
+
+
+def _cut(tr: Translator, head: str, names: Sequence[str], rows: int) -> tuple[str, bool]:
+    """A district's line with the names that its rows take; whether one is left out."""
+    for shown in range(len(names), 1, -1):
+        line = _line(tr, head, names, shown)
+        if lines_of([line]) <= rows:
+            return line, shown < len(names)
+    return _line(tr, head, names, 1), len(names) > 1
+
+
+def _line(tr: Translator, head: str, names: Sequence[str], shown: int) -> str:
+    rest = "" if shown == len(names) else "等" if tr.lang == "zh" else "\u00a0…"
+    return f"- {head}{tr.colon}{_joined(tr, names[:shown])}{rest}"
 
 
 def _short_name(tr: Translator, zone: Zone, place: str) -> str:

@@ -29,6 +29,10 @@ async def test_sums_of_one_firm_and_of_programmes_never_mix(chat: Chat):
     assert "up to 30 million yuan" in firm
     assert "over 400 billion yuan" in total
     assert "`███░░` Guarantee: **up to 30 million yuan**" in firm
+    assert "`█████` Subsidy: **up to 50 million yuan**" in firm
+    assert "`████░` Loan: **over 400 billion yuan**" in total
+    assert "`█████` Guarantee: **500 billion yuan**" in total
+    assert "`█░░░░` Voucher: **600 million yuan**" in total
     assert "Loan" not in firm
 
 

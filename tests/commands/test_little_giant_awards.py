@@ -125,10 +125,9 @@ async def test_districts_are_offered_while_typing(chat: Chat):
 async def test_what_replaced_an_award_is_named_once(chat: Chat):
     shown = texts(await chat.alice.slash(chat.channel, "little-giant awards", district="minhang"))
     assert shown.count("Minhang: 2025 call for little giant and SRDI awards") == 1
-    assert (
-        "\n**Superseded** by: Minhang: 2025 call for little giant and SRDI awards · ended\n"
-        in shown
-    )
+    assert shown.startswith("### Minhang: 500,000 yuan, REPLACED\nAward for a newly recognised ")
+    assert "**Followed by:** Minhang: 2025 call for little giant and SRDI awards · ended" in shown
+    assert "uperseded" not in shown
     assert "50,000 yuan" in shown
 
 

@@ -14,7 +14,7 @@ async def test_the_overview_at_a_glance_leads_to_each_tier(chat: Chat):
     tiers = await chat.alice.slash(chat.channel, "little-giant criteria")
     assert "**Innovative SME**: one of 4 direct conditions" in texts(tiers)
     rows = [line.split() for line in texts(tiers).split("```")[1].splitlines()]
-    assert ["debt", "ratio", "≤80%", "≤75%"] in rows
+    assert ["R&D", "2", "years,", "¥m", "—", "≥12"] in rows
     assert ["revenue,", "¥m", "≥15*", "≥50"] in rows
     assert "Starred: another way exists. Open the tier." in texts(tiers), (
         "on the page that has the star"
@@ -93,8 +93,11 @@ async def test_the_rules_of_2022_are_marked_as_superseded(chat: Chat):
     )
     assert "**Superseded**: in force until 31 March 2026" in texts(reply)
     assert "- main-business share of revenue: **at least 70%**" in texts(reply)
+    assert texts(reply).casefold().count("superseded") == 1
     now = await choose(chat.alice, reply, "Current rules")
-    assert "- main-business share of revenue: **at least 90%**" in texts(now)
+    assert texts(now).casefold().count("in force") == 1
+    assert "- revenue: **at least 50 million yuan**" in texts(now)
+    assert "- R&D spend over two years: **at least 12 million yuan**" in texts(now)
     before = await choose(chat.alice, now, "Rules of 2022")
     assert "- main-business share of revenue: **at least 70%**" in texts(before)
 

@@ -2,8 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
-from math import log10
 from typing import Final, Literal, NamedTuple
 
 from bot.domain.data.models import Figure, FundingKind, Measure
@@ -23,8 +21,7 @@ from cogs.funding.cards.money import funding
 Scope = Literal["firm", "total"]
 _PER_KIND: Final = 3
 _BAR: Final = 5
-_LOWEST: Final[dict[Scope, int]] = {"firm": 4, "total": 7}
-"""The power of ten at which the bars begin."""
+"""Blocks of the largest sum under a heading."""
 _HEADINGS: Final[dict[Scope, str]] = {
     "firm": N_("### The most one firm can get"),
     "total": N_("**Programmes, all firms together**"),
@@ -48,7 +45,7 @@ def overview_card(context: RenderContext, page: str = "0") -> Layout:
     head, *lines = [
         line
         for scope, kinds in found.items()
-        for line in (tr(_HEADINGS[scope]), *map(partial(_line, tr, scope), kinds))
+        for line in (tr(_HEADINGS[scope]), *_lines(tr, kinds))
     ]
     small = f"-# {_least(tr, shown)} · {list_evidence(context, (m for m, _ in shown))}"
     fits = lines_of([head, *lines, small]) <= LINES
@@ -93,9 +90,12 @@ def sum_name(tr: Translator, measure: Measure, figure: Figure) -> str:
     return name if figure is first else f"{name}{tr.colon}{tr.of(figure.name)}"
 
 
-def _line(tr: Translator, scope: Scope, kind: Sums) -> str:
-    """A bar, of which each block is ten times the one before; the kind and its largest sum."""
-    measure, figure = kind.best[0]
-    blocks = min(_BAR, max(1, round(log10(figure.value)) - _LOWEST[scope]))
-    bar = "█" * blocks + "░" * (_BAR - blocks)
-    return f"`{bar}` {tr.labelled(tr(KINDS[kind.kind]), f'**{most_text(tr, measure, figure)}**')}"
+def _lines(tr: Translator, kinds: Sequence[Sums]) -> Iterator[str]:
+    """Each kind with its largest sum, and a bar as long as that is beside the largest of all."""
+    most = max((kind.best[0][1].value for kind in kinds), default=0)
+    for kind in kinds:
+        measure, figure = kind.best[0]
+        blocks = max(1, round(_BAR * figure.value / most))
+        bar = "█" * blocks + "░" * (_BAR - blocks)
+        said = f"**{most_text(tr, measure, figure)}**"
+        yield f"`{bar}` {tr.labelled(tr(KINDS[kind.kind]), said)}"

@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
-from bot.ui.blocks import figure_line, page_of, status_note
+from bot.ui.blocks import figure_line, figure_notes, page_of, status_note
 from bot.ui.card_lines import CardLine, fitting, says
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
@@ -102,17 +102,17 @@ def _district_card(context: RenderContext, place: str) -> Layout:
 def _lines(context: RenderContext, place: str, records: Sequence[Award]) -> list[CardLine]:
     tr = context.tr
     award, *others = records
-    figure, status = award_lines.main_figure(award), short_status(context, award)
+    figure = award_lines.main_figure(award)
     lines = [CardLine(0, _heading(context, place, award, figure), figure)]
-    note = banner = status_note(context, award)
-    if award.validity:
-        note = tr.of(award.validity.note)
-    lines.append(CardLine(1, note or tr("End not stated.")))
-    if status == tr("replaced") and banner != note:
-        for successor in (each for each in others if each.id == award.superseded_by):
-            others.remove(successor)
-            banner = tr("**Superseded** by: {name}", name=award_lines.in_short(context, successor))
-        lines.append(CardLine(1, banner or ""))
+    successor = next((each for each in others if each.id == award.superseded_by), None)
+    if successor:
+        others.remove(successor)
+        name = award_lines.in_short(context, successor)
+        lines.append(CardLine(1, tr("**Followed by:** {name}", name=name)))
+    elif award.validity:
+        lines.append(CardLine(1, tr.of(award.validity.note)))
+    else:
+        lines.append(CardLine(1, status_note(context, award) or tr("End not stated.")))
     lines += _amounts(tr, award, figure)
     if award.who:
         lines.append(CardLine(5, tr("**Who:** {text}", text=tr.of(award.who))))
@@ -146,7 +146,8 @@ def _heading(context: RenderContext, place: str, award: Award, figure: Figure | 
     amount = figure_text(tr, figure)
     if status:
         amount = f"{amount}（{status}）" if tr.lang == "zh" else f"{amount}, {status.upper()}"
-    return f"### {tr.labelled(name, amount)}\n{sentence_case(tr.of(figure.name))}"
+    paid_for = f"{sentence_case(tr.of(figure.name))}{figure_notes(tr, figure)}"
+    return f"### {tr.labelled(name, amount)}\n{paid_for}"
 
 
 def _name(tr: Translator, place: str) -> str:

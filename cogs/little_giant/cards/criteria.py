@@ -1,12 +1,16 @@
 """The three tiers at a glance, and one tier in full with what changed."""
 
+import re
 from collections.abc import Iterator, Sequence
+from typing import Final
 
-from bot.domain.data.models import Tier
+from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.tiers import (
     find_changes,
     find_tiers,
+    parts_of,
     required,
+    tests_title,
     unrequired,
     years_to_review,
 )
@@ -16,7 +20,7 @@ from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details
 from bot.ui.evidence import evidence_line
-from bot.ui.formats import date_text
+from bot.ui.formats import date_text, partial_date_text
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import Chapter, room, turn
 from cogs.little_giant.cards.overview import ALL, overview_card, tier_options
@@ -26,6 +30,9 @@ from cogs.little_giant.cards.requirements import (
     needs,
     requirement_entries,
 )
+
+_BRACKETS: Final = re.compile(r" \([^()]*\)$|（[^（）]*）$")
+"""What a title says of the state."""
 
 
 def criteria_card(
@@ -71,9 +78,7 @@ def criteria_details(
 
 def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
     tr, name, rules = context.tr, tier.tier, tier.rules
-    head = [f"### {tr.of(tier.title)}", *_standing(context, tier)]
-    if tier.use in USES:
-        head.append(f"**{tr(USES[tier.use])}**")
+    head = list(_head(context, tier))
     foot = evidence_line(context, tier)
     pages = pages_of(_needs(context, tier), room(tr, *head, small=foot))
     number, foot, turned = turn(tr, page, len(pages), foot, "lc", (name, rules))
@@ -82,10 +87,34 @@ def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
     return card([*head, *pages[number], foot], [choice], [*turned, *opened])
 
 
+def _head(context: RenderContext, tier: Tier) -> Iterator[str]:
+    """The title, and in what state the standard is, once."""
+    tr = context.tr
+    title, standing = tr.of(tier.title), list(_standing(context, tier))
+    since = partial_date_text(tr.lang, f"{tier.starts:%Y-%m}") if tier.starts else ""
+    if tier.rules == "2022":
+        yield f"### {_BRACKETS.sub('', title)}"
+    else:
+        yield f"### {title}"
+        standing = [] if since and since in title else standing
+    yield from standing
+    if tier.use in USES and tier.use != "history":
+        yield f"**{tr(USES[tier.use])}**"
+
+
+def _rank(criterion: Criterion, tier: Tier) -> int:
+    """What firms look for first: title, years, revenue; then R&D; then the others."""
+    numbers = [str(part.number) for part in (criterion, *parts_of(tier, criterion)) if part.number]
+    if tests_title(criterion) or (numbers and numbers[0] in ("years", "revenue")):
+        return 0
+    return 1 if any(number.startswith("rd") for number in numbers) else 2
+
+
 def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:
     """A line for each requirement, then how long the title holds."""
     tr = context.tr
-    for criterion in required(tier) or tier.criteria:
+    criteria = required(tier) or tier.criteria
+    for criterion in sorted(criteria, key=lambda each: _rank(each, tier)):
         for need in needs(tr, tier, criterion):
             yield f"- {tr.labelled(need.label, f'**{need.said}**' if need.said else '')}"
     if tier.tier != ALL:

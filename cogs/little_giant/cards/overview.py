@@ -30,17 +30,17 @@ _STAR: Final = "*"
 _LABELS: Final[Mapping[FirmNumber, str]] = {
     "years": N_("years in niche"),
     "revenue": N_("revenue, ¥m"),
-    "main-share": N_("main business"),
-    "growth": N_("growth a year"),
-    "debt": N_("debt ratio"),
     "rd": N_("R&D a year, ¥m"),
     "rd-two-years": N_("R&D 2 years, ¥m"),
     "rd-share": N_("R&D share"),
+    "main-share": N_("main business"),
+    "growth": N_("growth a year"),
+    "debt": N_("debt ratio"),
     "rights": N_("class I rights"),
     "market-share": N_("market share"),
     "score": N_("score"),
 }
-"""By the number that is tested."""
+"""By the number that is tested, those that firms look for first at the top."""
 _ALIKE: Final[Mapping[FirmNumber, FirmNumber]] = {
     "main-growth-2-years": "growth",
     "rd-each-year": "rd",
