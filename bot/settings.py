@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal, Self, cast
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
 from dotenv import dotenv_values
@@ -26,6 +26,7 @@ from pydantic import (
 )
 from pydantic_core import ErrorDetails
 
+from bot import database_options
 from bot.exit_codes import SETTING, ExitError
 
 LogLevel = Literal["debug", "info", "warning", "error", "critical"]
@@ -37,23 +38,10 @@ DATABASE_URLS = (
     re.compile(r"sqlite\+aiosqlite://(/.+)?"),
     re.compile(
         r"postgresql\+asyncpg://(?:[^:/]*(?::(?P<password>[^@]*))?@)?"
-        r"(?:\[[0-9a-fA-F:]+\]|[^\s/:?@]*)(?::[1-9][0-9]{0,4})?/[^\s?/]+(?:\?.*)?"
+        r"(?:\[[0-9a-fA-F:]+\]|[^\s/:?@]*)(?::(?P<port>[1-9][0-9]{0,4}))?/[^\s?/]+(?:\?.*)?"
     ),
 )
 """The two accepted forms; as in SQLAlchemy, a password may contain any character but @."""
-DATABASE_OPTIONS: Mapping[str, frozenset[str]] = {
-    "sqlite": frozenset(
-        "cached_statements check_same_thread detect_types isolation_level timeout uri".split()
-    ),
-    "postgresql": frozenset(
-        """
-        command_timeout direct_tls host krbsrvname gsslib max_cacheable_statement_size
-        max_cached_statement_lifetime passfile port prepared_statement_cache_size service
-        servicefile ssl statement_cache_size target_session_attrs timeout
-        """.split()
-    ),
-}
-"""The options after the question mark. With `uri`, SQLite reads the others."""
 LARGEST_ID = 2**63 - 1
 """Discord's ids have 64 bits, and the database stores them signed."""
 MOST_SHARDS = 10_000
@@ -120,7 +108,8 @@ def _api_url(value: str) -> str:
 
 
 def _database_url(value: str) -> str:
-    if not any(pattern.fullmatch(value) for pattern in DATABASE_URLS):
+    found = [match for pattern in DATABASE_URLS if (match := pattern.fullmatch(value))]
+    if not found or int(found[0].groupdict().get("port") or 1) > database_options.HIGHEST_PORT:
         raise ValueError
     return value
 
@@ -203,7 +192,9 @@ class Settings(BaseModel):
     digest_rate: Annotated[float, AfterValidator(_digest_rate)] = 45
     health_host: Annotated[str, AfterValidator(_host)] = "127.0.0.1"
     health_port: Annotated[
-        int, BeforeValidator(lambda value: _number(str(value), 0)), Field(le=65_535)
+        int,
+        BeforeValidator(lambda value: _number(str(value), 0)),
+        Field(le=database_options.HIGHEST_PORT),
     ] = 8080
     greet: bool = True
     log_level: Annotated[LogLevel, BeforeValidator(_lower)] = "info"
@@ -233,19 +224,11 @@ class Settings(BaseModel):
         return self
 
     @model_validator(mode="after")
-    def _database_options_are_known(self) -> Self:
+    def _database_options_fit(self) -> Self:
         driver, _, _ = self.database_url.partition("+")
         _, _, query = self.database_url.partition("://")[2].rpartition("@")[2].partition("?")
-        given = [name for name, _ in parse_qsl(query, keep_blank_values=True)]
-        known = DATABASE_OPTIONS[driver]
-        unknown = [name for name in given if name not in known]
-        if unknown and not (driver == "sqlite" and "uri" in given):
-            hint = ' For encryption, the driver takes "ssl".' if unknown[0] == "sslmode" else ""
-            shown = unknown[0] if re.fullmatch(r"[a-z_]{1,40}", unknown[0]) else "…"
-            raise ValueError(
-                f'DATABASE_URL has the unknown option "{shown}"; '
-                f"expected one of {', '.join(sorted(known))}.{hint}"
-            )
+        if fault := next(database_options.faults(driver, query), None):
+            raise ValueError(fault)
         return self
 
     def secrets(self) -> tuple[str, ...]:

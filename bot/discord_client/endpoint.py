@@ -7,6 +7,7 @@ from typing import Final, NoReturn
 
 import aiohttp
 import discord
+import structlog
 import yarl
 
 from bot.discord_client.client import LittleGiant
@@ -15,6 +16,10 @@ from bot.discord_client.library_internals import DiscordWebSocket, Route
 from bot.exit_codes import TOKEN, ExitError
 from bot.settings import SettingsError, masked
 
+log = structlog.stdlib.get_logger()
+
+_FAR_MORE: Final = 10
+"""Times the number of shards that Discord recommends."""
 START_SECONDS: Final = 30.0
 """How long each phase of the start may take: the login, the commands, the gateway's address."""
 
@@ -77,6 +82,12 @@ async def _direct_gateway(client: LittleGiant) -> None:
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise discord.GatewayNotFound from error
     DiscordWebSocket.DEFAULT_GATEWAY = gateway
+    if (client.shard_count or 0) >= _FAR_MORE * shards:
+        log.warning(
+            "SHARD_COUNT is far more than Discord recommends; the start takes long",
+            shard_count=client.shard_count,
+            recommended=shards,
+        )
     client.shard_count = client.shard_count or shards
 
 

@@ -27,6 +27,7 @@ from bot.storage.async_engine import AsyncConnection
 from bot.storage.column_types import UtcDateTime
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url, require_file
 from bot.storage.errors import (
+    MISREAD,
     RowLockedError,
     StorageError,
     foreign_database,
@@ -161,11 +162,11 @@ class Database:
         return migrated
 
     async def _try_connect(self) -> None:
-        """Connects once; unusual errors of the driver become a `StorageError`."""
+        """Connects once; what the driver does not understand becomes an `AddressError`."""
         try:
             async with self._engine.connect():
                 pass
-        except (TypeError, ValueError, LookupError, AttributeError) as error:
+        except MISREAD as error:
             raise storage_error(self.place, error) from error
 
     async def _start(self, *, migrating: bool) -> bool:
@@ -265,7 +266,7 @@ def _prepared(url: str, *, alone: bool, creating: bool) -> Generator[URL]:
 def _create(url: URL, *, migrating: bool = False, locked: bool = False) -> Database:
     try:
         return Database(url, migrating=migrating, locked=locked)
-    except (SQLAlchemyError, TypeError, ValueError) as error:
+    except (SQLAlchemyError, *MISREAD) as error:
         raise storage_error(location_of(url), error) from error
 
 

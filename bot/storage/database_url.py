@@ -6,17 +6,17 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.storage import dialects
-from bot.storage.errors import StorageError
+from bot.storage.errors import AddressError, StorageError
 from bot.storage.file_access import make_folder, reason_of
 
 
 def read_url(url: str) -> URL:
-    """The address in its parts; `StorageError` for an invalid one."""
+    """The address in its parts; `AddressError` for an invalid one."""
     try:
         return make_url(url)
     except (ArgumentError, ValueError):
         pass  # raised outside the handler: the error holds the whole address
-    raise StorageError("DATABASE_URL is not the address of a database.")
+    raise AddressError("DATABASE_URL is not the address of a database.")
 
 
 def location_of(url: URL) -> str:

@@ -11,6 +11,7 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
+from bot.database_options import converted
 from bot.storage.async_engine import AsyncConnection, AsyncEngine, create_async_engine
 from bot.storage.errors import StorageError
 from bot.storage.postgresql_connections import PostgresqlConnections
@@ -160,7 +161,8 @@ def postgresql_engine(
 
     `migrating`: a statement may take any time, as it waits for another process that migrates.
     """
-    seconds = url.query.get("command_timeout", POSTGRESQL_STATEMENT_SECONDS)
+    options = converted("postgresql", url.query)
+    seconds = options.pop("command_timeout", POSTGRESQL_STATEMENT_SECONDS)
     engine = create_async_engine(
         url,
         pool_size=5,
@@ -170,6 +172,7 @@ def postgresql_engine(
         hide_parameters=True,
         connect_args={
             "timeout": POSTGRESQL_CONNECT_SECONDS,
+            **options,
             "command_timeout": None if migrating else seconds,
             "server_settings": {
                 "application_name": POSTGRESQL_NAME,

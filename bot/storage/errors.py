@@ -7,16 +7,27 @@ import re
 import socket
 import sqlite3
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.exit_codes import ExitError
+from bot.exit_codes import SETTING, ExitError
 from bot.storage.migrations import HEAD
 
 
 class StorageError(ExitError):
     """The database is unavailable; `str()` gives the sentence for the operator."""
+
+
+class AddressError(StorageError):
+    """DATABASE_URL is wrong: no driver can read it."""
+
+    exit_code = SETTING
+
+
+MISREAD: Final = (TypeError, ValueError, LookupError, AttributeError, OverflowError)
+"""What drivers raise for a part of an address that they cannot read."""
 
 
 class RowLockedError(StorageError):
@@ -73,9 +84,12 @@ def is_outage(error: BaseException) -> bool:
 
 def storage_error(place: str, error: BaseException) -> StorageError:
     """The failure as a sentence, from any layer."""
-    reason = _reason(error) or f"cannot be used: {_first_line(error)}"
-    locked = any(getattr(link, "sqlstate", None) in _LOCKED for link in _chain(error))
-    return (RowLockedError if locked else StorageError)(f"The database {place} {reason}.")
+    reason, links = _reason(error), [*_chain(error)]
+    if any(getattr(link, "sqlstate", None) in _LOCKED for link in links):
+        return RowLockedError(f"The database {place} {reason}.")
+    misread = reason is None and any(isinstance(link, MISREAD) for link in links)
+    said = reason or f"cannot be used: {_first_line(error)}"
+    return (AddressError if misread else StorageError)(f"The database {place} {said}.")
 
 
 def newer_schema(place: str, found: str) -> StorageError:

@@ -2,8 +2,11 @@
 
 import contextlib
 import errno
+import hashlib
 import os
+import socket
 import stat
+import sys
 import tempfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -114,13 +117,40 @@ def exclusive_lock(file: Path | None) -> Generator[None]:
     try:
         lock.acquire(timeout=0)
     except Timeout:
-        raise StorageError(
-            f"The database {file} is in use by another running bot; stop that one first, or use "
-            "PostgreSQL for several processes."
-        ) from None
+        raise _in_use(file) from None
     except OSError as error:
         raise StorageError(f"The database {file} cannot be locked: {reason_of(error)}.") from error
     try:
-        yield
+        with _claimed_name(file):
+            yield
     finally:
         lock.release()
+
+
+@contextmanager
+def _claimed_name(file: Path) -> Generator[None]:
+    """A lock that nobody can delete: a name of the kernel's, which ends with the process.
+
+    Where the lock's file was deleted, the bot notices only when it next uses the database. Only
+    Linux has such names; a container has its own.
+    """
+    if sys.platform != "linux":
+        yield
+        return
+    real = Path(os.path.realpath(file))
+    folder = real.parent.stat()
+    name = hashlib.sha256(f"{folder.st_dev}:{folder.st_ino}:{real.name}".encode()).hexdigest()
+    with socket.socket(socket.AF_UNIX) as claim:
+        try:
+            claim.bind(f"\0little-giant-{name}")
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise _in_use(file) from None
+        yield
+
+
+def _in_use(file: Path) -> StorageError:
+    return StorageError(
+        f"The database {file} is in use by another running bot; stop that one first, or use "
+        "PostgreSQL for several processes."
+    )

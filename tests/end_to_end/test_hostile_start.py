@@ -12,6 +12,7 @@ from ssl import SSLCertVerificationError
 
 import aiohttp
 import pytest
+import structlog
 import yarl
 from aiohttp import web
 from aiohttp.client_reqrep import ConnectionKey
@@ -267,3 +268,21 @@ async def test_a_gateway_that_closes_for_good(
 ) -> None:
     wire.gateway.rules.refuses = code
     assert (await start(settings_for(wire, tmp_path, data), monkeypatch)).startswith(sentence)
+
+
+@pytest.mark.parametrize(("count", "warned"), [(19, False), (20, True)])
+async def test_far_more_shards_than_recommended_are_warned_of(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch, count: int, warned: bool
+) -> None:
+    monkeypatch.setattr(Route, "BASE", Route.BASE)
+    monkeypatch.setattr(DiscordWebSocket, "DEFAULT_GATEWAY", yarl.URL("ws://127.0.0.1"))
+    async with Wire(token=TOKEN, shards=2) as wire:
+        sharded = settings.model_copy(
+            update={"shard_count": count, "discord_api_url": wire.api_url}
+        )
+        async with open_app(sharded) as app:
+            with structlog.testing.capture_logs() as logged:
+                await log_in(app.client, TOKEN, Route.BASE, app.start_limit)
+    said = [each for each in logged if "SHARD_COUNT" in each["event"]]
+    expected = [{"shard_count": 20, "recommended": 2, "log_level": "warning"}] * warned
+    assert [{k: v for k, v in each.items() if k != "event"} for each in said] == expected

@@ -1,0 +1,19 @@
+"""The sentence with which settings are refused."""
+
+import pytest
+
+from bot.settings import SettingsError, read_settings
+
+
+def fault(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
+    """The sentence with which these values are refused."""
+    for name, value in values.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    error = caught.value
+    assert error.__cause__ is None
+    assert error.__context__ is None, "pydantic's error holds the raw values"
+    assert str(error).endswith(".")
+    assert "\n" not in str(error)
+    return str(error)
