@@ -256,8 +256,7 @@ def round_card(
     last_round = [Line(m, text=m.summary) for m in former if batches]
     stated = [*last_round, *stated] if after else [*stated, *last_round]
     first = unstated if after or question.districts or (batches and not filed) else stated
-    last = stated if first is unstated else unstated
-    lines = (*first, *last)
+    lines = (*first, *(stated if first is unstated else unstated))
     return AnswerCard(lines[0].record, lines)
 
 
