@@ -11,7 +11,7 @@ import pytest
 from bot.app import open_app
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
-from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare
+from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare_catalogues
 from bot.domain.data.models import Measure, Text
 from bot.domain.data.serialization import pack
 from bot.domain.release import Release, build_release
@@ -205,7 +205,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
 
 def test_every_page_can_be_sent(context: RenderContext, release: Release) -> None:
     new = revised(release, sums=10_000)
-    changes = compare(release.catalogue, new.catalogue)
+    changes = compare_catalogues(release.catalogue, new.catalogue)
     now = RenderContext(new, context.tr, context.today)
     pages = changes_pages(now, release.catalogue.version, changes)
     assert len(pages) > 5
@@ -247,7 +247,7 @@ def test_what_changed_in_the_other_language_alone_is_one_last_line(
             "figures": (measure.figures[0].model_copy(update={"value": 20}),),
         }
     )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    [change] = compare_catalogues(catalogue_of(release, older), catalogue_of(release, measure))
     figure, last = change_lines(tr, change)
     assert "20%" in figure
     words = "Only the Chinese wording changed: Name, Summary"
@@ -264,7 +264,7 @@ def test_the_figures_of_a_record_come_before_its_name(
             "figures": (measure.figures[0].model_copy(update={"value": 20}),),
         }
     )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    [change] = compare_catalogues(catalogue_of(release, older), catalogue_of(release, measure))
     figure, name = change_lines(context.tr, change)
     assert "20%" in figure
     assert name.startswith(context.tr("Name"))
@@ -287,16 +287,16 @@ def all_changed(
         one = dataset.measures[0].id
         marked = [m.model_copy(update={"superseded_by": one}) for m in dataset.measures[1:]]
         dataset = dataset.model_copy(update={"measures": (dataset.measures[0], *marked)})
-        changes = compare(release.catalogue, build_release(NEW, dataset, {}).catalogue)
+        changes = compare_catalogues(release.catalogue, build_release(NEW, dataset, {}).catalogue)
     elif kind == "changed":
         rewritten = tuple(every_text_new(m) for m in dataset.measures)
         new = dataset.model_copy(update={"measures": rewritten})
-        changes = compare(release.catalogue, build_release(NEW, new, {}).catalogue)
+        changes = compare_catalogues(release.catalogue, build_release(NEW, new, {}).catalogue)
     else:
         none = {"measures": (), "awards": (), "zones": (), "statistics": ()}
         empty = build_release(old, dataset.model_copy(update=none), {})
         both = (empty, release) if kind == "new" else (release, empty)
-        changes = compare(*(each.catalogue for each in both))
+        changes = compare_catalogues(*(each.catalogue for each in both))
         context = RenderContext(both[1], context.tr, context.today)
     return context, old, [change for change in changes if change.kind == kind]
 

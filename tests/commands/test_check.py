@@ -12,7 +12,7 @@ from simcord.results import InteractionResult, ResponseMessage
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.criterion_inputs import INPUTS
 from bot.domain.eligibility.firm import FORMALITIES, REST, TICKS
-from bot.domain.eligibility.tiers import TIER_NAMES, Rules, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, must_meet
 from bot.settings import Settings
 from bot.ui.check_sessions import LIFETIME, decode_answers, encode_answers, is_token
 from bot.ui.components import walk
@@ -306,7 +306,7 @@ async def test_every_requirement_under_both_rules(chat: Chat):
     listed = next(label for label in buttons(old) if label.startswith("All "))
     shown = await all_texts(chat, await press(chat.alice, old, listed))
     tier = chat.app.services.release.catalogue.tiers["little-giant-2022"]
-    assert all(c.name.en in shown for c in required(tier))
+    assert all(c.name.en in shown for c in must_meet(tier))
     await chat.env.advance_time(LOOKUPS.seconds + 1)
     old = await press(chat.alice, old, "Back")
     kept = await more(chat, chat.alice, old, {"main_share": "85"})

@@ -11,11 +11,11 @@ import pytest
 
 from bot.digests.interfaces import EditionMeta
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, compare
+from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Figure, Measure, Text, Topic, Validity
-from bot.domain.digests.edition import Edition, compose
+from bot.domain.digests.edition import Edition, compose_edition
 from bot.domain.digests.subscription import Content, DigestContent, PostLang, dedup_key_of
 from bot.domain.release import Release
 from bot.i18n.translator import LANGS, read_translators
@@ -61,7 +61,9 @@ def contexts(release: Release, lang: PostLang) -> list[RenderContext]:
 
 def made(release: Release, old: Catalogue, wish: DigestContent, **given: Any) -> Edition:
     filled: dict[str, Any] = {"today": TODAY, "previous": TODAY, "number": 1, **given}
-    return compose(release.catalogue, compare(old, release.catalogue), wish, **filled)
+    return compose_edition(
+        release.catalogue, compare_catalogues(old, release.catalogue), wish, **filled
+    )
 
 
 def before(release: Release, **shelves: Iterable[object]) -> Catalogue:
@@ -178,10 +180,10 @@ def test_texts_beyond_all_measure_are_cut(release: Release, contexts: list[Rende
     # Longer than the check allows: a release that was stored before may hold it.
     monster = Text.model_construct(en="Very long " * 900, zh="很长的文字" * 900)
     long: list[Change] = []
-    for change in compare(nothing(release), release.catalogue)[:4]:
+    for change in compare_catalogues(nothing(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster, "summary": monster})
         long.append(replace(change, record=record))
-    for change in compare(all_other(release), release.catalogue)[:4]:
+    for change in compare_catalogues(all_other(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster})
         long.append(replace(change, record=record, fields=change.fields * 20))
     layouts = edition_layouts(contexts, Edition(tuple(long)), DigestContent("changes"), FRAME)
@@ -213,7 +215,7 @@ def test_changes_keep_their_order_and_none_is_split(release: Release) -> None:
 
 
 def test_the_overview_gives_way_to_changes(release: Release, contexts: list[RenderContext]) -> None:
-    changes = compare(nothing(release), release.catalogue)
+    changes = compare_catalogues(nothing(release), release.catalogue)
     edition = made(release, release.catalogue, DigestContent())
     assert edition.overview
     for count in range(1, 24):
@@ -231,7 +233,7 @@ def test_the_overview_gives_way_to_changes(release: Release, contexts: list[Rend
 
 def test_what_ends_soon_does_not_stand_behind_a_long_list(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
-    changes = compare(nothing(release), release.catalogue)
+    changes = compare_catalogues(nothing(release), release.catalogue)
     closing = closing_measures(release, 2)
     for count, first in ((2, "+"), (40, "⏳")):
         edition = Edition(changes[:count], closing=closing, previous=TODAY)
@@ -257,7 +259,7 @@ def test_every_changed_figure_shows_what_it_was_and_is(
     release: Release, context: RenderContext
 ) -> None:
     count = 0
-    for change in compare(all_other(release), release.catalogue):
+    for change in compare_catalogues(all_other(release), release.catalogue):
         for field in change.fields:
             if isinstance(field, FigureChange) and field.old and field.new:
                 said = field_line(context.tr, field)
@@ -301,7 +303,7 @@ def test_a_requirement_is_told_by_its_number_alone(release: Release) -> None:
         t.model_copy(update={"criteria": criteria}) if t is tier else t
         for t in release.catalogue.dataset.tiers
     )
-    [change] = compare(before(release, tiers=tiers), release.catalogue)
+    [change] = compare_catalogues(before(release, tiers=tiers), release.catalogue)
     assert len(change.fields) == 2
     [line] = change_lines(tr, change)
     assert "at least 40 million yuan → **at least 50 million yuan**" in line
@@ -315,7 +317,9 @@ def test_of_long_texts_only_what_differs_is_told(release: Release) -> None:
     older = measure.model_copy(update={"summary": Text(en=old, zh=measure.summary.zh)})
     measures = [older if m is measure else m for m in release.catalogue.dataset.measures]
     awards = [older if m is measure else m for m in release.catalogue.dataset.awards]
-    [change] = compare(before(release, measures=measures, awards=awards), release.catalogue)
+    [change] = compare_catalogues(
+        before(release, measures=measures, awards=awards), release.catalogue
+    )
     [line] = change_lines(tr, change)
     was, now = line.split(" → ")
     assert "FORMERLY" in was
@@ -327,7 +331,7 @@ def test_of_long_texts_only_what_differs_is_told(release: Release) -> None:
 
 def test_the_lead_counts_each_kind_of_change(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
-    changes = list(compare(nothing(release), release.catalogue)[:5])
+    changes = list(compare_catalogues(nothing(release), release.catalogue)[:5])
     changes[1] = replace(changes[1], kind="superseded", successor="d24-loan")
     changes[2] = replace(changes[2], kind="withdrawn")
     again = changes[4].record
@@ -401,7 +405,7 @@ def test_a_long_text_is_only_said_to_be_reworded(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
     measure = max(release.catalogue.dataset.measures, key=lambda m: len(m.summary.en))
     older = measure.model_copy(update={"summary": Text(en="Once so. " * 20, zh="原先如此。" * 20)})
-    changes = compare(before(release, measures=[older]), release.catalogue)
+    changes = compare_catalogues(before(release, measures=[older]), release.catalogue)
     [change] = [c for c in changes if c.record.id == measure.id]
     layouts = edition_layouts([context], Edition((change,)), DigestContent("changes"), FRAME)
     assert f"~ {measure.title.en} · Summary: reworded" in read(layouts)
@@ -551,7 +555,7 @@ def test_what_a_firm_can_get_opens_the_match(
 
 def test_texts_of_the_data_bring_no_markup(release: Release, contexts: list[RenderContext]) -> None:
     evil = Text(en="# a **b\n-# LG `c` [d](e) ||f", zh="# 甲 **乙\n-# LG `丙` [丁](e) ||己")
-    change = compare(nothing(release), release.catalogue)[0]
+    change = compare_catalogues(nothing(release), release.catalogue)[0]
     record = change.record.model_copy(update={"title": evil, "summary": evil, "figures": ()})
     edition = Edition((replace(change, record=record),))
     layouts = edition_layouts(contexts, edition, DigestContent("changes"), FRAME)

@@ -11,7 +11,7 @@ import discord
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.models import Measure
 from bot.domain.data.serialization import pack
 from bot.domain.digests.subscription import Cause, Digest
@@ -404,7 +404,7 @@ def test_every_change_of_every_measure_fits_a_message(
         (release, RenderContext(without, context.tr, context.today)),
     )
     for before, now in both:
-        for change in compare(before.catalogue, now.release.catalogue):
+        for change in compare_catalogues(before.catalogue, now.release.catalogue):
             if isinstance(change.record, Measure):
                 notice = changed_notice(now, change, before.catalogue.version, "LG-ABCDEFGHIJKL")
                 assert_sendable(notice)

@@ -6,7 +6,7 @@ from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import (
     find_changes,
     find_tiers,
-    required,
+    must_meet,
     unrequired,
     years_to_review,
 )
@@ -19,12 +19,12 @@ from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import Chapter, room, turn
-from cogs.little_giant.cards.overview import ALL, overview_card, tier_options
+from cogs.little_giant.cards.overview import ALL, tier_options, tiers_overview_card
 from cogs.little_giant.cards.requirements import (
-    change_line,
     criterion_entry,
     needs,
     requirement_entries,
+    tier_change_line,
 )
 
 
@@ -35,7 +35,7 @@ def criteria_card(
     rules = "2022" if rules == "2022" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
     if not found:
-        return overview_card(context, rules, int(page))
+        return tiers_overview_card(context, rules, int(page))
     return _tier(context, found[0], int(page))
 
 
@@ -46,7 +46,7 @@ def criteria_details(
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     found = find_tiers(tiers, tier, rules)
     if not found:
-        return overview_card(context, rules)
+        return tiers_overview_card(context, rules)
     # What applies to every tier, besides the tier's own requirements.
     general = [] if tier == ALL else find_tiers(tiers, ALL, rules)
     old = _counterpart(context, found[0])
@@ -85,7 +85,7 @@ def _tier(context: RenderContext, tier: Tier, page: int) -> Layout:
 def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:
     """A line for each requirement, then how long the title holds."""
     tr = context.tr
-    for criterion in required(tier) or tier.criteria:
+    for criterion in must_meet(tier) or tier.criteria:
         for need in needs(tr, tier, criterion):
             yield f"- {tr.labelled(need.label, f'**{need.said}**' if need.said else '')}"
     if tier.tier != ALL:
@@ -127,7 +127,7 @@ def _change_chapters(context: RenderContext, tier: Tier, other: Tier) -> Iterato
         said = tr("No newer standard is recorded for this tier; the 2022 standard still applies.")
         yield Chapter(heading, (said,))
         return
-    yield Chapter(heading, tuple(change_line(context, change) for change in changes.replaced))
+    yield Chapter(heading, tuple(tier_change_line(context, change) for change in changes.replaced))
     yield Chapter(
         tr("New (no counterpart recorded for 2022)"),
         tuple(f"- {tr.of(c.requirement)}" for c in changes.added),

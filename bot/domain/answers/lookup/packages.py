@@ -81,7 +81,7 @@ def members_card(
     return AnswerCard(package, lines, "members", exists=exists) if lines else None
 
 
-def packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def two_packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What two packages are that a question names by how many measures they hold, or by month."""
     found = packages_named(release, question)
     about = _ABOUT.search(question.text)

@@ -22,7 +22,7 @@ from bot.domain.answers.read.number_series import (
     series_of,
     spent_on_sales,
 )
-from bot.domain.answers.read.places import place_of
+from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.text import Plain
 
@@ -236,7 +236,7 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1)
     _read_years(found, stated)
-    if (place := place_of(plain)) is not None:
+    if (place := stated_place(plain)) is not None:
         found["rank"] = place
     _read_shares(found, stated, sums)
     return found

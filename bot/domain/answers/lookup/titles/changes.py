@@ -9,7 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
@@ -89,7 +89,7 @@ def asks_what_changed(plain: Plain) -> bool:
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
-def gone_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def routes_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """That direct routes are gone, and what is now; None if they are not asked about."""
     other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE} or has_form(plain, "difference")
     if other or question.past or question.districts:
@@ -152,7 +152,7 @@ def changes_card(
                 gone += [_line(new, c, "gone") for c in before if ways and c.op == "any-of"]
             lines += found
     own = [c for c in changes.added if _is_about((c,), (new,), asked)]
-    hard = [c for c in own if c.threshold and c in required(new)]
+    hard = [c for c in own if c.threshold and c in must_meet(new)]
     lines += [_line(new, c, "new") for c in own if asked]
     lines += [Line(new, (c.threshold,)) for c in hard if c.threshold and not asked]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]

@@ -11,7 +11,7 @@ from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, required, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, must_meet, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -109,7 +109,7 @@ def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
     lines = tuple(
         criterion_line(tier, c)
-        for c in required(tier)
+        for c in must_meet(tier)
         if c.or_last_year_for or any(tier.tier in e.facts for e in c.exemptions)
     )
     return AnswerCard(tier, lines) if lines else None
@@ -121,7 +121,7 @@ def untold_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
     title = title_needed(tier)
-    needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
+    needed = sorted(must_meet(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
     rest = tuple(c.name for c in needed[_SHOWN:])
     return AnswerCard(tier, lines, "check", len(rest), rest)
@@ -217,7 +217,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
     for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
-        lines += (criterion_line(each, c) for c in required(each) if CLASS_1 in c.topics)
+        lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")
 
 

@@ -167,10 +167,10 @@ def keeping_card(
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "validity" and not _acts(question, plain, form)):
         return None
-    return required(release, wanted)
+    return keep_rules(release, wanted)
 
 
-def required(release: Release, wanted: Sequence[Keeping]) -> AnswerCard | None:
+def keep_rules(release: Release, wanted: Sequence[Keeping]) -> AnswerCard | None:
     """These requirements of every title, in this order."""
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.keeping: (t, c) for t in tiers for c in t.criteria}
@@ -197,7 +197,7 @@ def transition_card(
         return None
     if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None
-    general = required(release, ("transition", "validity"))
+    general = keep_rules(release, ("transition", "validity"))
     title = _title_of(question)
     rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
     if not (rounds and general):

@@ -17,7 +17,7 @@ from bot.domain.answers.lookup.titles.changes import (
 )
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
@@ -159,7 +159,7 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     low, high = sorted(
         tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")
     )
-    worded = {t for c in required(low) if not c.threshold for t in c.topics}
+    worded = {t for c in must_meet(low) if not c.threshold for t in c.topics}
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
@@ -181,7 +181,7 @@ def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Fi
 
 def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
     """Topics and number of each requirement that has one, of alternatives each."""
-    for criterion in required(tier):
+    for criterion in must_meet(tier):
         for part in (criterion, *parts_of(tier, criterion)):
             if part.threshold:
                 yield frozenset(part.topics or criterion.topics), part.threshold
@@ -189,7 +189,7 @@ def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
 
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     """Every threshold of each title; of one alone, a line for each."""
-    found = {t.id: (t, list(_numbered(t, required(t)))) for t in tiers if t.part == "entry"}
+    found = {t.id: (t, list(_numbered(t, must_meet(t)))) for t in tiers if t.part == "entry"}
     found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
     if len(found) == 1:
         [(tier, lines)] = found.values()
@@ -204,7 +204,7 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
 def _in_short(found: Collection[tuple[Tier, Criterion]]) -> AnswerCard | None:
     """The thresholds of many requirements of one title, for whose sentences there is no room."""
     [tier, *others] = {t.id: t for t, _ in found}.values()
-    required_ones = [c for _, c in found if c in required(tier)]
+    required_ones = [c for _, c in found if c in must_meet(tier)]
     if others or len(required_ones) < max(_MANY, len(found)) or tier.tier == TIER_NAMES[0]:
         return None
     return AnswerCard(tier, tuple(_numbered(tier, required_ones)), "requirements")
