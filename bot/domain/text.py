@@ -27,7 +27,9 @@ UNITS_EN = {
     **dict.fromkeys(("b", "bn", "billion"), 10**9),
     **dict.fromkeys(("tn", "trillion"), 10**12),
 }
-_UNIT_NAMES = "|".join(sorted(UNITS_EN, key=len, reverse=True))
+_ZH, _EN = "|".join(UNITS_ZH), "|".join(sorted(UNITS_EN, key=len, reverse=True))
+UNIT: Final = rf"(?:{_ZH}|(?:{_EN})(?![a-z/]))"
+"""Any of them, as a pattern."""
 _MONTHS = "january february march april may june july august september october november december"
 MONTH_NUMBERS = (
     {name: i for i, name in enumerate(_MONTHS.split(), 1)}
@@ -50,7 +52,7 @@ _PERCENT = re.compile(
 )
 _AMOUNT = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
+    rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>{_ZH})|(?P<en>{_EN})\b))?"
     rf"|(?P<han>[{NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
 )
 _NUMBER = re.compile(rf"[0-9半{NUMERALS}]")

@@ -13,7 +13,6 @@ from bot.domain.answers.read.number_series import (
     SALES,
     SHARES,
     SHRINKS,
-    UNIT,
     amount_of,
     amounts_in,
     is_of_sales,
@@ -24,7 +23,7 @@ from bot.domain.answers.read.number_series import (
 )
 from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
-from bot.domain.text import Plain
+from bot.domain.text import UNIT, Plain
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"

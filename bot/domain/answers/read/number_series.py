@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Final
 
-from bot.domain.text import parse_text
+from bot.domain.text import UNIT, parse_text
 
-UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = (
     r"revenue|\brevs?\b|turnover|sales|annual income|"
     "营业收入|营业额|营收|度收入|年收入|销售额?|流水"
