@@ -6,7 +6,7 @@ amounts written in any usual way (50万, 500k, 0.5 million, 三十万) become pl
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, NewType, cast
 
@@ -30,6 +30,8 @@ UNITS_EN = {
 _ZH, _EN = "|".join(UNITS_ZH), "|".join(sorted(UNITS_EN, key=len, reverse=True))
 UNIT: Final = rf"(?:{_ZH}|(?:{_EN})(?![a-z/]))"
 """Any of them, as a pattern."""
+LEAST_SUM: Final = 10_000
+"""A smaller number in a question is hardly one of yuan."""
 _MONTHS = "january february march april may june july august september october november december"
 MONTH_NUMBERS = (
     {name: i for i, name in enumerate(_MONTHS.split(), 1)}
@@ -160,11 +162,11 @@ def parse_text(text: str, *, simplified: bool = False) -> ParsedText:
         return " "
 
     def percent_found(match: re.Match[str]) -> str:
-        amounts.append(f"={_plain(parse_numeral(match.group(1) or match.group(2)))}%")
+        amounts.append(amount_token(parse_numeral(match.group(1) or match.group(2)), "percent"))
         return " percent "
 
     def amount_found(match: re.Match[str]) -> str:
-        amounts.append(f"={_plain(_value(match))}")
+        amounts.append(amount_token(_value(match), ""))
         return " "
 
     rest = plain
@@ -210,6 +212,26 @@ def _plain(number: float) -> str:
 def amount_token(value: float, unit: str) -> str:
     """The token of a figure, as `parse_text` gives it for the same amount in a text."""
     return f"={_plain(value)}{'%' if unit.startswith('percent') else ''}"
+
+
+def amount_value(token: str) -> float:
+    """The number of an amount's token."""
+    return float(token.strip("=%"))
+
+
+def shares_in(tokens: Iterable[str]) -> list[float]:
+    """The percentages among the tokens of amounts."""
+    return [amount_value(token) for token in tokens if token.endswith("%")]
+
+
+def counts_in(tokens: Iterable[str]) -> list[float]:
+    """The sums and counts among the tokens of amounts."""
+    return [amount_value(token) for token in tokens if not token.endswith("%")]
+
+
+def sums_in(tokens: Iterable[str]) -> list[float]:
+    """The sums of money among the tokens of amounts: what is too large for anything else."""
+    return [value for value in counts_in(tokens) if value >= LEAST_SUM]
 
 
 def bigrams(units: tuple[str, ...]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, counts_in
 
 _MONEY: Final = re.compile(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
@@ -257,7 +257,7 @@ def _table(
 ) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
     rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
-    values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
+    values = {*counts_in(question.amounts)}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
     over, ahead = _OVER.search(plain), _AHEAD.search(plain)

@@ -3,7 +3,7 @@
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain
+from bot.domain.text import Plain, counts_in
 
 
 def ceiling_of(
@@ -13,7 +13,6 @@ def ceiling_of(
 
     The firm's revenue and the like are no sum that it asks for.
     """
-    sums = {float(a[1:]) for a in question.amounts if not a.endswith("%")}
-    asked = max(sums - {*numbers_of(plain).values()}, default=0)
+    asked = max({*counts_in(question.amounts)} - {*numbers_of(plain).values()}, default=0)
     ceilings = [figure for figure in measure.figures if figure.role == "ceiling"]
     return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked

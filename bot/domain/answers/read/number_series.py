@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Final
 
-from bot.domain.text import UNIT, parse_text
+from bot.domain.text import UNIT, amount_value, parse_text
 
 SALES: Final = (
     r"revenue|\brevs?\b|turnover|sales|annual income|"
@@ -159,7 +159,7 @@ def sales_then_rd(plain: str) -> Iterator[tuple[str, str]]:
 def amount_of(written: str) -> float:
     """The number written, in yuan or percent; zero if there is none."""
     amounts = parse_text(written).amounts
-    return float(amounts[0].strip("=%")) if amounts else 0.0
+    return amount_value(amounts[0]) if amounts else 0.0
 
 
 def sums_in_list(plain: str) -> list[float]:

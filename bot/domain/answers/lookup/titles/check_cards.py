@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain, amount_token, normalise, parse_text
+from bot.domain.text import Plain, amount_token, normalise, parse_text, shares_in, sums_in
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -62,7 +62,6 @@ _OWN: Final = re.compile(
 )
 """Tells a number of the firm, or asks whether it is enough."""
 _TWO_NUMBERS: Final = re.compile(r"\d[^?]{0,40}(?:\bor\b|还是|或)[^?]{0,16}\d")
-_SUM_DIGITS: Final = 5
 _BOUGHT: Final = "bought-ip"
 _SOME: Final = re.compile(r"\b(?:some|part|partly|half|mixed)\b|其中|部分|有些|[里中](?:面)?有")
 """Says that rights of a kind are not all."""
@@ -193,7 +192,7 @@ def _rule_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
 
 def _kind(token: str) -> tuple[bool, bool]:
     """Whether an amount is a share, and whether it is a sum of money."""
-    return token.endswith("%"), len(token) > _SUM_DIGITS
+    return bool(shares_in([token])), bool(sums_in([token]))
 
 
 def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:

@@ -21,7 +21,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, shares_in, sums_in
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -59,8 +59,6 @@ _OF_REVENUE: Final = re.compile(
     r"占(?:营业收入|营收|收入)"
 )
 """A share of revenue, of which another requirement speaks."""
-_SUM_DIGITS: Final = 4
-"""An amount that is longer is a sum of money, not a year or a share."""
 _FORMER: Final = re.compile(r"\b2022\b")
 """A note that compares a requirement with the former one."""
 _TWO: Final = 2
@@ -137,16 +135,15 @@ def then_and_now_card(
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
-    shares = sum(amount.endswith("%") for amount in question.amounts)
-    tier_names, firm = tiers_named(question), _OWN_FIRM.search(plain) or shares > 1
+    tier_names, shares = tiers_named(question), shares_in(question.amounts)
+    firm = _OWN_FIRM.search(plain) or len(shares) > 1
     if other or len(tier_names) > 1 or firm or not asks_what_changed(plain):
         return None
     if not tier_names:
         return method_card(release, question, plain)
     tiers = [t for t in release.catalogue.tiers.values() if t.tier == tier_names[0]]
     asked = _topics(tiers, question, plain)
-    sums = any(len(amount) > _SUM_DIGITS for amount in question.amounts)
-    told = {"revenue"} if sums and len(asked) > 1 else set[str]()
+    told = {"revenue"} if sums_in(question.amounts) and len(asked) > 1 else set[str]()
     entry = {t.rules: t for t in tiers if t.part == "entry"}
     alone = question.concepts <= TIER_TERMS.keys() | {"difference", "condition"}
     return changes_card(entry["2022"], entry["current"], asked - told, plain, alone=alone)
