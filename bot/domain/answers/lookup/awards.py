@@ -191,10 +191,8 @@ def _of_the_year(
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
     by_id = {f.id: f for f in award.figures}
     found = [by_id[i] for i in ids if i in by_id]
-    moves = [i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN)]
-    if not found and moves and award.who and _EVENTS[_MOVE_IN].search(award.who.en):
-        return [by_id[i] for i in moves if i in by_id]  # the same for a firm that moves in
-    return found
+    same = (i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN))
+    return found or [by_id[i] for i in same if i in award.movers]
 
 
 def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:

@@ -6,11 +6,11 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.batches import batch_pattern
+from bot.domain.answers.read.batches import batch_number
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.data.criteria import Keeping
 from bot.domain.data.models import Measure, Record
-from bot.domain.eligibility.rounds import newest
+from bot.domain.eligibility.rounds import newest, rounds_of
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
@@ -262,23 +262,22 @@ def round_card(
 
 def _is_later(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
     """Whether it asks when a batch of this year or the next is, of which no round is known."""
-    pattern = batch_pattern(plain)
+    batch = batch_number(plain)
     ahead = [today.year + years for word, years in _AHEAD.items() if word in plain]
     year = max((int(d[:4]) for d in question.dates), default=max(ahead, default=0))
     when = "when" in question.intents and "count" not in question.intents
-    if not (pattern and when) or year < today.year or _title_of(question) == "little-giant":
+    if not (batch and when) or year < today.year or _title_of(question) == "little-giant":
         return False
-    titles = ("specialised", "little-giant")
-    names = [m.title.en for t in titles for m in release.catalogue.procedures(t, "round")]
-    return not any(re.search(pattern, name) and str(year) in name for name in names)
+    known = rounds_of(release.catalogue, "specialised", "little-giant")
+    return (year, batch) not in {(each.year, each.batch) for _, each in known}
 
 
 def _round_of_batch(release: Release, question: ParsedQuestion, plain: Plain) -> Measure | None:
     """The round of the batch that is named."""
-    pattern = batch_pattern(plain)
+    batch = batch_number(plain)
     titles = [title] if (title := _title_of(question)) else ("little-giant", "specialised")
-    rounds = (m for t in titles for m in newest(release.catalogue.procedures(t, "round")))
-    return next((m for m in rounds if pattern and re.search(pattern, m.title.en)), None)
+    rounds = rounds_of(release.catalogue, *titles)
+    return next((m for m, each in rounds if batch and each.batch == batch), None)
 
 
 def _title_of(question: ParsedQuestion) -> str:

@@ -1,6 +1,7 @@
 """Whether the owner or the seat of a firm decides, and what it reports when it changes."""
 
 import re
+from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -68,7 +69,9 @@ def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
-def office_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def office_card(
+    release: Release, question: ParsedQuestion, plain: Plain, today: date
+) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
     With the awards for firms that move in.
@@ -88,12 +91,10 @@ def office_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
     general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = (
-        (t, c) for t in general for c in t.criteria if c.note and _REGISTERED.search(c.note.en)
-    )
+    found = ((t, c) for t in general for c in t.criteria if c.note_on == "registered-office")
     lines += (Line(t, text=c.note) for t, c in found)
-    moves = ((a, f) for a in release.catalogue.awards for f in a.figures if "move-in" in f.id)
-    lines += (Line(a, (f,)) for a, f in moves)
+    awards = (a for a in release.catalogue.awards if release.catalogue.status(a, today) != "ended")
+    lines += (Line(a, (f,)) for a in awards for f in a.figures if f.id in a.movers)
     return AnswerCard(record, tuple(lines), "check")
 
 

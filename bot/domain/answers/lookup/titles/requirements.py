@@ -59,8 +59,6 @@ _OF_REVENUE: Final = re.compile(
     r"占(?:营业收入|营收|收入)"
 )
 """A share of revenue, of which another requirement speaks."""
-_FORMER: Final = re.compile(r"\b2022\b")
-"""A note that compares a requirement with the former one."""
 _TWO: Final = 2
 _MANY: Final = 4
 _MOST: Final = 6
@@ -126,7 +124,7 @@ def _of_every_tier(
 
 def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
     """What the notes say of the former rules."""
-    return [Line(t, text=c.note) for t, c in found if c.note and _FORMER.search(c.note.en)]
+    return [Line(t, text=c.note) for t, c in found if c.note_on == "former-rules"]
 
 
 def then_and_now_card(

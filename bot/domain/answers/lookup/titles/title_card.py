@@ -119,7 +119,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or (None if whole.amounts else owner)
         or stated_facts_card(release, whole, plain, asked.today)
         or owner
-        or office_card(release, whole, plain)
+        or office_card(release, whole, plain, asked.today)
         or change_card(release, whole, plain)
     )
     if card or asked.question.outside:
