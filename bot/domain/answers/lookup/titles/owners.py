@@ -13,7 +13,6 @@ from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
-from bot.domain.text import Plain
 
 _NATION: Final = re.compile(
     r"\b(?:german|japanese|american|french|dutch|swiss|british|korean|italian|taiwanese|"
@@ -54,8 +53,9 @@ _TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")
 
 
-def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """Whether a firm that is owned from elsewhere may have a title; None if that is not asked."""
+    plain = question.text
     titled = tiers_named(question) or question.concepts & TITLES
     owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
     abroad = owned or "foreign-firm" in question.concepts
@@ -69,14 +69,12 @@ def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
-def office_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def office_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
     With the awards for firms that move in.
     """
-    concepts, terms = question.concepts, release.catalogue.terms
+    plain, concepts, terms = question.text, question.concepts, release.catalogue.terms
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
     about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
@@ -98,8 +96,9 @@ def office_card(
     return AnswerCard(record, tuple(lines), "check")
 
 
-def change_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def change_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What a firm with a title reports of a new name or seat; None if that is not asked."""
+    plain = question.text
     other = question.concepts & {*SUPPORT, "fraud", "plaque"} or question.amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):
         return None

@@ -104,7 +104,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     release, whole, plain = asked.release, asked.whole, asked.plain
     silent = _is_silent(hits) or asks_by_district(plain)
     keeps = None if silent else keeping_card(release, whole, plain, asked.form)
-    owner = owner_card(release, whole, plain)
+    owner = owner_card(release, whole)
     catalogue = release.catalogue
     top = catalogue.measures.get(hits[0].document.record) if hits else None
     told = top and not offered(top) and "difference" not in whole.concepts
@@ -119,8 +119,8 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or (None if whole.amounts else owner)
         or stated_facts_card(release, whole, plain, asked.today)
         or owner
-        or office_card(release, whole, plain, asked.today)
-        or change_card(release, whole, plain)
+        or office_card(release, whole, asked.today)
+        or change_card(release, whole)
     )
     if card or asked.question.outside:
         return card
