@@ -22,7 +22,7 @@ def _renamed(release: Release, record: str) -> Measure:
 )
 def test_the_limit_for_one_borrower(release: Release, record: str, figure: str) -> None:
     question = release.index.parse("we want to borrow 8m")
-    ceiling, asked = ceiling_of(_renamed(release, record), question, question.text)
+    ceiling, asked = ceiling_of(_renamed(release, record), question)
     assert ceiling
     assert (ceiling.id, asked) == (figure, 8_000_000)
 

@@ -99,7 +99,7 @@ def with_verdict(
         return over
     texts = conditions_of(measure)
     verdict = _barred(release, measure, plain)
-    ceiling, asked = ceiling_of(measure, question, plain)
+    ceiling, asked = ceiling_of(measure, question)
     over = ceiling if ceiling and asked > ceiling.value else None
     fits = ceiling and asked and not over and (measure.kind == "guarantee" or _SUM.search(plain))
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):

@@ -89,10 +89,10 @@ def asks_what_changed(plain: Plain) -> bool:
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
-def routes_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def routes_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """That direct routes are gone, and what is now; None if they are not asked about."""
-    other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE} or has_form(plain, "difference")
-    if other or question.past or question.districts:
+    other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE}
+    if other or has_form(question.text, "difference") or question.past or question.districts:
         return None
     named, tiers = tiers_named(question), release.catalogue.tiers.values()
     routes = [(t, c) for t in tiers for c in t.criteria if _ROUTE in c.topics]

@@ -112,10 +112,10 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
-        or routes_card(release, whole, plain)
+        or routes_card(release, whole)
         or (None if told else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
-        or points_card(release, whole, plain)
+        or points_card(release, whole)
         or (None if whole.amounts else owner)
         or stated_facts_card(release, whole, plain, asked.today)
         or owner
