@@ -18,7 +18,7 @@ from bot.discord_client.command_sync import (
     leave_out_unavailable,
     sync_commands,
 )
-from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve
+from bot.discord_client.endpoint import StartTimeLimit, direct_rest, log_in, serve_discord
 from bot.discord_client.guild_events import GuildEvents
 from bot.discord_client.poster import DiscordPoster
 from bot.edition_renderer import CardRenderer
@@ -272,7 +272,7 @@ async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestSer
 async def run(settings: Settings, token: str) -> None:
     """Serves until a signal asks it to stop.
 
-    Raises what `open_health`, `open_app`, `log_in` and `serve` raise: each with one sentence.
+    Raises what `open_health`, `open_app`, `log_in` and `serve_discord` raise: each in a sentence.
     """
     metrics = Metrics()
     metrics.info.labels(program_version()).set(1)
@@ -295,4 +295,4 @@ async def run(settings: Settings, token: str) -> None:
                 in_background_after(connected, prepare, app.collector.begin),
             ):
                 with calling_on_hangup(partial(reload_on_signal, app.operator_tools.reload)):
-                    await serve(app.client)
+                    await serve_discord(app.client)

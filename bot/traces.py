@@ -73,14 +73,14 @@ def _lines(error: BaseException, seen: set[int]) -> Iterator[str]:
     if error.__traceback__ is not None:
         yield "Traceback (most recent call last):"
         yield from "".join(traceback.format_tb(error.__traceback__)).splitlines()
-    yield headline(error)
+    yield error_headline(error)
     parts: Sequence[BaseException] = getattr(error, "exceptions", ())  # of a group
     for number, part in enumerate(parts[:_MOST_PARTS], 1):
         yield f"  -- exception {number} of {len(parts)} --"
         yield from (f"  {line}" for line in _lines(part, seen))
 
 
-def headline(error: BaseException) -> str:
+def error_headline(error: BaseException) -> str:
     """The exception's class, and what may be logged of it."""
     kind = type(error)
     name = kind.__qualname__

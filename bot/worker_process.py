@@ -124,7 +124,7 @@ def _exchange(
         return None
 
 
-def serve(handle: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
+def serve_requests(handle: Callable[[dict[str, Any], list[bytes]], Message]) -> int:
     """Handles requests until the input ends; returns the exit code."""
     if hasattr(os, "nice"):
         os.nice(int(os.environ.get(_NICE, _DEFAULT_NICE)))

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.ui.blocks import plain_card
 from bot.ui.chart import NUMBERS
-from bot.ui.chart_numbers import numbers_card
+from bot.ui.chart_numbers import chart_numbers_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import PAGE_NUMBER
@@ -43,7 +43,7 @@ def picture_numbers(context: RenderContext, page: str, chart: str, *args: str) -
         picture = _CHARTS[chart].build(context, *args)
     except KeyError:
         return plain_card(context.tr("This chart's data no longer exists."))
-    return numbers_card(context, picture, int(page), chart, args)
+    return chart_numbers_card(context, picture, int(page), chart, args)
 
 
 def _takes_chart(args: Sequence[str]) -> bool:

@@ -9,7 +9,7 @@ import pydantic
 import pytest
 
 from bot.storage.errors import StorageError
-from bot.traces import HIDDEN, headline, render
+from bot.traces import HIDDEN, error_headline, render
 
 TYPED = "our-secret-plan 小明"
 
@@ -105,7 +105,7 @@ def test_causes_and_groups_are_told_in_full() -> None:
     ],
 )
 def test_what_tells_of_code_system_or_operation_stays(error: BaseException, said: str) -> None:
-    assert headline(error).startswith(said)
+    assert error_headline(error).startswith(said)
 
 
 def test_an_error_that_is_its_own_cause_ends() -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import structlog
 
 from bot.charts.renderer_process import ChartRenderer, NotDrawnError
-from bot.storage.chart_files import ChartFolder, chart_folder_of, is_whole
+from bot.storage.chart_files import ChartFolder, chart_folder_of, is_whole_png
 
 if TYPE_CHECKING:
     from bot.charts.specs import ChartSpec
@@ -97,7 +97,7 @@ class ChartCache:
             return found
         try:
             content = await self.renderer.draw(spec.model_dump_json().encode())
-            if not is_whole(content) or len(content) > MAX_PICTURE:
+            if not is_whole_png(content) or len(content) > MAX_PICTURE:
                 raise NotDrawnError(f"{len(content)} bytes that are not a chart")
         except NotDrawnError:
             self.ended("failed")

@@ -36,7 +36,7 @@ def _ask(arguments: argparse.Namespace) -> int:
     from datetime import UTC, datetime
     from zoneinfo import ZoneInfo
 
-    from bot.cli.text_output import as_json, as_text
+    from bot.cli.text_output import answer_as_json, as_text
     from bot.domain.text import has_chinese
     from bot.i18n.translator import read_translators
     from bot.releases.startup import offline_release
@@ -48,6 +48,6 @@ def _ask(arguments: argparse.Namespace) -> int:
     release = offline_release(read_settings().data_dir, now)
     today = now.astimezone(ZoneInfo("Asia/Shanghai")).date()
     context = RenderContext(release, read_translators()[lang], today)
-    show = as_json if arguments.format == "json" else as_text
+    show = answer_as_json if arguments.format == "json" else as_text
     print(show(context, arguments.question))
     return OK

@@ -72,7 +72,7 @@ def _diff(arguments: argparse.Namespace) -> int:
     import asyncio
 
     from bot.cli.text_output import difference
-    from bot.domain.data.diff import compare
+    from bot.domain.data.diff import compare_catalogues
     from bot.releases.startup import DataError, read_set
     from bot.settings import read_settings
 
@@ -83,7 +83,7 @@ def _diff(arguments: argparse.Namespace) -> int:
         for fault in error.faults:
             print(fault)
         raise
-    print(difference(compare(old, new)), end="")
+    print(difference(compare_catalogues(old, new)), end="")
     return OK
 
 

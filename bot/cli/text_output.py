@@ -30,7 +30,7 @@ def difference(changes: Sequence[Change]) -> str:
     return listing(read_translators()["en"], changes).decode() if changes else _NOTHING
 
 
-def as_json(context: RenderContext, question: str) -> str:
+def answer_as_json(context: RenderContext, question: str) -> str:
     """The answer as JSON: question, lang, status, cards and the data version."""
     found = answer_question(context.release, question, context.today)
     document = {

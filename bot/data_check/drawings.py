@@ -13,10 +13,10 @@ from bot.digests.interfaces import EditionMeta
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.diff import Change, compare
+from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure, Record, Term, Text, Topic, Validity, Zone
-from bot.domain.digests.edition import compose
+from bot.domain.digests.edition import compose_edition
 from bot.domain.digests.subscription import DigestContent, dedup_key_of
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import Answers
@@ -35,7 +35,7 @@ from cogs.little_giant.check.cards.result import check_card
 from cogs.little_giant.check.controls import CheckPage, CheckResult
 from cogs.little_giant.check.file import check_file
 from cogs.measures.cards.copy import copy_card
-from cogs.measures.export.file import FORMATS, file_content, summary
+from cogs.measures.export.file import FORMATS, export_summary, file_content
 from cogs.measures.export.markdown import document
 from cogs.registry import REGISTRY
 from cogs.watch.notice import changed_notice, trial_notice
@@ -168,7 +168,7 @@ def _exported(context: RenderContext) -> list[Layout]:
     found = various(browse(context.release, filters, context.today).found)
     for kind in FORMATS:
         file_content(context, found, kind)
-    summary(context, filters, found)
+    export_summary(context, filters, found)
     return []
 
 
@@ -211,7 +211,7 @@ def _edition(
 ) -> list[Layout]:
     context = contexts[0]
     day, moment = context.today, _moment(context)
-    whole = compose(
+    whole = compose_edition(
         context.release.catalogue, list(changes), wish, today=day, previous=day, number=1
     )
     some = tuple(islice(whole.changes, _LISTED))
@@ -243,7 +243,7 @@ def all_changes(
     different = Catalogue(SINCE, _with(dataset, other))
     found: dict[tuple[type, str], list[Change]] = {}
     for old, new in ((empty, some), (different, some), (some, empty)):
-        for change in compare(old, new):
+        for change in compare_catalogues(old, new):
             found.setdefault((type(change.record), change.record.id), []).append(change)
     return (tuple(changes) for changes in found.values())
 

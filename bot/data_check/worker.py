@@ -15,7 +15,7 @@ from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import Fault
 from bot.releases.reader_worker import DataWorker
 from bot.storage.data_files import DataFiles, content_hash
-from bot.worker_process import serve
+from bot.worker_process import serve_requests
 
 DRAWN: Final = Path(__file__).with_name("drawn.txt")
 """The content hash of the data set that the tests draw; `bot.derive` writes it."""
@@ -44,4 +44,4 @@ def today_in_shanghai() -> date:
 
 if __name__ == "__main__":
     gc.disable()  # collecting takes a quarter of the reading, which leaves no cycles; cards do
-    sys.exit(serve(DataWorker(undrawable_unless_known).handle))
+    sys.exit(serve_requests(DataWorker(undrawable_unless_known).handle))

@@ -12,9 +12,9 @@ import structlog
 from bot.bounded_cache import BoundedCache
 from bot.digests.interfaces import EditionMeta, EditionRenderer, PreparedEdition
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, change_of, compare
+from bot.domain.data.diff import Change, change_of, compare_catalogues
 from bot.domain.data.serialization import stored_data, unpack
-from bot.domain.digests.edition import compose, posts
+from bot.domain.digests.edition import compose_edition, posts
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
@@ -83,7 +83,7 @@ class EditionBuilder:
             return await self._watch_message(digest, release, slot)
         changes = await self.changes_since(digest.baseline, release)
         last = digest.last_edition_at
-        edition = compose(
+        edition = compose_edition(
             release.catalogue,
             changes,
             digest.order.wish,
@@ -159,7 +159,7 @@ def _compared(stored: StoredRelease, release: Release) -> tuple[Change, ...]:
     try:
         with stored_data():
             old = Catalogue(stored.version, unpack(stored.document))
-            return compare(old, release.catalogue)
+            return compare_catalogues(old, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)
         return ()

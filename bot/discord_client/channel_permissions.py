@@ -48,7 +48,7 @@ def kind_of(channel: object) -> ChannelKind | None:
             return None
 
 
-def lacking(channel: Place, me: discord.Member, kind: ChannelKind) -> tuple[str, ...]:
+def missing_permissions(channel: Place, me: discord.Member, kind: ChannelKind) -> tuple[str, ...]:
     """The permissions that the bot lacks there; a thread takes those of its parent."""
     place = channel.parent if isinstance(channel, discord.Thread) else channel
     if place is None:
@@ -97,7 +97,7 @@ def obstacle_in(guild: discord.Guild, target: Target) -> Cause | Unknown | None:
     kind = kind_of(channel)
     if kind is None or not isinstance(channel, Place):
         return Cause("wrong-kind")
-    if missing := lacking(channel, guild.me, kind):
+    if missing := missing_permissions(channel, guild.me, kind):
         return Cause("no-permission", missing)
     if isinstance(channel, discord.Thread) and channel.locked:
         return Cause("thread-locked")

@@ -25,7 +25,7 @@ class UnexpectedAnswerError(Exception):
     """An answer of another shape than Discord's."""
 
 
-def reason_of(error: Exception) -> str:
+def connection_failure(error: Exception) -> str:
     """The rest of a sentence that begins with what was to be reached."""
     match error:
         case discord.HTTPException():

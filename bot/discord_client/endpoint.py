@@ -11,7 +11,7 @@ import structlog
 import yarl
 
 from bot.discord_client.client import LittleGiant
-from bot.discord_client.connection_errors import UnexpectedAnswerError, reason_of
+from bot.discord_client.connection_errors import UnexpectedAnswerError, connection_failure
 from bot.discord_client.library_internals import DiscordWebSocket, Route
 from bot.exit_codes import TOKEN, ExitError
 from bot.settings import SettingsError, masked
@@ -120,10 +120,10 @@ async def log_in(client: LittleGiant, token: str, url: str, limit: StartTimeLimi
 
 
 def _unreachable(url: str, error: Exception) -> UnreachableError:
-    return UnreachableError(f"Discord at {masked(url)} {reason_of(error)}.")
+    return UnreachableError(f"Discord at {masked(url)} {connection_failure(error)}.")
 
 
-async def serve(client: discord.Client) -> None:
+async def serve_discord(client: discord.Client) -> None:
     """Answers until the client is closed.
 
     Raises TokenRefusedError, UnreachableError, or SettingsError where a setting is not right.

@@ -15,7 +15,7 @@ import discord
 import structlog
 import yarl
 
-from bot.discord_client.connection_errors import reason_of
+from bot.discord_client.connection_errors import connection_failure
 from bot.discord_client.dropped_events import FRAME, DropLog, fault_of
 from bot.discord_client.gateway_socket import Socket, UnreadableFrameError
 from bot.discord_client.identify_limiter import IdentifyLimiter
@@ -244,6 +244,6 @@ def _reason(error: Exception) -> dict[str, Any]:
         case aiohttp.ClientResponseError():
             return {"error": type(error).__name__, "status": error.status}
         case OSError() | aiohttp.ClientError() | TimeoutError():
-            return {"reason": reason_of(error)}
+            return {"reason": connection_failure(error)}
         case _:
             return {name: value for name, value in fault_of(error)._asdict().items() if value}

@@ -15,7 +15,7 @@ from bot.digests.interfaces import (
     Unknowable,
     Unknown,
 )
-from bot.discord_client.channel_permissions import lacking, obstacle_in
+from bot.discord_client.channel_permissions import missing_permissions, obstacle_in
 from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
 from bot.discord_client.rest_calls import Answer, RestCalls
@@ -69,7 +69,7 @@ class DiscordPoster(RolePermissions):
         if target.kind == "thread" and isinstance(
             parent, discord.TextChannel | discord.ForumChannel
         ):
-            missing = lacking(parent, guild.me, "thread")
+            missing = missing_permissions(parent, guild.me, "thread")
             return Cause("no-permission", missing) if missing else None
         return self.obstacle(target)
 

@@ -14,7 +14,7 @@ import aiohttp
 from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.connection_errors import RedirectedError
 from bot.metrics import Metrics, route_class
-from bot.ui.interaction_tracking import first_answer
+from bot.ui.interaction_tracking import note_first_answer
 
 _CALLBACK: Final = "/interactions/{id}/{token}/callback"
 """The route class of answers to interactions."""
@@ -107,7 +107,7 @@ def _answered(
     status, headers = response.status, response.headers
     metrics.rest_answered(method, route, str(status))
     if status < 300 and route == _CALLBACK:
-        first_answer()
+        note_first_answer()
     if status in _COUNTED_REFUSALS:
         rate_limiter.refused()
     if status == 429 and "X-RateLimit-Global" in headers:

@@ -27,7 +27,7 @@ class RolePermissions:
         guild = self._client.get_guild(target.guild_id)
         if guild is None or guild.unavailable:
             return "unknown"
-        place = place_of(guild, target)
+        place = channel_of(guild, target)
         return _state(place, target.role_id, guild.me) if place is not None else "unknown"
 
     async def fetch_role_state(self, target: Target) -> RoleState | Unknown:
@@ -47,14 +47,14 @@ class RolePermissions:
 
     async def _ask_right(self, target: Target, user_id: int) -> bool:
         guild = self._client.get_guild(target.guild_id)
-        place = place_of(guild, target) if guild is not None and not guild.unavailable else None
+        place = channel_of(guild, target) if guild is not None and not guild.unavailable else None
         if place is None:
             place = await fetch_place(self._client, target.guild_id, target.channel_id)
         member = await place.guild.fetch_member(user_id)
         return place.permissions_for(member).mention_everyone
 
 
-def place_of(guild: discord.Guild, target: Target) -> Channel | None:
+def channel_of(guild: discord.Guild, target: Target) -> Channel | None:
     """The channel whose permissions count, from memory: of a thread the one that it is in."""
     place = guild.get_channel_or_thread(target.channel_id)
     return place.parent if isinstance(place, discord.Thread) else place
@@ -62,7 +62,7 @@ def place_of(guild: discord.Guild, target: Target) -> Channel | None:
 
 def right_to_mention(guild: discord.Guild, target: Target, member: discord.Member) -> bool | None:
     """Whether a member has Mention Everyone there, from memory; None: the place is not in it."""
-    place = place_of(guild, target)
+    place = channel_of(guild, target)
     return None if place is None else place.permissions_for(member).mention_everyone
 
 

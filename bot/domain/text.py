@@ -6,7 +6,7 @@ amounts written in any usual way (50万, 500k, 0.5 million, 三十万) become pl
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple, NewType, cast
 
@@ -27,7 +27,11 @@ UNITS_EN = {
     **dict.fromkeys(("b", "bn", "billion"), 10**9),
     **dict.fromkeys(("tn", "trillion"), 10**12),
 }
-_UNIT_NAMES = "|".join(sorted(UNITS_EN, key=len, reverse=True))
+_ZH, _EN = "|".join(UNITS_ZH), "|".join(sorted(UNITS_EN, key=len, reverse=True))
+UNIT: Final = rf"(?:{_ZH}|(?:{_EN})(?![a-z/]))"
+"""Any of them, as a pattern."""
+LEAST_SUM: Final = 10_000
+"""A smaller number in a question is hardly one of yuan."""
 _MONTHS = "january february march april may june july august september october november december"
 MONTH_NUMBERS = (
     {name: i for i, name in enumerate(_MONTHS.split(), 1)}
@@ -53,7 +57,7 @@ _PERCENT = re.compile(
 )
 _AMOUNT = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
-    rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>万亿|亿|千万|百万|万|千)|(?P<en>{_UNIT_NAMES})\b))?"
+    rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>{_ZH})|(?P<en>{_EN})\b))?"
     rf"|(?P<han>[{NUMERALS}]+)[个多余]{{0,2}}(?P<hanunit>万亿|亿|万)"
 )
 _NUMBER = re.compile(rf"[0-9半{NUMERALS}]")
@@ -112,7 +116,7 @@ _kept_stem = lru_cache(maxsize=16_384)(_stem)
 """At most 4 MB, 250 bytes per entry."""
 
 
-def one_of(pattern: str) -> re.Pattern[str]:
+def pattern_of(pattern: str) -> re.Pattern[str]:
     """A pattern that tells whether a text has an alternative of this one, though not which.
 
     Those that start with a word are tried together, and only where a word starts or ends.
@@ -181,11 +185,11 @@ def parse_text(text: str, *, simplified: bool = False, numbers_only: bool = Fals
         return " "
 
     def percent_found(match: re.Match[str]) -> str:
-        amounts.append(f"={_plain(parse_numeral(match.group(1) or match.group(2)))}%")
+        amounts.append(amount_token(parse_numeral(match.group(1) or match.group(2)), "percent"))
         return " percent "
 
     def amount_found(match: re.Match[str]) -> str:
-        amounts.append(f"={_plain(_value(match))}")
+        amounts.append(amount_token(_value(match), ""))
         return " "
 
     rest = plain
@@ -233,6 +237,26 @@ def _plain(number: float) -> str:
 def amount_token(value: float, unit: str) -> str:
     """The token of a figure, as `parse_text` gives it for the same amount in a text."""
     return f"={_plain(value)}{'%' if unit.startswith('percent') else ''}"
+
+
+def amount_value(token: str) -> float:
+    """The number of an amount's token."""
+    return float(token.strip("=%"))
+
+
+def shares_in(tokens: Iterable[str]) -> list[float]:
+    """The percentages among the tokens of amounts."""
+    return [amount_value(token) for token in tokens if token.endswith("%")]
+
+
+def counts_in(tokens: Iterable[str]) -> list[float]:
+    """The sums and counts among the tokens of amounts."""
+    return [amount_value(token) for token in tokens if not token.endswith("%")]
+
+
+def sums_in(tokens: Iterable[str]) -> list[float]:
+    """The sums of money among the tokens of amounts: what is too large for anything else."""
+    return [value for value in counts_in(tokens) if value >= LEAST_SUM]
 
 
 def bigrams(units: tuple[str, ...]) -> Iterator[str]:

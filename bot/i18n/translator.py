@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
+from bot.domain.data.faults import N_ as N_  # noqa: PLC0414 # all above the domain take it here
 from bot.domain.data.models import Source, Text
 from bot.i18n.catalogues import read_catalogue
 
@@ -66,11 +67,6 @@ class Translator:
     def other(self, text: Text) -> str:
         """The same text in the other language."""
         return text.en if self.lang == "zh" else text.zh
-
-
-def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
-    """Marks a text for the catalogues where it is looked up later."""
-    return message
 
 
 @cache

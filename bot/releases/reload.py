@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 import structlog
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, compare
+from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.gc_tuning import in_background
@@ -199,7 +199,7 @@ class Reload:
             self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
             return
-        changes = await in_background(compare, live.catalogue, release.catalogue)
+        changes = await in_background(compare_catalogues, live.catalogue, release.catalogue)
         self._take_over(live, release, changes)
         self.ended("followed")
         log.info("data set followed", version=stored.version, before=live.catalogue.version)
@@ -228,7 +228,7 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 def _compared(live: Release, document: bytes) -> Compared:
     old = live.catalogue.dataset
     new = unpack(document, old)
-    changes = compare(live.catalogue, Catalogue("not live", new))
+    changes = compare_catalogues(live.catalogue, Catalogue("not live", new))
     return Compared(changes, losses(old, new), moves(old, new))
 
 

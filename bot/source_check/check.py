@@ -49,10 +49,10 @@ async def _check(citation: Citation, reader: PageReader) -> SourceResult:
         text = await reader.read(citation.source.url or "")
     except PageError as error:
         return SourceResult(citation, error.status, str(error))
-    return compare(citation, text)
+    return compare_page(citation, text)
 
 
-def compare(citation: Citation, text: str) -> SourceResult:
+def compare_page(citation: Citation, text: str) -> SourceResult:
     """The result for the text of a page."""
     found, stored = text_hash(text), citation.source.hash
     page = PageFigures(text)

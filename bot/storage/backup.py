@@ -18,7 +18,7 @@ from bot.storage import dialects, sqlite_file
 from bot.storage.database import migrate
 from bot.storage.database_url import file_of, location_of, prepare_folder, read_url
 from bot.storage.errors import StorageError
-from bot.storage.file_access import OWNER_ONLY, exclusive_lock, reason_of
+from bot.storage.file_access import OWNER_ONLY, exclusive_lock, os_reason
 
 _ABANDONED = 24 * 3600
 """Seconds after which the folder of a copy is one that a killed process left."""
@@ -93,7 +93,7 @@ def _require_name(file: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return  # what comes next says so
     except OSError as error:
-        raise StorageError(f"The file {file} cannot be reached: {reason_of(error)}.") from error
+        raise StorageError(f"The file {file} cannot be reached: {os_reason(error)}.") from error
 
 
 def _require_backup(file: Path, database: Path) -> None:
@@ -161,4 +161,4 @@ def _move(copy: Path, file: Path) -> None:
 
 
 def _unwritable(file: Path, error: OSError) -> StorageError:
-    return StorageError(f"The file {file} cannot be written: {reason_of(error)}.")
+    return StorageError(f"The file {file} cannot be written: {os_reason(error)}.")

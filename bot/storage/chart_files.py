@@ -46,7 +46,7 @@ class ChartFolder:
             content = self._path(name).read_bytes()
         except (OSError, ValueError):
             return None
-        return content if is_whole(content) else None
+        return content if is_whole_png(content) else None
 
     def keep(self, name: str, content: bytes) -> None:
         """Stores a chart; logs once where that fails."""
@@ -92,6 +92,6 @@ class ChartFolder:
             return []
 
 
-def is_whole(content: bytes) -> bool:
+def is_whole_png(content: bytes) -> bool:
     """Whether it is a PNG from its first bytes to its last."""
     return content.startswith(_BEGINS) and content.endswith(_ENDS)

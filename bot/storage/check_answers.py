@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Delete, delete, func, select
 
 from bot.storage.database import Store
-from bot.storage.sealing import name_of, new_key, seal, unseal
+from bot.storage.sealing import new_key, seal, sealed_name, unseal
 from bot.storage.tables import check_answers
 
 
@@ -21,7 +21,7 @@ class CheckAnswerStore(Store):
         """Stores a person's answers and gives their key; erases those of the key they replace."""
         key = new_key()
         row = {
-            "id": name_of(key),
+            "id": sealed_name(key),
             "user_id": user_id,
             "document": seal(key, document),
             "until": until,
@@ -35,7 +35,7 @@ class CheckAnswerStore(Store):
     async def get(self, key: str, user_id: int, now: datetime) -> bytes | None:
         """The answers of that key; None where they are gone, another person's or damaged."""
         wanted = select(check_answers.c.document).where(
-            check_answers.c.id == name_of(key),
+            check_answers.c.id == sealed_name(key),
             check_answers.c.user_id == user_id,
             check_answers.c.until > now,
         )
@@ -66,4 +66,4 @@ class CheckAnswerStore(Store):
 
 
 def _of(key: str) -> Delete:
-    return delete(check_answers).where(check_answers.c.id == name_of(key))
+    return delete(check_answers).where(check_answers.c.id == sealed_name(key))

@@ -7,7 +7,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.storage import dialects
 from bot.storage.errors import AddressError, StorageError
-from bot.storage.file_access import make_folder, reason_of
+from bot.storage.file_access import make_folder, os_reason
 
 
 def read_url(url: str) -> URL:
@@ -51,7 +51,7 @@ def _found(file: Path) -> bool:
     try:
         folder, regular, there = file.is_dir(), file.is_file(), file.exists()
     except OSError as error:
-        raise StorageError(f"The database {file} cannot be reached: {reason_of(error)}.") from error
+        raise StorageError(f"The database {file} cannot be reached: {os_reason(error)}.") from error
     if folder:
         raise StorageError(f"The database {file} is a folder; expected the path of a file.")
     if there and not regular:

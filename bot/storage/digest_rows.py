@@ -80,7 +80,7 @@ def read_digest(row: Row[Any]) -> Digest:
 
 
 @lru_cache(maxsize=1024)
-def is_timezone(name: str) -> bool:
+def timezone_exists(name: str) -> bool:
     """Whether there is such a time zone; cached, as zoneinfo caches few."""
     try:
         ZoneInfo(name)
@@ -105,7 +105,7 @@ class DigestQueries(Store):
 
 def _require_times(order: Order) -> None:
     if order.wish.record is None and not (
-        is_schedule(order.schedule) and is_timezone(order.timezone)
+        is_schedule(order.schedule) and timezone_exists(order.timezone)
     ):
         raise ValueError("a schedule or a time zone that cannot be read")
 
@@ -180,7 +180,7 @@ def _salvaged_order(values: Mapping[str, Any]) -> tuple[Order, list[str]]:
     if not (isinstance(schedule, str) and is_schedule(schedule)):
         schedule = _SCHEDULE
         faulty.append("schedule")
-    if not (isinstance(timezone, str) and is_timezone(timezone)):
+    if not (isinstance(timezone, str) and timezone_exists(timezone)):
         timezone = _TIMEZONE
         faulty.append("timezone")
     return Order(target, wish, schedule, timezone), faulty

@@ -35,7 +35,7 @@ _REASONS: Final[Mapping[int, str]] = {
 }
 
 
-def reason_of(error: OSError) -> str:
+def os_reason(error: OSError) -> str:
     """Why the system refused, and what to do, without a full stop."""
     reason = _REASONS.get(error.errno or 0)
     return reason or error.strerror or type(error).__name__
@@ -47,7 +47,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(_FOLDER_MODE, parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The folder {folder} for the database cannot be made: {reason_of(error)}."
+            f"The folder {folder} for the database cannot be made: {os_reason(error)}."
         ) from error
 
 
@@ -65,7 +65,7 @@ def make_private(file: Path, what: str) -> None:
     except OSError as error:
         raise StorageError(
             f"{what} cannot be opened; check that the file and its folder are writable: "
-            f"{reason_of(error)}."
+            f"{os_reason(error)}."
         ) from error
 
 
@@ -119,7 +119,7 @@ def exclusive_lock(file: Path | None) -> Generator[None]:
     except Timeout:
         raise _in_use(file) from None
     except OSError as error:
-        raise StorageError(f"The database {file} cannot be locked: {reason_of(error)}.") from error
+        raise StorageError(f"The database {file} cannot be locked: {os_reason(error)}.") from error
     try:
         with _claimed_name(file):
             yield

@@ -12,7 +12,7 @@ from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
-from bot.storage.digest_rows import is_timezone
+from bot.storage.digest_rows import timezone_exists
 from bot.storage.digests import delete_digests
 from bot.storage.tables import CREATORS, digests, preferences
 
@@ -147,7 +147,7 @@ def _preference(row: Row[Any]) -> Preference:
     """The row; a value that cannot be read counts as not chosen."""
     lang = row.lang if row.lang in get_args(Lang) else None
     zone: object = row.timezone
-    timezone = zone if isinstance(zone, str) and is_timezone(zone) else None
+    timezone = zone if isinstance(zone, str) and timezone_exists(zone) else None
     revision = row.revision if isinstance(row.revision, int) else 0
     if (lang, timezone) != (row.lang, row.timezone):
         log.warning("preference unreadable", user=row.user_id)

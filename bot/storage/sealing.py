@@ -23,7 +23,7 @@ def new_key() -> str:
     return urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).rstrip(b"=").decode()
 
 
-def name_of(key: str) -> str:
+def sealed_name(key: str) -> str:
     """The name under which the document of that key is stored."""
     return _keyed(_read(key), b"name").hex()
 

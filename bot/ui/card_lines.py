@@ -34,7 +34,7 @@ def fitting(lines: Iterable[CardLine], room: int = LINES) -> list[CardLine]:
     return [kept[i] for i in sorted(kept)]
 
 
-def heading(tr: Translator, record: Record, *facts: str) -> str:
+def record_heading(tr: Translator, record: Record, *facts: str) -> str:
     """The record's name; under it its name in the other language, with facts in a few words."""
     name, other = tr.of(record.title), tr.other(record.title)
     small = " · ".join([*([other] if other != name else []), *filter(None, facts)])
@@ -57,17 +57,17 @@ def _occurrences(content: str, number: str) -> int:
     return len(re.findall(rf"(?<![\d.,]){re.escape(number)}(?![.,]?\d)", content))
 
 
-def says(tr: Translator, content: str, figure: Figure) -> bool:
+def prints(tr: Translator, content: str, figure: Figure) -> bool:
     """Whether a text prints the figure's number already."""
     return printings(tr, content, figure) > 0
 
 
 def title_beside(tr: Translator, title: str, figures: Iterable[Figure]) -> str:
     """A title beside these figures: without their amount."""
-    return plain_name(title) if any(says(tr, title, figure) for figure in figures) else title
+    return plain_name(title) if any(prints(tr, title, figure) for figure in figures) else title
 
 
 def untitled(tr: Translator, record: Record) -> Sequence[Figure]:
     """The figures whose amounts are not in the record's name already."""
     name = tr.of(record.title)
-    return [f for f in record.figures if f.unit != "CNY" or not says(tr, name, f)]
+    return [f for f in record.figures if f.unit != "CNY" or not prints(tr, name, f)]

@@ -11,7 +11,7 @@ from bot.ui.line_width import pages_of
 from bot.ui.list_page import room, turn
 
 
-def numbers_card(
+def chart_numbers_card(
     context: RenderContext, picture: ChartImage, page: int, chart: str, args: Sequence[str]
 ) -> Layout:
     """A page of the numbers of a picture."""

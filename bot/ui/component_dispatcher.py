@@ -15,7 +15,7 @@ from bot.discord_client.client import LittleGiant
 from bot.metrics import OTHER
 from bot.ui.chart import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
-from bot.ui.custom_ids import SHARE, CustomId, name_of
+from bot.ui.custom_ids import SHARE, CustomId, chosen_custom_id
 from bot.ui.interaction_guard import InteractionGuard, answer_malformed
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
 from bot.ui.registry import Press
@@ -63,7 +63,7 @@ class ComponentDispatcher(commands.Cog):
         self, interaction: discord.Interaction[LittleGiant]
     ) -> tuple[str, CustomId | None, bool]:
         """The name for the metrics, the custom id, and whether the person may use it now."""
-        text = name_of(interaction.data or {})
+        text = chosen_custom_id(interaction.data or {})
         is_form = interaction.type is discord.InteractionType.modal_submit
         registry = self._services.registry
         custom_id = registry.custom_id(text)

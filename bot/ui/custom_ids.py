@@ -173,7 +173,7 @@ FREE_TEXT: Final[Fits] = lambda _: True  # noqa: E731
 """Any text, for instance what a person typed."""
 
 
-def name_of(data: Any) -> object:
+def chosen_custom_id(data: Any) -> object:
     """The custom id of an interaction's data; for a drop-down, that of the one chosen option.
 
     The custom id of a drop-down itself (`s|...`) only distinguishes it from others in its message.

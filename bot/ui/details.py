@@ -8,7 +8,7 @@ from bot.domain.data.models import Attribute, Figure, Measure, Record, Zone
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import confidence_line, conflict_lines, figure_line, source_line
-from bot.ui.card_lines import says
+from bot.ui.card_lines import prints
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import version_line
@@ -139,7 +139,7 @@ def rest_of_figures(tr: Translator, record: Record, shown: Sequence[Figure]) -> 
     summary = tr.of(record.summary)
     yield summary
     for figure in record.figures:
-        told = figure in shown or says(tr, summary, figure)
+        told = figure in shown or prints(tr, summary, figure)
         note = tr.of(figure.note) if figure.note else ""
         if not told:
             yield f"{figure_line(tr, figure)}{tr.dash}{note}" if note else figure_line(tr, figure)

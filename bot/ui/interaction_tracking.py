@@ -69,7 +69,7 @@ def begin_tracking(answered: Callable[[str, float], None], name: str = OTHER) ->
     return tracked
 
 
-def first_answer() -> None:
+def note_first_answer() -> None:
     """Discord has taken an answer that this task gave."""
     tracked = _current.get()
     if tracked is not None:

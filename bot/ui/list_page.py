@@ -96,10 +96,10 @@ def turn(
         for number, label in turns.items()
         if 0 <= number < pages
     ]
-    return page, paged(tr, small, page, pages), buttons
+    return page, with_page_number(tr, small, page, pages), buttons
 
 
-def paged(tr: Translator, small: str, page: int, pages: int) -> str:
+def with_page_number(tr: Translator, small: str, page: int, pages: int) -> str:
     """A small line with the page that it stands on, counted from 0, where there are several."""
     if pages < 2:
         return small
@@ -108,7 +108,7 @@ def paged(tr: Translator, small: str, page: int, pages: int) -> str:
 
 def room(tr: Translator, *around: str, small: str) -> int:
     """The lines that a page has left beside what stands on each, with its small line."""
-    return LINES - lines_of([*around, paged(tr, small, 98, 99)])
+    return LINES - lines_of([*around, with_page_number(tr, small, 98, 99)])
 
 
 def _options(shown: Sequence[tuple[int, Entry]]) -> list[tuple[str, str]]:

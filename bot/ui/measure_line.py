@@ -7,7 +7,7 @@ from bot.domain.data.models import Figure, Measure
 from bot.domain.data.plain_name import plain_name
 from bot.domain.data.sums import WORTHS, figure_worth, largest_sum
 from bot.i18n.translator import Translator
-from bot.ui.card_lines import says
+from bot.ui.card_lines import prints
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark, short_status
 from bot.ui.formats import figure_text
@@ -71,7 +71,7 @@ def amount(tr: Translator, measure: Measure, today: date) -> str:
     if best is None or not best.unit.startswith(("CNY", "percent")):
         return ""
     worth, name = figure_worth(best), tr.of(measure.title)
-    said_in_name = worth == "total" and says(tr, name, best)
+    said_in_name = worth == "total" and prints(tr, name, best)
     if said_in_name or (best.unit.startswith("percent") and f"{best.value:g}%" in plain_name(name)):
         return ""
     said = f"**{most_text(tr, measure, best)}**"

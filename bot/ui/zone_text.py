@@ -29,7 +29,7 @@ class ZoneFilters(NamedTuple):
         return link_to(tr, "zl", *self, page)
 
 
-def place_of(zone: Zone) -> str:
+def zone_place(zone: Zone) -> str:
     """The district in which a zone counts, UNSTATED, or BEYOND for one across provinces."""
     return BEYOND if zone.beyond_shanghai else zone.district or UNSTATED
 
@@ -69,7 +69,7 @@ def zone_facts(tr: Translator, zone: Zone) -> Iterator[str]:
 
 
 def _where(tr: Translator, zone: Zone) -> str:
-    place = place_of(zone)
+    place = zone_place(zone)
     if place == UNSTATED:
         return tr("not stated")
     if place == BEYOND:

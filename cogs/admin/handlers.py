@@ -170,7 +170,7 @@ async def _history(press: Press) -> AdminReply:
     activations = await press.services.admin.reload.store.activations(status_cards.ACTIVATIONS)
     page = int(press.args[0])
     return AdminReply(
-        status_cards.history_card(press.context, releases, unreadable, activations, page)
+        status_cards.releases_card(press.context, releases, unreadable, activations, page)
     )
 
 
@@ -206,7 +206,7 @@ async def _expired(press: Press) -> None:
     """Says that the proposal has expired, or why the person may not use it."""
     context, interaction = press.context, press.interaction
     refusal = operator_refusal(press.services.admin.operators, interaction, context)
-    await reply_privately(interaction, refusal or reload_cards.gone_card(context))
+    await reply_privately(interaction, refusal or reload_cards.offer_gone_card(context))
 
 
 async def _outcome(press: Press, outcome: Outcome) -> AdminReply:
@@ -216,7 +216,7 @@ async def _outcome(press: Press, outcome: Outcome) -> AdminReply:
         case Same():
             return AdminReply(reload_cards.same_card(press.context, outcome.version))
         case Unknown():
-            return AdminReply(reload_cards.unknown_card(press.context, outcome.version))
+            return AdminReply(reload_cards.unknown_release_card(press.context, outcome.version))
         case Busy():
             return AdminReply(plain_card(reload_cards.busy_notice(press.tr)))
         case Proposal():
@@ -227,7 +227,7 @@ async def _faults(press: Press, found: InvalidDataset) -> AdminReply:
     # In a thread: there may be ten thousand.
     content = await asyncio.to_thread(reload_cards.fault_listing, press.tr, found)
     file = AttachedFile("faults.txt", content[: press.interaction.filesize_limit])
-    return AdminReply(reload_cards.faults_card(press.context, found), file)
+    return AdminReply(reload_cards.data_faults_card(press.context, found), file)
 
 
 async def _propose(press: Press, proposal: Proposal) -> AdminReply:
@@ -236,7 +236,7 @@ async def _propose(press: Press, proposal: Proposal) -> AdminReply:
     key = "" if proposal.held_back else press.services.admin.proposals.put(proposal, press.user_id)
     until = press.services.clock() + VALID
     layout = reload_cards.offer_card(press.context, proposal, concerned, key, until)
-    if reload_cards.is_whole(changes, press.tr):
+    if reload_cards.tells_every_change(changes, press.tr):
         return AdminReply(layout)
     # In a thread: a hundred times the data makes a long list.
     content = await asyncio.to_thread(reload_cards.listing, press.tr, changes)

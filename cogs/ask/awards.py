@@ -8,7 +8,7 @@ from bot.ui.blocks import figure_value
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
 from cogs.ask.headings import pair_heading
-from cogs.ask.titles import ended_mark, place_of
+from cogs.ask.titles import award_place, ended_mark
 
 _BOTH: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
 _TWO: Final = 2
@@ -23,7 +23,7 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
     if len(paid) == _TWO and len(card.records) == _TWO:
         one, other = paid
         pair = (one.figures[0], other.figures[0])
-        return pair_heading(tr, pair, (place_of(context, one), place_of(context, other)))
+        return pair_heading(tr, pair, (award_place(context, one), award_place(context, other)))
     running = [line for line in paid if not ended_mark(context, line.record)]
     top = max((line.figures[0] for line in running), key=lambda f: f.value, default=None)
     alike = [line for line in running if top and line.figures[0].id == top.id]
@@ -41,7 +41,7 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
 def _those_with(context: RenderContext, lines: Sequence[Line], like: Line) -> str:
     """The districts that pay as much as one of them, and how much."""
     tr, figure = context.tr, like.figures[0]
-    at = [place_of(context, x) for x in lines if x.figures[0].value == figure.value]
+    at = [award_place(context, x) for x in lines if x.figures[0].value == figure.value]
     return figure_text(tr, figure) + tr.brackets(tr.list_comma.join(at[:_MOST_NAMES]))
 
 
@@ -63,16 +63,16 @@ def award_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
         amount = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
         amount = amount or tr("amount not stated")
         if ended_mark(context, line.record):
-            over.append(tr.labelled(place_of(context, line, marked=False), amount))
+            over.append(tr.labelled(award_place(context, line, marked=False), amount))
         else:
-            rows.setdefault(amount, []).append(place_of(context, line))
+            rows.setdefault(amount, []).append(award_place(context, line))
     for amount, places in rows.items():
         yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
     if over:
         yield tr("- Ended: {places}", places=tr.semicolon.join(over))
     for line in lines:
         if line.text:
-            yield f"-# {place_of(context, line, marked=False)}{tr.colon}{tr.of(line.text)}"
+            yield f"-# {award_place(context, line, marked=False)}{tr.colon}{tr.of(line.text)}"
     dates = (f.as_of or line.record.as_of for line in lines for f in line.figures)
     years = sorted({d[:4] for d in dates if d})
     if years:

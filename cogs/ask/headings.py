@@ -50,7 +50,7 @@ _EXISTENCE: Final[Mapping[Existence, str]] = {
 }
 
 
-def heading_of(context: RenderContext, card: AnswerCard) -> str:
+def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
     """The record's title; where something is not stated, it says so."""
     tr = context.tr
     record = card.record

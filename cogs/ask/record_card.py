@@ -13,8 +13,8 @@ from cogs.ask.headings import (
     answer_heading,
     answering_sentence,
     figure_heading,
-    heading_of,
     leading_figure,
+    record_card_heading,
     says_end,
     says_until_when,
     says_when_over,
@@ -39,7 +39,7 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
         yield from (line_text(context, line) for line in card.lines)
         return
     leading = leading_figure(card)
-    heading = heading_of(context, card)
+    heading = record_card_heading(context, card)
     if leading:
         heading = figure_heading(context, card.lines[0], leading)
     elif says := answering_sentence(tr, card):

@@ -54,7 +54,7 @@ def zone_title(tr: Translator, zone: Zone) -> str:
     return title if near in title else title + tr.brackets(name)
 
 
-def place_of(context: RenderContext, line: Line, *, marked: bool = True) -> str:
+def award_place(context: RenderContext, line: Line, *, marked: bool = True) -> str:
     """The district of an award; `marked`: that the scheme, or its amount, has ended, if it has."""
     record, tr = line.record, context.tr
     if not isinstance(record, Measure):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.discord_client.channel_permissions import Place, kind_of, lacking
+from bot.discord_client.channel_permissions import Place, kind_of, missing_permissions
 from bot.domain.digests.subscription import Order, Target
 from bot.i18n.translator import Translator
 from cogs.digest.cards.order import ChannelStatus
@@ -24,7 +24,7 @@ def spot_of(
         place = guild.get_channel(parent_id)
     if not isinstance(place, Place):
         return ChannelStatus(missing=None, warnings=tuple(_warnings(guild, order, tr, None)))
-    missing = lacking(place, guild.me, target.kind)
+    missing = missing_permissions(place, guild.me, target.kind)
     warnings = tuple(_warnings(guild, order, tr, place))
     if not isinstance(place, discord.ForumChannel) or target.kind != "forum":
         return ChannelStatus(missing, warnings=warnings)

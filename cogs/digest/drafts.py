@@ -16,8 +16,8 @@ from bot.ui.digest_causes import cause_text
 from bot.ui.timezones import is_timezone
 from cogs.digest.cards import order as order_cards
 from cogs.digest.cards.order import SaveMode
-from cogs.digest.cards.pending import details_card, order_card, twin_card
-from cogs.digest.cards.role_mention import refusal_text
+from cogs.digest.cards.pending import details_card, pending_order_card, twin_card
+from cogs.digest.cards.role_mention import mention_refusal
 from cogs.digest.channel_status import spot_of
 from cogs.digest.guard import DigestRequest
 from cogs.digest.option_parser import OrderParser, settled
@@ -46,7 +46,7 @@ async def draft_order(
     if digest is None and not await request.digests.has_room(request.guild.id):
         faults.append(order_cards.full_fault(request.context))
     if len(faults) > 1 or any(not fault.choices for fault in faults):
-        return [order_cards.faults_card(request.context, faults)]
+        return [order_cards.order_faults_card(request.context, faults)]
     draft_id = await request.digests.draft(reading.order, request.user_id, digest)
     if faults:
         return [order_cards.question_card(request.context, faults[0], draft_id, reading.order)]
@@ -72,10 +72,10 @@ async def settle_draft(request: DigestRequest) -> Sequence[Layout]:
     draft_id = int(number)
     drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
-        return [order_cards.gone_card(request.context)]
+        return [order_cards.order_gone_card(request.context)]
     order = settled(drafted[0], field, value)
     if not await request.digests.amend(draft_id, order):
-        return [order_cards.gone_card(request.context)]
+        return [order_cards.order_gone_card(request.context)]
     return [await _twin_or_order(request, _pending_order(request, draft_id, order, drafted[1]))]
 
 
@@ -84,12 +84,12 @@ async def view_draft(request: DigestRequest) -> Sequence[Layout]:
     number, seal, page, state = request.args
     drafted = await _find_draft(request, int(number), seal)
     if drafted is None:
-        return [order_cards.gone_card(request.context)]
+        return [order_cards.order_gone_card(request.context)]
     pending = _pending_order(request, int(number), *drafted)
     pending = replace(pending, mode=SaveMode(state))
     if page == "details":
         return [details_card(request.context, pending, request.now, request.zone)]
-    return [order_card(request.context, pending, request.now)]
+    return [pending_order_card(request.context, pending, request.now)]
 
 
 async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrder) -> Layout:
@@ -97,7 +97,7 @@ async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrd
     twin = await _twin(request, pending.order) if pending.digest is None else None
     if twin is not None:
         return twin_card(request.context, pending, twin)
-    return order_card(request.context, pending, request.now)
+    return pending_order_card(request.context, pending, request.now)
 
 
 async def _twin(request: DigestRequest, order: Order) -> Digest | None:
@@ -123,7 +123,7 @@ async def save_draft(request: DigestRequest) -> Sequence[Layout]:
     draft_id, seal = int(request.args[0]), request.args[1]
     drafted = await _find_draft(request, draft_id, seal)
     if drafted is None:
-        return [order_cards.gone_card(request.context)]
+        return [order_cards.order_gone_card(request.context)]
     order, before = drafted
     if before is None and len(request.args) == len(("draft", "seal")):
         twin = await _twin(request, order)  # saved since this order was shown
@@ -133,15 +133,15 @@ async def save_draft(request: DigestRequest) -> Sequence[Layout]:
     may_mention = right_to_mention(request.guild, order.target, request.member)
     fault = _fault(request, order, before, may_mention=may_mention)
     if fault is not None:
-        return [order_cards.faults_card(request.context, [order_cards.OrderFault(fault)])]
+        return [order_cards.order_faults_card(request.context, [order_cards.OrderFault(fault)])]
     saved = await request.digests.save(
         draft_id, request.guild.id, request.user_id, may_mention=may_mention
     )
     if saved == "gone":
-        return [order_cards.gone_card(request.context)]
+        return [order_cards.order_gone_card(request.context)]
     if saved == "full":
         full = order_cards.full_fault(request.context)
-        return [order_cards.faults_card(request.context, [full])]
+        return [order_cards.order_faults_card(request.context, [full])]
     if before is not None:
         await request.digests.save_edited(saved)
         saved = await request.digests.get(request.guild.id, saved.id) or saved
@@ -161,7 +161,7 @@ def _fault(
         return None
     role = request.guild.get_role(target.role_id) if target.role_id is not None else None
     refused = role is not None and not role.mentionable and may_mention is False
-    return refusal_text(request.tr, target) if refused else None
+    return mention_refusal(request.tr, target) if refused else None
 
 
 async def cancel_draft(request: DigestRequest) -> Sequence[Layout]:

@@ -20,8 +20,8 @@ from bot.ui.services import Services
 from cogs.digest import drafts
 from cogs.digest.cards import listing
 from cogs.digest.cards.order import CANCEL, SAVE, SETTLE, VIEW
-from cogs.digest.cards.role_mention import refusal_text, status_text
-from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, history_card, ran_card, show_card
+from cogs.digest.cards.role_mention import mention_refusal, status_text
+from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, ran_card, runs_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import tag_of
 from cogs.digest.guard import DigestRequest, Make, answer
@@ -101,7 +101,7 @@ async def _on_digest(
     """What `about` makes of the digest that is meant; else the nearest ones."""
     digests = await request.digests.of_guild(request.guild.id)
     if not digests:
-        return [listing.none_card(request.context)]
+        return [listing.no_digests_card(request.context)]
     name = channel_names(request.guild)
     digest = find_digest(request.tr, digests, name, typed, exact=command not in _ONLY_READ)
     if digest is not None and digest.unreadable and command in _NEED_SETTINGS:
@@ -110,7 +110,7 @@ async def _on_digest(
         return await about(request, digest)
     near = nearest_digests(request.tr, digests, name, typed)
     labels = _labels(request, near)
-    return [listing.unknown_card(request.context, typed, command, near, labels)]
+    return [listing.unknown_digest_card(request.context, typed, command, near, labels)]
 
 
 def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, str]:
@@ -121,11 +121,11 @@ def _labels(request: DigestRequest, digests: Sequence[Digest]) -> Mapping[int, s
 async def _page(request: DigestRequest) -> Sequence[Layout]:
     digests = await request.digests.of_guild(request.guild.id)
     if not digests:
-        return [listing.none_card(request.context)]
+        return [listing.no_digests_card(request.context)]
     last = await request.digests.last_runs(digests)
     labels, mentions = _labels(request, digests), await request.digests.mentions.statuses(digests)
     page = int(request.args[0])
-    return [listing.list_card(request.context, digests, last, labels, page, mentions)]
+    return [listing.server_digests_card(request.context, digests, last, labels, page, mentions)]
 
 
 async def _open(request: DigestRequest) -> Sequence[Layout]:
@@ -147,7 +147,7 @@ async def _show(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
 
 async def _history(request: DigestRequest, digest: Digest, page: int = 0) -> Sequence[Layout]:
     runs = await request.digests.history(digest, HISTORY)
-    return [history_card(request.context, digest, runs, page)]
+    return [runs_card(request.context, digest, runs, page)]
 
 
 async def _why(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
@@ -172,7 +172,7 @@ async def _unmentioned(request: DigestRequest, digest: Digest, may_mention: bool
         return ""
     status = status_text(request.tr, await request.digests.mentions.status(digest))
     if status is None and not may_mention and not request.digests.mentions.is_mentionable(digest):
-        return refusal_text(request.tr, target)
+        return mention_refusal(request.tr, target)
     return status or ""
 
 

@@ -7,7 +7,7 @@ from typing import Final, cast
 import discord
 from discord.app_commands import AppCommandThread
 
-from bot.discord_client.channel_permissions import Place, lacking
+from bot.discord_client.channel_permissions import Place, missing_permissions
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Topic
 from bot.domain.digests.subscription import (
@@ -197,7 +197,7 @@ class OrderParser:
         if not isinstance(place, Place):
             yield OrderFault(tr("The bot cannot see <#{channel}>.", channel=picked.id))
             return
-        if missing := lacking(place, guild.me, kind):
+        if missing := missing_permissions(place, guild.me, kind):
             said = tr(
                 "In <#{channel}> the bot lacks {permissions}. Grant this in the "
                 "channel's settings, under Permissions.",

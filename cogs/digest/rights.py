@@ -8,7 +8,7 @@ from bot.domain.digests.subscription import ChannelKind, Target
 from bot.i18n.translator import Translator
 from bot.ui.digest_causes import permission_list
 from cogs.digest.cards.order import OrderFault
-from cogs.digest.cards.role_mention import refusal_text
+from cogs.digest.cards.role_mention import mention_refusal
 from cogs.digest.guard import DigestRequest
 from cogs.digest.options import DigestOptions, Picked
 
@@ -50,4 +50,4 @@ def mention_faults(
         granted = asked.channel.permissions
         right = granted.mention_everyone or granted.administrator
     if not right:
-        yield OrderFault(refusal_text(request.tr, target))
+        yield OrderFault(mention_refusal(request.tr, target))

@@ -21,7 +21,7 @@ from cogs.measures.cards.changes import (
     changes_pages,
     first_card,
     unclear_card,
-    unknown_card,
+    unknown_version_card,
     version_label,
 )
 
@@ -87,7 +87,7 @@ async def _page(
     if pages is None:
         changes = await services.history.changes(since, context.release)
         if changes is None:
-            return unknown_card(context, since, await services.history.versions())
+            return unknown_version_card(context, since, await services.history.versions())
         pages = tuple(map(pack_layout, changes_pages(context, since, changes, record)))
         cache.put(key, pages)
     return unpack_layout(pages[min(page, len(pages) - 1)])

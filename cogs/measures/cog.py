@@ -12,7 +12,7 @@ from bot.ui.options import suggestions
 from bot.ui.responses import show_view
 from cogs.measures.cards.browse import arguments, read_filters
 from cogs.measures.changes_handlers import answer_changes, offer_versions
-from cogs.measures.export.file import send_file
+from cogs.measures.export.file import send_export
 
 QUERY = N_("Words to look for, in English, Chinese or pinyin")
 PACKAGE = N_("A policy document or set of measures")
@@ -117,7 +117,7 @@ class Measures(
             await show_view(self.press(interaction), "mb", 0, *args)
             return
         await interaction.response.defer(ephemeral=True, thinking=True)
-        await send_file(interaction, context, filters, found, format or "csv")
+        await send_export(interaction, context, filters, found, format or "csv")
 
     @since.autocomplete("since")
     async def _versions(self, interaction: Interaction, current: str) -> list[options.TextChoice]:

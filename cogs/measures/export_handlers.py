@@ -11,7 +11,7 @@ from bot.ui.custom_ids import RECORD_ID, takes
 from bot.ui.export_buttons import COPY, FILE
 from bot.ui.registry import Press, RecordButton
 from bot.ui.responses import AttachedFile, reply
-from cogs.measures.cards.copy import copy_card, file_name
+from cogs.measures.cards.copy import copy_card, record_file_name
 from cogs.measures.export.markdown import Kept, document
 
 
@@ -21,11 +21,11 @@ async def send_copy(press: Press) -> None:
         await reply(press.interaction, copy_card(press.context, record), ephemeral=True)
 
 
-async def send_file(press: Press) -> None:
+async def send_record_file(press: Press) -> None:
     """Answers with the record as a file."""
     if (record := await _find(press)) is None:
         return
-    context, name = press.context, file_name(record)
+    context, name = press.context, record_file_name(record)
     sentence = context.tr(
         "**{name}** as a file, with everything that is recorded.", name=context.tr.of(record.title)
     )
@@ -36,7 +36,7 @@ async def send_file(press: Press) -> None:
 
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
     COPY: RecordButton(send_copy, takes(RECORD_ID)),
-    FILE: RecordButton(send_file, takes(RECORD_ID), FILES),
+    FILE: RecordButton(send_record_file, takes(RECORD_ID), FILES),
 }
 
 

@@ -63,7 +63,7 @@ def _zone(tr: Translator, choice: Choice, now: datetime) -> str:
     return tr("- Time zone: **{place}** (default); it is {clock} there", place=place, clock=clock)
 
 
-def zone_card(
+def timezone_card(
     context: RenderContext, typed: str, reading: ZoneReading, lang: Lang | None, now: datetime
 ) -> Layout:
     """A time zone that is not clear: what it may mean, each as a button that saves it.

@@ -29,7 +29,7 @@ async def read_and_save(press: Press, lang: Lang | None, timezone: str | None) -
         reading = read_timezones().read(timezone, now)
         zone = reading.zone
         if zone is None:
-            layout = cards.zone_card(press.context, timezone, reading, lang, now)
+            layout = cards.timezone_card(press.context, timezone, reading, lang, now)
             await reply_privately(press.interaction, layout)
             return
     await _save(press, lang, zone)

@@ -28,7 +28,7 @@ _LEAST: Final = 6
 _CLOSED: Final = Cause("closed-dms")
 
 
-def name_of(context: RenderContext, record: str, before: str = "") -> str:
+def watched_name(context: RenderContext, record: str, before: str = "") -> str:
     """A measure's name now; of one that is gone the name that it had."""
     measure = context.release.catalogue.measures.get(record)
     return shorten(context.tr.of(measure.title) if measure else before or record, _NAME)
@@ -49,7 +49,7 @@ def added_card(context: RenderContext, record: str, added: Added) -> Layout:
     known = added.placed == "known"
     lines = [
         tr("### You are already watching this") if known else tr("### You are now watching this"),
-        f"**{name_of(context, record)}**",
+        f"**{watched_name(context, record)}**",
         *_trial(tr, added),
     ]
     buttons = (
@@ -120,7 +120,7 @@ def _entry(context: RenderContext, watch: Digest) -> str:
 
 def _name_in(context: RenderContext, watch: Digest) -> str:
     """The name that the list shows."""
-    return shorten(name_of(context, str(watch.record), watch.order.target.name), _LISTED)
+    return shorten(watched_name(context, str(watch.record), watch.order.target.name), _LISTED)
 
 
 def closed_lines(tr: Translator, watches: Sequence[Digest]) -> Iterator[str]:
@@ -152,7 +152,7 @@ def closed_notice(context: RenderContext, watches: Sequence[Digest]) -> Layout:
 def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layout:
     """That a watch has ended, or was none."""
     tr = context.tr
-    name = name_of(context, record)
+    name = watched_name(context, record)
     if not removed:
         return plain_card(tr("You do not watch **{name}**.", name=name))
     said = text(tr("You no longer watch **{name}**. The bot keeps nothing about it.", name=name))
@@ -161,7 +161,7 @@ def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layou
     return [container(said, row(button(tr("Watch again"), action_id(tr, ADD, record))))]
 
 
-def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: str) -> Layout:
+def did_you_mean(context: RenderContext, typed: str, ids: Sequence[str], act: str) -> Layout:
     """An unknown measure: the nearest, each button doing what was asked; else the way to all."""
     tr = context.tr
     if not ids:
@@ -171,5 +171,5 @@ def nearest_card(context: RenderContext, typed: str, ids: Sequence[str], act: st
         if act == REMOVE
         else tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
     )
-    buttons = [button(name_of(context, record), action_id(tr, act, record)) for record in ids]
+    buttons = [button(watched_name(context, record), action_id(tr, act, record)) for record in ids]
     return [container(text(said), row(*buttons))]

@@ -45,7 +45,7 @@ async def offer_watches(press: Press, typed: str) -> list[TextChoice]:
         return []
     found = _finder(context, watches).complete(typed)
     return offer(
-        (cards.name_of(context, str(watch.record), watch.order.target.name), str(watch.record))
+        (cards.watched_name(context, str(watch.record), watch.order.target.name), str(watch.record))
         for watch in found
     )
 
@@ -65,7 +65,7 @@ async def _add(press: Press, context: RenderContext, record: str) -> Layout:
     measure = context.release.catalogue.measures.get(record)
     if measure is None:
         names = context.release.names.measures
-        return cards.nearest_card(context, record, names.nearest(record), cards.ADD)
+        return cards.did_you_mean(context, record, names.nearest(record), cards.ADD)
     added = await watches.add(user_id, record, context.tr.of(measure.title), context.tr.lang)
     layout = cards.added_card(context, record, added)
     if added.trial == "closed":
@@ -93,7 +93,7 @@ async def _find_and_remove(press: Press, context: RenderContext, typed: str) -> 
     if found is not None:
         return await _remove(press, context, str(found.record))
     near = [str(watch.record) for watch in finder.nearest(typed) or watches[:3]]
-    return cards.nearest_card(context, typed, near, REMOVE)
+    return cards.did_you_mean(context, typed, near, REMOVE)
 
 
 async def _list(press: Press, context: RenderContext, page: str) -> Layout:

@@ -13,7 +13,7 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import RECORD_ID, maybe, takes
 from bot.ui.evidence import list_evidence
 from bot.ui.registry import Chart
-from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, industry_name, place_name, place_of
+from bot.ui.zone_text import BEYOND, UNSTATED, ZoneFilters, industry_name, place_name, zone_place
 from cogs.zones.cards.completeness import completeness
 from cogs.zones.cards.listing import by_count, count_places, how_many, narrowed
 
@@ -92,7 +92,7 @@ def _subtitle(context: RenderContext, industry: str, zones: Sequence[Zone]) -> s
 
 
 def _within(zones: Iterable[Zone], place: str) -> list[Zone]:
-    return [zone for zone in zones if place_of(zone) == place]
+    return [zone for zone in zones if zone_place(zone) == place]
 
 
 def _bar(tr: Translator, place: str, zones: Sequence[Zone]) -> Bar:

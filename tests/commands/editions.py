@@ -7,9 +7,9 @@ from typing import Any, get_args
 
 from bot.digests.interfaces import EditionMeta
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.models import Measure, Text, Validity
-from bot.domain.digests.edition import Edition, compose
+from bot.domain.digests.edition import Edition, compose_edition
 from bot.domain.digests.subscription import DigestContent, PostLang, dedup_key_of
 from bot.domain.release import Release
 from bot.ui.components import Layout, walk
@@ -37,7 +37,9 @@ FIRST = Frame(META._replace(number=1), dedup_key)
 
 def made(release: Release, old: Catalogue, wish: DigestContent, **given: Any) -> Edition:
     filled: dict[str, Any] = {"today": TODAY, "previous": TODAY, "number": 1, **given}
-    return compose(release.catalogue, compare(old, release.catalogue), wish, **filled)
+    return compose_edition(
+        release.catalogue, compare_catalogues(old, release.catalogue), wish, **filled
+    )
 
 
 def before(release: Release, **shelves: Iterable[object]) -> Catalogue:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare
+from bot.domain.data.diff import CHANGE_KINDS, Change, ChangeKind, compare_catalogues
 from bot.domain.data.models import Measure, Text
 from bot.domain.release import Release, build_release
 from bot.ui.change_lines import change_lines
@@ -51,7 +51,7 @@ def test_what_changed_in_the_other_language_alone_is_one_last_line(
             "figures": (measure.figures[0].model_copy(update={"value": 20}),),
         }
     )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    [change] = compare_catalogues(catalogue_of(release, older), catalogue_of(release, measure))
     figure, last = change_lines(tr, change)
     assert "20%" in figure
     words = "Only the Chinese wording changed: Name, Summary"
@@ -68,7 +68,7 @@ def test_the_figures_of_a_record_come_before_its_name(
             "figures": (measure.figures[0].model_copy(update={"value": 20}),),
         }
     )
-    [change] = compare(catalogue_of(release, older), catalogue_of(release, measure))
+    [change] = compare_catalogues(catalogue_of(release, older), catalogue_of(release, measure))
     figure, name = change_lines(context.tr, change)
     assert "20%" in figure
     assert name.startswith(context.tr("Name"))
@@ -91,16 +91,16 @@ def all_changed(
         one = dataset.measures[0].id
         marked = [m.model_copy(update={"superseded_by": one}) for m in dataset.measures[1:]]
         dataset = dataset.model_copy(update={"measures": (dataset.measures[0], *marked)})
-        changes = compare(release.catalogue, build_release(NEW, dataset, {}).catalogue)
+        changes = compare_catalogues(release.catalogue, build_release(NEW, dataset, {}).catalogue)
     elif kind == "changed":
         rewritten = tuple(every_text_new(m) for m in dataset.measures)
         new = dataset.model_copy(update={"measures": rewritten})
-        changes = compare(release.catalogue, build_release(NEW, new, {}).catalogue)
+        changes = compare_catalogues(release.catalogue, build_release(NEW, new, {}).catalogue)
     else:
         none = {"measures": (), "awards": (), "zones": (), "statistics": ()}
         empty = build_release(old, dataset.model_copy(update=none), {})
         both = (empty, release) if kind == "new" else (release, empty)
-        changes = compare(*(each.catalogue for each in both))
+        changes = compare_catalogues(*(each.catalogue for each in both))
         context = RenderContext(both[1], context.tr, context.today)
     return context, old, [change for change in changes if change.kind == kind]
 

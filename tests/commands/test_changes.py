@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.app import open_app
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.serialization import pack
 from bot.domain.release import Release
 from bot.settings import Settings
@@ -169,7 +169,7 @@ async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settin
 
 def test_every_page_can_be_sent(context: RenderContext, release: Release) -> None:
     new = revised(release, sums=10_000)
-    changes = compare(release.catalogue, new.catalogue)
+    changes = compare_catalogues(release.catalogue, new.catalogue)
     now = RenderContext(new, context.tr, context.today)
     pages = changes_pages(now, release.catalogue.version, changes)
     assert len(pages) > 5

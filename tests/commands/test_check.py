@@ -5,7 +5,7 @@ import re
 import pytest
 from simcord.results import ResponseMessage
 
-from bot.domain.eligibility.tiers import required
+from bot.domain.eligibility.tiers import must_meet
 from bot.ui.cooldowns import LOOKUPS
 from cogs.little_giant.check.questions import FORMS
 from tests.commands.chat import (
@@ -227,7 +227,7 @@ async def test_every_requirement_is_listed_under_both_rules(chat: Chat):
     listed = next(label for label in buttons(old) if label.startswith("All "))
     shown = await all_texts(chat, await press(chat.alice, old, listed))
     tier = chat.app.services.release.catalogue.tiers["little-giant-2022"]
-    assert all(c.name.en in shown for c in required(tier))
+    assert all(c.name.en in shown for c in must_meet(tier))
     await chat.env.advance_time(LOOKUPS.seconds + 1)
     old = await press(chat.alice, old, "Back")
     kept = await more(chat, chat.alice, old, {"main_share": "85"})

@@ -27,7 +27,7 @@ from cogs.personal.cards import (
     nothing_card,
     preferences_card,
     stayed_card,
-    zone_card,
+    timezone_card,
 )
 from tests.commands.chat import NOW
 from tests.commands.latin_words import LATIN
@@ -153,7 +153,7 @@ def personal_pages(context: RenderContext) -> Iterator[Layout]:
             yield preferences_card(context, choice, client, NOW, saved=False)
             yield preferences_card(context, choice, client, NOW, saved=True)
     for typed in (*read_zone_names().ambiguous, "utc+8", "utc+3:17", "没有这个"):
-        yield zone_card(context, typed, zones.read(typed, NOW), "zh", NOW)
+        yield timezone_card(context, typed, zones.read(typed, NOW), "zh", NOW)
     preference = Preference(1, "zh", "Asia/Shanghai", NOW, 1)
     every = (
         Kept(preference, {"releases": 1}),

@@ -28,27 +28,27 @@ from cogs.digest.cards.listing import (
     delete_card,
     deleted_card,
     held_card,
-    list_card,
-    none_card,
+    no_digests_card,
     paused_card,
     resumed_card,
-    unknown_card,
+    server_digests_card,
+    unknown_digest_card,
 )
 from cogs.digest.cards.notice import command_notice, trouble_notice
 from cogs.digest.cards.order import (
     ChannelStatus,
     OrderFault,
     PendingOrder,
-    faults_card,
     full_fault,
-    gone_card,
     left_card,
+    order_faults_card,
+    order_gone_card,
     question_card,
     saved_card,
 )
-from cogs.digest.cards.pending import details_card, order_card, twin_card
-from cogs.digest.cards.role_mention import refusal_text
-from cogs.digest.cards.runs import history_card, ran_card, show_card
+from cogs.digest.cards.pending import details_card, pending_order_card, twin_card
+from cogs.digest.cards.role_mention import mention_refusal
+from cogs.digest.cards.runs import ran_card, runs_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.guard import with_notice
 from cogs.digest.lookup import label_of
@@ -87,16 +87,16 @@ def order_cards(context: RenderContext) -> Iterator[Layout]:
     )
     for spot in spots:
         for change in (None, digest()):
-            yield order_card(context, waiting(change, spot), NOW)
+            yield pending_order_card(context, waiting(change, spot), NOW)
             yield details_card(context, waiting(change, spot), NOW, "Asia/Shanghai")
-            yield order_card(context, waiting(change, spot, moved), NOW)
+            yield pending_order_card(context, waiting(change, spot, moved), NOW)
     faults = [OrderFault("x" * 900)] * 9
-    yield faults_card(context, faults)
+    yield order_faults_card(context, faults)
     choices = tuple(("l" * 120, "America/Argentina/ComodRivadavia") for _ in range(1))
     yield question_card(context, OrderFault("x" * 600, "timezone", choices), 10**9, WIDEST)
-    yield faults_card(context, [full_fault(context)])
+    yield order_faults_card(context, [full_fault(context)])
     yield twin_card(context, waiting(None, spots[0]), digest())
-    yield gone_card(context)
+    yield order_gone_card(context)
     yield left_card(context)
     for each in (digest(), digest("paused"), digest("suspended", ALL)):
         yield saved_card(context, each)
@@ -108,17 +108,17 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
     last = {each.id: run("failed", ALL) for each in suspended}
     pages = len(suspended) // PAGE
     for page in (0, 1, pages - 1, pages + 9):
-        yield list_card(context, suspended, last, labels, page, dict.fromkeys(last, LOST))
+        yield server_digests_card(context, suspended, last, labels, page, dict.fromkeys(last, LOST))
     for command in ("show", "delete"):
-        yield unknown_card(context, "t" * 300, command, suspended[:3], labels)
-    yield none_card(context)
+        yield unknown_digest_card(context, "t" * 300, command, suspended[:3], labels)
+    yield no_digests_card(context)
     yield show_card(context, suspended[0], RUNS, NOW, "t" * 20, LOST)
     yield show_card(context, digest(), [], NOW)
-    yield history_card(context, digest(), [], 0)
+    yield runs_card(context, digest(), [], 0)
     for page in range(len(RUNS)):
-        yield history_card(context, digest(), RUNS, page)
+        yield runs_card(context, digest(), RUNS, page)
     for each in (None, *RUNS):
-        note = refusal_text(context.tr, WIDEST.target)
+        note = mention_refusal(context.tr, WIDEST.target)
         yield ran_card(context, digest(), each, note)
     yield paused_card(context, digest(), paused=True)
     yield paused_card(context, digest("paused"), paused=False)
@@ -166,12 +166,12 @@ def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind)
     wish = DigestContent("both", "both", "capital-market", "pudong", "post-nothing")
     order = Order(target, wish, "mon,wed,fri 08:30", "America/New_York")
     for spot in (ChannelStatus(()), ChannelStatus(("send_messages",))):
-        layout = order_card(context, waiting(None, spot, order), NOW)
+        layout = pending_order_card(context, waiting(None, spot, order), NOW)
         said = [part["content"] for part in walk(layout) if part["type"] == 10]
         assert said[0].count(":F>") == 2
         assert (context.tr("Send Messages") in said[0]) == bool(spot.missing)
         plain = replace(order, target=Target(1, 2, kind, "x"), wish=DigestContent())
-        few = order_card(context, waiting(None, spot, plain), NOW)
+        few = pending_order_card(context, waiting(None, spot, plain), NOW)
         assert lines_of(p["content"] for p in walk(few) if p["type"] == 10) <= MOST_ROWS
 
 
@@ -179,14 +179,14 @@ def test_save_waits_for_a_tag_that_the_forum_wants(context: RenderContext) -> No
     spot = ChannelStatus((), TAGS, tag_required=True)
     for tag, disabled in ((None, True), (TAGS[0][1], False), (1, True)):
         order = replace(WIDEST, target=replace(WIDEST.target, tag_id=tag))
-        layout = order_card(context, waiting(None, spot, order), NOW)
+        layout = pending_order_card(context, waiting(None, spot, order), NOW)
         saves = [p["disabled"] for p in walk(layout) if p.get("label") == context.tr("Save")]
         assert saves == [disabled]
 
 
 def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
     after = replace(WIDEST, schedule="daily 09:00")
-    layout = order_card(context, waiting(digest(), ChannelStatus(), after), NOW)
+    layout = pending_order_card(context, waiting(digest(), ChannelStatus(), after), NOW)
     first = next(part["content"] for part in walk(layout) if part["type"] == 10)
     assert first.count("→") == 1
     assert context.tr("Schedule") in first
@@ -196,7 +196,7 @@ def test_an_edit_shows_only_what_differs(context: RenderContext) -> None:
 def test_a_notice_stands_above_or_comes_first(context: RenderContext) -> None:
     notice = command_notice(context, [digest("suspended", ALL, n) for n in range(9)])
     assert_sendable(notice)
-    [merged] = with_notice(notice, [none_card(context)])
+    [merged] = with_notice(notice, [no_digests_card(context)])
     assert merged[0] == notice[0]
     full: Layout = [{"type": 10, "content": "x" * MAX_TEXT}]
     assert with_notice(notice, [full, full]) == [notice, full, full]
@@ -222,7 +222,7 @@ def test_names_of_channels_servers_and_tags_are_not_live_markdown(
     )
     labels = {gone.id: label_of(context.tr, gone, name)}
     for layout in (
-        unknown_card(context, "x", "show", [gone], labels),
+        unknown_digest_card(context, "x", "show", [gone], labels),
         delete_card(context, gone, labels[gone.id]),
         show_card(context, gone, [], NOW, name),
         digests_card(context, [gone], 1, 0, None, {gone.guild_id: name}),

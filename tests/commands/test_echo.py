@@ -13,7 +13,7 @@ from bot.simcord_internals import speak_locales
 from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.escape import clean, code, echo, plain
-from cogs.admin.cards.reload import unknown_card
+from cogs.admin.cards.reload import unknown_release_card
 from tests.commands.chat import Chat
 from tests.commands.raw_interactions import COMMAND, deliver
 
@@ -68,9 +68,9 @@ def test_in_a_terminal_no_backslash_is_left_over(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", HOSTILE)
 def test_an_unknown_release_is_repeated_as_text(context: RenderContext, typed: str) -> None:
-    (said,) = [part["content"] for part in walk(unknown_card(context, typed)) if "content" in part][
-        :1
-    ]
+    (said,) = [
+        part["content"] for part in walk(unknown_release_card(context, typed)) if "content" in part
+    ][:1]
     assert not LIVE.search(said)
     assert not HIDDEN.search(said)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.field_diff import FigureChange
 from bot.domain.data.models import Figure, Text, Validity
 from bot.domain.digests.edition import Edition
@@ -42,7 +42,7 @@ def test_every_changed_figure_shows_what_it_was_and_is(
     release: Release, context: RenderContext
 ) -> None:
     count = 0
-    for change in compare(all_other(release), release.catalogue):
+    for change in compare_catalogues(all_other(release), release.catalogue):
         for field in change.fields:
             if isinstance(field, FigureChange) and field.old and field.new:
                 said = field_line(context.tr, field)
@@ -86,7 +86,7 @@ def test_a_requirement_is_told_by_its_number_alone(release: Release) -> None:
         t.model_copy(update={"criteria": criteria}) if t is tier else t
         for t in release.catalogue.dataset.tiers
     )
-    [change] = compare(before(release, tiers=tiers), release.catalogue)
+    [change] = compare_catalogues(before(release, tiers=tiers), release.catalogue)
     assert len(change.fields) == 2
     [line] = change_lines(tr, change)
     assert "at least 40 million yuan → **at least 50 million yuan**" in line
@@ -100,7 +100,9 @@ def test_of_long_texts_only_what_differs_is_told(release: Release) -> None:
     older = measure.model_copy(update={"summary": Text(en=old, zh=measure.summary.zh)})
     measures = [older if m is measure else m for m in release.catalogue.dataset.measures]
     awards = [older if m is measure else m for m in release.catalogue.dataset.awards]
-    [change] = compare(before(release, measures=measures, awards=awards), release.catalogue)
+    [change] = compare_catalogues(
+        before(release, measures=measures, awards=awards), release.catalogue
+    )
     [line] = change_lines(tr, change)
     was, now = line.split(" → ")
     assert "FORMERLY" in was
@@ -112,7 +114,7 @@ def test_of_long_texts_only_what_differs_is_told(release: Release) -> None:
 
 def test_the_lead_counts_each_kind_of_change(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
-    changes = list(compare(nothing(release), release.catalogue)[:5])
+    changes = list(compare_catalogues(nothing(release), release.catalogue)[:5])
     changes[1] = replace(changes[1], kind="superseded", successor="d24-loan")
     changes[2] = replace(changes[2], kind="withdrawn")
     again = changes[4].record
@@ -186,7 +188,7 @@ def test_a_long_text_is_only_said_to_be_reworded(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
     measure = max(release.catalogue.dataset.measures, key=lambda m: len(m.summary.en))
     older = measure.model_copy(update={"summary": Text(en="Once so. " * 20, zh="原先如此。" * 20)})
-    changes = compare(before(release, measures=[older]), release.catalogue)
+    changes = compare_catalogues(before(release, measures=[older]), release.catalogue)
     [change] = [c for c in changes if c.record.id == measure.id]
     layouts = edition_layouts([context], Edition((change,)), DigestContent("changes"), FRAME)
     assert f"~ {measure.title.en} · Summary: reworded" in read(layouts)

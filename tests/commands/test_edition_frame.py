@@ -7,7 +7,7 @@ from typing import get_args
 import pytest
 
 from bot.digests.interfaces import EditionMeta
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Text, Topic
 from bot.domain.digests.edition import Edition
@@ -119,7 +119,7 @@ def test_what_a_firm_can_get_opens_the_match(
 
 def test_texts_of_the_data_bring_no_markup(release: Release, contexts: list[RenderContext]) -> None:
     evil = Text(en="# a **b\n-# LG `c` [d](e) ||f", zh="# 甲 **乙\n-# LG `丙` [丁](e) ||己")
-    change = compare(nothing(release), release.catalogue)[0]
+    change = compare_catalogues(nothing(release), release.catalogue)[0]
     record = change.record.model_copy(update={"title": evil, "summary": evil, "figures": ()})
     edition = Edition((replace(change, record=record),))
     layouts = edition_layouts(contexts, edition, DigestContent("changes"), FRAME)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.data.diff import Change, compare
+from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.models import Text
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import DigestContent
@@ -69,10 +69,10 @@ def test_texts_beyond_all_measure_are_cut(release: Release, contexts: list[Rende
     # Longer than the check allows: a release that was stored before may hold it.
     monster = Text.model_construct(en="Very long " * 900, zh="很长的文字" * 900)
     long: list[Change] = []
-    for change in compare(nothing(release), release.catalogue)[:4]:
+    for change in compare_catalogues(nothing(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster, "summary": monster})
         long.append(replace(change, record=record))
-    for change in compare(all_other(release), release.catalogue)[:4]:
+    for change in compare_catalogues(all_other(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster})
         long.append(replace(change, record=record, fields=change.fields * 20))
     layouts = edition_layouts(contexts, Edition(tuple(long)), DigestContent("changes"), FRAME)
@@ -104,7 +104,7 @@ def test_changes_keep_their_order_and_none_is_split(release: Release) -> None:
 
 
 def test_the_overview_gives_way_to_changes(release: Release, contexts: list[RenderContext]) -> None:
-    changes = compare(nothing(release), release.catalogue)
+    changes = compare_catalogues(nothing(release), release.catalogue)
     edition = made(release, release.catalogue, DigestContent())
     assert edition.overview
     for count in range(1, 24):
@@ -122,7 +122,7 @@ def test_the_overview_gives_way_to_changes(release: Release, contexts: list[Rend
 
 def test_what_ends_soon_does_not_stand_behind_a_long_list(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
-    changes = compare(nothing(release), release.catalogue)
+    changes = compare_catalogues(nothing(release), release.catalogue)
     closing = closing_measures(release, 2)
     for count, first in ((2, "+"), (40, "⏳")):
         edition = Edition(changes[:count], closing=closing, previous=TODAY)

@@ -14,7 +14,7 @@ from bot.domain.release import Release
 from bot.domain.search.filters import BrowseItem
 from bot.i18n.translator import read_translators
 from bot.ui.context import RenderContext
-from cogs.measures.export.file import FORMATS, as_csv, as_json, file_content
+from cogs.measures.export.file import FORMATS, as_csv, file_content, records_as_json
 from tests.commands.chat import NOW, Chat, message_of, texts
 
 
@@ -146,7 +146,7 @@ def test_no_cell_is_run_by_a_spreadsheet(release: Release, start: str) -> None:
 
 def test_json_is_the_same_data_as_csv(context: RenderContext) -> None:
     records = everything(context.release)
-    document = json.loads(as_json(context, records))
+    document = json.loads(records_as_json(context, records))
     figures = [f["value"] for record in document["records"] for f in record["figures"]]
     rows = rows_of(as_csv(context, records))
     assert [str(value) for value in figures] == [row["value"] for row in rows if row["value"]]

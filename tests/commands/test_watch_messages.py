@@ -5,7 +5,7 @@ import re
 import pytest
 from simcord.actors import MemberActor
 
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.models import Measure
 from bot.domain.release import Release, build_release
 from bot.ui.components import walk
@@ -146,7 +146,7 @@ def test_every_change_of_every_measure_fits_a_message(
         (release, RenderContext(without, context.tr, context.today)),
     )
     for before, now in both:
-        for change in compare(before.catalogue, now.release.catalogue):
+        for change in compare_catalogues(before.catalogue, now.release.catalogue):
             if isinstance(change.record, Measure):
                 notice = changed_notice(now, change, before.catalogue.version, "LG-ABCDEFGHIJKL")
                 assert_sendable(notice)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, compare
+from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.models import Measure
 
 KINDS = ("measures", "awards", "zones", "tiers", "statistics")
@@ -25,7 +25,7 @@ def edited(catalogue: Catalogue, record: str, **update: object) -> Catalogue:
 
 
 def one(old: Catalogue, new: Catalogue) -> Change:
-    (change,) = compare(old, new)
+    (change,) = compare_catalogues(old, new)
     return change
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import CHANGE_KINDS, compare
+from bot.domain.data.diff import CHANGE_KINDS, compare_catalogues
 from bot.domain.data.field_diff import (
     ConfidenceChange,
     DateChange,
@@ -50,7 +50,7 @@ def test_figures_come_go_and_keep_their_name_under_another_id(now: Catalogue) ->
     measure = with_figures(now)
     first, *others = measure.figures
     renamed = copy(first, id="other-id")
-    assert compare(now, edited(now, measure.id, figures=(renamed, *others))) == ()
+    assert compare_catalogues(now, edited(now, measure.id, figures=(renamed, *others))) == ()
     gone = one(now, edited(now, measure.id, figures=tuple(others)))
     assert gone.fields == (FigureChange(first, None),)
     come = one(edited(now, measure.id, figures=tuple(others)), now)
@@ -123,7 +123,7 @@ def test_requirements_change_by_sentence_and_threshold(now: Catalogue) -> None:
 
 def test_every_record_is_new_against_nothing_and_withdrawn_without(now: Catalogue) -> None:
     empty = Catalogue("2026.09.02.1", copy(now.dataset, **dict.fromkeys(KINDS, ())))
-    come, gone = compare(empty, now), compare(now, empty)
+    come, gone = compare_catalogues(empty, now), compare_catalogues(now, empty)
     assert {c.kind for c in come} == {"new"}
     assert {c.kind for c in gone} == {"withdrawn"}
     listed = [r for r in now.records.values() if r.use != "warning" and r.id not in now.packages]
@@ -142,7 +142,7 @@ def test_superseded_by_a_record_or_with_its_package(now: Catalogue) -> None:
     change = one(now, edited(now, measure.id, superseded_by="ai-compute"))
     assert (change.kind, change.successor, change.fields) == ("superseded", "ai-compute", ())
     package = next(i for i, p in now.packages.items() if not p.superseded_by)
-    changes = compare(now, edited(now, package, superseded_by="national-2026"))
+    changes = compare_catalogues(now, edited(now, package, superseded_by="national-2026"))
     assert changes
     assert {(c.kind, c.successor) for c in changes} == {("superseded", "national-2026")}
     back = one(edited(now, measure.id, superseded_by="ai-compute"), now)
@@ -160,7 +160,7 @@ def test_the_order_is_by_what_happened_then_as_in_the_files(now: Catalogue) -> N
     new = edited(new, records[2], who=Text(en="All", zh="全部"))
     gone = new.dataset.awards[0]
     new = Catalogue("2026.09.02.1", copy(new.dataset, awards=new.dataset.awards[1:]))
-    changes = compare(Catalogue("2026.08.01.1", old), new)
+    changes = compare_catalogues(Catalogue("2026.08.01.1", old), new)
     assert tuple(dict.fromkeys(c.kind for c in changes)) == CHANGE_KINDS
     expected = [records[3], records[1], records[2], records[0], gone.id]
     assert [c.record.id for c in changes] == expected
@@ -176,7 +176,7 @@ def test_what_goes_together_is_a_change_and_turning_to_no_moves_it(now: Catalogu
         TextChange("not-together", None, relation.text),
     )
     other = edited(now, "aw-jingan", goes_with=(copy(relation, sources=("seed",)),))
-    assert compare(now, other) == ()
+    assert compare_catalogues(now, other) == ()
 
 
 def test_how_long_a_title_holds_is_a_change(now: Catalogue) -> None:

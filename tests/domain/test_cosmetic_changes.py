@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
-from bot.domain.data.diff import compare
+from bot.domain.data.diff import compare_catalogues
 from bot.domain.data.field_diff import same
 from bot.domain.data.models import DataModel, Text
 from bot.domain.release import Release
@@ -22,9 +22,9 @@ def now(release: Release) -> Catalogue:
 
 def test_the_same_data_has_not_changed(now: Catalogue) -> None:
     again = Dataset.model_validate_json(now.dataset.model_dump_json())
-    assert compare(now, now) == ()
+    assert compare_catalogues(now, now) == ()
     started = process_time()
-    assert compare(now, Catalogue("2026.09.02.1", again)) == ()
+    assert compare_catalogues(now, Catalogue("2026.09.02.1", again)) == ()
     assert process_time() - started < 1
 
 
@@ -62,7 +62,7 @@ def plainer(text: str) -> str:
 
 @pytest.mark.parametrize("alter", [louder, wider, airier, plainer])
 def test_cosmetic_edits_are_no_change(now: Catalogue, alter: Callable[[str], str]) -> None:
-    assert compare(now, Catalogue("2026.09.02.1", spoiled(now.dataset, alter))) == ()
+    assert compare_catalogues(now, Catalogue("2026.09.02.1", spoiled(now.dataset, alter))) == ()
 
 
 def test_what_nobody_acts_on_is_no_change(now: Catalogue) -> None:
@@ -79,7 +79,7 @@ def test_what_nobody_acts_on_is_no_change(now: Catalogue) -> None:
         figures=tuple(copy(f, as_of="2020", note=None) for f in reversed(measure.figures)),
         conditions=tuple(reversed(measure.conditions)),
     )
-    assert compare(now, quiet) == ()
+    assert compare_catalogues(now, quiet) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,10 @@ from typing import Any, get_args
 import pytest
 
 from bot.domain.data.catalogue import Catalogue, select_measures
-from bot.domain.data.diff import Change, compare, districts_of, topic_of
+from bot.domain.data.diff import Change, compare_catalogues, districts_of, topic_of
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Text, Topic, Validity, Zone
-from bot.domain.digests.edition import MOST_SHOWN, Edition, compose, end_of, posts
+from bot.domain.digests.edition import MOST_SHOWN, Edition, compose_edition, end_of, posts
 from bot.domain.digests.subscription import Content, DigestContent, WhenEmpty
 from bot.domain.release import Release
 
@@ -31,14 +31,14 @@ def everything(release: Release) -> tuple[Change, ...]:
         ("measures", "awards", "zones", "tiers", "statistics"), ()
     )
     dataset = release.catalogue.dataset.model_copy(update=nothing)
-    return compare(Catalogue("2026.08.01.1", dataset), release.catalogue)
+    return compare_catalogues(Catalogue("2026.08.01.1", dataset), release.catalogue)
 
 
 def edition(
     catalogue: Catalogue, wish: DigestContent, changes: tuple[Change, ...] = (), **given: Any
 ) -> Edition:
     filled: dict[str, Any] = {"today": TODAY, "previous": TODAY, "number": 1, **given}
-    return compose(catalogue, changes, wish, **filled)
+    return compose_edition(catalogue, changes, wish, **filled)
 
 
 def ending(catalogue: Catalogue, **ends: date) -> Catalogue:

@@ -13,7 +13,7 @@ from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.comparison import Result
 from bot.domain.eligibility.criterion_inputs import INPUTS, facts_input, input_of
 from bot.domain.eligibility.firm import FORMAL, FORMALITIES, TICKS, TITLES, Answers
-from bot.domain.eligibility.tiers import TIER_NAMES, Rules, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, find_tiers, must_meet
 from tests.domain.firms import ORDER, TODAY, judged
 
 NUMBERS = {
@@ -143,7 +143,7 @@ def reached(tier: Tier) -> list[Criterion]:
         parts = [own[i] for i in criterion.of if i in own]
         return [criterion, *(c for part in parts for c in tree(part))]
 
-    return [c for top in required(tier) for c in tree(top)]
+    return [c for top in must_meet(tier) for c in tree(top)]
 
 
 PAIRS = [

@@ -10,7 +10,7 @@ from bot.i18n.translator import Lang, read_translators
 from bot.releases.reader import InvalidDataset
 from bot.releases.startup import faults_counted
 from bot.ui.context import RenderContext
-from cogs.admin.cards.reload import faults_card
+from cogs.admin.cards.reload import data_faults_card
 from tests.domain.yaml_faults import SOURCE, faults
 from tests.small import small_files, small_release
 
@@ -112,7 +112,7 @@ def test_the_limit_of_faults_is_not_told_as_their_number(count: int, told: str) 
     assert faults_counted(count) == told
     scene = RenderContext(small_release("2026.09.01.1"), read_translators()["en"], date(2026, 9, 1))
     fault = Fault("a.yaml", 1, "-", "file", fault_message("wrong"))
-    card = str(faults_card(scene, InvalidDataset((fault,), count, b"")))
+    card = str(data_faults_card(scene, InvalidDataset((fault,), count, b"")))
     assert f"### Not valid: {told}" in card
 
 

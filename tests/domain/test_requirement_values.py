@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.data.loader import read_dataset
 from bot.i18n.translator import read_translators
 from cogs.admin.cards.reload import fault_line
-from tests.domain.value_faults import tier
+from tests.domain.value_faults import faults, files, tier
+from tests.small import PACKAGE, SOURCE, measure
 
 YEAR = "or_last_year_for"
 
@@ -71,6 +73,7 @@ TESTED: list[tuple[dict[str, Any], str, str]] = [
         "exemptions.0.zh",
         "is missing; expected a value",
     ),
+    ({"op": "judged", "note_on": "former-rules"}, "note_on", "note_on needs a note"),
 ]
 
 
@@ -83,4 +86,19 @@ def test_what_a_requirement_cannot_test_is_a_fault(
     assert message in found.message
     told = fault_line(read_translators()["zh"], found)
     assert "expected" not in told
-    assert any(sign in told for sign in "应不")
+    assert any(sign in told for sign in "应不须")
+
+
+def test_an_award_for_movers_names_its_figures() -> None:
+    award = measure(1) | {"topic": "award", "giver": "city", "movers": ["sum", "more"]}
+    rows = {"sources": [SOURCE], "packages": [PACKAGE], "awards": [award]}
+    [found] = read_dataset(files(rows))[1]
+    assert (found.field, found.message) == ("movers.1", "more is not among the record's figures")
+
+
+@pytest.mark.parametrize(
+    "procedure", [{"covers": ["round"]}, {"covers": ["fee"], "round": {"year": 2026}}]
+)
+def test_only_a_procedure_of_a_round_names_one(procedure: dict[str, Any]) -> None:
+    [found] = faults(procedure=procedure)
+    assert found.field.startswith("procedure")

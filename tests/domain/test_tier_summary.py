@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
-from bot.domain.eligibility.tier_summary import Outcome, TierSummary, next_title, summary
+from bot.domain.eligibility.tier_summary import Outcome, TierSummary, next_title, sum_up
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Tiers, but
@@ -27,7 +27,7 @@ def of(
 ) -> TierSummary:
     tiers = release.catalogue.dataset.tiers
     verdicts = evaluate(tiers, answers, "current", today=today, presuming=True)
-    return summary(next(r for r in verdicts.tiers if r.tier_name == tier_name), answers)
+    return sum_up(next(r for r in verdicts.tiers if r.tier_name == tier_name), answers)
 
 
 def failed(found: TierSummary) -> list[tuple[str, float | bool | None, float | None, bool]]:
@@ -176,7 +176,7 @@ def test_yes_no_or_not_decided_and_presumptions_counted_apart(
 @given(answers_of_firms)
 def test_each_requirement_is_met_failed_or_left_once(tiers: Tiers, answers: Answers):
     for verdict in evaluate(tiers, answers, "current", today=TODAY, presuming=True).tiers:
-        found = summary(verdict, answers)
+        found = sum_up(verdict, answers)
         if found.held:
             continue
         assert found.total == len(verdict.deciding)

@@ -11,8 +11,8 @@ from bot.domain.eligibility.rounds import newest_round
 from bot.domain.eligibility.tiers import (
     Changes,
     find_changes,
+    must_meet,
     parts_of,
-    required,
     review_due,
     title_needed,
     unrequired,
@@ -126,8 +126,8 @@ def test_what_a_standard_is_made_of():
         criterion("fee"),
         requires=("lower-title", "way"),
     )
-    assert [c.id for c in required(tier)] == ["lower-title", "way"]
-    assert [c.id for c in parts_of(tier, required(tier)[1])] == ["sales"]
+    assert [c.id for c in must_meet(tier)] == ["lower-title", "way"]
+    assert [c.id for c in parts_of(tier, must_meet(tier)[1])] == ["sales"]
     assert [c.id for c in unrequired(tier)] == ["fee"]
     needed = title_needed(tier)
     assert needed is not None

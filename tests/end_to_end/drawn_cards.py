@@ -15,7 +15,7 @@ from bot.data_check.drawings import page_drawing
 from bot.data_check.pages import Page
 from bot.digests.interfaces import EditionMeta
 from bot.domain.answers.ask import answer_question
-from bot.domain.digests.edition import compose
+from bot.domain.digests.edition import compose_edition
 from bot.domain.digests.subscription import DigestContent, Order, Target
 from bot.domain.eligibility.check import evaluate
 from bot.domain.release import Release
@@ -26,7 +26,7 @@ from bot.ui.context import RenderContext
 from cogs.ask.cards import answer_card
 from cogs.digest.cards.edition import Frame, edition_layouts
 from cogs.digest.cards.order import ChannelStatus, PendingOrder
-from cogs.digest.cards.pending import order_card
+from cogs.digest.cards.pending import pending_order_card
 from cogs.little_giant.check.answers import read_answers
 from cogs.little_giant.check.cards.result import check_card
 from cogs.little_giant.check.controls import CheckResult
@@ -86,12 +86,14 @@ def ordered(release: Release) -> Layout:
         Target(1, 2, "text", "ask-here"), DigestContent(), "weekdays 09:00", "Asia/Shanghai"
     )
     waiting = PendingOrder(1, order, None, ChannelStatus())
-    return order_card(context(release, "en"), waiting, MOMENT)
+    return pending_order_card(context(release, "en"), waiting, MOMENT)
 
 
 def posted(release: Release) -> list[Layout]:
     shown, wish = context(release, "en"), DigestContent()
-    edition = compose(release.catalogue, (), wish, today=shown.today, previous=None, number=1)
+    edition = compose_edition(
+        release.catalogue, (), wish, today=shown.today, previous=None, number=1
+    )
     meta = EditionMeta(1, release.catalogue.version, MOMENT)
     frame = Frame(meta, lambda part: f"LG-{part}")
     return edition_layouts([shown], edition, wish, frame)

@@ -18,7 +18,7 @@ from discord.http import Route
 from bot.app import App, open_app
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.dropped_events import DropLog
-from bot.discord_client.endpoint import log_in, serve
+from bot.discord_client.endpoint import log_in, serve_discord
 from bot.discord_client.gateway import Backoff, GatewayPolicy
 from bot.discord_client.identify_limiter import IdentifyLimiter
 from bot.settings import Settings
@@ -99,7 +99,7 @@ async def serving(
     async with open_app(settings) as app:
         app.client.policy = with_short_waits(app.client, clock, healthy, session_seconds)
         await log_in(app.client, TOKEN, settings.discord_api_url, app.start_limit)
-        bot = Bot(app, asyncio.create_task(serve(app.client)), clock)
+        bot = Bot(app, asyncio.create_task(serve_discord(app.client)), clock)
         try:
             yield bot
             if bot.serving.done():

@@ -20,13 +20,13 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.app import App, open_app
-from bot.discord_client.connection_errors import reason_of
+from bot.discord_client.connection_errors import connection_failure
 from bot.discord_client.endpoint import (
     StartTimeLimit,
     TokenRefusedError,
     UnreachableError,
     log_in,
-    serve,
+    serve_discord,
 )
 from bot.settings import Settings, SettingsError
 from tests.end_to_end.in_process import settings_for
@@ -65,7 +65,7 @@ async def answering(
 async def start_and_serve(app: App) -> None:
     """As `bot.app.run` does it."""
     await log_in(app.client, TOKEN, Route.BASE, app.start_limit)
-    await serve(app.client)
+    await serve_discord(app.client)
 
 
 async def start(settings: Settings, monkeypatch: pytest.MonkeyPatch, seconds: float = 5.0) -> str:
@@ -191,7 +191,7 @@ def test_a_refused_certificate_is_named(message: str) -> None:
     cause = SSLCertVerificationError(1, "certificate verify failed")
     cause.verify_message = message
     key = ConnectionKey("discord.com", 443, True, True, None, None, None)
-    said = reason_of(aiohttp.ClientConnectorCertificateError(key, cause))
+    said = connection_failure(aiohttp.ClientConnectorCertificateError(key, cause))
     assert said == (
         f"cannot be reached: its TLS certificate is not accepted ({message.rstrip('.')})"
     )

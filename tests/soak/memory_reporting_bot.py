@@ -39,7 +39,7 @@ def write_memory() -> None:
 
 def observe() -> None:
     """From now on, releases that were swapped are counted, and the signal is heeded."""
-    swap, serve = LiveRelease.swap, bot.app.serve
+    swap, serve = LiveRelease.swap, bot.app.serve_discord
 
     def noted(self: LiveRelease, release: Release) -> None:
         _old.append(ref(self.current))
@@ -50,7 +50,7 @@ def observe() -> None:
         await serve(*args)
 
     setattr(LiveRelease, "swap", noted)  # noqa: B010
-    setattr(bot.app, "serve", served)  # noqa: B010
+    setattr(bot.app, "serve_discord", served)  # noqa: B010
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from bot.domain.data.citations import Citation, CitedFigure, citations
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.models import Figure, Source, Text
 from bot.i18n.translator import read_translators
-from bot.source_check.check import SourceResult, check_sources, compare
+from bot.source_check.check import SourceResult, check_sources, compare_page
 from bot.source_check.figure_search import PageFigures
 from bot.source_check.page_text import page_text, text_hash
 from bot.source_check.report import as_json, progress_line, summary
@@ -151,7 +151,7 @@ READ = {"read": "2026-06-01", "hash": text_hash(GOOD)}
 def test_a_citation_gets_the_verdict_of_its_page(
     one: Citation, text: str, told: tuple[str, str]
 ) -> None:
-    result = compare(one, text)
+    result = compare_page(one, text)
     assert (result.status, result.reason) == told
     assert result.hash == text_hash(text)
 

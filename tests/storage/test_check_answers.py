@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from bot.storage.check_answers import CheckAnswerStore
 from bot.storage.database import Database
-from bot.storage.sealing import KEY_LENGTH, name_of, new_key, seal, unseal
+from bot.storage.sealing import KEY_LENGTH, new_key, seal, sealed_name, unseal
 from bot.storage.tables import check_answers
 
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -35,7 +35,7 @@ async def test_nothing_in_the_row_shows_what_was_typed_or_the_key(
     ((name, document),) = await database.rows(select(check_answers.c.id, check_answers.c.document))
     assert TYPED not in document
     assert key not in name
-    assert name == name_of(key)
+    assert name == sealed_name(key)
 
 
 async def test_a_wrong_key_another_person_and_the_end_of_its_time_give_nothing(

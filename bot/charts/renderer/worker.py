@@ -16,7 +16,7 @@ from bot.charts.renderer.series import draw_series
 from bot.charts.renderer.steps import draw_steps
 from bot.charts.renderer.tiles import draw_tiles
 from bot.charts.specs import CHART_SPEC, Bars, ChartSpec, Dots, Series, Steps, Tiles
-from bot.worker_process import Message, serve
+from bot.worker_process import Message, serve_requests
 
 
 def draw(plan: ChartSpec) -> bytes:
@@ -54,4 +54,4 @@ def _draw(_head: Mapping[str, Any], attachments: Sequence[bytes]) -> Message:
 
 
 if __name__ == "__main__":
-    sys.exit(serve(_draw))
+    sys.exit(serve_requests(_draw))

@@ -29,8 +29,8 @@ from bot.domain.answers.lookup.lists import (
     means_offer,
     records_card,
 )
-from bot.domain.answers.lookup.matches import matches_card
-from bot.domain.answers.lookup.packages import members_card, packages_card
+from bot.domain.answers.lookup.matches import fitting_measures_card
+from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
@@ -181,7 +181,7 @@ class _Lookup:
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        return matches_card(self._release, self._whole, self._plain, hits, self._today)
+        return fitting_measures_card(self._release, self._whole, self._plain, hits, self._today)
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
@@ -200,7 +200,7 @@ class _Lookup:
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:
             card = compares and (
-                packages_card(self._release, self._whole)
+                two_packages_card(self._release, self._whole)
                 or successor_card(self._release, self._whole, self._form, hits, self._today)
             )
             return card or self._special_card(hits) or self._parts_card(hits)

@@ -23,6 +23,7 @@ _LACKS: Final = N_("op {op} needs a value to compare with")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 _UNFIT: Final = N_("{field} does not fit op {op} and its threshold")
 _BOTH: Final = N_("expected a number or facts; found both")
+_NO_NOTE: Final = N_("{field} needs a note")
 _OTHER_UNIT: Final = N_("{number} is in {unit}; found {found}")
 
 
@@ -76,6 +77,8 @@ class Criterion(DataModel):
     """Criteria of the superseded rules that this one replaces."""
     conflicts: tuple[Conflict, ...] = ()
     note: Text | None = None
+    note_on: Literal["registered-office", "former-rules"] | None = None
+    """What the note tells, if questions about that need it."""
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     confirmed_by: tuple[Id, ...] = ()
     confidence: Confidence
@@ -100,6 +103,8 @@ class Criterion(DataModel):
         if self.between and self.between[0] > self.between[1]:
             starts, ends = map(str, self.between)
             raise DataModelError(_ENDS, at=("between",), ends=ends, starts=starts)
+        if self.note_on and self.note is None:
+            raise DataModelError(_NO_NOTE, at=("note_on",), field="note_on")
         return self
 
     @model_validator(mode="after")

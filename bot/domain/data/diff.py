@@ -32,7 +32,7 @@ class Change:
     """Id of the record or package that replaced it, if superseded."""
 
 
-def compare(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
+def compare_catalogues(old: Catalogue, new: Catalogue) -> tuple[Change, ...]:
     """What happened to each record: new, changed, superseded, withdrawn; in the order of the files.
 
     Records used only as a warning are left out: a record that becomes one counts as withdrawn.

@@ -16,7 +16,7 @@ MessagePart: TypeAlias = str | int | tuple[str, ...]
 
 
 def N_(message: str) -> str:  # noqa: N802 # as gettext calls it
-    """Marks a template for translation; the translator is above this layer."""
+    """Marks a text for the catalogues where it is looked up later."""
     return message
 
 

@@ -26,7 +26,7 @@ from bot.domain.data.faults import (
 )
 from bot.domain.data.references import check_references
 from bot.domain.data.rows import Path, Row
-from bot.domain.data.yaml_nodes import YamlError, compose
+from bot.domain.data.yaml_nodes import YamlError, compose_yaml
 
 _MOST_CHARACTERS: Final = 100
 """Forbidden characters reported per file."""
@@ -123,7 +123,7 @@ def _read_file(name: str, content: bytes, reading: LoadResult) -> None:
     if forbidden:
         return
     try:
-        root = compose(text)
+        root = compose_yaml(text)
     except YamlError as error:
         fault(error.line, error.reason)
     else:

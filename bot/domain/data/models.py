@@ -212,6 +212,8 @@ class Award(Measure):
     """
 
     giver: Literal["national", "city", "district"]
+    movers: tuple[Id, ...] = ()
+    """The figures that a firm with the title gets if it moves in."""
 
 
 class Zone(Record):

@@ -1,10 +1,11 @@
 """What a measure says about applying for a title (`procedure:` in the data files)."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from bot.domain.data.values import DataModel
+from bot.domain.data.faults import N_, DataModelError
+from bot.domain.data.values import EARLIEST, LATEST, DataModel
 
 ProcedureTopic = Literal[
     "where",
@@ -35,9 +36,23 @@ its dates · batches: how often there is a round · documents: the papers · dur
 takes."""
 
 
+class Round(DataModel):
+    """Which round of a title it is."""
+
+    year: Annotated[int, Field(ge=EARLIEST.year, le=LATEST.year)]
+    batch: Annotated[int, Field(ge=1, le=99)] | None = None
+
+
 class Procedure(DataModel):
     """What a measure says about applying for a title; a newer one supersedes it."""
 
     covers: Annotated[tuple[ProcedureTopic, ...], Field(min_length=1)]
     titles: tuple[Literal["innovative", "specialised", "little-giant", "tech-sme"], ...] = ()
     """Empty: every title."""
+    round: Round | None = None
+
+    @model_validator(mode="after")
+    def _names_its_round(self) -> Self:
+        if (self.round is None) == ("round" in self.covers):
+            raise DataModelError(N_("a procedure has a round if it covers one"), at=("round",))
+        return self

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 from bot.domain.data.confidence import check_confidence
 from bot.domain.data.dataset import KINDS
 from bot.domain.data.faults import N_, Fault, fault_message, preview
-from bot.domain.data.models import Term
+from bot.domain.data.models import Award, Term
 from bot.domain.data.rows import Path, Row
 
 _ID_TWICE: Final = N_("duplicate id; first used in {place}")
@@ -15,6 +15,7 @@ _ITSELF: Final = N_("refers to the record itself; expected another record")
 _CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 _NO_PART: Final = N_("{record} has no figure, criterion, answer or not_stated entry with this id")
+_NO_FIGURE: Final = N_("{name} is not among the record's figures")
 _NO_INDUSTRY: Final = N_("{name} is not an industry; expected a term of the kind industry")
 
 
@@ -42,6 +43,7 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
             if whole:
                 yield from _check_names(row, kinds, others)
             yield from _check_period(row)
+            yield from _check_movers(row)
     yield from _check_cycles(rows)
     if whole:
         yield from _check_parts(rows)
@@ -137,6 +139,15 @@ def _successor(row: Row) -> str | None:
         return None
     name = cast("dict[str, object]", row.content).get("superseded_by")
     return name if isinstance(name, str) else None
+
+
+def _check_movers(row: Row) -> Iterator[Fault]:
+    """Figures for firms that move in which the award does not have."""
+    if isinstance(row.record, Award):
+        own = {figure.id for figure in row.record.figures}
+        for at, name in enumerate(row.record.movers):
+            if name not in own:
+                yield row.fault(("movers", at), fault_message(_NO_FIGURE, name=name))
 
 
 def _check_period(row: Row) -> Iterator[Fault]:

@@ -48,7 +48,7 @@ for _tag, _pattern, _first in (
     )
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose_yaml(text: str) -> yaml.Node | None:
     """The tree of the text's only document, or None. Raises YamlError."""
     loader: Any = _CoreLoader(text)  # its methods are untyped
     tree = _Tree(loader)

@@ -49,7 +49,7 @@ class Edition:
         return bool(self.changes) or self.newly_closing
 
 
-def compose(
+def compose_edition(
     catalogue: Catalogue,
     changes: Sequence[Change],
     wish: DigestContent,

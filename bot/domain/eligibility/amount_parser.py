@@ -5,21 +5,16 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from bot.domain.numerals import NUMERALS, parse_number
-from bot.domain.text import normalise
+from bot.domain.text import UNITS_EN, normalise
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 
 AmountFault: TypeAlias = Literal[
     "no-number", "two-numbers", "bound", "currency", "separators", "too-large", "too-long"
 ]
 
-_SCALES: Final = {
-    **dict.fromkeys(("k", "thousand"), "千"),
-    **dict.fromkeys(("w", "wan"), "万"),
-    **dict.fromkeys(("m", "mn", "mln", "million"), "百万"),
-    "yi": "亿",
-    **dict.fromkeys(("b", "bn", "billion"), "十亿"),
-}
+_NUMERALS: Final = {10**3: "千", 10**4: "万", 10**6: "百万", 10**8: "亿", 10**9: "十亿"}
 """No firm has trillions."""
+_SCALES: Final = {n: _NUMERALS[unit] for n, unit in UNITS_EN.items() if unit in _NUMERALS}
 _SCALE: Final = re.compile(
     rf"(?<=[\d{NUMERALS}])(?:(?:k|w|wan|yi)(?=\d|$)|(?:{'|'.join(_SCALES)})$)"
 )

@@ -11,10 +11,10 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.data.criteria import Alternative
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.comparison import Result, all_of, any_of, compare, points_of, truth
+from bot.domain.eligibility.comparison import Result, all_of, any_of, how_met, points_of, truth
 from bot.domain.eligibility.criterion_inputs import Value, facts_input, input_of
 from bot.domain.eligibility.firm import ANYTHING, FORMAL, FORMALITIES, Answers, Range
-from bot.domain.eligibility.tiers import TIER_NAMES, Rules, TierName, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, Rules, TierName, find_tiers, must_meet
 
 Why: TypeAlias = Literal["compared", "exempt", "held", "judged", "presumed", "unseen", "unanswered"]
 """compared: with the answers · exempt: an exemption applies or may apply · held: the firm has the
@@ -133,7 +133,7 @@ class _Evaluator:
 
     def tier(self, tier: Tier) -> tuple[Verdict, ...]:
         """The verdicts of its requirements, in order."""
-        return tuple(self._judge(criterion) for criterion in required(tier))
+        return tuple(self._judge(criterion) for criterion in must_meet(tier))
 
     def _judge(self, criterion: Criterion) -> Verdict:
         verdict = self._plain(criterion)
@@ -200,7 +200,7 @@ class _Evaluator:
         if isinstance(stated, Range) and stated != ANYTHING:
             total = stated
         asks = tuple(dict.fromkeys(ask for part in parts for ask in part.asks))
-        result = compare(criterion, total)
+        result = how_met(criterion, total)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"
         return Verdict(criterion, result, why, total, asks, parts)
 
@@ -218,9 +218,9 @@ class _Evaluator:
             return Verdict(criterion, "cannot-tell", "unseen")
         value = reading.of(self._answers)
         unsaid = value is None and self._presuming and reading.asks == (FORMAL,)
-        if unsaid and compare(criterion, reading.of(_USUAL)) == "met":
+        if unsaid and how_met(criterion, reading.of(_USUAL)) == "met":
             return Verdict(criterion, "met", "presumed", None, reading.asks)
-        result = compare(criterion, value)
+        result = how_met(criterion, value)
         why: Why = "unanswered" if result == "cannot-tell" else "compared"
         return Verdict(criterion, result, why, value, reading.asks)
 

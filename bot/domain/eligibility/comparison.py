@@ -11,7 +11,7 @@ from bot.domain.eligibility.firm import Range
 Result: TypeAlias = Literal["met", "not-met", "cannot-tell"]
 
 
-def compare(criterion: Criterion, value: Value) -> Result:
+def how_met(criterion: Criterion, value: Value) -> Result:
     """Whether a value meets a criterion."""
     if not isinstance(value, Range):
         return _stated(criterion, value)

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Confidence, Measure, Text, Use
+from bot.domain.data.procedures import Round
 from bot.domain.eligibility.tiers import TierName, find_tiers
 
 
@@ -42,6 +43,12 @@ def newest_round(catalogue: Catalogue, tier_name: TierName) -> ApplicationRound 
 def newest(rounds: Iterable[Measure]) -> list[Measure]:
     """Rounds of applications, that with the latest start first."""
     return sorted(rounds, key=_starts, reverse=True)
+
+
+def rounds_of(catalogue: Catalogue, *titles: str) -> list[tuple[Measure, Round]]:
+    """The rounds of titles and which these are; of each title the newest first."""
+    found = (m for title in titles for m in newest(catalogue.procedures(title, "round")))
+    return [(m, m.procedure.round) for m in found if m.procedure and m.procedure.round]
 
 
 def _starts(measure: Measure) -> date:

@@ -100,7 +100,7 @@ class TierSummary:
         return tuple(dict.fromkeys(ask for left in self.left for ask in left.asks))
 
 
-def summary(of_tier: TierVerdict, answers: Answers) -> TierSummary:
+def sum_up(of_tier: TierVerdict, answers: Answers) -> TierSummary:
     """The verdicts of a tier in short."""
     if of_tier.held:
         return TierSummary(of_tier.tier_name, of_tier.tier, held=True)

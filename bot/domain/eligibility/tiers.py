@@ -44,7 +44,7 @@ def has_every_tier(tiers: Sequence[Tier]) -> bool:
     return all((name, rules) in found for name in TIER_NAMES for rules in ("current", "2022"))
 
 
-def required(tier: Tier) -> list[Criterion]:
+def must_meet(tier: Tier) -> list[Criterion]:
     """The criteria that must all be met, in the order of the record."""
     own = _own(tier)
     return [own[i] for i in tier.requires if i in own]
@@ -58,7 +58,7 @@ def parts_of(tier: Tier, criterion: Criterion) -> list[Criterion]:
 
 def unrequired(tier: Tier) -> list[Criterion]:
     """Criteria that no requirement leads to: rules for the authority, dates, explanations."""
-    reached = {c.id for top in required(tier) for c in _tree(tier, top)}
+    reached = {c.id for top in must_meet(tier) for c in _tree(tier, top)}
     return [c for c in tier.criteria if c.id not in reached]
 
 
@@ -67,7 +67,7 @@ def title_needed(tier: Tier) -> Criterion | None:
 
     The base has several alternatives, so None.
     """
-    return next((c for c in required(tier) if c.op == "==" and tests_title(c)), None)
+    return next((c for c in must_meet(tier) if c.op == "==" and tests_title(c)), None)
 
 
 def tests_title(criterion: Criterion) -> bool:
@@ -115,7 +115,7 @@ def find_changes(old: Tier, new: Tier) -> Changes:
         else:
             added.append(criterion)
 
-    for criterion in required(new):
+    for criterion in must_meet(new):
         compare(criterion)
     replaced = [TierChange(tuple(known[i] for i in ids), tuple(c)) for ids, c in pairs.items()]
     return Changes(tuple(replaced), tuple(added), tuple(_dropped(old, new)))
@@ -133,7 +133,7 @@ def _dropped(old: Tier, new: Tier) -> Iterator[Criterion]:
         else:
             yield criterion
 
-    for criterion in required(old):
+    for criterion in must_meet(old):
         yield from lost(criterion)
 
 

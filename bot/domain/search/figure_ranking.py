@@ -10,7 +10,7 @@ from bot.domain.data.models import Attribute
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
 _UNITS: Final[Mapping[tuple[str, ...], re.Pattern[str]]] = {
     units: re.compile(
@@ -34,7 +34,7 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
-_PAYS: Final = one_of(
+_PAYS: Final = pattern_of(
     r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
     r"\bhow much back\b|\b(?:for|per) (?:us|(?:(?:my|our|one|each) )?"
     r"(?:firm|company|borrower))\b|"

@@ -3,7 +3,7 @@
 import re
 
 from bot.domain.data.models import Attribute
-from bot.domain.text import one_of
+from bot.domain.text import pattern_of
 
 _PATTERNS: dict[Attribute, str] = {
     "amount": (
@@ -113,7 +113,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"official text|原文|文号|全文"
     ),
 }
-_PAST = one_of(
+_PAST = pattern_of(
     r"旧|原来|原先|以前|(?<![报交评请])之前|老(?:标准|办法|政策|规定)|过去|已废止|"
     r"(?<!how )(?<!year )(?<!years )(?<!year-)(?<!yr )(?<!yrs )\bold(?:er)?\b|"
     r"previous(?! years?\b)|former|supersed|"
@@ -122,14 +122,14 @@ _PAST = one_of(
     r"used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )
-_BEYOND = one_of(
+_BEYOND = pattern_of(
     r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew(?!al)|extended|go on|continue"
 )
-_ENDS = one_of(
+_ENDS = pattern_of(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
     r"how long\b.{0,40}\bruns?\b|expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
-_COMES = one_of(
+_COMES = pattern_of(
     r"\b(?:mov(?:e|es|ed|ing)|relocat\w*|transfer(?:red|ring)?) (?:[\w'-]+ ){0,3}from\b|"
     r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
     r"从.{1,10}[迁搬]|(?<!未)[迁搬](?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
@@ -140,7 +140,7 @@ OWNER = re.compile(
 )
 """Says who holds the firm."""
 _COMPILED: dict[Attribute, re.Pattern[str]] = {
-    about: one_of(pattern) for about, pattern in _PATTERNS.items()
+    about: pattern_of(pattern) for about, pattern in _PATTERNS.items()
 }
 
 

@@ -18,7 +18,7 @@ from bot.domain.search.intent import (
 from bot.domain.search.spelling import SpellingCorrector
 from bot.domain.search.stop_words import FILLER_ZH, FUNCTION_ZH, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import DISTRICT, RECORD, Match, Vocabulary, longest
-from bot.domain.text import Plain, normalise_typed, one_of, parse_text, stem
+from bot.domain.text import Plain, normalise_typed, parse_text, pattern_of, stem
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
 _LISTED: Final = "class-1-ip"
@@ -26,7 +26,7 @@ _RIGHTS: Final = frozenset({"trademark"})
 """Rights that are a subject of their own, unless a title may count them."""
 _OF_FIRM: Final = frozenset("above-scale revenue award subsidy loan guarantee fund voucher".split())
 """Concepts of what a firm asks for, whatever its trade."""
-_FOR_FIRM: Final = one_of(
+_FOR_FIRM: Final = pattern_of(
     r"\b(?:any|some)(?:thing| (?:help|support|money|funding|schemes?|programmes?))\b.{0,12}"
     r"\bfor (?:us|me|my|our)\b|\bsupport\b.{0,16}\bsmall\b|"
     r"\b(?:become|apply for|get) (?:an? )?(?:srdi|little giant)\b|[能可]以?(?:申?报|评上?)|"
@@ -231,7 +231,7 @@ _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
         r"government|area|they|it|who)\b[a-z ]{0,12}\bchips? in\b"
     ),
     "subsidy": re.compile(r"\bgrant(?:s|ed)? (?:the|a|an|us|this|that|little|srdi)\b"),
-    "address": one_of(
+    "address": pattern_of(
         r"\bwhere (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
         r"\bwhere (?:do|can|would) (?:i|we) get (?:more|most)\b|"
         r"\bwhere (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b|"

@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 from bot.storage.tables import metadata
 
 
-def run() -> None:
+def run_due_steps() -> None:
     """Runs the due steps on the connection that was handed over."""
     connection = context.config.attributes["connection"]
     if not isinstance(connection, Connection):
@@ -17,4 +17,4 @@ def run() -> None:
         context.run_migrations()
 
 
-run()
+run_due_steps()

@@ -44,7 +44,7 @@ _FIELDS: Final = 4
 """Fields of one change in the reply; the file has all."""
 
 
-def faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
+def data_faults_card(context: RenderContext, found: InvalidDataset) -> Layout:
     """How many faults, the first with their place, and that nothing changed."""
     tr = context.tr
     if found.count >= MAX_FAULTS:  # reading ended there
@@ -183,7 +183,7 @@ def _plain(markdown: str) -> str:
     return markdown.replace("**", "").replace("~~", "").replace("\n", " ")
 
 
-def is_whole(changes: Sequence[Change], tr: Translator) -> bool:
+def tells_every_change(changes: Sequence[Change], tr: Translator) -> bool:
     """Whether the reply itself tells every change in full."""
     if any(len(change_lines(tr, change)) > _FIELDS for change in changes[:50]):
         return False
@@ -214,7 +214,7 @@ def same_card(context: RenderContext, version: str) -> Layout:
     )
 
 
-def unknown_card(context: RenderContext, version: str) -> Layout:
+def unknown_release_card(context: RenderContext, version: str) -> Layout:
     """That there is no such release."""
     tr = context.tr
     said = tr("There is no release {version}.", version=echo(version, 40))
@@ -227,7 +227,7 @@ def busy_notice(tr: Translator) -> str:
     return tr("Another reload is in progress. Please try again in a moment.")
 
 
-def gone_card(context: RenderContext) -> Layout:
+def offer_gone_card(context: RenderContext) -> Layout:
     """That the offer cannot be applied any more."""
     said = context.tr(
         "This was already applied or cancelled, is older than ten minutes, or "

@@ -148,7 +148,7 @@ def _errors(tr: Translator, failures: Sequence[Failure]) -> Iterator[str]:
         yield f"- {moment(failure.at, 'f')}{reference} · `{shorten(said, _LINE)}`"
 
 
-def history_card(
+def releases_card(
     context: RenderContext,
     releases: Sequence[ReleaseLine],
     unreadable: Sequence[str],

@@ -18,15 +18,15 @@ from bot.ui.context import RenderContext
 from bot.ui.data_text import escape_data
 from bot.ui.formats import date_text
 from bot.ui.line_width import lines_of
-from cogs.digest.cards.edition_buttons import changes_button, firm_button, topic_button
+from cogs.digest.cards.edition_buttons import changes_button, match_button, topic_button
 from cogs.digest.cards.edition_lines import (
     EditionLine,
     change_line,
-    closing_line,
+    ends_soon_line,
     options,
     overview_line,
 )
-from cogs.digest.cards.edition_texts import EditionTexts, Frame, name_of
+from cogs.digest.cards.edition_texts import EditionTexts, Frame, digest_name
 
 MOST_ROWS: Final = 12
 """Rows of a message on a phone, in each language."""
@@ -52,7 +52,7 @@ class Sheet:
         return True
 
 
-def paged(lines: Sequence[EditionLine], first: int, further: int, note: int) -> list[Sheet]:
+def onto_sheets(lines: Sequence[EditionLine], first: int, further: int, note: int) -> list[Sheet]:
     """The lines on as few sheets as take them; the last lines are left out where none has room.
 
     `first`, `further`: rows of the first sheet and of the others. `note`: rows of the note that
@@ -89,7 +89,7 @@ def edition_layouts(
 ) -> list[Layout]:
     """The messages in order, each with its key; a context a language, buttons in the first."""
     texts = EditionTexts([escape_data(context) for context in contexts], edition, wish, frame)
-    closing = [closing_line(texts.contexts, measure) for measure in edition.closing]
+    closing = [ends_soon_line(texts.contexts, measure) for measure in edition.closing]
     first = edition.previous is None
     if not (first or edition.has_news or edition.overview) and wish.content != "overview":
         return [_quiet(texts, closing)]
@@ -98,7 +98,7 @@ def edition_layouts(
     fits = lines_of(line.content for line in (*changed, *closing)) <= room
     # What ends soon must not come after a long list.
     lines = [*changed, *closing] if fits else [*closing, *changed]
-    sheets = paged(lines, room, further, note=len(contexts))
+    sheets = onto_sheets(lines, room, further, note=len(contexts))
     left = lines[sum(len(sheet.lines) for sheet in sheets) :]
     overview = [] if left else _overview(texts, sheets[-1])
     *full, final = sheets
@@ -108,7 +108,7 @@ def edition_layouts(
 
 def forum_title(contexts: Contexts, wish: DigestContent, number: int, day: date) -> str:
     """The title of a forum post: as much of name, edition and date as fits."""
-    names = [name_of(context.tr, wish) for context in contexts]
+    names = [digest_name(context.tr, wish) for context in contexts]
     tr = contexts[0].tr
     when = date_text(tr.lang, day) if len(contexts) == 1 else day.isoformat()
     edition = tr("edition {number}", number=number)
@@ -170,7 +170,7 @@ def _controls(
     tr, frame, edition = texts.contexts[0].tr, texts.frame, texts.edition
     opened = list(options(lines))[:MAX_OPTIONS]
     menu = [row(select("s|edition", tr("Open one"), opened))] if opened else []
-    buttons = [firm_button(tr, texts.wish, frame.dedup_key(part))]
+    buttons = [match_button(tr, texts.wish, frame.dedup_key(part))]
     if last and edition.changes:
         buttons.append(changes_button(tr, frame.meta.since))
     if last and edition.topic and edition.overview:

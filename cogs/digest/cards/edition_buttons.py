@@ -29,7 +29,7 @@ _NEEDS: Final[Mapping[Topic, str]] = {
 """What a firm may need, by the topic of a digest."""
 
 
-def firm_button(tr: Translator, wish: DigestContent, key: str) -> Component:
+def match_button(tr: Translator, wish: DigestContent, key: str) -> Component:
     """Opens what a firm can get; its custom id holds the key of the message."""
     district, need = wish.district or "", _NEEDS.get(wish.topic, "") if wish.topic else ""
     opens = match_link(tr, district=district, need=need)

@@ -59,7 +59,7 @@ def change_line(contexts: Sequence[RenderContext], change: Change, *, again: boo
             return _line(contexts, record, sign, lambda context: _withdrawn(context.tr, record))
 
 
-def closing_line(contexts: Sequence[RenderContext], measure: Measure) -> EditionLine:
+def ends_soon_line(contexts: Sequence[RenderContext], measure: Measure) -> EditionLine:
     """A measure that ends soon, and when."""
     return _line(contexts, measure, "⏳", lambda context: _closes(context, measure))
 

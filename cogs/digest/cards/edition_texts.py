@@ -131,7 +131,7 @@ class EditionTexts(NamedTuple):
         return self.said(lambda tr: f"-# {' · '.join(say(tr))}")
 
 
-def name_of(tr: Translator, wish: DigestContent) -> str:
+def digest_name(tr: Translator, wish: DigestContent) -> str:
     """The name of a digest: its subject, its topic, its district."""
     return " · ".join(dict.fromkeys((tr("Shanghai SME support"), *_scope(tr, wish))))
 

@@ -28,7 +28,7 @@ _HARMLESS: Final = ("show", "history", "why")
 """Commands that a button may carry out."""
 
 
-def list_card(
+def server_digests_card(
     context: RenderContext,
     digests: Sequence[Digest],
     last: Mapping[int, Run],
@@ -65,7 +65,7 @@ def _entry(tr: Translator, digest: Digest, last: Run | None) -> Iterator[str]:
         yield tr("Last run {when}: {result}", when=moment(last.slot, "f"), result=result)
 
 
-def none_card(context: RenderContext) -> Layout:
+def no_digests_card(context: RenderContext) -> Layout:
     """That the server has no digest, and how to make one."""
     create = context.registration.mention("digest create")
     return plain_card(
@@ -78,7 +78,7 @@ def none_card(context: RenderContext) -> Layout:
     )
 
 
-def unknown_card(
+def unknown_digest_card(
     context: RenderContext,
     typed: str,
     command: str,

@@ -83,7 +83,7 @@ def seal_of(order: Order) -> str:
     return hashlib.sha256(ORDER.dump_json(order)).hexdigest()[:8]
 
 
-def faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
+def order_faults_card(context: RenderContext, faults: Sequence[OrderFault]) -> Layout:
     """All that is wrong, at once."""
     tr = context.tr
     said = fit([f"- {shorten(fault.text, _MOST_TEXT)}" for fault in faults], _ROOM, tr)
@@ -130,7 +130,7 @@ def saved_card(context: RenderContext, digest: Digest) -> Layout:
     return [container(text("\n".join([*lines, further])))]
 
 
-def gone_card(context: RenderContext) -> Layout:
+def order_gone_card(context: RenderContext) -> Layout:
     """That an order is no longer pending."""
     said = context.tr(
         "This was already saved, or it is more than a day old. {list} shows all digests.",

@@ -41,7 +41,7 @@ _RUNS: Final = 2
 """Next runs on the order; *Details* has more."""
 
 
-def order_card(context: RenderContext, waiting: PendingOrder, now: datetime) -> Layout:
+def pending_order_card(context: RenderContext, waiting: PendingOrder, now: datetime) -> Layout:
     """What was understood, the next two runs, the permissions that are missing; then *Save*."""
     tr, order, spot = context.tr, waiting.order, waiting.spot
     lines = [_heading(tr, waiting)]

@@ -37,7 +37,7 @@ OBSTACLES: Final[Mapping[MentionObstacle, str]] = {
 }
 
 
-def refusal_text(tr: Translator, target: Target) -> str:
+def mention_refusal(tr: Translator, target: Target) -> str:
     """Why a person may not order a mention of the target's role, and how to get it."""
     return tr(
         "You cannot have <@&{role}> mentioned in <#{channel}>: the role is not "

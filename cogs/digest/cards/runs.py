@@ -64,7 +64,7 @@ def _run_line(tr: Translator, digest: Digest, run: Run) -> str:
     return f"- {moment(run.slot, 'f')} · {run_result(tr, run, digest.guild_id)}"
 
 
-def history_card(context: RenderContext, digest: Digest, runs: Sequence[Run], page: int) -> Layout:
+def runs_card(context: RenderContext, digest: Digest, runs: Sequence[Run], page: int) -> Layout:
     """The runs, newest first: how each ended, its parts, its tries, its cause."""
     tr = context.tr
     shown, page, pages = page_of(runs, page, _PAGE)

@@ -8,16 +8,16 @@ from bot.ui.blocks import KINDS
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, either, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.funding.cards.measure import measure_card, measure_details, measure_in_full
-from cogs.funding.cards.money import list_card
-from cogs.funding.cards.overview import overview_card
+from cogs.funding.cards.money import money_card
+from cogs.funding.cards.overview import funding_overview_card
 
 _PLACED: Final = (maybe(one_of(KINDS)), maybe(one_of(DISTRICTS)))
 VIEWS: Final[Mapping[str, View]] = {
     "fl": View(
-        list_card,
+        money_card,
         either(takes(*_PLACED, PAGE_NUMBER), takes(*_PLACED, maybe(RECORD_ID), PAGE_NUMBER)),
     ),
-    "fo": View(overview_card, takes(optional=(PAGE_NUMBER,))),
+    "fo": View(funding_overview_card, takes(optional=(PAGE_NUMBER,))),
     "m": View(measure_card, takes(RECORD_ID)),
     "md": View(measure_details, takes(RECORD_ID, optional=(PAGE_NUMBER,))),
     "ms": View(measure_in_full, takes(RECORD_ID)),

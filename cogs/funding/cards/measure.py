@@ -15,7 +15,7 @@ from bot.ui.blocks import (
     fit,
     status_note,
 )
-from bot.ui.card_lines import CardLine, fitting, heading, says, untitled
+from bot.ui.card_lines import CardLine, fitting, prints, record_heading, untitled
 from bot.ui.components import Component, Layout, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, measure_entries, more_actions, record_details
@@ -73,7 +73,7 @@ def missing_card(context: RenderContext, typed: str) -> Layout:
 def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tr = context.tr
     kind = KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]
-    lines = [CardLine(0, heading(tr, measure, tr(kind), where(tr, measure)))]
+    lines = [CardLine(0, record_heading(tr, measure, tr(kind), where(tr, measure)))]
     if status := status_note(context, measure):
         lines.append(CardLine(1, status))
     if measure.use in USES:
@@ -82,7 +82,7 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tells = not measure.kind or not measure.figures
     if tells:
         lines.append(CardLine(2, summary))
-    figures = [f for f in _figures(context, measure) if not (tells and says(tr, summary, f))]
+    figures = [f for f in _figures(context, measure) if not (tells and prints(tr, summary, f))]
     best = headline_figure(measure, context.today)
     lines += (
         CardLine(2 if figure is figures[0] else 5, _stated(tr, measure, figure, best), figure)

@@ -26,7 +26,7 @@ def funding(context: RenderContext) -> list[Measure]:
     ]
 
 
-def list_card(context: RenderContext, kind: str, district: str, *rest: str) -> Layout:
+def money_card(context: RenderContext, kind: str, district: str, *rest: str) -> Layout:
     """What one firm gets, largest first; `rest`: an industry and the page, or the page alone."""
     tr = context.tr
     *industries, page = rest or ("0",)

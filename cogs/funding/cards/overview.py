@@ -37,7 +37,7 @@ class Sums(NamedTuple):
     best: list[tuple[Measure, Figure]]
 
 
-def overview_card(context: RenderContext, page: str = "0") -> Layout:
+def funding_overview_card(context: RenderContext, page: str = "0") -> Layout:
     """The largest sum of each kind, with a bar in text: of one firm first, then of all together."""
     tr = context.tr
     found: dict[Scope, list[Sums]] = {s: [*largest_sums(context, s)] for s in _HEADINGS}

@@ -7,7 +7,7 @@ from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import figure_line, figure_notes, page_of, status_note
-from bot.ui.card_lines import CardLine, fitting, says
+from bot.ui.card_lines import CardLine, fitting, prints
 from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import Details, details_button, measure_entries
@@ -128,7 +128,7 @@ def _amounts(tr: Translator, award: Award, shown: Figure | None) -> Iterator[Car
     said: set[str] = set()
     for figure in award.figures:
         is_share = figure.unit.startswith("percent")
-        if found := {each for each in conditions if is_share and says(tr, each, figure)}:
+        if found := {each for each in conditions if is_share and prints(tr, each, figure)}:
             said |= found
         elif figure is not shown:
             yield CardLine(3, figure_line(tr, figure), figure)

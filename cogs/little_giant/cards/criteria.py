@@ -8,8 +8,8 @@ from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.tiers import (
     find_changes,
     find_tiers,
+    must_meet,
     parts_of,
-    required,
     tests_title,
     unrequired,
     years_to_review,
@@ -23,12 +23,12 @@ from bot.ui.evidence import evidence_line
 from bot.ui.formats import date_text, partial_date_text
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import Chapter, room, turn
-from cogs.little_giant.cards.overview import ALL, overview_card, tier_options
+from cogs.little_giant.cards.overview import ALL, tier_options, tiers_overview_card
 from cogs.little_giant.cards.requirements import (
-    change_line,
     criterion_entry,
     needs,
     requirement_entries,
+    tier_change_line,
 )
 
 _BRACKETS: Final = re.compile(r" \([^()]*\)$|（[^（）]*）$")
@@ -42,7 +42,7 @@ def criteria_card(
     rules = "2022" if rules == "2022" else "current"
     found = find_tiers(context.release.catalogue.dataset.tiers, tier, rules)
     if not found:
-        return overview_card(context, rules, int(page))
+        return tiers_overview_card(context, rules, int(page))
     return _tier(context, found[0], int(page))
 
 
@@ -53,7 +53,7 @@ def criteria_details(
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     found = find_tiers(tiers, tier, rules)
     if not found:
-        return overview_card(context, rules)
+        return tiers_overview_card(context, rules)
     # What applies to every tier, besides the tier's own requirements.
     general = [] if tier == ALL else find_tiers(tiers, ALL, rules)
     old = _counterpart(context, found[0])
@@ -113,7 +113,7 @@ def _rank(criterion: Criterion, tier: Tier) -> int:
 def _needs(context: RenderContext, tier: Tier) -> Iterator[str]:
     """A line for each requirement, then how long the title holds."""
     tr = context.tr
-    criteria = required(tier) or tier.criteria
+    criteria = must_meet(tier) or tier.criteria
     for criterion in sorted(criteria, key=lambda each: _rank(each, tier)):
         for need in needs(tr, tier, criterion):
             yield f"- {tr.labelled(need.label, f'**{need.said}**' if need.said else '')}"
@@ -156,7 +156,7 @@ def _change_chapters(context: RenderContext, tier: Tier, other: Tier) -> Iterato
         said = tr("No newer standard is recorded for this tier; the 2022 standard still applies.")
         yield Chapter(heading, (said,))
         return
-    yield Chapter(heading, tuple(change_line(context, change) for change in changes.replaced))
+    yield Chapter(heading, tuple(tier_change_line(context, change) for change in changes.replaced))
     yield Chapter(
         tr("New (no counterpart recorded for 2022)"),
         tuple(f"- {tr.of(c.requirement)}" for c in changes.added),

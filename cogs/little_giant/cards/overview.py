@@ -9,7 +9,7 @@ from typing import Final
 
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Figure, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, must_meet, parts_of
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import page_of
 from bot.ui.chart import chart_button
@@ -49,7 +49,7 @@ _ALIKE: Final[Mapping[FirmNumber, FirmNumber]] = {
 """Numbers that share a row."""
 
 
-def overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
+def tiers_overview_card(context: RenderContext, rules: str, page: int = 0) -> Layout:
     """What the base asks for in a sentence, and the thresholds of the two tiers above it."""
     tr, tiers = context.tr, context.release.catalogue.dataset.tiers
     found = {
@@ -113,7 +113,7 @@ def _rows(tr: Translator, found: Mapping[str, Tier]) -> Iterator[tuple[str, str,
 def _thresholds(tr: Translator, tier: Tier) -> dict[str, str]:
     """By number; of several ways to a requirement the first one's, with a star."""
     found: dict[str, str] = {}
-    for criterion in required(tier):
+    for criterion in must_meet(tier):
         ways = parts_of(tier, criterion) if criterion.op == "any-of" else []
         first, star = (ways[0], _STAR) if ways else (criterion, "")
         if first.number and first.threshold:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from bot.charts.specs import Need
 from bot.domain.data.models import Criterion, Figure, Tier
-from bot.domain.eligibility.tiers import TierChange, parts_of, required
+from bot.domain.eligibility.tiers import TierChange, must_meet, parts_of
 from bot.i18n.translator import Translator
 from bot.ui.blocks import conflict_lines
 from bot.ui.context import RenderContext
@@ -19,7 +19,7 @@ _FILLING = frozenset({"to", "the", "of", "at", "in", "as", "stated", "now", "yea
 def requirement_entries(context: RenderContext, tier: Tier) -> Iterator[str]:
     """Every requirement of a tier, numbered, each with its parts."""
     told: set[str] = set()
-    for number, criterion in enumerate(required(tier), 1):
+    for number, criterion in enumerate(must_meet(tier), 1):
         yield from _entries(context, tier, criterion, f"{number}. ", told, depth=0)
 
 
@@ -53,7 +53,7 @@ def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> I
         yield Need(label=name, said=tr("required") if depth == 0 else "")
 
 
-def change_line(context: RenderContext, change: TierChange) -> str:
+def tier_change_line(context: RenderContext, change: TierChange) -> str:
     """Old -> new: as numbers where they alone tell the difference, else as sentences."""
     tr = context.tr
     separator = "、" if tr.lang == "zh" else " / "

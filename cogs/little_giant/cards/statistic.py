@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.domain.data.models import Figure, Statistic
 from bot.ui.blocks import figure_line, short_sources
-from bot.ui.card_lines import CardLine, fitting, heading, says
+from bot.ui.card_lines import CardLine, fitting, prints, record_heading
 from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details
@@ -41,13 +41,13 @@ def counts_of(statistic: Statistic) -> Sequence[Figure]:
 
 def _lines(context: RenderContext, statistic: Statistic) -> list[CardLine]:
     tr, summary = context.tr, context.tr.of(statistic.summary)
-    lines = [CardLine(0, heading(tr, statistic))]
+    lines = [CardLine(0, record_heading(tr, statistic))]
     newest = counts_of(statistic)[-1] if statistic.series and statistic.figures else None
     if newest:
         figures = counts_of(statistic)[::-1]
     else:
         lines.append(CardLine(1, summary))
-        figures = [figure for figure in statistic.figures if not says(tr, summary, figure)]
+        figures = [figure for figure in statistic.figures if not prints(tr, summary, figure)]
     lines += (CardLine(2, figure_line(tr, figure), figure) for figure in figures)
     lines.append(CardLine(0, evidence_line(context, statistic, newest)))
     return fitting(lines)

@@ -43,7 +43,7 @@ def numbers_picture(context: RenderContext, series: str = "") -> ChartImage:
     return ChartImage(plan, plan.title, alt_text(tr, sentence, _told(tr, shown)), blocks)
 
 
-def moment(when: PartialDate) -> float:
+def fractional_year(when: PartialDate) -> float:
     """A date as a year with its fraction: the middle of a month, the end of a year."""
     match [int(part) for part in when.split("-")]:
         case [year, month, day]:
@@ -77,7 +77,7 @@ def _points(tr: Translator, figures: _Counts) -> Iterator[Point]:
         # Without a unit, which stands above the picture.
         said = dict.fromkeys(amount_text(tr, f.value, "", f.qualifier).strip() for f in same)
         yield Point(
-            when=moment(str(figure.as_of)),
+            when=fractional_year(str(figure.as_of)),
             value=figure.value,
             said=tuple(said) if figure is highest else (),
             doubted=_doubted(figure),
@@ -99,7 +99,7 @@ def _ticks(tr: Translator, top: float) -> tuple[Tick, ...]:
 
 
 def _years(figures: _Counts) -> tuple[Tick, ...]:
-    moments = [moment(str(figure.as_of)) for figure in figures] or [2025.0]
+    moments = [fractional_year(str(figure.as_of)) for figure in figures] or [2025.0]
     first, last = floor(min(moments)), floor(max(moments))
     return tuple(Tick(value=year, said=str(year)) for year in range(first, last + 1))
 

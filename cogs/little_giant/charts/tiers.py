@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.charts.specs import Need, Step, Steps
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, must_meet
 from bot.i18n.translator import Translator
 from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
@@ -38,7 +38,7 @@ def tiers_picture(context: RenderContext, rules: str = "current") -> ChartImage:
 
 def _step(tr: Translator, tier: Tier) -> Step:
     caution = tr("Not confirmed by an official page.") if tier.use == "unconfirmed" else ""
-    asked = (need for criterion in required(tier) for need in needs(tr, tier, criterion))
+    asked = (need for criterion in must_meet(tier) for need in needs(tr, tier, criterion))
     held = tier.title_validity
     period = figure_text(tr, held.period) if held else tr("not stated")
     valid = Need(label=tr("validity of the title"), said=period)

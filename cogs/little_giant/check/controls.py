@@ -6,7 +6,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.eligibility.check import Verdicts
 from bot.domain.eligibility.firm import Answers
-from bot.domain.eligibility.tier_summary import TierSummary, summary
+from bot.domain.eligibility.tier_summary import TierSummary, sum_up
 from bot.domain.eligibility.tiers import TierName
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Component, button, select
@@ -55,7 +55,7 @@ class CheckResult:
 
     def summary_of(self, tier_name: TierName) -> TierSummary:
         """A tier in short."""
-        return summary(self.verdicts.at(tier_name), self.answers)
+        return sum_up(self.verdicts.at(tier_name), self.answers)
 
     @property
     def place(self) -> tuple[str, str]:

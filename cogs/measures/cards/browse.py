@@ -80,7 +80,7 @@ def browse_card(
     if not shelf.found:
         return _empty(context, filters, shelf)
     tr = context.tr
-    head = f"{heading(tr, filters, context)}\n{_count(tr, filters, shelf)}"
+    head = f"{filters_heading(tr, filters, context)}\n{_count(tr, filters, shelf)}"
     entries = [
         _statistic_entry(context, item)
         if isinstance(item, Statistic)
@@ -120,7 +120,7 @@ def find_package(context: RenderContext, typed: str) -> str | None:
     return known or context.release.names.packages.resolve(typed)
 
 
-def heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
+def filters_heading(tr: Translator, filters: Filters, context: RenderContext) -> str:
     """The page's heading with the filters in use."""
     return " · ".join([tr("### Measures"), *filter_names(tr, filters, context)])
 
@@ -180,7 +180,7 @@ def _statistic_entry(context: RenderContext, statistic: Statistic) -> Entry:
 def _empty(context: RenderContext, filters: Filters, shelf: BrowseResult) -> Layout:
     """What was asked, and a button for each filter without which something is found."""
     tr = context.tr
-    lines = [f"**{unmarked(heading(tr, filters, context))}**"]
+    lines = [f"**{unmarked(filters_heading(tr, filters, context))}**"]
     helps = counts_without_each(context.release, filters, context.today)[:_OFFERS]
     if helps:
         names = tr.list_comma.join(tr(_FILTERS[name]) for name, _ in helps)

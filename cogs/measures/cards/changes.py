@@ -128,7 +128,7 @@ def unclear_card(context: RenderContext, typed: str, since: ChangeStart) -> Layo
     return [container(said, *([row(*buttons)] if buttons else []))]
 
 
-def unknown_card(context: RenderContext, since: str, versions: Sequence[str]) -> Layout:
+def unknown_version_card(context: RenderContext, since: str, versions: Sequence[str]) -> Layout:
     """That a version is not stored, and some that are."""
     near = ChangeStart(None, None, "no-version", tuple(versions[:MAX_NEAREST]))
     return unclear_card(context, since, near)

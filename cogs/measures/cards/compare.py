@@ -15,8 +15,8 @@ from bot.ui.options import POPULAR
 from cogs.measures.cards.compare_fields import ComparedField, compared_fields
 from cogs.measures.cards.side_by_side import (
     LETTERS,
+    field_heading,
     further_pages,
-    heading_of,
     labelled,
     side_by_side,
 )
@@ -74,7 +74,7 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
 
 def _begins(field: ComparedField, page: Sequence[str]) -> bool:
     """Whether the field begins on the page."""
-    return any(part.startswith(heading_of(field)) for part in page)
+    return any(part.startswith(field_heading(field)) for part in page)
 
 
 def find_measure(context: RenderContext, typed: str) -> Measure | None:

@@ -18,7 +18,7 @@ _SOURCES: Final = 1200
 """Most of them for the sources."""
 
 
-def file_name(record: Kept) -> str:
+def record_file_name(record: Kept) -> str:
     """The name of the record's own file."""
     return f"{record.id}.md"
 
@@ -67,7 +67,7 @@ def _kept(context: RenderContext, record: Kept, lines: Sequence[str], room: int)
             "… cut here: {number} more line is in the file {name}",
             "… cut here: {number} more lines are in the file {name}",
             len(lines) - i,
-            name=file_name(record),
+            name=record_file_name(record),
         )
         if sum(len(k) + 1 for k in kept) + len(each) + len(note) + 2 > room:
             return [*kept, note]

@@ -6,7 +6,7 @@ from bot.domain.data.models import Package
 from bot.domain.search.filters import BrowseResult, Filters, browse
 from bot.i18n.translator import N_
 from bot.ui.blocks import TOPICS
-from bot.ui.card_lines import CardLine, fitting, heading
+from bot.ui.card_lines import CardLine, fitting, record_heading
 from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
@@ -53,7 +53,7 @@ def package_details(context: RenderContext, package_id: str, page: str = "0") ->
 
 def _lines(context: RenderContext, package: Package) -> list[CardLine]:
     tr = context.tr
-    lines = [CardLine(0, heading(tr, package, tr(_LEVELS[package.level])))]
+    lines = [CardLine(0, record_heading(tr, package, tr(_LEVELS[package.level])))]
     lines += (CardLine(1, banner) for banner in _banner(context, package))
     lines.append(CardLine(2, tr.of(package.summary)))
     lines.append(CardLine(3, tr("**Contains:** {counts}", counts=_held(context, package))))

@@ -89,13 +89,13 @@ def further_pages(
 
 
 def _in_turn(tr: Translator, field: ComparedField, most: int) -> Iterator[str]:
-    yield f"{heading_of(field)}{_alike(tr, field.cells)}"
+    yield f"{field_heading(field)}{_alike(tr, field.cells)}"
     for letter, cell in zip(LETTERS, field.cells, strict=False):
         said = _joined(tr, cell) if cell else tr("not stated")
         yield clipped(labelled(tr, letter, said), most)
 
 
-def heading_of(field: ComparedField) -> str:
+def field_heading(field: ComparedField) -> str:
     """What stands above a field in full."""
     return f"**{field.label}**"
 

@@ -54,10 +54,10 @@ def _record_cells(context: RenderContext, record: BrowseItem) -> dict[str, objec
         **_both("who", measure.who if measure else None),
         **_both("validity", validity),
         **_both("note", record.note),
-        "sources_disagree_en": "; ".join(parts.says(context, c)["en"] for c in record.conflicts),
-        "sources_disagree_zh": "；".join(parts.says(context, c)["zh"] for c in record.conflicts),
-        "other_scope_en": "; ".join(parts.says(context, c)["en"] for c in record.other_scope),
-        "other_scope_zh": "；".join(parts.says(context, c)["zh"] for c in record.other_scope),
+        "sources_disagree_en": "; ".join(parts.at_odds(context, c)["en"] for c in record.conflicts),
+        "sources_disagree_zh": "；".join(parts.at_odds(context, c)["zh"] for c in record.conflicts),
+        "other_scope_en": "; ".join(parts.at_odds(context, c)["en"] for c in record.other_scope),
+        "other_scope_zh": "；".join(parts.at_odds(context, c)["zh"] for c in record.other_scope),
     }
 
 

@@ -17,18 +17,18 @@ from bot.ui.formats import number_text
 from bot.ui.responses import AttachedFile, edit_answer
 from cogs.measures.cards.browse import STATUSES, filter_names
 from cogs.measures.export.csv_file import as_csv
-from cogs.measures.export.json_file import as_json
+from cogs.measures.export.json_file import records_as_json
 from cogs.measures.export.markdown import as_markdown
 
 FORMATS: Final[Mapping[str, Callable[[RenderContext, Sequence[BrowseItem]], bytes]]] = {
     "csv": as_csv,
-    "json": as_json,
+    "json": records_as_json,
     "md": as_markdown,
 }
 """What writes each kind of file."""
 
 
-async def send_file(
+async def send_export(
     interaction: discord.Interaction,
     context: RenderContext,
     filters: Filters,
@@ -41,12 +41,12 @@ async def send_file(
         said = _too_large(context, len(content), interaction.filesize_limit)
         await edit_answer(interaction, [text(said)])
         return
-    name = file_name(context, kind)
-    layout = [text(summary(context, filters, records)), attached_file(name)]
+    name = export_file_name(context, kind)
+    layout = [text(export_summary(context, filters, records)), attached_file(name)]
     await edit_answer(interaction, layout, AttachedFile(name, content))
 
 
-def summary(context: RenderContext, filters: Filters, records: Sequence[BrowseItem]) -> str:
+def export_summary(context: RenderContext, filters: Filters, records: Sequence[BrowseItem]) -> str:
     """How much the file holds and by which filters; then the closing line."""
     tr = context.tr
     figures = sum(len(record.figures) for record in records)
@@ -69,7 +69,7 @@ def _too_large(context: RenderContext, size: int, limit: int) -> str:
     )
 
 
-def file_name(context: RenderContext, kind: str) -> str:
+def export_file_name(context: RenderContext, kind: str) -> str:
     """The file's name, with the data version."""
     return f"little-giant-measures-{context.release.catalogue.version}.{kind}"
 

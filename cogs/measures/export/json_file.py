@@ -9,7 +9,7 @@ from bot.domain.data.models import Award, Figure, Measure, Source, Text
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
-from cogs.measures.export.parts import figure_sources, plain_number, says, written
+from cogs.measures.export.parts import at_odds, figure_sources, plain_number, written
 
 _SOURCE: Final = "id title title_zh publisher publisher_zh date grade opened url".split()
 _VALIDITY: Final = {"note", "starts", "ends"}
@@ -19,7 +19,7 @@ _FIGURE: Final = (
 """Their fields that are shown."""
 
 
-def as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
+def records_as_json(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
     """Records with their figures and sources inside, and the data version."""
     catalogue = context.release.catalogue
     document = {
@@ -52,8 +52,8 @@ def _record(context: RenderContext, record: BrowseItem) -> dict[str, Any]:
         "confidence": record.confidence,
         "use": record.use,
         "note": _text(record.note),
-        "sources_disagree": [says(context, c) for c in record.conflicts],
-        "other_scope": [says(context, c) for c in record.other_scope],
+        "sources_disagree": [at_odds(context, c) for c in record.conflicts],
+        "other_scope": [at_odds(context, c) for c in record.other_scope],
         "not_stated": [{"about": s.about, "text": _text(s.text)} for s in record.not_stated],
         "sources": [_source(s) for s in catalogue.cited(record)],
     }

@@ -27,7 +27,7 @@ def written(figure: Figure) -> Text:
     return Text(en=figure_text(tr["en"], figure), zh=figure_text(tr["zh"], figure))
 
 
-def says(context: RenderContext, conflict: Conflict) -> dict[str, str]:
+def at_odds(context: RenderContext, conflict: Conflict) -> dict[str, str]:
     """Who disagrees and what it says, in both languages."""
     found: dict[str, str] = {}
     for lang, tr in read_translators().items():

@@ -20,7 +20,7 @@ from bot.ui.zone_text import (
     ZoneFilters,
     industry_name,
     place_name,
-    place_of,
+    zone_place,
 )
 from cogs.zones.cards.completeness import completeness
 
@@ -29,7 +29,7 @@ _OFFERS = 2
 _KINDS = {"": N_("Parks and clusters"), "park": N_("Parks"), "cluster": N_("Clusters")}
 
 
-def zones_card(
+def zone_list_card(
     context: RenderContext, kind: str, district: str, industry: str, page: str
 ) -> Layout:
     """A page of zones with counts by district. Unknown names come back with the nearest."""
@@ -68,7 +68,7 @@ def narrowed(context: RenderContext, filters: ZoneFilters) -> list[Zone]:
     found = select_zones(context.release.catalogue, kind=kind, industry=filters.industry or None)
     if filters.place == LINGANG_AREA:
         return [zone for zone in found if zone.lingang]
-    return [zone for zone in found if filters.place in ("", place_of(zone))]
+    return [zone for zone in found if filters.place in ("", zone_place(zone))]
 
 
 def _list_head(
@@ -76,7 +76,7 @@ def _list_head(
 ) -> Iterator[str]:
     yield f"{_heading(context, filters)} · {len(found)}"
     everywhere = narrowed(context, filters._replace(place=""))
-    unstated = sum(place_of(zone) == UNSTATED for zone in everywhere)
+    unstated = sum(zone_place(zone) == UNSTATED for zone in everywhere)
     if filters.place in DISTRICTS and unstated:
         yield context.tr.many(
             "{number} more has no stated district and may be here too.",
@@ -124,7 +124,7 @@ def counts_line(tr: Translator, zones: Sequence[Zone]) -> str:
 
 def count_places(zones: Iterable[Zone]) -> Counter[str]:
     """How many zones count in each place."""
-    return Counter(map(place_of, zones))
+    return Counter(map(zone_place, zones))
 
 
 def by_count(counts: Counter[str]) -> list[str]:
@@ -140,7 +140,7 @@ def zone_entry(context: RenderContext, zone: Zone, filters: ZoneFilters) -> Entr
     """A zone as one line of a list, without what the filters say already."""
     tr = context.tr
     focus = tr.of(zone.focus) if zone.focus else tr("focus not stated")
-    place = place_name(tr, place_of(zone), lingang=zone.lingang)
+    place = place_name(tr, zone_place(zone), lingang=zone.lingang)
     name, kind = tr.of(zone.title), tr(KIND_NAMES[zone.kind])
     named = filters.kind or kind.casefold() in name.casefold()
     facts = [

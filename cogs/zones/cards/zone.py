@@ -6,7 +6,7 @@ from typing import NamedTuple
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.models import Measure, Zone
 from bot.ui.blocks import figure_value
-from bot.ui.card_lines import CardLine, fitting, heading
+from bot.ui.card_lines import CardLine, fitting, record_heading
 from bot.ui.components import Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
@@ -21,7 +21,7 @@ from bot.ui.zone_text import (
     industry_name,
     land,
     place_name,
-    place_of,
+    zone_place,
 )
 
 
@@ -52,8 +52,8 @@ def zone_details(context: RenderContext, zone_id: str, page: str = "0") -> Layou
 def _card_lines(context: RenderContext, zone: Zone) -> list[CardLine]:
     tr = context.tr
     missing = tr("not stated")
-    place = place_name(tr, place_of(zone), lingang=zone.lingang)
-    lines = [CardLine(0, heading(tr, zone, tr(KIND_NAMES[zone.kind]), place))]
+    place = place_name(tr, zone_place(zone), lingang=zone.lingang)
+    lines = [CardLine(0, record_heading(tr, zone, tr(KIND_NAMES[zone.kind]), place))]
     focus = tr.of(zone.focus) if zone.focus else missing
     lines.append(CardLine(1, tr("**Focus:** {text}", text=focus)))
     areas = land(zone)[:1]
@@ -92,7 +92,7 @@ def _entries(context: RenderContext, zone: Zone) -> Iterator[str]:
 def _onward(context: RenderContext, zone: Zone) -> Iterator[tuple[str, str, bool]]:
     """Where to go from a zone: others of its district and industries, the district's money."""
     tr = context.tr
-    place = place_of(zone)
+    place = zone_place(zone)
     if place != BEYOND:
         name = place_name(tr, place)
         yield tr("Zones: {name}", name=name), ZoneFilters("", place, "").link(tr), False
@@ -125,7 +125,7 @@ def zone_groups(context: RenderContext, zone: Zone) -> list[MeasureGroup]:
         if measure.use in ("answer", "unconfirmed") and (zone.lingang or not measure.lingang)
     ]
     own = tr("this park") if zone.kind == "park" else tr("this cluster")
-    place = place_name(tr, place_of(zone))
+    place = place_name(tr, zone_place(zone))
     groups = [
         MeasureGroup(own, [m for m in found if m.zones != "all" and zone.id in m.zones]),
         MeasureGroup(tr("all zones"), [m for m in found if m.zones == "all"]),

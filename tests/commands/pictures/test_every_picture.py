@@ -21,7 +21,7 @@ from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from cogs.little_giant.cards.numbers import SERIES
-from cogs.little_giant.charts.numbers import moment
+from cogs.little_giant.charts.numbers import fractional_year
 from cogs.registry import REGISTRY
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?(?:[万亿]+| (?:million|billion|trillion))?")
@@ -232,4 +232,4 @@ def test_an_unstated_count_is_said_to_be_so(context: RenderContext) -> None:
     ("when", "year"), [("2025", 2026), ("2024-12", 2024 + 11.5 / 12), ("2025-01-01", 2025)]
 )
 def test_a_moment_is_a_fraction_of_its_year(when: str, year: float) -> None:
-    assert moment(when) == pytest.approx(year)
+    assert fractional_year(when) == pytest.approx(year)

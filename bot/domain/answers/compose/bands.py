@@ -9,9 +9,8 @@ from bot.domain.data.values import PaidFor
 from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import amount_token, parse_text
+from bot.domain.text import amount_token, parse_text, shares_in, sums_in
 
-_LEAST_SUM: Final = 10_000
 _TOTAL: Final = re.compile(
     r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|"
     r"how (?:big|large) (?:is|are|was)|how much of (?:it|that|this|them)|billions?|volume)\b|"
@@ -89,8 +88,7 @@ def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | 
     if not bands:
         return None
     is_percent = next(band.unit == "percent" for band in bands.values())
-    told = [float(a.strip("=%")) for a in question.amounts if a.endswith("%") == is_percent]
-    told = [value for value in told if is_percent or value >= _LEAST_SUM]
+    told = (shares_in if is_percent else sums_in)(question.amounts)
     paid = {f.value for f in bands}
     if len(told) != 1 or (told[0] in paid and not _SPENT.search(question.text)):
         return None

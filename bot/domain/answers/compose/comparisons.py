@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Figure, Measure, Package, Statistic
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import parse_text
+from bot.domain.text import counts_in, parse_text
 
 _SIDES: Final = 2
 _PART_LINES: Final = 3
@@ -53,7 +53,7 @@ def _in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Li
 
 def sums_first(lines: Iterable[Line], question: ParsedQuestion) -> Sequence[Line]:
     """The lines, those with a sum of money that the question names first."""
-    named = {("CNY", float(a[1:])) for a in question.amounts if not a.endswith("%")}
+    named = {("CNY", value) for value in counts_in(question.amounts)}
     return sorted(lines, key=lambda line: named.isdisjoint((f.unit, f.value) for f in line.figures))
 
 

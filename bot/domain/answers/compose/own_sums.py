@@ -8,9 +8,8 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.matching import offered
-from bot.domain.text import Plain, parse_text
+from bot.domain.text import Plain, parse_text, sums_in
 
-_LEAST_SUM: Final = 10_000
 _SPENT: Final = (
     r"\b(?:spen[dt]\w*|pay(?:s|ing)?|paid|costs?|bills?|invoices?|budget|fees?|quoted?|b[uo]y\w*|"
     r"bought|purchas\w+)\b|花|费|付|预算|报价|买|购|价"
@@ -76,10 +75,9 @@ def without_used(lines: Iterable[Line]) -> tuple[Line, ...]:
 def _spent(plain: Plain, unit: str) -> float | None:
     """The only sum of a question, if its clause says that it is what such a rate is a share of."""
     told = [
-        (float(amount[1:]), piece)
+        (value, piece)
         for piece in pieces(plain)
-        for amount in parse_text(_SOME.sub("", piece)).amounts
-        if not amount.endswith("%") and float(amount[1:]) >= _LEAST_SUM
+        for value in sums_in(parse_text(_SOME.sub("", piece)).amounts)
     ]
     if len(told) != 1 or (unit == "percentage points" and not _ASSETS.search(plain)):
         return None

@@ -10,7 +10,7 @@ from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.sentences import telling_sentences
 from bot.domain.answers.compose.series import points_of_series
-from bot.domain.answers.compose.stated import lacking, states_end
+from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.data.models import (
     Attribute,
@@ -151,7 +151,7 @@ def _not_stated(
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
-    missing = lacking(record, question)
+    missing = lacking_attribute(record, question)
     if missing is None or (form == "can" and missing in QUANTITIES):
         return None
     about = [h.document for h in hits if h.document.kind == "not-stated"]

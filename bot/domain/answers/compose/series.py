@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.data.models import Figure, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.text import amount_value
 
 EVERY: Final = re.compile(
     r"\b(?:over|thr(?:ough|u)|across|in) (?:all )?(?:the )?years\b|"
@@ -63,5 +64,5 @@ def _neighbours(points: list[Figure], disputed: list[Figure]) -> Iterator[Figure
 def _named(points: Iterable[Figure], question: ParsedQuestion) -> Iterator[Figure]:
     """The newest point of each amount that the question names."""
     newest = {float(f.value): f for f in points}
-    values = (float(a.strip("=%")) for a in question.amounts)
+    values = map(amount_value, question.amounts)
     yield from (newest[value] for value in values if value in newest)

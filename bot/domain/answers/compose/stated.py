@@ -54,7 +54,7 @@ _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "condit
 """Attributes often detected in addition to the one asked for."""
 
 
-def lacking(record: Record, question: ParsedQuestion) -> Attribute | Aspect | None:
+def lacking_attribute(record: Record, question: ParsedQuestion) -> Attribute | Aspect | None:
     """The attribute asked for, if the record does not state it."""
     if quantity := _lacking_quantity(record, question):
         return quantity

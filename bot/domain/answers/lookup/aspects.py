@@ -16,9 +16,9 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
-_compiled = cache(one_of)
+_compiled = cache(pattern_of)
 """Patterns are compiled for the first question, not at the start."""
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
 """Asked of parks and clusters only."""

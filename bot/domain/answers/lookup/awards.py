@@ -17,14 +17,14 @@ from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, counts_in, pattern_of
 
-_MONEY: Final = one_of(
+_MONEY: Final = pattern_of(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
     r"\bget\b|benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
     r"补多少|给|发|多少钱|有(?:没有)?钱|拿|得多少|几万|好处"
 )
-_AWARD: Final = one_of(
+_AWARD: Final = pattern_of(
     r"\bhow much money\b|award|bonus|(?<!science )prize|reward|cash|generous|"
     r"\bpa(?:ys?|id|ying|youts?)\b|奖|补贴|发钱|大方|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
@@ -59,7 +59,7 @@ OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
 )
-_WHICH: Final = one_of(
+_WHICH: Final = pattern_of(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
     r"each district|by district|"
     r"\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"
@@ -195,10 +195,8 @@ def _of_the_year(
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
     by_id = {f.id: f for f in award.figures}
     found = [by_id[i] for i in ids if i in by_id]
-    moves = [i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN)]
-    if not found and moves and award.who and _EVENTS[_MOVE_IN].search(award.who.en):
-        return [by_id[i] for i in moves if i in by_id]  # the same for a firm that moves in
-    return found
+    same = (i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN))
+    return found or [by_id[i] for i in same if i in award.movers]
 
 
 def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:
@@ -267,7 +265,7 @@ def _table(
 ) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
     rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
-    values = {float(a.strip("=%")) for a in question.amounts if not a.endswith("%")}
+    values = {*counts_in(question.amounts)}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
     over, ahead = _OVER.search(plain), _AHEAD.search(plain)

@@ -38,7 +38,7 @@ _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
 
 
-def matches_card(
+def fitting_measures_card(
     release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit], today: date
 ) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
@@ -54,7 +54,7 @@ def matches_card(
     own = _own_awards(release, firm, asked)
     first = (*(own if firm.titles else ()), *meant)
     named = [i for i in dict.fromkeys(first) if i not in barred]
-    named = [i for i in named if _is_held(measures[i], firm, surely=i not in open_)]
+    named = [i for i in named if _is_held(measures[i], firm, or_untold=i in open_)]
     over = [i for i in named if i not in open_]
     lines = [
         _line(open_[i], firm, asked) if i in open_ else _past_line(measures[i], firm, asked)
@@ -84,10 +84,10 @@ def _suits(found: MeasureMatch, firm: Firm) -> bool:
     return of_trade and _is_held(found.measure, firm)
 
 
-def _is_held(measure: Measure, firm: Firm, *, surely: bool = False) -> bool:
-    """Whether the firm has the title that it is for, or perhaps, as it has not told its titles."""
+def _is_held(measure: Measure, firm: Firm, *, or_untold: bool = True) -> bool:
+    """Whether the firm has the title that it is for. `or_untold`: or has not told its titles."""
     unmet = unmet_conditions(measure, firm)
-    return (firm.titles is None and not surely) or all(u.fact != "title" for u in unmet)
+    return (or_untold and firm.titles is None) or all(u.fact != "title" for u in unmet)
 
 
 def _open_first(lines: Sequence[Line], over: Collection[str]) -> list[Line]:

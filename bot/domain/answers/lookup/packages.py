@@ -13,9 +13,9 @@ from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
-_ABOUT: Final = one_of(
+_ABOUT: Final = pattern_of(
     r"\bmeasures?\b|\belements\b|\bitems\b|\bpackages?\b|\bpoints\b|\bprogramm?es?\b|"
     r"条|[那这两]套|措施|举措|政策|方面|内容"
 )
@@ -82,7 +82,7 @@ def members_card(
     return AnswerCard(package, lines, "members", exists=exists) if lines else None
 
 
-def packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def two_packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What two packages are that a question names by how many measures they hold, or by month."""
     found = packages_named(release, question)
     about = _ABOUT.search(question.text)

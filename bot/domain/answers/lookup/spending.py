@@ -9,13 +9,12 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import Plain, bigrams, parse_text
+from bot.domain.text import Plain, bigrams, parse_text, sums_in
 
 _FOR_SPENDING: Final = frozenset({"subsidy", "voucher"})
 """Kinds of measures that pay a part of what a firm spends."""
 _GENERAL: Final = SUPPORT | {"firm", "sme", "support", "amount"}
 """Terms that say nothing of what is paid for."""
-_LEAST_SUM: Final = 10_000
 _SPENDS: Final = re.compile(
     r"\b(?:spen[dt]\w*|b[uo]y\w*|bought|purchas\w+|invest\w*|rent\w*|lease\w*|costs?|contract\w*|"
     r"pay(?:ing)? (?:for|\d)|paid (?:for|\d)|"
@@ -36,7 +35,7 @@ def without_lent_sums(
     if not _SPENDS.search(plain):
         return list(hits)
     parsed = parse_text(plain)
-    if not any(not a.endswith("%") and float(a[1:]) >= _LEAST_SUM for a in parsed.amounts):
+    if not sums_in(parsed.amounts):
         return list(hits)
     concepts = question.concepts | release.index.parse(plain).concepts
     units = {*bigrams(parsed.units)}

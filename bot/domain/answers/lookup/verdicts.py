@@ -34,7 +34,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import LEAST_SUM, Plain, counts_in, shares_in
 
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
@@ -80,7 +80,7 @@ _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
 """Asks for the whole sum, of which only a part may be subsidised."""
-_SUMS_OF_FIRM, _LEAST_SUM = ("revenue", "assets", "equity2"), 10_000
+_SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
 _SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
 """Titles of small and medium-sized firms alone."""
 _HIT: Final = 0.6
@@ -99,7 +99,7 @@ def with_verdict(
         return over
     texts = conditions_of(measure)
     verdict = _barred(release, measure, plain)
-    ceiling, asked = ceiling_of(measure, question, plain)
+    ceiling, asked = ceiling_of(measure, question)
     over = ceiling if ceiling and asked > ceiling.value else None
     fits = ceiling and asked and not over and (measure.kind == "guarantee" or _SUM.search(plain))
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
@@ -265,16 +265,16 @@ def _limits(
     """The conditions with a number that the question states too, and whether they are met."""
     numbers = numbers_of(plain)
     paid = {f.value for f in measure.figures if f.scope == "firm"}
-    sums = [float(a[1:]) for a in question.amounts if not a.endswith("%")]
+    sums = counts_in(question.amounts)
     of_firm = {numbers.get(key) for key in _SUMS_OF_FIRM}
     asks_for_more = not paid.isdisjoint(sums)
     sums += sums_in_list(plain)
-    sums = [value for value in sums if value >= _LEAST_SUM and value not in paid | of_firm]
+    sums = [value for value in sums if value >= LEAST_SUM and value not in paid | of_firm]
     for text in conditions_of(measure):
         if (test := text.test) is None:
             continue
         values = sums if test.number == "sum" else _numbers_for(test, numbers, plain)
-        told = [float(a.strip("=%")) for a in question.amounts if a.endswith("%")]
+        told = shares_in(question.amounts)
         if test.each and test.number == "growth" and len(told) > 1:  # of every year that is told
             values = told
         if not test.each:

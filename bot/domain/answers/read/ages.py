@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
+from bot.domain.answers.read.clauses import CLAUSE_END
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.search.ranking import MONTH_LENGTH
 from bot.domain.text import Plain, parse_text
@@ -23,7 +24,6 @@ _IN_YEAR: Final = re.compile(
     r"(?<!\d)((?:19|20)\d\d|[012]\d)年(?:\d{1,2}月)?(?:才|刚)?(?:成立|创立|创办)|"
     r"(?:成立|创立|创办)于((?:19|20)\d\d|[012]\d)年"
 )
-_CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
 _NICHE: Final = re.compile(
     r"\b(?:niche|field|line|segment|market|business|products?)\b|"
     "细分|领域|赛道|转做|转型|改做|切入|这行|起做|就做|开始做"
@@ -54,7 +54,7 @@ def age_of(plain: Plain, today: date) -> float | None:
 
 def years_in_niche(plain: Plain, today: date) -> float | None:
     """Full years in the niche at the end of last year; at most as many as the firm has existed."""
-    for clause in filter(_NICHE.search, _CLAUSE.split(plain)):
+    for clause in filter(_NICHE.search, CLAUSE_END.split(plain)):
         months = sorted(d for d in parse_text(clause).dates if len(d) == MONTH_LENGTH)
         if months:
             year, month = int(months[0][:4]), int(months[0][5:])

@@ -74,11 +74,16 @@ def one_batch_each(plain: Plain) -> list[str]:
 
 @lru_cache(maxsize=8)  # of a question it is asked for record after record
 def batch_pattern(plain: Plain) -> str | None:
-    """A pattern of the batch that the question names."""
+    """A pattern of the batch that the question names, from 1 to 10."""
+    number = batch_number(plain)
+    return batch_words(number) if number and number <= len(ORDINALS) else None
+
+
+def batch_number(plain: Plain) -> int | None:
+    """The number of the batch that the question names."""
     found = _ORDINAL_BATCH.search(plain)
     if found is None:
         return None
     written = str(found[1] or found[2] or found[3])
     names = ORDINALS if found[1] else _CARDINALS if found[2] else _ORDINALS_ZH
-    number = int(written) if written.isdigit() else 1 + names.index(written)
-    return batch_words(number) if 1 <= number <= len(ORDINALS) else None
+    return int(written) if written.isdigit() else 1 + names.index(written)

@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Final
 
+from bot.domain.answers.read.clauses import CLAUSE_END, SENTENCE_END
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain
 
-_CLAUSE: Final = re.compile(r"[,;。?!]|\.(?!\d)")
 _UNKNOWN: Final = re.compile(
     r"\b(?:do|does|did)(?: not|n'?t) (?:\w+ )?(?:know|tell|say|look|have the|remember)|"
     r"\bno(?:body| one)\b.{0,24}\b(?:knows?|told|said|remembers)\b|\bno (?:idea|clue)\b|"
@@ -56,7 +56,6 @@ _NOT_FILED: Final = re.compile(
 )
 _AUDITS: Final = 3
 """Years for which a round asks for audit reports."""
-_SENTENCE: Final = re.compile(r"[;?!。]|\.(?!\d)")
 _ONLY: Final = re.compile(r"\b(?:only|just)\b|只|仅|才")
 _AUDIT_YEAR: Final = re.compile(r"\b20[12]\d\b|20[12]\d(?=年)|(?<!\d)2\d(?=年|、|和|跟|,2\d年)")
 _AUDIT_NUMBER: Final = re.compile(
@@ -121,8 +120,8 @@ def unknown_clause(plain: Plain) -> str | None:
     found = _UNKNOWN.search(plain)
     if found is None:
         return None
-    start = max((m.end() for m in _CLAUSE.finditer(plain, 0, found.start())), default=0)
-    end = _CLAUSE.search(plain, found.end())
+    start = max((m.end() for m in CLAUSE_END.finditer(plain, 0, found.start())), default=0)
+    end = CLAUSE_END.search(plain, found.end())
     return plain[start : end.start() if end else None]
 
 
@@ -156,7 +155,7 @@ def _audits_named(plain: Plain) -> int:
 
     One or two are alike: too few.
     """
-    for clause in _SENTENCE.split(plain):
+    for clause in SENTENCE_END.split(plain):
         if _AUDITED.search(clause) and _ONLY.search(clause):
             years = {year[-2:] for year in _AUDIT_YEAR.findall(clause)}
             return len(years) or (_AUDITS - 1 if _AUDIT_NUMBER.search(clause) else _AUDITS)

@@ -13,7 +13,9 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import Plain
 
-CLAUSE: Final = re.compile(
+CLAUSE_END: Final = re.compile(r"[,;。?!]|\.(?!\d)")
+SENTENCE_END: Final = re.compile(r"[;。?!]|\.(?!\d)")
+_PIECE: Final = re.compile(
     r"[?。;!]+|[,、](?!\d)|:\s|(?<!\bno)\.\s|\s-+\s|\s\+\s|"
     r"\b(?:and|plus|also|as well as|then)\b|\s&\s|\sn\s|另外|还有|以及|"
     r"(?<![么何样])(?<!碳中)[和与跟及](?=[^,]{2})|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff]{3})"
@@ -56,7 +58,7 @@ ASKS: Final = re.compile(
 
 def pieces(plain: Plain) -> list[Plain]:
     """Its clauses."""
-    return [Plain(p.strip()) for p in CLAUSE.split(plain) if len(p.strip()) > 1]
+    return [Plain(p.strip()) for p in _PIECE.split(plain) if len(p.strip()) > 1]
 
 
 def clauses(

@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
+from bot.domain.answers.read.clauses import CLAUSE_END
 from bot.domain.answers.read.denials import denied_in
 from bot.domain.answers.read.number_series import (
     COME_TO,
@@ -14,7 +15,6 @@ from bot.domain.answers.read.number_series import (
     SALES,
     SHARES,
     SHRINKS,
-    UNIT,
     amount_of,
     amounts_in,
     is_of_sales,
@@ -23,9 +23,9 @@ from bot.domain.answers.read.number_series import (
     series_of,
     spent_on_sales,
 )
-from bot.domain.answers.read.places import place_of
+from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
-from bot.domain.text import Plain
+from bot.domain.text import UNIT, Plain
 
 _SUM: Final = rf"(\d[\d.,]*\s*{UNIT}?)"
 _PERCENT: Final = r"(\d+(?:\.\d+)?)\s*(?:%|percent|per cent|个点)"
@@ -183,7 +183,6 @@ _REACHES: Final = re.compile(
 """The same, before a sum: who reaches a limit passes it."""
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
-_CLAUSE: Final = re.compile(r"[,;。?]|\.(?!\d)")
 _EACH: Final = re.compile(
     r"both|each|every year|running|in a row|consecutive|"
     r"[两2]年(?:都|均|占|[^\d,;。]{0,6}(?:都是|均为|各))|每年|连续|连着|占比都|年年"
@@ -238,7 +237,7 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
         found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1)
     _read_years(found, stated)
-    if (place := place_of(plain)) is not None:
+    if (place := stated_place(plain)) is not None:
         found["rank"] = place
     _read_shares(found, stated, sums)
     return found
@@ -250,7 +249,7 @@ def _read_shares(found: dict[str, float], plain: str, sums: str) -> None:
         heads = list(SHARES.finditer(plain, 0, share.start(share.lastindex or 0)))
         if heads and heads[-1].lastgroup == "rd_share":
             _put(found, "rd_share", share[share.lastindex or 0])
-    for clause in _CLAUSE.split(sums):
+    for clause in CLAUSE_END.split(sums):
         if only := only_share(clause):
             found.setdefault(*only)
 
@@ -279,7 +278,7 @@ def _read_both_years(found: dict[str, float], plain: str) -> None:
     single = [
         k for k in ("rd", "rd_share", "growth", "revenue") if k in found and f"{k}1" not in found
     ]
-    for clause in _CLAUSE.split(plain) if single else ():
+    for clause in CLAUSE_END.split(plain) if single else ():
         stated = amounts_in(clause)
         together = 2 if _AVERAGE.search(clause) else int(bool(_TOGETHER.search(clause)))
         for key in single:

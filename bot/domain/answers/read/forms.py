@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
 Whether: TypeAlias = Literal["limit", "obstacle", "same", "most"]
@@ -140,7 +140,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
     "value": r"",
 }
 _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
-    form: one_of(pattern) for form, pattern in _PATTERNS.items()
+    form: pattern_of(pattern) for form, pattern in _PATTERNS.items()
 }
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
@@ -158,7 +158,7 @@ _YES_OR_NO: Final = re.compile(
     r"(?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
-_REQUIREMENT: Final = one_of(
+_REQUIREMENT: Final = pattern_of(
     r"\bneed\w*|\brequire\w*|\bmust\b|\bconditions?\b|\bmin(?:imum|\.)?\b|\bat least\b|"
     r"\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
@@ -167,7 +167,7 @@ _REQUIREMENT: Final = one_of(
     r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
 
-_EVERY: Final = one_of(
+_EVERY: Final = pattern_of(
     r"\bwhat all\b|\bbullet (?:points|list)\b|"
     r"\bcheck ?list\b|\bto tick\b|\beverything\b(?! else)|\bthe whole set\b|"
     r"\b(?:one by one|point by point)\b|\bthe (?:whole )?lot\b|"
@@ -183,8 +183,8 @@ _WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
         r"\btoo (?:high|low|few|small|big|large|much|many|young|old|short|late)\b|"
         r"^(?!.*(?:能|可以|还)).*太[高低少小大多短晚]"
     ),
-    "obstacle": one_of(_OBSTACLE),
-    "same": one_of(
+    "obstacle": pattern_of(_OBSTACLE),
+    "same": pattern_of(
         r"\b(?:same|identical|equal to|one thing)\b|\bwhich (?:one )?is (?:right|correct|true)\b|"
         r"(?<!一)一样|相同|同一|一回事|是不是一个|矛盾|[哪以]个(?:对|为准)"
     ),
@@ -194,7 +194,7 @@ _WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
 }
 """Asks whether a number is too large or too small (and not what the firm can do), something stands
 in the way, two things are the same, or which has most or least; the first that fits."""
-_PAID: Final = one_of(
+_PAID: Final = pattern_of(
     r"\b(?:is|are) there\b|\bany(?:one|body|thing)?\b|\bsubsidi[sz]ed\b|\bget\b.{0,30}\bback\b|"
     r"\b(?:do|does|will|would)\b[^?.;]{0,40}\b(?:pay|giv|subsidi|refund|cover|reimburs|offer|help)|"
     r"\b(?:can|do) (?:we|i) get\b|"

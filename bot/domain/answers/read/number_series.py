@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import isclose
 from typing import Final
 
-from bot.domain.text import parse_text
+from bot.domain.answers.read.clauses import SENTENCE_END
+from bot.domain.text import UNIT, amount_value, parse_text
 
-UNIT: Final = r"(?:万亿|亿|千万|百万|万|千|(?:billion|million|bn|mn|mln|m|k|w)(?![a-z/]))"
 SALES: Final = (
     r"revenue|\brevs?\b|turnover|sales|annual income|"
     "营业收入|营业额|营收|度收入|年收入|销售额?|流水"
@@ -69,7 +69,6 @@ _SALES_THEN_RD: Final = re.compile(
 """Sales and R&D of one year; those of the other may follow in this order without their names."""
 _TWO_SUMS: Final = re.compile(rf"[^\d,;。]{{0,24}}{_SUM}[^\d,;。]{{0,24}}{_SUM}")
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
-_END: Final = re.compile(r"[;。?!]|\.(?!\d)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
 _LINKS: Final = frozenset(
     (
@@ -160,7 +159,7 @@ def sales_then_rd(plain: str) -> Iterator[tuple[str, str]]:
 def amount_of(written: str) -> float:
     """The number written, in yuan or percent; zero if there is none."""
     amounts = parse_text(written, numbers_only=True).amounts
-    return float(amounts[0].strip("=%")) if amounts else 0.0
+    return amount_value(amounts[0]) if amounts else 0.0
 
 
 def sums_in_list(plain: str) -> list[float]:
@@ -260,7 +259,7 @@ def _topic(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> str 
     near = plain[max(0, first.start() - _NEAR) : first.start()]
     before = list(heads.finditer(near))
     between = _YEAR.sub("", near[before[-1].end() :]) if before else ""
-    if not before or _END.search(between) or re.search(r"\d(?! ?(?:年|years?))", between):
+    if not before or SENTENCE_END.search(between) or re.search(r"\d(?! ?(?:年|years?))", between):
         before = []
     found = before[-1] if before else after
     if found is None or found["other"]:

@@ -7,9 +7,9 @@ from typing import Final
 
 from bot.domain.answers.read.ages import years_in_niche
 from bot.domain.answers.read.firm_numbers import POINTS, numbers_of
-from bot.domain.answers.read.number_series import UNIT, amount_of
+from bot.domain.answers.read.number_series import amount_of
 from bot.domain.answers.read.written_numbers import WORDS, in_digits
-from bot.domain.text import Plain
+from bot.domain.text import UNIT, Plain
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
 BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")

@@ -18,7 +18,7 @@ _PLACE: Final = re.compile(
 )
 
 
-def place_of(plain: Plain) -> float | None:
+def stated_place(plain: Plain) -> float | None:
     """The place among the domestic makers that a normalised question states."""
     if place := _PLACE.search(plain):
         written = next(g for g in place.groups() if g)

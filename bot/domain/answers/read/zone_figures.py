@@ -8,14 +8,14 @@ from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Attribute, Figure, Zone
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
 _IF: Final = re.compile(
     r"(?:^|[^\w ] ?)(?:so |and |but )?(?:is|are|does|do|has|have|any)\b|有没有|有无|是不是|"
     r"有(?![哪什几多]).{0,14}(?:吗|么|伐|没有?)\??$|[是都].{0,12}(?:吗|么|伐)\??$"
 )
 """Wants a yes or a no."""
-_SITE: Final = one_of(
+_SITE: Final = pattern_of(
     r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
     r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
     r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"

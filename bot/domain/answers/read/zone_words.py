@@ -13,16 +13,16 @@ from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
 from bot.domain.data.values import Rank
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
-_ZONES: Final = one_of(
+_ZONES: Final = pattern_of(
     r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|\bspots\b|\btracks\b|"
     r"园|集群|集聚区|先导区|特色赛道|基地|载体|地块|"
     r"100.?(?:billion|bn)\b.{0,12}\bindustries\b|\bindustries\b.{0,20}\b100.?(?:billion|bn)\b|"
     r"千亿.{0,4}产业|产业.{0,6}千亿"
 )
 _PARKS: Final = re.compile(r"\bparks?\b|园")
-_CLUSTERS: Final = one_of(r"\bclusters?\b|集群")
+_CLUSTERS: Final = pattern_of(r"\bclusters?\b|集群")
 _COUNTRY: Final = re.compile(r"\bchina\b|\bcountry\b|\bnation\w*wide\b|全国")
 MANY: Final = re.compile(r"\b(?:parks|clusters|zones)\b")
 """So that the name of one, such as robotics park, means all of its trade."""

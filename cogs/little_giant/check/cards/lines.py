@@ -49,7 +49,7 @@ def verdict_entries(
     """A requirement with its parts, one entry each, with its source unless that is `told`."""
     tr, criterion = context.tr, verdict.criterion
     indent = "  " * depth
-    said = filter(None, (headline(tr, verdict), detail(tr, verdict, answers)))
+    said = filter(None, (verdict_headline(tr, verdict), detail(tr, verdict, answers)))
     lines = [f"{indent}- {tr.colon.join(said)}"]
     lines += (f"{indent}  {line}" for line in _further(context, verdict))
     if list(criterion.sources) != list(told):
@@ -95,7 +95,7 @@ def _short_detail(tr: Translator, verdict: Verdict, answers: Answers) -> Iterato
         yield tr("the data does not say how this is calculated")
 
 
-def headline(tr: Translator, verdict: Verdict) -> str:
+def verdict_headline(tr: Translator, verdict: Verdict) -> str:
     """The result in bold, and what the requirement is about; a scored item has points instead."""
     name = tr.of(verdict.criterion.name)
     if verdict.criterion.op == "bands":

@@ -11,7 +11,7 @@ from bot.ui.context import RenderContext
 from bot.ui.custom_ids import action_id
 from bot.ui.evidence import list_evidence, mark
 from bot.ui.line_width import pages_of
-from bot.ui.list_page import paged, room
+from bot.ui.list_page import room, with_page_number
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.cards.benefits import opening_entries, opening_records
 from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
@@ -43,7 +43,7 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
     if page == "a":
         file = action_id(tr, FILE, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
-    return card([title, *sheet, paged(tr, foot, number, pages)], buttons)
+    return card([title, *sheet, with_page_number(tr, foot, number, pages)], buttons)
 
 
 def _content(

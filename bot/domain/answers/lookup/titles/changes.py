@@ -9,11 +9,11 @@ from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
 _GONE: Final = (
     r"\bno longer\b|(?:\bnot?|n't) .{0,30}\bany ?more\b|\bscrapped\b|\babolish\w*|\bdropped out\b|"
@@ -21,7 +21,7 @@ _GONE: Final = (
     r"\bsurviv\w+|\bgone\b|不再|现在就?不(?:用|需|要|硬)|取消了|去掉|没了|没有了|被?(?:删|砍)"
 )
 """Asks what is no longer required, or no longer enough."""
-_BOTH_RULES: Final = one_of(
+_BOTH_RULES: Final = pattern_of(
     r"\b(?:old|(?<!year )before|b4|previous\w*|former(?:ly)?|earlier|2022|used to)\b.{0,60}"
     r"\b(?:new|after|now|today|2026|still)\b|"
     r"\b(?:new|now|2026|today)\b.{0,40}\b(?:old|before|previous|2022)\b|"
@@ -46,7 +46,7 @@ _FORMER: Final = re.compile(
 )
 """Names the former rules."""
 _DROPPED: Final = re.compile(_GONE)
-_MOVED: Final = one_of(
+_MOVED: Final = pattern_of(
     r"\b(?:stricter|tougher|tighter|harder|easier|softer|looser|raised|go(?:ne)? up|went up)\b|"
     r"\b(?:what(?:'s| is| has)?|anything|something)(?: been)? (?:new|different|changed)\b|"
     r"\bhow (?:did|has|have)\b.{0,40}\bchanged?\b|\breform|\boverhaul|\brevised\b|"
@@ -89,10 +89,10 @@ def asks_what_changed(plain: Plain) -> bool:
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
-def gone_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def routes_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """That direct routes are gone, and what is now; None if they are not asked about."""
-    other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE} or has_form(plain, "difference")
-    if other or question.past or question.districts:
+    other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE}
+    if other or has_form(question.text, "difference") or question.past or question.districts:
         return None
     named, tiers = tiers_named(question), release.catalogue.tiers.values()
     routes = [(t, c) for t in tiers for c in t.criteria if _ROUTE in c.topics]
@@ -152,7 +152,7 @@ def changes_card(
                 gone += [_line(new, c, "gone") for c in before if ways and c.op == "any-of"]
             lines += found
     own = [c for c in changes.added if _is_about((c,), (new,), asked)]
-    hard = [c for c in own if c.threshold and c in required(new)]
+    hard = [c for c in own if c.threshold and c in must_meet(new)]
     lines += [_line(new, c, "new") for c in own if asked]
     lines += [Line(new, (c.threshold,)) for c in hard if c.threshold and not asked]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]

@@ -75,7 +75,7 @@ _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 
 
-def check_card(
+def stated_facts_card(
     release: Release, question: ParsedQuestion, plain: Plain, today: date
 ) -> AnswerCard | None:
     """The requirements that the facts stated decide, those not met first; None without facts.

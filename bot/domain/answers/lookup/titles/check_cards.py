@@ -11,12 +11,12 @@ from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, required, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, must_meet, title_needed
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain, amount_token, normalise, parse_text
+from bot.domain.text import Plain, amount_token, normalise, parse_text, shares_in, sums_in
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -62,7 +62,6 @@ _OWN: Final = re.compile(
 )
 """Tells a number of the firm, or asks whether it is enough."""
 _TWO_NUMBERS: Final = re.compile(r"\d[^?]{0,40}(?:\bor\b|还是|或)[^?]{0,16}\d")
-_SUM_DIGITS: Final = 5
 _BOUGHT: Final = "bought-ip"
 _SOME: Final = re.compile(r"\b(?:some|part|partly|half|mixed)\b|其中|部分|有些|[里中](?:面)?有")
 """Says that rights of a kind are not all."""
@@ -109,7 +108,7 @@ def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
     lines = tuple(
         criterion_line(tier, c)
-        for c in required(tier)
+        for c in must_meet(tier)
         if c.or_last_year_for or any(tier.tier in e.facts for e in c.exemptions)
     )
     return AnswerCard(tier, lines) if lines else None
@@ -121,7 +120,7 @@ def untold_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
     title = title_needed(tier)
-    needed = sorted(required(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
+    needed = sorted(must_meet(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
     rest = tuple(c.name for c in needed[_SHOWN:])
     return AnswerCard(tier, lines, "check", len(rest), rest)
@@ -193,7 +192,7 @@ def _rule_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
 
 def _kind(token: str) -> tuple[bool, bool]:
     """Whether an amount is a share, and whether it is a sum of money."""
-    return token.endswith("%"), len(token) > _SUM_DIGITS
+    return bool(shares_in([token])), bool(sums_in([token]))
 
 
 def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
@@ -219,7 +218,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
     for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
-        lines += (criterion_line(each, c) for c in required(each) if CLASS_1 in c.topics)
+        lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")
 
 

@@ -12,10 +12,10 @@ from bot.domain.answers.read.own_numbers import denies_one_kind, kind_is_open
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
-from bot.domain.eligibility.comparison import compare
+from bot.domain.eligibility.comparison import how_met
 from bot.domain.eligibility.criterion_inputs import Value, input_of, is_stated
 from bot.domain.eligibility.firm import FORMAL, Answers, Range
-from bot.domain.eligibility.tier_summary import Failed, summary
+from bot.domain.eligibility.tier_summary import Failed, sum_up
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, title_needed
 from bot.domain.release import Release
 from bot.domain.text import Plain
@@ -47,7 +47,7 @@ def open_lines(
 
     `unknown`: the terms of the clause that says that something is not known.
     """
-    left = [e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,)]
+    left = [e.criterion for e in sum_up(verdict, answers).left if e.asks and e.asks != (FORMAL,)]
     if incident:
         left = [v.criterion for v in verdict.general if _INCIDENT in v.criterion.topics]
     elif unknown is not None:
@@ -105,7 +105,7 @@ def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> in
 def untold(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
     """The names of the requirements that a number would decide and that have no line."""
     said = [line.text for line in lines]
-    left = (e.criterion for e in summary(verdict, answers).left if e.asks and e.asks != (FORMAL,))
+    left = (e.criterion for e in sum_up(verdict, answers).left if e.asks and e.asks != (FORMAL,))
     return tuple(c.name for c in left if c.requirement not in said)
 
 
@@ -127,7 +127,7 @@ def decided_lines(
             yield _not_met(_tier_of(release, criterion), criterion)
         yield from _parts_decided(of_tier, answers, only)
         return
-    found = summary(of_tier, answers)
+    found = sum_up(of_tier, answers)
     for verdict in (v for _, of_round in of_tier.rounds for v in of_round):
         if verdict.result == "not-met" and verdict not in of_tier.deciding:
             yield _not_met(_tier_of(release, verdict.criterion), verdict.criterion)
@@ -148,7 +148,7 @@ def _last_year_lines(tier: Tier, criterion: Criterion, answers: Answers) -> Iter
     """A requirement for each of two years that last year meets, with the firm's number."""
     reading = input_of(criterion)
     for of_year in reading.years[:1] if reading else ():
-        if compare(criterion, value := of_year(answers)) == "met":
+        if how_met(criterion, value := of_year(answers)) == "met":
             line = criterion_line(tier, criterion)
             yield replace(line, own=_number(line, criterion, value, answers), role="last-year")
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, required
+from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, keep_rules
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import find_tiers, review_due
 from bot.domain.release import Release
@@ -53,7 +53,7 @@ def held_title_card(
     if question.concepts & {*others} or not _GOT.search(plain):
         return None
     if len(tier_names) != 1:
-        return required(release, LASTING) if rules else None
+        return keep_rules(release, LASTING) if rules else None
     if not (rules or _UNTIL.search(plain)):
         return None
     year, month = int(since[:4]), int(since[5:] or 1)

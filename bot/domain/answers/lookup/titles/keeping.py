@@ -6,18 +6,18 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.batches import batch_pattern
+from bot.domain.answers.read.batches import batch_number
 from bot.domain.answers.read.forms import Form, has_form
 from bot.domain.data.criteria import Keeping
 from bot.domain.data.models import Measure, Record
-from bot.domain.eligibility.rounds import newest
+from bot.domain.eligibility.rounds import newest, rounds_of
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 from bot.domain.search.vocabulary import DISTRICT
-from bot.domain.text import Plain, one_of
+from bot.domain.text import Plain, pattern_of
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -96,7 +96,7 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
 TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
-_NEXT: Final = one_of(
+_NEXT: Final = pattern_of(
     r"\b(?:next|another|further) (?:\w+ ){0,3}(?:batch|round|window|intake|call)|"
     r"\bopens? (?:again|next)\b|\b(?:date|when|open).{0,30}\bsecond (?:\w+ )?(?:batch|round)|"
     r"\bsecond (?:\w+ )?(?:batch|round)\b.{0,30}\bwhen|\bthe next one\b|"
@@ -107,7 +107,7 @@ _NEXT: Final = one_of(
     r"下一?(?:批|轮|次)|第二批.{0,8}(?:什么|几|时间|何)|"
     r"(?:什么时候|几时)(?:再|开始)|(?:后面|之后).{0,6}批次"
 )
-_OPEN: Final = one_of(
+_OPEN: Final = pattern_of(
     r"\b(?:is|are|any)\b.{0,40}\bopen\b|\bopen (?:right )?now\b|\bmiss(?:ed)?\b|\btoo late\b|"
     r"\bstill (?:\w+ )?(?:apply|file|submit|get in|join|enter|in time|time)|"
     r"\b(?:can|could|may|get in|apply|file)\b.{0,40}\bthis year\b|"
@@ -121,7 +121,7 @@ _LATE: Final = re.compile(
 )
 """Asks whether it is closed, so that a no would mean that it is open."""
 _TIME: Final = "什么时候|几时|何时|(?:什么|哪个?)时(?:段|间)|哪几个?月|几月份?|几号"
-_FILED: Final = one_of(
+_FILED: Final = pattern_of(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
     r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
@@ -167,10 +167,10 @@ def keeping_card(
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "validity" and not _acts(question, plain, form)):
         return None
-    return required(release, wanted)
+    return keep_rules(release, wanted)
 
 
-def required(release: Release, wanted: Sequence[Keeping]) -> AnswerCard | None:
+def keep_rules(release: Release, wanted: Sequence[Keeping]) -> AnswerCard | None:
     """These requirements of every title, in this order."""
     tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
     found = {c.keeping: (t, c) for t in tiers for c in t.criteria}
@@ -197,7 +197,7 @@ def transition_card(
         return None
     if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None
-    general = required(release, ("transition", "validity"))
+    general = keep_rules(release, ("transition", "validity"))
     title = _title_of(question)
     rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
     if not (rounds and general):
@@ -262,24 +262,23 @@ def round_card(
 
 def _is_later(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
     """Whether it asks when a batch of this year or the next is, of which no round is known."""
-    pattern = batch_pattern(plain)
+    batch = batch_number(plain)
     ahead = [today.year + years for word, years in _AHEAD.items() if word in plain]
     year = max((int(d[:4]) for d in question.dates), default=max(ahead, default=0))
     when = "when" in question.intents and "count" not in question.intents
-    if not (pattern and when) or year < today.year or _title_of(question) == "little-giant":
+    if not (batch and when) or year < today.year or _title_of(question) == "little-giant":
         return False
-    titles = ("specialised", "little-giant")
-    names = [m.title.en for t in titles for m in release.catalogue.procedures(t, "round")]
-    return not any(re.search(pattern, name) and str(year) in name for name in names)
+    known = rounds_of(release.catalogue, "specialised", "little-giant")
+    return (year, batch) not in {(each.year, each.batch) for _, each in known}
 
 
 def _round_of_batch(release: Release, question: ParsedQuestion, plain: Plain) -> Measure | None:
     """The round of the batch that is named."""
-    if (pattern := batch_pattern(plain)) is None:
+    if (batch := batch_number(plain)) is None:
         return None
     titles = [title] if (title := _title_of(question)) else ("little-giant", "specialised")
-    rounds = (m for t in titles for m in newest(release.catalogue.procedures(t, "round")))
-    return next((m for m in rounds if re.search(pattern, m.title.en)), None)
+    rounds = rounds_of(release.catalogue, *titles)
+    return next((m for m, each in rounds if each.batch == batch), None)
 
 
 def _title_of(question: ParsedQuestion) -> str:

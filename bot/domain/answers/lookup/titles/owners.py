@@ -1,6 +1,7 @@
 """Whether the owner or the seat of a firm decides, and what it reports when it changes."""
 
 import re
+from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -12,7 +13,7 @@ from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
-from bot.domain.text import Plain, one_of
+from bot.domain.text import pattern_of
 
 _NATION: Final = re.compile(
     r"\b(?:german|japanese|american|french|dutch|swiss|british|korean|italian|taiwanese|"
@@ -34,7 +35,7 @@ _SEAT: Final = re.compile(
 )
 """Says of a place, written as @, that the firm is there."""
 _THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
-_CHANGED: Final = one_of(
+_CHANGED: Final = pattern_of(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
     r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|[搬迁](?!入)|变更|注册地址?[从改变换]|换注册地"
@@ -53,8 +54,9 @@ _TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")
 
 
-def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """Whether a firm that is owned from elsewhere may have a title; None if that is not asked."""
+    plain = question.text
     titled = tiers_named(question) or question.concepts & TITLES
     owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
     abroad = owned or "foreign-firm" in question.concepts
@@ -68,12 +70,12 @@ def owner_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
-def office_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def office_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
     With the awards for firms that move in.
     """
-    concepts, terms = question.concepts, release.catalogue.terms
+    plain, concepts, terms = question.text, question.concepts, release.catalogue.terms
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
     about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
@@ -88,17 +90,16 @@ def office_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
     general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = (
-        (t, c) for t in general for c in t.criteria if c.note and _REGISTERED.search(c.note.en)
-    )
+    found = ((t, c) for t in general for c in t.criteria if c.note_on == "registered-office")
     lines += (Line(t, text=c.note) for t, c in found)
-    moves = ((a, f) for a in release.catalogue.awards for f in a.figures if "move-in" in f.id)
-    lines += (Line(a, (f,)) for a, f in moves)
+    awards = (a for a in release.catalogue.awards if release.catalogue.status(a, today) != "ended")
+    lines += (Line(a, (f,)) for a in awards for f in a.figures if f.id in a.movers)
     return AnswerCard(record, tuple(lines), "check")
 
 
-def change_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def change_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """What a firm with a title reports of a new name or seat; None if that is not asked."""
+    plain = question.text
     other = question.concepts & {*SUPPORT, "fraud", "plaque"} or question.amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):
         return None

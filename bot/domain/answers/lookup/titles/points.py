@@ -11,7 +11,6 @@ from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
 
 _ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
 _TOPICS: Final[Mapping[str, str]] = {
@@ -23,11 +22,12 @@ _TOPICS: Final[Mapping[str, str]] = {
 """Topics that points are given for by bands, and the numbers about the firm."""
 
 
-def points_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def points_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     """The points for each number stated, then the whole scale; None if they are not asked."""
-    if tiers_named(question) != ("innovative",) or not _ASKS.search(plain):
+    if tiers_named(question) != ("innovative",) or not _ASKS.search(question.text):
         return None
-    lines = tuple(_points(release, numbers_of(plain), "2022" if question.past else "current"))
+    rules = "2022" if question.past else "current"
+    lines = tuple(_points(release, numbers_of(question.text), rules))
     return AnswerCard(lines[0].record, lines) if lines else None
 
 

@@ -17,11 +17,11 @@ from bot.domain.answers.lookup.titles.changes import (
 )
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, parts_of, required
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, shares_in, sums_in
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -59,10 +59,6 @@ _OF_REVENUE: Final = re.compile(
     r"占(?:营业收入|营收|收入)"
 )
 """A share of revenue, of which another requirement speaks."""
-_SUM_DIGITS: Final = 4
-"""An amount that is longer is a sum of money, not a year or a share."""
-_FORMER: Final = re.compile(r"\b2022\b")
-"""A note that compares a requirement with the former one."""
 _TWO: Final = 2
 _MANY: Final = 4
 _MOST: Final = 6
@@ -128,7 +124,7 @@ def _of_every_tier(
 
 def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
     """What the notes say of the former rules."""
-    return [Line(t, text=c.note) for t, c in found if c.note and _FORMER.search(c.note.en)]
+    return [Line(t, text=c.note) for t, c in found if c.note_on == "former-rules"]
 
 
 def then_and_now_card(
@@ -137,16 +133,15 @@ def then_and_now_card(
     """What changed for a title; None if it asks for something else or describes the firm."""
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
-    shares = sum(amount.endswith("%") for amount in question.amounts)
-    tier_names, firm = tiers_named(question), _OWN_FIRM.search(plain) or shares > 1
+    tier_names, shares = tiers_named(question), shares_in(question.amounts)
+    firm = _OWN_FIRM.search(plain) or len(shares) > 1
     if other or len(tier_names) > 1 or firm or not asks_what_changed(plain):
         return None
     if not tier_names:
         return method_card(release, question, plain)
     tiers = [t for t in release.catalogue.tiers.values() if t.tier == tier_names[0]]
     asked = _topics(tiers, question, plain)
-    sums = any(len(amount) > _SUM_DIGITS for amount in question.amounts)
-    told = {"revenue"} if sums and len(asked) > 1 else set[str]()
+    told = {"revenue"} if sums_in(question.amounts) and len(asked) > 1 else set[str]()
     entry = {t.rules: t for t in tiers if t.part == "entry"}
     alone = question.concepts <= TIER_TERMS.keys() | {"difference", "condition"}
     return changes_card(entry["2022"], entry["current"], asked - told, plain, alone=alone)
@@ -159,7 +154,7 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     low, high = sorted(
         tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")
     )
-    worded = {t for c in required(low) if not c.threshold for t in c.topics}
+    worded = {t for c in must_meet(low) if not c.threshold for t in c.topics}
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
@@ -181,7 +176,7 @@ def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Fi
 
 def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
     """Topics and number of each requirement that has one, of alternatives each."""
-    for criterion in required(tier):
+    for criterion in must_meet(tier):
         for part in (criterion, *parts_of(tier, criterion)):
             if part.threshold:
                 yield frozenset(part.topics or criterion.topics), part.threshold
@@ -189,7 +184,7 @@ def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
 
 def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
     """Every threshold of each title; of one alone, a line for each."""
-    found = {t.id: (t, list(_numbered(t, required(t)))) for t in tiers if t.part == "entry"}
+    found = {t.id: (t, list(_numbered(t, must_meet(t)))) for t in tiers if t.part == "entry"}
     found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
     if len(found) == 1:
         [(tier, lines)] = found.values()
@@ -204,7 +199,7 @@ def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
 def _in_short(found: Collection[tuple[Tier, Criterion]]) -> AnswerCard | None:
     """The thresholds of many requirements of one title, for whose sentences there is no room."""
     [tier, *others] = {t.id: t for t, _ in found}.values()
-    required_ones = [c for _, c in found if c in required(tier)]
+    required_ones = [c for _, c in found if c in must_meet(tier)]
     if others or len(required_ones) < max(_MANY, len(found)) or tier.tier == TIER_NAMES[0]:
         return None
     return AnswerCard(tier, tuple(_numbered(tier, required_ones)), "requirements")

@@ -80,7 +80,7 @@ def steps_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
 
 
-def order_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def title_order_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """The steps to the highest title, if it asks in which order the titles come."""
     if not _ORDER.search(plain):
         return None

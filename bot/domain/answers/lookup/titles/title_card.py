@@ -9,8 +9,8 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
-from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, gone_card
-from bot.domain.answers.lookup.titles.check import check_card
+from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, routes_card
+from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
@@ -23,7 +23,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     requirements_card,
     then_and_now_card,
 )
-from bot.domain.answers.lookup.titles.steps import order_card, steps_card
+from bot.domain.answers.lookup.titles.steps import steps_card, title_order_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
@@ -104,7 +104,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     release, whole, plain = asked.release, asked.whole, asked.plain
     silent = _is_silent(hits) or asks_by_district(plain)
     keeps = None if silent else keeping_card(release, whole, plain, asked.form)
-    owner = owner_card(release, whole, plain)
+    owner = owner_card(release, whole)
     catalogue = release.catalogue
     top = catalogue.measures.get(hits[0].document.record) if hits else None
     told = top and not offered(top) and "difference" not in whole.concepts
@@ -112,15 +112,15 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     card = (
         transition_card(release, whole, plain, asked.today)
         or held_title_card(release, whole, plain, asked.today)
-        or gone_card(release, whole, plain)
+        or routes_card(release, whole)
         or (None if told else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
-        or points_card(release, whole, plain)
+        or points_card(release, whole)
         or (None if whole.amounts else owner)
-        or check_card(release, whole, plain, asked.today)
+        or stated_facts_card(release, whole, plain, asked.today)
         or owner
-        or office_card(release, whole, plain)
-        or change_card(release, whole, plain)
+        or office_card(release, whole, asked.today)
+        or change_card(release, whole)
     )
     if card or asked.question.outside:
         return card
@@ -143,7 +143,7 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, plain = asked.question, asked.plain
-    card = order_card(asked.release, question, plain) if question.concepts & TITLES else None
+    card = title_order_card(asked.release, question, plain) if question.concepts & TITLES else None
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
     requires = not silent and _asks_what_titles_require(asked)
