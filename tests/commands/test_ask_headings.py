@@ -151,6 +151,7 @@ from tests.card_budget import texts_of
             "这个问题不在可答范围：律师和会计。",
         ),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
+        ("how long is the SRDI title valid", "### 3 years", "### 3年"),
     ],
 )
 def test_the_heading_answers_what_was_asked(

@@ -13,7 +13,7 @@ from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, routes
 from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
-from bot.domain.answers.lookup.titles.keeping import keeping_card, round_card, transition_card
+from bot.domain.answers.lookup.titles.keeping import keeping_card, transition_card
 from bot.domain.answers.lookup.titles.owners import change_card, office_card, owner_card, telling
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
@@ -23,6 +23,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     requirements_card,
     then_and_now_card,
 )
+from bot.domain.answers.lookup.titles.rounds import round_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_order_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
