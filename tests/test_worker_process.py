@@ -11,8 +11,8 @@ from bot.worker_process import WorkerProcess
 
 NAMES = """
 import os, sys
-from bot.worker_process import serve
-sys.exit(serve(lambda head, attachments: ({"environment": dict(os.environ)}, [])))
+from bot.worker_process import serve_requests
+sys.exit(serve_requests(lambda head, attachments: ({"environment": dict(os.environ)}, [])))
 """
 SECRETS = ("DISCORD_TOKEN", "DATABASE_URL", "POSTGRES_PASSWORD", "GRAFANA_PASSWORD", "PYTHONSECRET")
 
@@ -32,7 +32,7 @@ def test_no_secret_of_any_name_reaches_them(monkeypatch: pytest.MonkeyPatch) -> 
 
 WAITS = """
 import sys, time
-from bot.worker_process import serve
+from bot.worker_process import serve_requests
 
 def wait(head, attachments):
     with open(sys.argv[1], "a") as begun:
@@ -40,7 +40,7 @@ def wait(head, attachments):
     time.sleep(60)
     return {}, []
 
-sys.exit(serve(wait))
+sys.exit(serve_requests(wait))
 """
 
 

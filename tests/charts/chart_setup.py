@@ -17,7 +17,7 @@ PNG = b64decode(
 DRAWER = f"""
 import os, sys, time
 from pathlib import Path
-from bot.worker_process import serve
+from bot.worker_process import serve_requests
 
 def draw(head, attachments):
     plan = attachments[0].decode()
@@ -31,7 +31,7 @@ def draw(head, attachments):
         return {{"error": "too odd a plan"}}, []
     return {{}}, [{PNG!r} if "nonsense" not in plan else b"nonsense"]
 
-sys.exit(serve(draw))
+sys.exit(serve_requests(draw))
 """
 """A process that draws one pixel, and notes each time that it was asked."""
 
