@@ -14,6 +14,7 @@ from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.data.models import (
     Attribute,
+    Award,
     Criterion,
     Figure,
     Measure,
@@ -103,8 +104,19 @@ def _lines_of(
         return (*sentences, *lines)
     near = form in ("value", "get") and _figure_is_near(question, hits)
     if texts_first or isinstance(record, Tier) or near or _by_figures(record, question, hits):
-        return (*lines, *sentences)
+        whom = _whom(record, lines) if form in ("value", "get") and not sentences else ()
+        return (*lines, *whom, *sentences)
     return (*sentences, *lines)
+
+
+def _whom(record: Record, lines: Sequence[Line]) -> Iterator[Line]:
+    """Who gets what one firm gets, if that comes first and no sentence says it.
+
+    The title of a district's award does.
+    """
+    paid = any(f.scope == "firm" for line in lines[:1] for f in line.figures)
+    if paid and isinstance(record, Measure) and not isinstance(record, Award) and record.who:
+        yield Line(record, text=record.who, role="who")
 
 
 def _decided(
