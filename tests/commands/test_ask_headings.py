@@ -152,6 +152,11 @@ from tests.card_budget import texts_of
         ),
         ("SRDI since 2021, when is the re-review?", "ended in 2024", "已于2024年到期"),
         ("how long is the SRDI title valid", "### 3 years", "### 3年"),
+        (
+            "信用贷贴息最高30%那个，一家企业一年封顶多少万",
+            "### Not stated: a cap in yuan per firm",
+            "### 来源未说明：最高30%贴息的单户金额上限",
+        ),
     ],
 )
 def test_the_heading_answers_what_was_asked(

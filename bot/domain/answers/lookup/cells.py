@@ -86,7 +86,7 @@ def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     if len(found) < 2 or joined(release, whole.text, whole, compares=False):
         return []
     read = [release.index.parse(piece) for piece in found]
-    asking = [q for q in read if q.intents or ASKS.search(q.text)]
+    asking = [q for q in read if (q.intents and not q.amounts) or ASKS.search(q.text)]
     return [inherit(q, whole, _SHARED) for q in asking]
 
 

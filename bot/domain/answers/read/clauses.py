@@ -96,11 +96,14 @@ def _asking(
         asks = ASKS.search(text) or (continues and _is_own(release, question, after))
         if asked and continues and not (asks or question.intents):
             yield text, _asked_as(release, question, asked)
-        elif (
-            asks or (text in marked and continues) or (question.intents and not _TELLS.search(text))
-        ):
+        elif asks or (text in marked and continues) or _wants(question, text):
             asked = question
             yield text, question
+
+
+def _wants(question: ParsedQuestion, text: Plain) -> bool:
+    """Whether a clause names what is wanted, and tells neither an amount nor of the firm."""
+    return bool(question.intents) and not (question.amounts or _TELLS.search(text))
 
 
 def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQuestion]) -> bool:
