@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
 from bot.domain.data.models import Figure, Measure, Term, Text, Tier
+from bot.domain.text import parse_text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
@@ -190,12 +191,22 @@ def answering_sentence(tr: Translator, card: AnswerCard) -> Text | None:
     record, several = first.record, len({line.record.id for line in card.lines[:2]}) > 1
     if isinstance(record, Measure):
         is_step = len(record.apply) > 1 and first.text in record.apply
-    else:
-        is_step = isinstance(record, Tier) and several
-    apart = first.role or first.met is not None or first.is_not_stated
+    else:  # a list of requirements begins with one that no number answers
+        is_step = isinstance(record, Tier) and (
+            several or (not first.figures and len(card.lines) > 1)
+        )
+    apart = first.role or first.met is not None or first.is_not_stated or _is_former(first)
     elsewhere = card.exists or card.pair or card.valid_to
     short = lines_of([f"### {tr.of(first.text)}"]) <= _SENTENCE_LINES
     return None if is_step or apart or elsewhere or not short else first.text
+
+
+def _is_former(line: Line) -> bool:
+    """Whether the sentence is about a time before its measure was in force."""
+    validity = line.record.validity if isinstance(line.record, Measure) else None
+    years = [d[:4] for d in parse_text(line.text.en).dates] if line.text else []
+    starts = str(validity.starts.year) if validity and validity.starts else ""
+    return bool(years) and max(years) < starts
 
 
 def answer_heading(tr: Translator, line: Line, says: Text) -> str:
