@@ -1,4 +1,4 @@
-"""Questions about a firm's owner, its seat or its name: a place named there decides nothing."""
+"""Questions about a firm's owner, sector, seat or name: a place named there decides nothing."""
 
 import pytest
 
@@ -16,9 +16,12 @@ from tests.domain.conftest import TODAY
         "股东在新加坡 上海这家能报专精特新吗",
         "美资企业可以申报小巨人吗",
         "创始人是香港人 公司在金山 能申请创新型吗",
+        "can a trading company become a little giant?",
+        "is a software firm ok for SRDI or only factories?",
+        "服务业企业能评小巨人吗还是只有工厂",
     ],
 )
-def test_any_owner_may_apply(release: Release, question: str) -> None:
+def test_a_firm_of_any_owner_or_sector_may_apply(release: Release, question: str) -> None:
     first = answer_question(release, question, TODAY).cards[0]
     assert (first.record.id, first.lines[0].met) == ("m26-who", True)
 
@@ -32,6 +35,7 @@ def test_any_owner_may_apply(release: Release, question: str) -> None:
         ("which award do we get when we move to Songjiang", "m26-change"),
         ("搬到青浦给多少奖励", "m26-change"),
         ("两家公司合并报表 研发怎么算", "m26-change"),
+        ("can our software company with 20m revenue become SRDI?", "m26-who"),
     ],
 )
 def test_what_is_about_something_else(release: Release, question: str, record: str) -> None:

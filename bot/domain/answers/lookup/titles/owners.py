@@ -20,11 +20,18 @@ _NATION: Final = re.compile(
     r"singaporean|swedish|danish|european|canadian|australian|indian|israeli|foreign|overseas)\b|"
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
+_SECTOR: Final = re.compile(
+    r"\b(?:trad(?:e|ing)|services?|software|retail|catering|construction|logistics|consult\w+|"
+    r"internet|e-?commerce|design|farm\w*|biotech) (?:firms?|compan\w+|business\w*|sector)|"
+    r"(?:贸易|商贸|服务|软件|零售|餐饮|建筑|物流|咨询|互联网|电商|设计|农业)(?:公司|企业|类|行业|型|业(?!务))"
+)
+"""Names the sector of a firm, not what it makes."""
 _HOLDS_TITLE: Final = re.compile(
     r"\b(?:is|are|already) (?:an? |already |the )*\W?little giant|是[^,;。?]{0,6}小巨人"
 )
 """Says that the owner is a little giant, which is another question."""
 _PAID: Final = frozenset({"award", "subsidy"})
+_WHO: Final = frozenset({"who", "conditions"})
 _THIS: Final = re.compile(r"\b(?:this|these|your|here)\b|[这你]")
 _REGISTERED: Final = re.compile(r"\b(?:regist|licen[cs]|incorporat)|注册|执照|登记|工商")
 _SEAT: Final = re.compile(
@@ -55,13 +62,15 @@ _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[
 
 
 def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
-    """Whether a firm that is owned from elsewhere may have a title; None if that is not asked."""
+    """Whether a firm of any owner or sector may have a title; None if that is not asked."""
     plain = question.text
     titled = tiers_named(question) or question.concepts & TITLES
     owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
-    abroad = owned or "foreign-firm" in question.concepts
+    any_firm = owned or "foreign-firm" in question.concepts
+    only = question.amounts or question.dates or question.districts or question.intents - _WHO
+    any_firm = any_firm or (_SECTOR.search(plain) and not only)
     asks = has_form(plain, "can") or ("apply" in question.concepts and not has_form(plain, "how"))
-    if not (titled and abroad and asks) or question.named or _HOLDS_TITLE.search(plain):
+    if not (titled and any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
         return None
     record = telling(release, "who-may")
     if record is None or record.who is None:
