@@ -54,7 +54,7 @@ _ASKED: Final = tuple(
     )
 )
 _COMPARES: Final = re.compile(
-    r"\b(?:so |and |please )?(?:what(?: is|'s|s)? )?(?:the |any )?differences? between\b|"
+    r"\b(?:so |and |please )?(?:what(?: is|'s|s)? )?(?:the |any )?diff(?:erence)?s? between\b|"
     r"\b(?:so |and |please )?(?:how|what) (?:is|are|does|do)(?= )(?=.*\bdiffer)|"
     r"[,:-]? ?\b(?:what(?: is|'s|s)? )?(?:the |any )?diff(?:eren(?:ce|t))?\b|\bdiffers?\b|"
     r"\b(?:vs\.?|versus)|"

@@ -38,8 +38,8 @@ _FIRST: Final = re.compile(
 )
 """Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
-_ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme"})
-"""Terms of what has steps of its own."""
+_ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme", "no-application"})
+"""Terms of what has steps of its own, or none."""
 _ORDER: Final = re.compile(
     r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}[后再]"
 )
