@@ -105,7 +105,7 @@ from tests.card_budget import texts_of
         (
             "list all ten measures of December 2024",
             "### No source lists all · Ten measures",
-            "### 未见来源逐条列出 · 2024年12月的十条举措",
+            "### 未见完整清单 · 2024年12月的十条举措",
         ),
         (
             "is the 1 million of Pudong still running?",

@@ -67,7 +67,7 @@ def zones_card(
         return _none_known(catalogue, asked)
     level = wanted.levels and wanted.districts and not wanted.years
     counted: Existence | None = "known" if question.intents == _COUNT else None
-    exists = "there-is" if wanted.asks_if else "known" if every else counted
+    exists = "incomplete" if every else "there-is" if wanted.asks_if else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
         hits = rank_record(release, question, today, found[0].id)
         said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)
