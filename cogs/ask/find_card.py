@@ -33,9 +33,9 @@ def found_card(context: RenderContext, said: str) -> Layout:
 
 
 def found_again(context: RenderContext, *codes: str) -> Layout:
-    """The same measures, when the message is no longer at hand."""
+    """The same measures, each once, when the message is no longer at hand."""
     measures = context.release.catalogue.measures
-    found = (full_id(code, measures, _CODE) for code in codes)
+    found = dict.fromkeys(full_id(code, measures, _CODE) for code in codes)
     return _card(context, "…", [measures[i] for i in found if i])
 
 

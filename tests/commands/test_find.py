@@ -9,7 +9,7 @@ from bot.domain.release import Release
 from bot.domain.search.mentions import measures_in
 from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
-from cogs.ask.find_card import found_card
+from cogs.ask.find_card import found_again, found_card
 from tests.card_budget import excesses
 from tests.commands.chat import NOW, Chat, assert_fits, buttons, choose, closing, press, texts
 
@@ -136,3 +136,9 @@ def test_each_measure_that_one_sentence_names_is_found(release: Release) -> None
     text = "credit loans with interest subsidy, or better the SRDI guarantee plan for now?"
     ids = {m.id for m in measures_in(release, text, NOW.date())}
     assert {"a25-guar", "a25-interest"} <= ids
+
+
+def test_a_measure_that_a_changed_id_names_twice_is_offered_once(context: RenderContext) -> None:
+    card = found_again(context, "d24-loan", "d24-loan")
+    values = [each["value"] for part in walk(card) for each in part.get("options", ())]
+    assert len(values) == 1

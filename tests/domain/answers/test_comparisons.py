@@ -108,7 +108,7 @@ def _figure(value: float, qualifier: str = "exactly", unit: str = "firms") -> Fi
     ("one", "other", "said"),
     [
         (_figure(40), _figure(53), "Different by 13 firms: 40 firms, compared with 53 firms"),
-        (_figure(40, "about"), _figure(53, "about"), "about 40 firms, compared with "),
+        (_figure(40, "about"), _figure(53, "about"), "About 40 firms, compared with "),
         (_figure(40), _figure(53, "over"), "40 firms, compared with over 53 firms"),
         (_figure(40), _figure(40), "Both: 40 firms"),
     ],

@@ -63,7 +63,7 @@ def test_what_a_newer_record_supersedes_tells_nothing(release: Release) -> None:
         ("we forgot to refresh our data by 31 May, what now", "m26-update", "misses the update"),
         ("忘记更新企业信息了 5月底已经过了", "m26-update", "misses the update"),
         ("must a title holder file audited accounts each year", "m26-update", "every year"),
-        ("小巨人证书几年到期 到期咋办", "keeping-current", "valid for 3 years"),
+        ("小巨人证书几年到期 到期咋办", "keeping-current", "validity of the title"),
         ("科技型中小企业要什么条件", "tech-sme26", "at most 500 staff"),
         ("requirements of a technology-based sme", "tech-sme26", "at most 500 staff"),
         (
@@ -78,9 +78,9 @@ def test_the_first_line_is_what_was_asked(
     release: Release, question: str, record: str, says: str
 ) -> None:
     first = answer_question(release, question, TODAY).cards[0].lines[0]
-    assert first.text
+    said = first.text or first.figures[0].name
     assert first.record.id.removeprefix(NEW) == record
-    assert says in first.text.en.replace("\n", " ")
+    assert says in said.en.replace("\n", " ")
 
 
 def test_no_sentence_begins_in_the_middle() -> None:
