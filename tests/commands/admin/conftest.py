@@ -1,6 +1,7 @@
 """The bot on a small data set, and an operator in the one server that has /admin."""
 
 import asyncio
+import logging
 import shutil
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,7 @@ import pytest
 import simcord
 
 from bot.app import App, open_app
+from bot.logs import Failures
 from bot.releases.startup import open_release
 from bot.settings import Settings
 from bot.simcord_internals import set_time, speak_locales, take_json
@@ -20,6 +22,14 @@ from tests.commands.admin.operator_console import OFFICE_ID, OperatorConsole
 from tests.commands.chat import NOW, Chat
 from tests.commands.conftest import Clock
 from tests.small import write_small
+
+
+@pytest.fixture(autouse=True)
+def _no_errors_of_other_tests() -> None:
+    """The status shows the errors of the process, in which other tests ran before."""
+    for handler in logging.getLogger().handlers:
+        if isinstance(handler, Failures):
+            handler.kept.clear()
 
 
 @pytest.fixture
