@@ -38,34 +38,36 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
             yield from _term_lines(tr, term)
         yield from (line_text(context, line) for line in card.lines)
         return
-    leading = leading_figure(card)
-    heading = record_card_heading(context, card)
+    leading, says = leading_figure(card), answering_sentence(tr, card)
     if leading:
         heading = figure_heading(context, card.lines[0], leading)
-    elif says := answering_sentence(tr, card):
+    elif says:
         heading = answer_heading(tr, card.lines[0], says)
+    else:
+        heading = record_card_heading(context, card)
     yield heading
     note = status_note(context, record) if isinstance(record, Measure) else None
     note = "" if note is None or says_when_over(context, card) else note
     if note and not has_numbers_of(heading, note):
         yield note
-    yield from _lines(context, card, f"{heading}\n{note}")
+    above = f"{heading}\n{note}"
+    yield from _lines(context, card, above, first_is_told=bool(leading or says))
     said = [line.text for line in card.lines]
     if card.lines and card.lines[0].role == "gone":
         return  # the heading says since when
     yield from _cautions(context, record, leading.as_of if leading else None, said)
 
 
-def _lines(context: RenderContext, card: AnswerCard, above: str) -> Iterator[str]:
+def _lines(
+    context: RenderContext, card: AnswerCard, above: str, *, first_is_told: bool
+) -> Iterator[str]:
     """The lines of a record without what stands above them; whom to ask once."""
     tr, top = context.tr, card.lines[0] if card.lines else None
     hotline = tr("Ask the district's SME office or the enterprise hotline 12345.")
     asks = any(line.text and hotline[:3] in tr.of(line.text) for line in card.lines)
     hotlines = [hotline] if card.is_not_stated and not asks else []
-    in_heading = (
-        leading_figure(card)
-        or answering_sentence(tr, card)
-        or (top and (top.missing or top.is_either or top.role in _IN_HEADING))
+    in_heading = first_is_told or (
+        top and (top.missing or top.is_either or top.role in _IN_HEADING)
     )
     for i, line in enumerate(card.lines):
         verdict = i == 0 and says_until_when(card)
