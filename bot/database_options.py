@@ -17,14 +17,11 @@ class Option(NamedTuple):
     expected: str = ""
 
 
-def _number(least: float) -> Callable[[str], float]:
-    def read(text: str) -> float:
-        number = float(text)
-        if not least < number < inf:
-            raise ValueError
-        return number
-
-    return read
+def _seconds(text: str) -> float:
+    number = float(text)
+    if not 0 < number < inf:
+        raise ValueError
+    return number
 
 
 def _whole(text: str) -> int:
@@ -52,7 +49,7 @@ def _one_of(*names: str) -> Option:
     return Option(read, f"one of {', '.join(names)}")
 
 
-_SECONDS: Final = Option(_number(0), "a number of seconds above 0")
+_SECONDS: Final = Option(_seconds, "a number of seconds above 0")
 _COUNT: Final = Option(_whole, "a whole number from 0")
 _SWITCH: Final = Option(_yes_or_no, "true or false")
 _TEXT: Final = Option()
