@@ -1,10 +1,12 @@
 """How text is read: amounts, dates, scripts."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.text import amount_token, has_chinese, normalise, parse_text
+from bot.domain.text import amount_token, has_chinese, normalise, parse_text, pattern_of
 
 
 @pytest.mark.parametrize(
@@ -96,3 +98,15 @@ def test_nothing_that_a_person_types_breaks_the_reading(text: str) -> None:
     reading = parse_text(text)
     assert len(reading.units) == len(reading.words)
     assert has_chinese(text) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"\bopen\b|\bclosed?\b|还开", r"(?:is|are) it|\b(?:a|b\|c)\b|[|)]x|\|y", r"\bone", "甲|乙"],
+)
+@pytest.mark.parametrize(
+    "text",
+    ["opened", "is it open", "a", "b|c", "|x", "one", "none", "|y", "乙", "close", "还开", ""],
+)
+def test_a_pattern_finds_what_its_plain_form_finds(pattern: str, text: str) -> None:
+    assert bool(pattern_of(pattern).search(text)) == bool(re.search(pattern, text))

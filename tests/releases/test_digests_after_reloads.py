@@ -8,7 +8,7 @@ from tests.releases.reloading import ONE, Process
 
 
 def told(edition: Edition) -> dict[str, str]:
-    """Each record that is told of, and what became of it; "again" for one that only comes back."""
+    """Each record that a digest names, and how it changed; "again" for one that only returns."""
     return {
         change.record.id: "again" if change.record.id in edition.returned else change.kind
         for change in edition.changes

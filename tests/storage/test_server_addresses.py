@@ -1,4 +1,4 @@
-"""Servers that are not to be had, that drop connections, or whose address is none."""
+"""Database servers that are down, drop connections, or have an invalid address."""
 
 from pathlib import Path
 from typing import Any
