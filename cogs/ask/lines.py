@@ -18,7 +18,7 @@ from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
 from cogs.ask.headings import either_text, sum_text
 from cogs.ask.lacking import LACKING
-from cogs.ask.requirements import threshold, with_own
+from cogs.ask.requirements import threshold, thresholds, with_own
 from cogs.ask.titles import short_title
 from cogs.ask.verdicts import deciding_line
 
@@ -71,6 +71,13 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         return
     if card.heading == "requirements" and len(card.records) == 1:
         yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])
+        return
+    if card.heading == "requirements" and not any(
+        line.text and line.figures for line in card.lines
+    ):
+        for record, lines in groupby(card.lines, key=lambda line: line.record):
+            title = f"**{short_title(context, record)}**"
+            yield f"- {tr.labelled(title, thresholds(tr, list(lines), most))}"
         return
     told = deciding_line(card)
     for record, lines in groupby(card.lines, key=lambda line: line.record):

@@ -18,12 +18,25 @@ def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
     if line.text and not line.figures:
         return tr.of(line.text)
     each = (
-        f"{tr.of(f.name)} **{_SIGNS[f.qualifier]}{amount_text(tr, f.value, f.unit)}**"
+        tr.of(f.name)
+        if short and f.value == 1 and len(line.figures) > 1
+        else f"{tr.of(f.name)} **{_SIGNS[f.qualifier]}{amount_text(tr, f.value, f.unit)}**"
         if short and f.qualifier in _SIGNS and f.unit != "rank"
         else f"{tr.of(f.name)}{tr.colon}**{figure_text(tr, f)}**"
         for f in line.figures
     )
     return tr("; or ").join(each)
+
+
+def thresholds(tr: Translator, lines: Sequence[Line], most: int) -> str:
+    """What one title requires in one line, and how much of it is not shown.
+
+    Of several lines at most so many; of one that lists alternatives at most so many of these.
+    """
+    shown = [threshold(tr, replace(x, figures=x.figures[:most]), short=True) for x in lines[:most]]
+    hidden = len(lines[0].figures if len(lines) == 1 else lines) - most
+    more = [tr.many("… and {number} more", "… and {number} more", hidden)] if hidden > 0 else []
+    return tr.semicolon.join([*(each.rstrip(".。") for each in shown), *more])
 
 
 def with_own(tr: Translator, line: Line, *, short: bool = False) -> str:

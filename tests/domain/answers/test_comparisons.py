@@ -91,6 +91,40 @@ def test_all_conditions_of_a_title_are_listed_with_alternatives_together(
         assert ["revenue", "new equity from qualified institutional investors"] in names
 
 
+_LADDER = ["innovative-current", "specialised-current", "little-giant-current"]
+
+
+@pytest.mark.parametrize(
+    ("question", "titles"),
+    [
+        ("what are the requirements of each tier", _LADDER),
+        ("三个层级各要什么条件", _LADDER),
+        ("difference between innovative SME, SRDI and little giant", _LADDER),
+        ("创新型中小企业、专精特新、小巨人有什么区别", _LADDER),
+        ("innovative SME or SRDI, whats the diff", _LADDER[:2]),
+        ("创新型和专精特新差在哪", _LADDER[:2]),
+        ("how does an innovative SME differ from a little giant?", _LADDER[::2]),
+    ],
+)
+def test_titles_without_a_common_number_are_told_one_after_the_other(
+    release: Release, question: str, titles: list[str]
+) -> None:
+    card = _card(release, question)
+    assert card.heading == "requirements"
+    assert [record.id for record in card.records] == titles
+    numbers = [[f.value for f in line.figures] for line in card.lines]
+    assert numbers[0] == [60, 1, 1, 1, 5_000_000]  # ways to choose from, the score first
+    lower, higher = numbers[1], [n for n in numbers if n == [50_000_000]]
+    assert titles != _LADDER or (lower == [15_000_000, 20_000_000] and higher)
+
+
+def test_numbers_that_two_titles_share_come_last(release: Release) -> None:
+    lines = _card(release, "requirements of innovative SME, SRDI and little giant").lines
+    own = [line.figures for line in lines if line.record.id == "little-giant-current"]
+    names = [figures[0].name.en for figures in own if figures]
+    assert names[-2:] == ["years in the niche market", "R&D share of revenue in each year"]
+
+
 def _figure(value: float, qualifier: str = "exactly", unit: str = "firms") -> Figure:
     return Figure.model_validate(
         {

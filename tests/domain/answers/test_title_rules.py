@@ -79,13 +79,6 @@ def test_the_ways_to_the_base_tier_stand_in_one_sentence(release: Release, quest
 
 
 @pytest.mark.parametrize(
-    "question", ["how does an innovative SME differ from an SRDI SME?", "创新型和专精特新差在哪"]
-)
-def test_titles_without_a_common_figure_are_told_whole(release: Release, question: str) -> None:
-    assert not any(len(line.figures) == 1 for line in _card(release, question).lines)
-
-
-@pytest.mark.parametrize(
     "question",
     [
         "little giant: what is different for firms under review compared with new applicants?",

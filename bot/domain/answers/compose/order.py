@@ -51,12 +51,9 @@ def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
 
 
 def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
-    """Whether the answer compares them by their figures: two tiers, or offers to firms.
-
-    The base tier has no figure that the tiers above it have as well.
-    """
+    """Whether the answer compares them by what they require: tiers, or offers to firms."""
     tiers = [TIER_TERMS[term.id] for term in terms if term.id in TIER_TERMS]
-    if len({*tiers}) == _PAIR and TIER_NAMES[0] not in tiers:
+    if len({*tiers}) >= _PAIR:
         return True
     card = next(iter(found.cards), None)
     if card is None or card.heading != "difference":

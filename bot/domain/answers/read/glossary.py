@@ -63,6 +63,12 @@ _COMPARES: Final = re.compile(
     r"(?:到底|究竟)?(?:是不是|是)(?:一回事|一样|同一个东西)(?:吗|么|伐|啊)?|怎么区分"
 )
 """Asks how things differ, or if they are the same."""
+_ASIDE: Final = re.compile(
+    r",? (?:in (?:one|a|short|plain|simple)\b[a-z ]*|please|pls|briefly|simply)(?=[?!. ]*$)|"
+    r",?(?:一句话|简单|大白话)(?:说|讲)?(?:一?下|说|讲)?(?=[?!。 ]*$)|"
+    r"^(?:一句话|简单)(?:说|讲)(?:一?下|说|讲)?,?"
+)
+"""How short the answer is to be."""
 _BETWEEN: Final = re.compile(r"\||[,、;?]|\b(?:and|or|from|to|as|with)\b|[和跟与]|还是")
 _MARKS: Final = " ?!.。"
 _SENTENCE: Final = re.compile(r"[?!。]\s*|\.\s+")
@@ -102,7 +108,7 @@ class Glossary:
 
     def compared_terms(self, plain: Plain) -> tuple[Term, ...]:
         """The terms that a question sets side by side, if it names nothing else; else none."""
-        spaced = re.sub(r"\s+", " ", plain)
+        spaced = _ASIDE.sub("", re.sub(r"\s+", " ", plain))
         if not _COMPARES.search(spaced):
             return ()
         names = [n for n in _BETWEEN.split(_COMPARES.sub("|", spaced)) if n.strip(_MARKS)]

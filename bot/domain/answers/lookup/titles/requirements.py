@@ -3,21 +3,25 @@
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Final, cast
+from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.titles.changes import (
-    CONDITIONS,
     asks_for_both_rules,
     asks_what_changed,
     changes_card,
     method_card,
 )
+from bot.domain.answers.lookup.titles.side_by_side import (
+    all_requirements,
+    threshold_lines,
+    whole_titles_card,
+)
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
-from bot.domain.data.models import Criterion, Figure, Text, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
+from bot.domain.data.models import Criterion, Text, Tier
+from bot.domain.eligibility.tiers import TIER_NAMES, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
@@ -59,7 +63,6 @@ _OF_REVENUE: Final = re.compile(
     r"占(?:营业收入|营收|收入)"
 )
 """A share of revenue, of which another requirement speaks."""
-_TWO: Final = 2
 _MANY: Final = 4
 _MOST: Final = 6
 
@@ -80,18 +83,13 @@ def requirements_card(
     own = [t for t in tiers if t.tier in tier_names or (not tier_names and t.tier != "all")]
     points = "score" in asked
     compares = has_form(plain, "difference")
-    if (
-        len(tier_names) == _TWO
-        and len(rules) == 1
-        and not asked
-        and (compares or CONDITIONS.search(plain))
-    ):
-        return _pairs([t for t in own if t.part == "entry"])
+    alone = tier_names and len(rules) == 1
+    if alone and not asked and (card := whole_titles_card(own, plain)):
+        return card
     if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
         return AnswerCard(items[0].record, tuple(items), "requirements")
-    every = asks_for_every(plain) and not (asked & _EXPLAINED and _DEFINED.search(plain))
-    if tier_names and len(rules) == 1 and (every or (not asked and CONDITIONS.search(plain))):
-        return _all(own)
+    if alone and asks_for_every(plain) and not (asked & _EXPLAINED and _DEFINED.search(plain)):
+        return all_requirements(own)
     found = list(_found(own, asked, points=points))
     if not found:
         found = _of_every_tier(tiers, asked, question, form)
@@ -147,78 +145,13 @@ def then_and_now_card(
     return changes_card(entry["2022"], entry["current"], asked - told, plain, alone=alone)
 
 
-def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
-    """The thresholds of two titles or rules side by side, those of the higher or new one last."""
-    if len(tiers) != _TWO:
-        return None
-    low, high = sorted(
-        tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")
-    )
-    worded = {t for c in must_meet(low) if not c.threshold for t in c.topics}
-    lines = [
-        Line(high, (*_matching(low, topics, figure), figure))
-        for topics, figure in _thresholds(high)
-        if _matching(low, topics, figure) or not topics & worded  # required, without a number
-    ]
-    if all(len(line.figures) == 1 for line in lines):  # nothing is asked of both
-        return AnswerCard(
-            low, (Line(low, text=low.summary), Line(high, text=high.summary)), "difference"
-        )
-    lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
-    return AnswerCard(low, tuple(lines), "pairs") if lines else None
-
-
-def _matching(tier: Tier, topics: frozenset[str], figure: Figure) -> Sequence[Figure]:
-    """The threshold of the other title that is about the same and of the same unit."""
-    found = [f for about, f in _thresholds(tier) if about & topics and f.unit == figure.unit]
-    return found[:1]
-
-
-def _thresholds(tier: Tier) -> Iterator[tuple[frozenset[str], Figure]]:
-    """Topics and number of each requirement that has one, of alternatives each."""
-    for criterion in must_meet(tier):
-        for part in (criterion, *parts_of(tier, criterion)):
-            if part.threshold:
-                yield frozenset(part.topics or criterion.topics), part.threshold
-
-
-def _all(tiers: Iterable[Tier]) -> AnswerCard | None:
-    """Every threshold of each title; of one alone, a line for each."""
-    found = {t.id: (t, list(_numbered(t, must_meet(t)))) for t in tiers if t.part == "entry"}
-    found = {i: each for i, each in found.items() if any(line.figures for line in each[1])}
-    if len(found) == 1:
-        [(tier, lines)] = found.values()
-        lines.sort(key=lambda line: not line.figures)
-        return AnswerCard(tier, tuple(lines), "requirements")
-    each = [
-        Line(t, tuple(f for line in lines for f in line.figures)) for t, lines in found.values()
-    ]
-    return _card(each) if each else None
-
-
 def _in_short(found: Collection[tuple[Tier, Criterion]]) -> AnswerCard | None:
     """The thresholds of many requirements of one title, for whose sentences there is no room."""
     [tier, *others] = {t.id: t for t, _ in found}.values()
     required_ones = [c for _, c in found if c in must_meet(tier)]
     if others or len(required_ones) < max(_MANY, len(found)) or tier.tier == TIER_NAMES[0]:
         return None
-    return AnswerCard(tier, tuple(_numbered(tier, required_ones)), "requirements")
-
-
-def _numbered(tier: Tier, criteria: Iterable[Criterion]) -> Iterator[Line]:
-    """A line for each of the requirements; the numbers of alternatives share one.
-
-    What is judged without a number is named, where anything has one.
-    """
-    for criterion in criteria:
-        parts = (criterion, *parts_of(tier, criterion))
-        figures = tuple(part.threshold for part in parts if part.threshold)
-        if criterion.op == "any-of" and figures:
-            yield Line(tier, figures)
-        else:
-            yield from (Line(tier, (figure,)) for figure in figures)
-        if not figures and criterion.op != "any-of":
-            yield Line(tier, text=criterion.name)
+    return AnswerCard(tier, tuple(threshold_lines(tier, required_ones)), "requirements")
 
 
 def _items(tiers: Iterable[Tier]) -> list[Line]:

@@ -24,6 +24,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.rounds import round_card
+from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_order_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
@@ -95,7 +96,8 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
-    if is_procedure(release, hits, plain) or _means_money(release, question, plain, hits):
+    apart = is_procedure(release, hits, plain) or _means_money(release, question, plain, hits)
+    if apart and not _compares_titles(asked):
         return None
     return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
 
@@ -144,7 +146,9 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
 def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, plain = asked.question, asked.plain
-    card = title_order_card(asked.release, question, plain) if question.concepts & TITLES else None
+    card = each_title_card(asked.release, question, plain)
+    if card is None and question.concepts & TITLES:
+        card = title_order_card(asked.release, question, plain)
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
     requires = not silent and _asks_what_titles_require(asked)
@@ -213,12 +217,16 @@ def _asks_what_titles_require(asked: TitleQuestion) -> bool:
     return bool(alone) and asks_for_requirement(asked.plain)
 
 
+def _compares_titles(asked: TitleQuestion) -> bool:
+    """Whether it asks in what titles differ, rather than what districts pay for them."""
+    several = len(tiers_named(asked.question)) > 1 and not asked.question.districts
+    return several and has_form(asked.plain, "difference")
+
+
 def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     question = asked.question
-    several = len(tiers_named(question)) > 1 and has_form(asked.plain, "difference")
-    compares = several and not question.districts
-    asks = asks_for_criterion(question, asked.plain, asked.form) or compares
+    asks = asks_for_criterion(question, asked.plain, asked.form) or _compares_titles(asked)
     own = asked.release.catalogue.procedures(_TECH, "requirements")
     direct = "direct-route" in question.concepts
     alone = question.concepts.intersection(TIER_TERMS) == frozenset({_TECH})
