@@ -118,6 +118,21 @@ def test_the_parks_of_a_district_are_counted_by_name(
     assert {line.record.id for line in card.lines} == known
 
 
+@pytest.mark.parametrize(
+    ("question", "zones"),
+    [
+        ("anything in Baoshan for robot makers", {"z-robot", "h-7"}),
+        ("宝山机器人", {"z-robot", "h-7"}),
+        ("Jiading hydrogen", {"z-h2port"}),
+        ("嘉定做氢能的有啥", {"z-h2port"}),
+    ],
+)
+def test_a_trade_and_a_district_are_enough(
+    release: Release, question: str, zones: set[str]
+) -> None:
+    assert {line.record.id for line in _card(release, question).lines} == zones
+
+
 @pytest.mark.parametrize("question", ["Songjiang robot parks", "松江做机器人的园区有哪些"])
 def test_no_park_of_a_trade_in_a_district_is_said(release: Release, question: str) -> None:
     card = _card(release, question)

@@ -90,11 +90,9 @@ _EXCEPT: Final = re.compile(
     + ")"
 )
 """Asks for those of the other districts."""
-_OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")
-"""Asks something of a member of the list: the Jiading one."""
+_OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")  # of the list: the Jiading one
 _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 """Its year is not that of its parks."""
-_FIRST: Final = 2020  # the year of the first parks and clusters
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
@@ -158,7 +156,7 @@ class Wanted:
     def found(self, zones: Sequence[Zone]) -> tuple["Wanted", Sequence[Zone]]:
         """The zones asked for, parks before clusters; of a trade with one park its clusters too.
 
-        Where a district has too few of a trade, its others, whatever they make.
+        Where a district has too few of a trade, its others.
         """
         wanted = self
         if self.years and "cluster" not in self.kinds and not any(map(self.fits, zones)):
@@ -172,7 +170,8 @@ class Wanted:
         if len(found) < enough and wanted.industries and not wanted.levels and self.only:
             wanted = replace(wanted, kinds=frozenset({"park", "cluster"}))
             found = [zone for zone in zones if wanted.fits(zone)]
-        too_few = len(found) < enough and not self.asks_if and (found or self.exact)
+        too_few = len(found) < enough and not self.asks_if
+        too_few = too_few and (self.exact or (found and len(self.kinds) == 1))
         if too_few and wanted.districts and wanted.industries:
             wanted = replace(wanted, industries={})  # a firm says what it makes
             found = list(dict.fromkeys((*found, *(z for z in zones if wanted.fits(z)))))
@@ -208,18 +207,21 @@ def asks_for_zones(
     terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
     if looks_for_site(plain) and _trades(catalogue, terms):
         return True
-    if _WHEN.search(plain) or "condition" in question.concepts or not _ZONES.search(plain):
-        return False
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
+    if not _ZONES.search(plain):
+        trade = question.districts and _trades(catalogue, terms)
+        return bool(trade and only_zones and not question.intents | question.named)
+    if _WHEN.search(plain) or "condition" in question.concepts:
+        return False
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
     valued = not question.intents.isdisjoint({"when"} if each_sized else _VALUES)
     if valued and form != "list":
         return False
-    each = only_zones and not valued and _EACH.search(plain)
     names_only = _NAMES.search(plain) or (
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
+    each = only_zones and not valued and _EACH.search(plain)
     return bool(form in ("list", "get") or each or names_only or _ANY.search(plain))
 
 
@@ -260,7 +262,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
         kinds, levels = {"cluster", "park"}, named
     years = set[int]() if _CATALOGUE.search(plain) else {int(d[:4]) for d in question.dates}
     if years and _SO_FAR.search(plain):
-        years = {*range(_FIRST, max(years) + 1)}
+        years = {*range(2020, max(years) + 1)}  # the first parks and clusters are of 2020
     industries = {t.id: Text(en=t.en, zh=t.zh) for t in _trades(catalogue, terms)}
     if industries and not (clusters or parks or levels):
         kinds = {"cluster", "park"}
