@@ -48,7 +48,8 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case "requirements" if len(card.records) == 1:
             title = tr.of(card.lines[0].record.title)
         case "difference" if isinstance(card.record, Package):
-            title = tr("Two separate packages")
+            told = (tr.of(a.text) for a in card.record.answers if a.about == "names")
+            title = "\n".join(told) or tr("Two separate packages")
         case "difference" if card.asks == "same":
             title = tr("Not the same: separate items")
         case "members":

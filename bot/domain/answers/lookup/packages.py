@@ -6,9 +6,8 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import Form
-from bot.domain.data.models import Attribute, Package
+from bot.domain.data.models import Attribute, Package, Text
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -31,6 +30,8 @@ _NUMBERS: Final = re.compile(
 _WORDS: Final = {"ten": 10.0, "twenty": 20.0}
 _UNIT: Final = "measures"
 _TWO: Final = 2
+_SHOWN: Final = 2
+"""Measures of each of two packages by name."""
 _LISTED: Final[frozenset[Attribute]] = frozenset({"names", "definition"})
 _ALL: Final = re.compile(r"\ball\b|\bevery|\beach\b|全|逐|每条")
 _BESIDE: Final = frozenset(
@@ -83,28 +84,28 @@ def members_card(
 
 
 def two_packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
-    """What two packages are that a question names by how many measures they hold, or by month."""
+    """What two packages hold, the later first, that a question names by number or by month."""
     found = packages_named(release, question)
     about = _ABOUT.search(question.text)
     if len(found) != _TWO or not about or _names_other(release, question):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
-    lines = (_told(first), _told(second), *_difference(second))
-    return AnswerCard(lines[0].record, lines, "difference")
+    lines = (_contents(release, second), _contents(release, first))
+    return AnswerCard(second, lines, "difference")
 
 
 def _names_other(release: Release, question: ParsedQuestion) -> bool:
     return any(not release.index.is_light(c) for c in question.concepts - _BESIDE)
 
 
-def _told(package: Package) -> Line:
-    """What it is, with its number of measures."""
-    return Line(package, package.figures[:1], split_sentences(package.summary)[0])
-
-
-def _difference(later: Package) -> Iterator[Line]:
-    """How the later one differs, and what both hold, as its next two sentences say."""
-    yield from (Line(later, text=text) for text in split_sentences(later.summary)[1 : 1 + _TWO])
+def _contents(release: Release, package: Package) -> Line:
+    """What is known to be in it, first what one firm gets; with its number of measures."""
+    members = [m for m in release.catalogue.measures.values() if m.package == package.id]
+    members.sort(key=lambda m: all(f.scope != "firm" for f in m.figures))
+    first, more = [m.title for m in members[:_SHOWN]], len(members) - _SHOWN
+    en = "; ".join([*(title.en for title in first), f"{more} more known"])
+    zh = "；".join([*(title.zh for title in first), f"另知{more}项"])
+    return Line(package, package.figures[:1], Text(en=en, zh=zh))
 
 
 def _numbers(plain: Plain) -> Iterator[float]:
