@@ -47,7 +47,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
         return _no_match(context, answer, asked)
     first = answer.cards[0]
     if first.heading is None:
-        lines = joined_conditions(without_told_figures(first.lines))
+        lines = joined_conditions(without_told_figures(context.tr, first.lines))
         first = replace(first, lines=(*lines,))
     tables = first.heading == "pairs" and len(first.records) > 1
     fair = first.heading in ("difference", "parts") or tables or bool(first.terms)

@@ -26,8 +26,8 @@ _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
-_SHORT: Final = 180
-"""Characters of a sentence that is read whole; of a longer one the numbers may be cut."""
+_SHORT: Final = 5
+"""Rows of a sentence that is read whole; of a longer one the numbers may be cut."""
 _ROLES: Final = {
     "who": N_("**For:** {text}"),
     "condition": N_("**Conditions:** {text}"),
@@ -111,14 +111,16 @@ def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
             yield from own
 
 
-def without_told_figures(lines: Iterable[Line]) -> Iterator[Line]:
+def without_told_figures(tr: Translator, lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, without what a short sentence before it says a measure pays or asks."""
     told: set[str] = set()
     for line in lines:
-        if line.text and len(line.text.en) <= _SHORT:
+        if line.text and lines_of([tr.of(line.text)]) <= _SHORT:
             told |= {*parse_text(line.text.en, simplified=True, numbers_only=True).amounts}
         repeats = isinstance(line.record, Measure) and not line.text and line.figures
         figure = line.figures[0] if repeats else None
+        if figure and figure.confidence not in (None, line.record.confidence):
+            figure = None  # less sure than the sentence
         if figure is None or figure.as_of or amount_token(figure.value, figure.unit) not in told:
             yield line
 
