@@ -14,6 +14,7 @@ from bot.i18n.translator import read_translators
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.ask.cards import answer_card
+from cogs.ask.lines import without_told_figures
 from tests.card_budget import excesses, texts_of
 from tests.commands.chat import NOW
 
@@ -47,6 +48,20 @@ def test_an_answer_from_any_record_fits_a_phone(context: RenderContext, release:
     for record in release.catalogue.records.values():
         answer = answer_question(release, context.tr.of(record.title), context.today)
         assert [*excesses(drawn(context, answer))] == [], record.id
+
+
+def test_a_figure_that_a_sentence_says_stands_once(
+    context: RenderContext, release: Release
+) -> None:
+    measure = release.catalogue.measures["a25-lg-growth"]
+    sure = [f for f in measure.figures if f.confidence in (None, measure.confidence)]
+    unsure = [f for f in measure.figures if f not in sure]
+    assert sure
+    assert unsure
+    summary = Line(measure, text=measure.summary)
+    lines = [summary, *(Line(measure, (figure,)) for figure in measure.figures)]
+    kept = [line.figures[0] for line in without_told_figures(context.tr, lines) if line.figures]
+    assert kept == unsure  # the sentence would hide that these are less sure
 
 
 def test_what_holds_for_another_scope_is_one_line(context: RenderContext, release: Release) -> None:
