@@ -56,7 +56,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             of = short_title(context, card.record)
             title = tr("{title}: {number} parts known", title=of, number=number)
         case "records":
-            title = tr("Found: {number}", number=number)
+            title = tr.many("{number} measure", "{number} measures", number)
         case _:
             pass
     return title

@@ -21,6 +21,8 @@ from tests.domain.conftest import TODAY
         ("介绍个律师", "other-permits"),
         ("good restaurant near People's Square", "eating-out"),
         ("hotel for tonight", "travel"),
+        ("support for exporters", "exports"),
+        ("外贸企业有什么补贴", "exports"),
         ("does hangzhou pay an srdi award", "hangzhou"),
     ],
 )
@@ -32,6 +34,7 @@ def test_another_subject_is_named(release: Release, question: str, outside: str)
 @pytest.mark.parametrize(
     "question",
     [
+        "we export 60 % of our output, can we become a little giant",
         "restaurant with 20 employees, anything for us?",
         "small hotel, loan guarantee",
         "can a dental clinic get a guarantee",

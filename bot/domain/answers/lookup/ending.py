@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.lookup.lists import kinds_named
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.ends import first_end
@@ -49,6 +50,8 @@ def ending_card(
         for m in select_measures(release.catalogue, today, status="in-force")
         if (ends := first_end(m)) and today <= ends <= limit
     ]
+    kinds = kinds_named(question)
+    found = [each for each in found if each[1].kind in kinds] or found
     found.sort(key=lambda each: each[0])
     lines = tuple(Line(m, text=m.validity.note) for _, m in found if m.validity)
     if not lines:

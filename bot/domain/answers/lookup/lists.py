@@ -73,7 +73,7 @@ def records_card(
 
     Of nothing but whom a firm can turn to, those.
     """
-    kinds = _kinds(question)
+    kinds = kinds_named(question)
     near = list(_by_score(release, hits))
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
         return _channels(release, near)
@@ -107,7 +107,7 @@ def contacts_card(
     return _channels(release, list(_by_score(release, hits)), phones=True)
 
 
-def _kinds(question: ParsedQuestion) -> set[FundingKind]:
+def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
     """The kinds of support asked for."""
     kinds: set[FundingKind] = {_KINDS[c] for c in question.concepts if c in _KINDS}
     return kinds if _SUBSIDY.search(question.text) or "fund" not in kinds else kinds - {"subsidy"}
@@ -163,9 +163,9 @@ def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
 
 
 def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
-    """What one firm gets before totals, and of each the kind asked for first."""
+    """The kind asked for first, and of each what one firm gets before totals."""
     worth = WORTHS.index(worth_of(measure)[0])
-    return worth >= WORTHS.index("total"), measure.kind not in kinds, worth
+    return measure.kind not in kinds, worth >= WORTHS.index("total"), worth
 
 
 def mentions(

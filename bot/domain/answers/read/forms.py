@@ -38,7 +38,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwh(?:at|ich) .{0,40}\bhelps? (?:us|me|our|a|my|with)\b|"
         r"\b(?:what|which) "
         r"(?:(?!(?:parks|clusters|zones|industries|firms|districts|banks|ways|routes|levels|tiers|"
-        r"conditions)\b)[\w-]+ ){1,3}"
+        r"conditions|loans|guarantees|vouchers|funds)\b)[\w-]+ ){1,3}"
         r"(?:is|are) there\b|"
         r"\bwhich support\b|"
         r"what(?:'?s| is| could be) (?:there|available|on offer|in it|out there)\b|"
@@ -94,6 +94,9 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"什么(?:贷款|担保|补贴|券|基金|园区|集群|条件|情形)|"
         r"^(?:all |any |the )?(?:loans|guarantees|subsidies|vouchers|funds)\b[^?.;:]{0,30} "
         r"(?:for|from|in)\b|"
+        r"^any (?:[\w-]+ ){0,2}(?:loans|guarantees|subsidies|vouchers|funds)\b|"
+        r"^what (?:[\w-]+ )?(?:funds|loans)\b|"
+        r"^(?:any |what )?(?:support|help|money|funding) (?:for|with|to)\b(?! (?:us|me|it|this)\b)|"
         r"分别(?:是|有|.{0,3}(?:什么|哪))|(?<!在)各(?:自|做|主攻|搞)|有什么|(?<!在)哪(?:个|家)区|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么"
     ),
     "can": (
