@@ -58,7 +58,7 @@ from cogs.admin.cog import add_admin
 from cogs.help.greeting import Greeter
 from cogs.watch.cog import may_be_back
 
-FOLLOW_SECONDS = 5
+_PREFERENCE_SECONDS = 5
 """How often a process reads preferences that other processes saved; they may take 10 s to show."""
 
 
@@ -254,7 +254,7 @@ def _schedule_upkeep(
     schedule(MemoryTrimmer().trim, TRIM_SECONDS)
     schedule(collector.collect_if_due, CHECK_SECONDS)
     if not core.database.migrates_itself:  # on a server, other processes save too
-        schedule(core.languages.preferences.follow, FOLLOW_SECONDS)
+        schedule(core.languages.preferences.follow, _PREFERENCE_SECONDS)
 
 
 async def _add_cogs(client: LittleGiant, services: Services, delivery: DigestServices) -> None:

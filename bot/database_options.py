@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 HIGHEST_PORT: Final = 65_535
 
 
-class Option(NamedTuple):
+class DatabaseOption(NamedTuple):
     """What an option takes."""
 
     read: Callable[[str], object] = str
@@ -40,20 +40,20 @@ def _ports(text: str) -> str:
     return text
 
 
-def _one_of(*names: str) -> Option:
+def _one_of(*names: str) -> DatabaseOption:
     def read(text: str) -> str:
         if text not in names:
             raise ValueError
         return text
 
-    return Option(read, f"one of {', '.join(names)}")
+    return DatabaseOption(read, f"one of {', '.join(names)}")
 
 
-_SECONDS: Final = Option(_seconds, "a number of seconds above 0")
-_COUNT: Final = Option(_whole, "a whole number from 0")
-_SWITCH: Final = Option(_yes_or_no, "true or false")
-_TEXT: Final = Option()
-OPTIONS: Final[Mapping[str, Mapping[str, Option]]] = {
+_SECONDS: Final = DatabaseOption(_seconds, "a number of seconds above 0")
+_COUNT: Final = DatabaseOption(_whole, "a whole number from 0")
+_SWITCH: Final = DatabaseOption(_yes_or_no, "true or false")
+_TEXT: Final = DatabaseOption()
+OPTIONS: Final[Mapping[str, Mapping[str, DatabaseOption]]] = {
     "sqlite": {
         "cached_statements": _COUNT,
         "check_same_thread": _SWITCH,
@@ -71,7 +71,7 @@ OPTIONS: Final[Mapping[str, Mapping[str, Option]]] = {
         "max_cacheable_statement_size": _COUNT,
         "max_cached_statement_lifetime": _COUNT,
         "passfile": _TEXT,
-        "port": Option(_ports, f"a port from 1 to {HIGHEST_PORT}"),
+        "port": DatabaseOption(_ports, f"a port from 1 to {HIGHEST_PORT}"),
         "prepared_statement_cache_size": _COUNT,
         "service": _TEXT,
         "servicefile": _TEXT,

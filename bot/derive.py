@@ -21,7 +21,7 @@ from babel.messages.pofile import read_po, write_po
 from pypinyin import lazy_pinyin
 
 from bot.data_check.worker import DRAWN
-from bot.domain.data.dataset import KINDS
+from bot.domain.data.dataset import DATA_KINDS
 from bot.storage.data_files import content_hash, read_data_files
 
 _LOCALE = Path(__file__).parent / "i18n" / "locale"
@@ -74,7 +74,7 @@ def schemas() -> dict[str, str]:
             indent=1,
         )
         + "\n"
-        for kind, m in KINDS.items()
+        for kind, m in DATA_KINDS.items()
     }
 
 

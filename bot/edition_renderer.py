@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from bot.digests.editions import SHANGHAI
-from bot.digests.interfaces import EditionMeta, Layout, PreparedEdition
+from bot.digests.interfaces import EditionMeta, PostLayout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
@@ -54,12 +54,12 @@ class CardRenderer:
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
         return PreparedEdition([changed_notice(context, change, meta.since, dedup_key)])
 
-    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> PostLayout:
         """The test message that shows a person that direct messages arrive."""
         context = self._live_context(self._own(user_id) or _LANGS[lang][0])
         return trial_notice(context, record, dedup_key)
 
-    def suspensions(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> PostLayout:
         """The notice that digests are suspended, and why; in the language of their creator."""
         return trouble_notice([self._live_context(lang) for lang in self._langs(digests)], digests)
 

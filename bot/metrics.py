@@ -25,13 +25,13 @@ from prometheus_client import (
 from bot.domain.digests.subscription import State
 
 CONTENT_TYPE: Final = CONTENT_TYPE_LATEST
-ANSWER_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+ANSWER_BUCKETS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Buckets of response times: Discord gives up after three seconds."""
-LATE_SECONDS: Final = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3_600, 21_600)
+LATE_BUCKETS: Final = (0.5, 1, 2, 5, 10, 30, 60, 120, 300, 900, 3_600, 21_600)
 """Buckets of lateness: one second is the goal, after six hours a digest is given up."""
 MOST_ROUTES: Final = 100
 """Route classes with a label of their own; the bot uses about thirty."""
-OTHER: Final = "other"
+OTHER_LABEL: Final = "other"
 _WORD = re.compile(r"@?[a-z][a-z0-9-]*")
 _PREFIX: Final = "little_giant"
 
@@ -75,14 +75,14 @@ class Metrics:
         self.commands = self._counter("commands", "Commands, by outcome.", "command", "outcome")
         self._command_seconds = self._histogram(
             "command_seconds", "Time from a command to its first response.",
-            ANSWER_SECONDS, "command",
+            ANSWER_BUCKETS, "command",
         )  # fmt: skip
         self.buttons = self._counter(
             "buttons", "Uses of buttons and drop-downs, by outcome.", "button", "outcome"
         )
         self._button_seconds = self._histogram(
             "button_seconds", "Time from the use of a button or drop-down to its first response.",
-            ANSWER_SECONDS, "button",
+            ANSWER_BUCKETS, "button",
         )  # fmt: skip
         self.interactions_refused = self._counter(
             "interactions_refused",
@@ -117,7 +117,7 @@ class Metrics:
         )
         self._runs = self._counter("runs", "Runs of this process, by outcome.", "outcome")
         self._lateness = self._histogram(
-            "digest_lateness_seconds", "Time from a digest's slot to its first post.", LATE_SECONDS
+            "digest_lateness_seconds", "Time from a digest's slot to its first post.", LATE_BUCKETS
         )
 
     def command_answered(self, command: str, seconds: float) -> None:
@@ -136,7 +136,7 @@ class Metrics:
         """A request ended; without an answer from Discord the status is `none`."""
         if route not in self._routes:
             if len(self._routes) >= MOST_ROUTES:
-                route = OTHER
+                route = OTHER_LABEL
             self._routes.add(route)
         self._rest.labels(method, route, status).inc()
 
@@ -196,7 +196,7 @@ class Metrics:
 def route_class(path: str, base: str) -> str:
     """A path below the API's base without ids and tokens; `other` for any other path."""
     if not path.startswith(f"{base}/"):
-        return OTHER
+        return OTHER_LABEL
     parts = path.removeprefix(base).split("/")
     if len(parts) > 3 and parts[1] in ("interactions", "webhooks"):
         parts[3] = "{token}"

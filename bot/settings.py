@@ -172,7 +172,7 @@ def _shard_count(value: object) -> int:
 
 
 Ids = Annotated[tuple[int, ...], BeforeValidator(_numbers(1))]
-Shards = Annotated[tuple[int, ...], BeforeValidator(_numbers(0))]
+ShardIds = Annotated[tuple[int, ...], BeforeValidator(_numbers(0))]
 
 
 class Settings(BaseModel):
@@ -186,7 +186,7 @@ class Settings(BaseModel):
     data_dir: Path = Path("data")
     admin_guild_ids: Ids = ()
     operator_ids: Ids = ()
-    shard_ids: Shards = ()
+    shard_ids: ShardIds = ()
     shard_count: Annotated[int, BeforeValidator(_shard_count)] | None = None
     default_timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Shanghai"
     digest_rate: Annotated[float, AfterValidator(_digest_rate)] = 45

@@ -12,7 +12,7 @@ from functools import singledispatch
 from types import TracebackType
 from typing import Final, TypeAlias
 
-HIDDEN: Final = "[message hidden]"
+HIDDEN_MESSAGE: Final = "[message hidden]"
 _PLAIN: Final = frozenset(
     {
         AttributeError,
@@ -49,7 +49,7 @@ def describe(error: BaseException) -> str:
         return str(error)
     codes = (getattr(error, name, None) for name in _CODES)
     found = [code for code in codes if isinstance(code, str)]
-    return found[0] if found else (HIDDEN if str(error) else "")
+    return found[0] if found else (HIDDEN_MESSAGE if str(error) else "")
 
 
 @describe.register

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO, Final, Literal, TypeAlias, cast
 
 Message: TypeAlias = tuple[dict[str, Any], list[bytes]]
 """A JSON object and its attachments."""
-Failure: TypeAlias = Literal["timeout", "crashed"]
+WorkerFailure: TypeAlias = Literal["timeout", "crashed"]
 """Why there is no reply: the worker was killed after its time limit, or ended by itself."""
 
 _ROOT: Final = str(Path(__file__).parents[1])
@@ -55,7 +55,7 @@ class WorkerProcess:
 
     def request(
         self, head: Mapping[str, Any], attachments: Sequence[bytes], seconds: float
-    ) -> Message | Failure:
+    ) -> Message | WorkerFailure:
         """The reply within `seconds`. It blocks: call it in a thread."""
         with self._lock:
             if self._closed:

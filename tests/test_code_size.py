@@ -12,8 +12,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 
 
-CONVENTIONAL = {"add_to"}
-"""What each module of a kind defines: `add_to` a subcommand of the command line."""
+CONVENTIONAL = {"add_to", "log", "ACTIONS", "CHARTS", "FORM_HANDLERS", "RECORD_BUTTONS", "VIEWS"}
+"""What each module of a kind defines: a subcommand, its log, what a feature registers."""
+WORD_LISTS = ("bot/domain/answers/", "bot/domain/search/")
+"""Folders whose modules name words and patterns for themselves alone."""
 MAX_FILE, MAX_FUNCTION, MAX_MEDIAN = 300, 60, 90
 
 
@@ -53,9 +55,22 @@ def definitions(text: str) -> Iterator[str]:
             yield node.name
 
 
+def constants(text: str) -> Iterator[str]:
+    """Every public constant and type alias of a module; type variables have one letter."""
+    for node in ast.parse(text).body:
+        targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
+        found = (each for target in targets if target for each in ast.walk(target))
+        names = (each.id for each in found if isinstance(each, ast.Name))
+        yield from (name for name in names if name[0] != "_" and len(name) > 1)
+
+
 def test_no_name_has_two_meanings() -> None:
-    texts = [text for path, text in sources() if "/migrations/versions/" not in path]
-    names = Counter(name for text in texts for name in definitions(text))
+    names, local = Counter[str](), set[str]()
+    for path, text in sources():
+        if "/migrations/versions/" not in path:
+            names.update(definitions(text))
+            (local if path.startswith(WORD_LISTS) else names).update(set(constants(text)))
+    names.update(local)
     assert {name for name, count in names.items() if count > 1} == CONVENTIONAL
 
 

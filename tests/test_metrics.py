@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bot.metrics import MOST_ROUTES, OTHER, Metrics, route_class
+from bot.metrics import MOST_ROUTES, OTHER_LABEL, Metrics, route_class
 from tests.figures import figures
 
 BASE = "/api/v10"
@@ -91,8 +91,8 @@ def test_a_route_class_holds_no_id_and_no_token(path: str, route: str) -> None:
 
 
 def test_what_is_not_below_the_base_is_one_class() -> None:
-    assert route_class("/attachments/1/2/my firm.csv", BASE) == OTHER
-    assert route_class("/gateway/", BASE) == OTHER
+    assert route_class("/attachments/1/2/my firm.csv", BASE) == OTHER_LABEL
+    assert route_class("/gateway/", BASE) == OTHER_LABEL
 
 
 def test_the_number_of_route_classes_is_bounded() -> None:

@@ -9,7 +9,7 @@ import pydantic
 import pytest
 
 from bot.storage.errors import StorageError
-from bot.traces import HIDDEN, error_headline, render
+from bot.traces import HIDDEN_MESSAGE, error_headline, render
 
 TYPED = "our-secret-plan 小明"
 
@@ -97,7 +97,7 @@ def test_causes_and_groups_are_told_in_full() -> None:
 @pytest.mark.parametrize(
     ("error", "said"),
     [
-        (ValueError(TYPED), f"ValueError: {HIDDEN}"),
+        (ValueError(TYPED), f"ValueError: {HIDDEN_MESSAGE}"),
         (ValueError(), "ValueError"),
         (ConnectionRefusedError(111, "Connection refused"), "ConnectionRefusedError: [Errno 111]"),
         (AttributeError("'NoneType' object has no attribute 'x'"), "AttributeError: 'NoneType'"),

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 log = structlog.stdlib.get_logger()
 
-Outcome: TypeAlias = Literal["drawn", "cached", "failed"]
+ChartEnd: TypeAlias = Literal["drawn", "cached", "failed"]
 """The outcome of a chart request, for the metrics."""
 MAX_PICTURE: Final = 200_000
 """Bytes; charts are smaller."""
@@ -38,7 +38,7 @@ class ChartCache:
         self._context = copy_context()
         # Shielded: a cancelled request must not cancel the chart of others.
         self.wait: Callable[[asyncio.Task[bytes]], Awaitable[bytes]] = asyncio.shield
-        self.ended: Callable[[Outcome], None] = lambda _: None
+        self.ended: Callable[[ChartEnd], None] = lambda _: None
 
     @property
     def folder(self) -> Path:
@@ -112,7 +112,7 @@ class ChartCache:
             task.exception()  # logged already; every request for it may have been cancelled
 
 
-def open_charts(database_url: str, version: str, ended: Callable[[Outcome], None]) -> ChartCache:
+def open_charts(database_url: str, version: str, ended: Callable[[ChartEnd], None]) -> ChartCache:
     """What draws and caches charts; nothing is drawn before a person asks.
 
     `version`: that of the live data; `ended` is called with the outcome of each request.

@@ -8,7 +8,7 @@ from typing import Final
 from bot.worker_process import WorkerProcess, module_command
 
 COMMAND: Final = module_command("bot.charts.renderer.worker")
-SECONDS: Final = 20.0
+_SECONDS: Final = 20.0
 """For one chart; the first takes one or two, mostly to load the library."""
 IDLE_SECONDS: Final = 60.0
 """After which the process ends: it takes about a hundred megabytes."""
@@ -22,7 +22,7 @@ class ChartRenderer:
     """Draws one chart at a time."""
 
     def __init__(
-        self, folder: Path, command: Sequence[str] = COMMAND, seconds: float = SECONDS
+        self, folder: Path, command: Sequence[str] = COMMAND, seconds: float = _SECONDS
     ) -> None:
         """`folder` is writable: the library caches there which fonts it found."""
         self._worker = WorkerProcess(command, MPLCONFIGDIR=str(folder))

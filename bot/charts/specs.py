@@ -8,7 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-Count = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+_Count = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Sum = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
@@ -40,10 +40,10 @@ class Bar(SpecModel):
     """A bar from zero; with `second` it has two parts, the second one hatched."""
 
     label: str
-    value: Count
+    value: _Count
     """The whole length, the second part included."""
     said: str
-    second: Count = 0
+    second: _Count = 0
 
 
 class Panel(SpecModel):
@@ -93,7 +93,7 @@ class Point(SpecModel):
     """A count at a moment, as a year with its fraction."""
 
     when: float
-    value: Count
+    value: _Count
     said: tuple[str, ...]
     """Lines of text; empty if another point of the same moment has them."""
     doubted: bool = False
@@ -131,7 +131,7 @@ class Tile(SpecModel):
     label: str
     row: int
     column: int
-    value: Count
+    value: _Count
     said: str
     lines: tuple[str, ...] = ()
     """What the count is made of."""
@@ -142,7 +142,7 @@ class Tile(SpecModel):
 class Shade(SpecModel):
     """A step of the shading, for counts from `least`."""
 
-    least: Count
+    least: _Count
     said: str
 
 
@@ -158,7 +158,7 @@ class Tiles(ChartSheet):
     """Counts outside of all districts; row and column are not used."""
 
 
-class Need(SpecModel):
+class NeedRow(SpecModel):
     """A requirement and its value."""
 
     label: str
@@ -171,7 +171,7 @@ class Step(SpecModel):
     title: str
     caution: str = ""
     """A warning next to it."""
-    needs: tuple[Need, ...]
+    needs: tuple[NeedRow, ...]
 
 
 class Steps(ChartSheet):
@@ -181,7 +181,7 @@ class Steps(ChartSheet):
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     keeping: str
     """The heading of these conditions."""
-    kept: tuple[Need, ...]
+    kept: tuple[NeedRow, ...]
 
 
 ChartSpec: TypeAlias = Annotated[Bars | Dots | Series | Tiles | Steps, Field(discriminator="kind")]

@@ -8,7 +8,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, PLACES
 from bot.domain.data.models import Record
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
-from bot.ui.blocks import KINDS
+from bot.ui.blocks import FUNDING_KINDS
 from bot.ui.chart import NUMBERS
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
@@ -16,16 +16,16 @@ from bot.ui.custom_ids import split
 from bot.ui.match_link import MATCH_VIEW as MATCH
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
-from cogs.help.topics import ORDER as HELP
+from cogs.help.topics import TOPIC_ORDER as HELP
 from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
-from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLE_NAMES
 
 MOST_ALIKE: Final = 1_000
 """Up to this number of records of a kind, each is drawn; of more, one of each shape."""
 CHAPTERS: Final = 12
 """More than any tier has; a number beyond the last shows the last."""
-QUESTIONS: Final = (
+_QUESTIONS: Final = (
     "How do I become a little giant?",
     "which loans can I get in Minhang",
     "哪个区奖励最高",
@@ -61,11 +61,11 @@ def first_pages(catalogue: Catalogue) -> Iterator[Page]:
         yield from (Page("ld", (*args, str(chapter), "0")) for chapter in range(CHAPTERS))
     yield from (Page("ln", (series,)) for series in ("", *SERIES, "districts"))
     yield from (Page("lnd", (series,)) for series in SERIES)
-    yield from (Page("fl", (kind, "", "", "0")) for kind in ("", *KINDS))
+    yield from (Page("fl", (kind, "", "", "0")) for kind in ("", *FUNDING_KINDS))
     yield from (Page("fl", ("", place, "", "0")) for place in DISTRICTS)
     yield Page("cn", ("0", "fo"))
     yield from _firms(catalogue)
-    yield from (Page("aq", (each,)) for each in QUESTIONS)
+    yield from (Page("aq", (each,)) for each in _QUESTIONS)
     yield Page("fm", tuple(measures[:1]))
     yield Page("nd", ("nowhere", "fl", "", "@", "0"))
     yield Page("ni", ("nothing", "zl", "", "", "@", "0"))
@@ -80,7 +80,7 @@ def _firms(catalogue: Catalogue) -> Iterator[Page]:
     industries = [term.id for term in catalogue.terms.values() if term.kind == "industry"]
     for group in (FITS, DEPENDS):
         yield from (Page(MATCH, (place, "", "", "", group, "0")) for place in ("", *PLACES))
-        yield from (Page(MATCH, ("", title, "", "", group, "0")) for title in TITLES)
+        yield from (Page(MATCH, ("", title, "", "", group, "0")) for title in TITLE_NAMES)
         yield from (Page(MATCH, ("", "", "", need, group, "0")) for need in NEEDS)
         yield from (Page(MATCH, ("", "", each, "", group, "0")) for each in industries[:5])
 

@@ -22,7 +22,7 @@ from bot.i18n.translator import N_
 from bot.settings import DISCORD_API_URL, Settings
 from bot.signals import stopping
 
-Channel: TypeAlias = Literal["text", "announcement", "dm"]
+DemoChannel: TypeAlias = Literal["text", "announcement", "dm"]
 
 _SERVER_ID = 1_104_000_000_000_000_000
 """The demo's server; fixed, so that /admin can be registered in it."""
@@ -59,7 +59,7 @@ class PortError(ExitError):
 
 async def demo(
     settings: Settings,
-    channel: Channel,
+    channel: DemoChannel,
     port: int,
     announce: Callable[[str], None],
     *,
@@ -102,7 +102,7 @@ async def demo(
 async def _serve(
     env: simcord.Env,
     app: App,
-    channel: Channel,
+    channel: DemoChannel,
     port: int,
     announce: Callable[[str], None],
     *,

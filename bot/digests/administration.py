@@ -20,7 +20,7 @@ Stage: TypeAlias = Literal["due", "paused", "permission", "content", "claimed", 
 STAGES: tuple[Stage, ...] = ("due", "paused", "permission", "content", "claimed", "sent")
 """The stages of a delivery, in order."""
 
-Saved: TypeAlias = Literal["full", "gone"]
+NotSaved: TypeAlias = Literal["full", "gone"]
 """Why an order was not saved: the server is full; the draft was saved before, or erased."""
 
 
@@ -99,7 +99,7 @@ class DigestAdministration:
         by: int | None = None,
         *,
         may_mention: bool | None = None,
-    ) -> Digest | Saved:
+    ) -> Digest | NotSaved:
         """Creates a digest from a draft, or changes the one it is for; counted from now.
 
         `may_mention`: whether the person who saves it, `by`, has Mention Everyone in its channel.

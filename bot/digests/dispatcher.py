@@ -22,7 +22,7 @@ from bot.storage.digest_stores import DigestStores
 
 log = structlog.stdlib.get_logger()
 
-BATCH: Final = 200
+_BATCH: Final = 200
 
 
 @dataclass(eq=False, repr=False)
@@ -56,7 +56,7 @@ class Dispatcher:
         """Claims a batch without what was tried already; whether there may be more."""
         # What is due in a busy channel waits for that channel, and delays no other.
         busy = self._executor.busy
-        due = await self._stores.queue.due(self._clock(), BATCH, busy)
+        due = await self._stores.queue.due(self._clock(), _BATCH, busy)
         fresh = [digest for digest in due if (digest.id, digest.next_run_at) not in tried]
         locked = 0
         for digest in fresh:

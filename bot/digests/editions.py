@@ -14,7 +14,7 @@ from bot.digests.interfaces import EditionMeta, EditionRenderer, PreparedEdition
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.diff import Change, change_of, compare_catalogues
 from bot.domain.data.serialization import stored_data, unpack
-from bot.domain.digests.edition import compose_edition, posts
+from bot.domain.digests.edition import compose_edition, has_post
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
@@ -93,7 +93,7 @@ class EditionBuilder:
             announced=await self._not_new(digest, changes, release),
         )
         version = release.catalogue.version
-        if not preview and not posts(edition, digest.order.wish):
+        if not preview and not has_post(edition, digest.order.wish):
             return BuiltEdition(version, digest.baseline, None)
         meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
         rendered = self._renderer.edition(release, edition, digest.order, digest.id, meta)

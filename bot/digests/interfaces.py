@@ -13,7 +13,7 @@ from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import Cause, Digest, Order, Post, PostLang, Target
 from bot.domain.release import Release
 
-Layout: TypeAlias = list[dict[str, Any]]
+PostLayout: TypeAlias = list[dict[str, Any]]
 """A message's components as JSON."""
 
 
@@ -22,7 +22,7 @@ class PreparedEdition:
     """An edition as it is posted; stored until then, so that a retry sends the same."""
 
     __pydantic_config__ = ConfigDict(defer_build=True)  # not built at a start
-    parts: list[Layout]
+    parts: list[PostLayout]
     title: str = ""
     """Of the post in a forum."""
     news: list[str] = field(default_factory=list[str])
@@ -52,7 +52,7 @@ class EditionMeta(NamedTuple):
 class OutgoingMessage(NamedTuple):
     """One message to be sent."""
 
-    layout: Layout
+    layout: PostLayout
     dedup_key: str
     """Its nonce, and what it is searched by."""
     role_id: int | None = None
@@ -84,7 +84,7 @@ class Unknowable:
     """The bot cannot see whether it is there."""
 
 
-Outcome: TypeAlias = Post | Refused | Delayed
+SendResult: TypeAlias = Post | Refused | Delayed
 Unknown: TypeAlias = Literal["unknown"]
 
 
@@ -117,7 +117,7 @@ class Poster(Protocol):
 
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
-    ) -> Outcome:
+    ) -> SendResult:
         """Posts a message; `into` is the forum post that it continues."""
         ...
 
@@ -139,11 +139,11 @@ class Poster(Protocol):
         """The id of the channel of direct messages with a person, open or closed."""
         ...
 
-    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> SendResult:
         """Writes to a person directly."""
         ...
 
-    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> SendResult:
         """Writes in a text channel, mentioning nobody."""
         ...
 
@@ -163,10 +163,10 @@ class EditionRenderer(Protocol):
         """The message to a person about the measure that they watch."""
         ...
 
-    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> PostLayout:
         """The test message, which shows that direct messages arrive."""
         ...
 
-    def suspensions(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> PostLayout:
         """That digests are suspended, and why; in the language of their creator."""
         ...

@@ -10,11 +10,11 @@ import structlog
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    Outcome,
     OutgoingMessage,
     Poster,
     PreparedEdition,
     Refused,
+    SendResult,
     Unknowable,
 )
 from bot.digests.lease import Lease
@@ -103,7 +103,7 @@ class Sender:
         into: int | None,
         *,
         fresh: bool,
-    ) -> Outcome | Unknowable:
+    ) -> SendResult | Unknowable:
         """Posts a part, unless it is in the channel already, or it is too late to begin."""
         dedup_key = dedup_key_of(run.digest_id, run.slot, part)
         too_late = self._is_too_late(run, target)

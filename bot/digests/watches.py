@@ -15,10 +15,10 @@ from bot.digests.editions import EditionBuilder
 from bot.digests.interfaces import (
     Delayed,
     EditionRenderer,
-    Outcome,
     OutgoingMessage,
     Poster,
     Refused,
+    SendResult,
 )
 from bot.digests.quarantine import Quarantine
 from bot.domain.digests.subscription import (
@@ -107,7 +107,7 @@ class Watches:
         self, user_id: int, record: str, lang: PostLang, channel: int | Refused
     ) -> Trial:
         """Sends a test message; suspends or resumes all of the person's watches."""
-        outcome: Outcome = Refused(Cause("closed-dms"))
+        outcome: SendResult = Refused(Cause("closed-dms"))
         if isinstance(channel, int):
             dedup_key = dedup_key_of(channel, self._clock(), 0)
             target = Target(NO_GUILD, channel, "direct", "", person_id=user_id)

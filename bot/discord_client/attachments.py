@@ -10,7 +10,7 @@ import discord
 from bot.domain.data.faults import N_
 from bot.releases.upload import MOST_BYTES, UploadError, refuse_by_name
 
-SECONDS: Final = 20.0
+_SECONDS: Final = 20.0
 """For the whole file: a server that hangs or sends byte by byte is not waited for."""
 Fetch: TypeAlias = Callable[[discord.Attachment], Awaitable[bytes]]
 """Gives the content. Raises UploadError."""
@@ -22,7 +22,7 @@ _NOT_SENT: Final = N_("Discord did not send all of it; please try again")
 
 
 async def fetch_attachment(
-    file: discord.Attachment, *, seconds: float = SECONDS, most: int = MOST_BYTES
+    file: discord.Attachment, *, seconds: float = _SECONDS, most: int = MOST_BYTES
 ) -> bytes:
     """The content, of at most `most` bytes, whatever the server says of it. Raises UploadError."""
     try:

@@ -9,7 +9,7 @@ from bot.digests.interfaces import Unknown
 from bot.domain.digests.subscription import Cause, ChannelKind, Target
 from bot.i18n.translator import N_, Translator
 
-Place: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.Thread
+PostChannel: TypeAlias = discord.TextChannel | discord.ForumChannel | discord.Thread
 """A channel that a digest can be posted to."""
 
 NEEDED: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
@@ -48,7 +48,9 @@ def kind_of(channel: object) -> ChannelKind | None:
             return None
 
 
-def missing_permissions(channel: Place, me: discord.Member, kind: ChannelKind) -> tuple[str, ...]:
+def missing_permissions(
+    channel: PostChannel, me: discord.Member, kind: ChannelKind
+) -> tuple[str, ...]:
     """The permissions that the bot lacks there; a thread takes those of its parent."""
     place = channel.parent if isinstance(channel, discord.Thread) else channel
     if place is None:
@@ -95,7 +97,7 @@ def obstacle_in(guild: discord.Guild, target: Target) -> Cause | Unknown | None:
     if channel is None:
         return "unknown" if target.kind == "thread" else Cause("channel-gone")
     kind = kind_of(channel)
-    if kind is None or not isinstance(channel, Place):
+    if kind is None or not isinstance(channel, PostChannel):
         return Cause("wrong-kind")
     if missing := missing_permissions(channel, guild.me, kind):
         return Cause("no-permission", missing)

@@ -21,11 +21,11 @@ from bot.discord_client.identify_limiter import IdentifyLimiter
 from bot.discord_client.library_internals import CheckedTree, Route, is_set_up
 from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import read_translators
-from bot.metrics import OTHER, Metrics
+from bot.metrics import OTHER_LABEL, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, answer_malformed, is_fault
 from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
-from bot.ui.operators import ADMIN, operator_refusal_text
+from bot.ui.operators import ADMIN_COMMAND, operator_refusal_text
 from bot.ui.option_guard import options_accepted
 from bot.ui.responses import report_failure
 
@@ -160,7 +160,7 @@ class Tree(CheckedTree):
         interaction.command_failed = True
         await answer_malformed(interaction, error, _PLAIN)
         if interaction.type is discord.InteractionType.application_command:
-            interaction.client.metrics.commands.labels(OTHER, outcome_of(interaction)).inc()
+            interaction.client.metrics.commands.labels(OTHER_LABEL, outcome_of(interaction)).inc()
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
         """Called first: lets each command run once, only so often, with options that it takes."""
@@ -210,7 +210,7 @@ async def _changed(
         await client.guard.offer_nothing(interaction)  # it takes no sentence
         return
     tr = client.translator(interaction)
-    if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN:
+    if isinstance(error, app_commands.CommandNotFound) and error.name == ADMIN_COMMAND:
         sentence = operator_refusal_text(tr, operator=client.is_operator(interaction.user.id))
     else:
         sentence = tr(
@@ -229,4 +229,4 @@ def _fault(error: app_commands.AppCommandError) -> BaseException:
 
 def _name(interaction: discord.Interaction[LittleGiant]) -> str:
     """The name of the registered command; never one that only the interaction names."""
-    return interaction.command.qualified_name if interaction.command else OTHER
+    return interaction.command.qualified_name if interaction.command else OTHER_LABEL

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 
 log = structlog.stdlib.get_logger()
 
-EVERY: Final = 60.0
+_LINE_SECONDS: Final = 60.0
 """Seconds between two lines of one kind."""
 
 MOST_KINDS: Final = 200
@@ -63,8 +63,8 @@ class DropLog:
         self._metrics.gateway_dropped.labels(kind).inc()
         fault = fault_of(error or sys.exception() or Exception())
         key, now = (kind, fault), self._clock()
-        logged_at, suppressed = self._logged.get(key, (now - EVERY, 0))
-        if now - logged_at < EVERY:
+        logged_at, suppressed = self._logged.get(key, (now - _LINE_SECONDS, 0))
+        if now - logged_at < _LINE_SECONDS:
             self._logged[key] = logged_at, suppressed + 1
             return
         if key not in self._logged and len(self._logged) >= MOST_KINDS:

@@ -14,7 +14,7 @@ from bot.metrics import Metrics
 log = structlog.stdlib.get_logger()
 
 DAY: Final = 86_400.0
-MOST: Final = 1_000
+_MOST: Final = 1_000
 """Identifies that Discord allows in 24 hours, unless it says otherwise."""
 
 SPACING: Final = 5.0
@@ -47,7 +47,7 @@ class IdentifyLimiter:
         self._granted: deque[float] = deque()
         self._last: dict[int, float] = {}
         self._concurrency = 1
-        self._total = MOST
+        self._total = _MOST
         self._left: int | None = None
         self._resets_at = 0.0
         self._is_scarce = False

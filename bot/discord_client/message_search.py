@@ -13,7 +13,7 @@ import discord
 
 from bot.digests.interfaces import Absent, Delayed, Refused, Unknowable
 from bot.discord_client.channel_permissions import fetch_rights, rights_in
-from bot.discord_client.rest_calls import Answer, RestCalls
+from bot.discord_client.rest_calls import Json, RestCalls
 from bot.domain.digests.subscription import Post, Target
 
 ACTIVE: Final = "/guilds/{guild_id}/threads/active"
@@ -97,11 +97,11 @@ class MessageSearch:
         return Unknowable()
 
     async def _in_threads(
-        self, page: Answer, target: Target, dedup_key: str, since: datetime
+        self, page: Json, target: Target, dedup_key: str, since: datetime
     ) -> Post | Absent | Unknowable | Delayed:
         """The post of the target's forum that has the key, in its first message or its title."""
         created, unsure = discord.utils.time_snowflake(since - _MARGIN), False
-        for thread in cast("Sequence[Answer]", page["threads"]):
+        for thread in cast("Sequence[Json]", page["threads"]):
             thread_id = int(thread["id"])
             if int(thread.get("parent_id") or 0) != target.channel_id:
                 continue
@@ -118,14 +118,14 @@ class MessageSearch:
                 unsure = unsure or not first or isinstance(first, Refused)
         return Unknowable() if unsure else Absent()
 
-    async def _messages(self, channel_id: int, **query: object) -> list[Answer] | Refused | Delayed:
+    async def _messages(self, channel_id: int, **query: object) -> list[Json] | Refused | Delayed:
         return await self._rest.list_of(
             "/channels/{channel_id}/messages",
             channel_id=channel_id,
             params={name: str(value) for name, value in query.items()},
         )
 
-    def _with_key(self, messages: Sequence[Answer], dedup_key: str) -> int | None:
+    def _with_key(self, messages: Sequence[Json], dedup_key: str) -> int | None:
         """The id of the bot's message that has the key."""
         ours = (m for m in messages if self._is_me(m["author"]["id"]))
         return next((int(m["id"]) for m in ours if dedup_key in _content(m)), None)
@@ -135,13 +135,13 @@ class MessageSearch:
         return me is not None and str(user_id) == str(me.id)
 
 
-def _archived_at(page: Answer) -> datetime:
+def _archived_at(page: Json) -> datetime:
     """When the last thread of a page was archived; long ago for an empty page."""
     moments = [thread["thread_metadata"]["archive_timestamp"] for thread in page["threads"]]
     return datetime.fromisoformat(moments[-1]) if moments else _LONG_AGO
 
 
-def _content(message: Answer) -> str:
+def _content(message: Json) -> str:
     """Everything in the message, as text to search in."""
     return json.dumps(message.get("components", ""), ensure_ascii=False) + str(
         message.get("content", "")

@@ -9,16 +9,16 @@ import discord
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    Outcome,
     OutgoingMessage,
     Refused,
+    SendResult,
     Unknowable,
     Unknown,
 )
 from bot.discord_client.channel_permissions import missing_permissions, obstacle_in
 from bot.discord_client.message_search import MessageSearch
 from bot.discord_client.rate_limit_hook import once
-from bot.discord_client.rest_calls import Answer, RestCalls
+from bot.discord_client.rest_calls import Json, RestCalls
 from bot.discord_client.role_permissions import RolePermissions
 from bot.domain.digests.subscription import NO_CHANNEL, Cause, CauseCode, Post, Target
 
@@ -75,7 +75,7 @@ class DiscordPoster(RolePermissions):
 
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
-    ) -> Outcome:
+    ) -> SendResult:
         """Posts a message; `into` names the forum post that it continues."""
         if target.role_id is not None and outgoing.role_id is None:
             outgoing = _unmentioned(outgoing, target.role_id)
@@ -101,7 +101,7 @@ class DiscordPoster(RolePermissions):
             return Delayed()
         return int(opened["id"]) if isinstance(opened, dict) else opened
 
-    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> SendResult:
         """Writes to a person directly."""
         channel_id = await self.direct(user_id)
         if not isinstance(channel_id, int):
@@ -110,13 +110,13 @@ class DiscordPoster(RolePermissions):
 
     async def _write_directly(
         self, channel_id: int, user_id: int | None, outgoing: OutgoingMessage
-    ) -> Outcome:
+    ) -> SendResult:
         """Writes to a person; a channel that Discord does not know or show is opened again once.
 
         The channel comes from Discord's route for opening it only: discord.py has taken somebody
         else's channel for the bot's own (issue 11429), and 50001 may come without a reason.
         """
-        outcome: Outcome = Refused(Cause("channel-gone"))
+        outcome: SendResult = Refused(Cause("channel-gone"))
         if channel_id != NO_CHANNEL:
             outcome = await self.write_in(channel_id, outgoing)
         if user_id is not None and isinstance(outcome, Refused) and outcome.cause.code in REOPENED:
@@ -124,7 +124,7 @@ class DiscordPoster(RolePermissions):
             outcome = await self.write_in(opened, outgoing) if isinstance(opened, int) else opened
         return _of_person(outcome)
 
-    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> SendResult:
         """Writes in a channel; mentions only the message's role."""
         payload = _message(outgoing) | {"nonce": outgoing.dedup_key, "enforce_nonce": True}
         sent = await self._rest.call(
@@ -140,7 +140,7 @@ class DiscordPoster(RolePermissions):
 
     async def _unarchive_and_write(
         self, thread_id: int, outgoing: OutgoingMessage, refused: Refused
-    ) -> Outcome:
+    ) -> SendResult:
         opened = await self._rest.call(
             "PATCH", "/channels/{channel_id}", channel_id=thread_id, json={"archived": False}
         )
@@ -148,9 +148,9 @@ class DiscordPoster(RolePermissions):
             return opened
         return await self.write_in(thread_id, outgoing) if isinstance(opened, dict) else refused
 
-    async def _open(self, target: Target, outgoing: OutgoingMessage) -> Outcome:
+    async def _open(self, target: Target, outgoing: OutgoingMessage) -> SendResult:
         """A new post in a forum. It has no nonce, so the library must not repeat it."""
-        payload: Answer = {"name": outgoing.title, "message": _message(outgoing)}
+        payload: Json = {"name": outgoing.title, "message": _message(outgoing)}
         if outgoing.tag_id is not None:
             payload["applied_tags"] = [str(outgoing.tag_id)]
         with once():
@@ -204,7 +204,7 @@ def _unmentioned(outgoing: OutgoingMessage, role_id: int) -> OutgoingMessage:
     return outgoing._replace(layout=[part for part in outgoing.layout if part != named])
 
 
-def _message(outgoing: OutgoingMessage) -> Answer:
+def _message(outgoing: OutgoingMessage) -> Json:
     roles = [str(outgoing.role_id)] if outgoing.role_id is not None else []
     return {
         "flags": _V2,

@@ -37,7 +37,7 @@ _BY_STATUS: Final[Mapping[int, CauseCode]] = {400: "invalid", 404: "channel-gone
 """Without a known code: a 400 is a fault in what was sent, not in the place."""
 _SLOWMODE: Final = 20016
 
-Answer = dict[str, Any]
+Json = dict[str, Any]
 T = TypeVar("T")
 
 
@@ -52,12 +52,12 @@ class RestCalls:
         method: str,
         path: str,
         *,
-        json: Answer | None = None,
+        json: Json | None = None,
         params: Mapping[str, str] | None = None,
         fine: int = 0,
         needs: str | None = None,
         **places: int,
-    ) -> Answer | Refused | Delayed:
+    ) -> Json | Refused | Delayed:
         """Discord's answer; a refusal with the error code `fine` counts as an empty one.
 
         One that is no object, or lacks the key `needs`, counts as none: a proxy may have given it.
@@ -67,23 +67,23 @@ class RestCalls:
             return found
         if not isinstance(found, dict):
             return Delayed()
-        answer = cast("Answer", found)
+        answer = cast("Json", found)
         return Delayed() if needs is not None and needs not in answer else answer
 
     async def list_of(
         self, path: str, *, params: Mapping[str, str], **places: int
-    ) -> list[Answer] | Refused | Delayed:
+    ) -> list[Json] | Refused | Delayed:
         """The objects that Discord lists; any other answer counts as none."""
         found = await self._request("GET", path, None, params, 0, places)
         if isinstance(found, Refused | Delayed):
             return found
-        return cast("list[Answer]", found) if isinstance(found, list) else Delayed()
+        return cast("list[Json]", found) if isinstance(found, list) else Delayed()
 
     async def _request(
         self,
         method: str,
         path: str,
-        json: Answer | None,
+        json: Json | None,
         params: Mapping[str, str] | None,
         fine: int,
         places: Mapping[str, int],

@@ -1,7 +1,5 @@
 """Who may mention a role in a channel: the bot, and the persons who order it."""
 
-from typing import TypeAlias
-
 import discord
 
 from bot.digests.interfaces import Unknown
@@ -10,7 +8,6 @@ from bot.discord_client.rest_calls import RestCalls
 from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import Target
 
-Channel: TypeAlias = discord.abc.GuildChannel
 _NO_MEMBER = {10007: False, 10013: False}
 """Error codes of a person who is not in the server, or not there at all."""
 
@@ -54,7 +51,7 @@ class RolePermissions:
         return place.permissions_for(member).mention_everyone
 
 
-def channel_of(guild: discord.Guild, target: Target) -> Channel | None:
+def channel_of(guild: discord.Guild, target: Target) -> discord.abc.GuildChannel | None:
     """The channel whose permissions count, from memory: of a thread the one that it is in."""
     place = guild.get_channel_or_thread(target.channel_id)
     return place.parent if isinstance(place, discord.Thread) else place
@@ -66,7 +63,7 @@ def right_to_mention(guild: discord.Guild, target: Target, member: discord.Membe
     return None if place is None else place.permissions_for(member).mention_everyone
 
 
-def _state(place: Channel, role_id: int | None, me: discord.Member) -> RoleState:
+def _state(place: discord.abc.GuildChannel, role_id: int | None, me: discord.Member) -> RoleState:
     role = place.guild.get_role(role_id or 0)
     if role is None or role.is_default():
         return "gone"

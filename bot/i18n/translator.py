@@ -4,13 +4,13 @@ import gettext
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from typing import Final
 
 from bot.domain.data.faults import N_ as N_  # noqa: PLC0414 # all above the domain take it here
 from bot.domain.data.models import Source, Text
+from bot.domain.data.values import Lang as Lang  # noqa: PLC0414 # as above
 from bot.i18n.catalogues import read_catalogue
 
-Lang: TypeAlias = Literal["en", "zh"]
 LANGS: tuple[Lang, ...] = ("en", "zh")
 _LOCALE: Final = Path(__file__).parent / "locale"
 _MARKS: Final[Mapping[Lang, tuple[str, str, str, str, str, str]]] = {

@@ -22,7 +22,7 @@ from bot.settings import EXPECTED, SettingsError
 if TYPE_CHECKING:
     from aiohttp import web
 
-STOP_SECONDS: Final = 0.5
+_STOP_SECONDS: Final = 0.5
 """How long a request may take when the bot stops."""
 
 
@@ -73,7 +73,7 @@ async def open_health(
     from aiohttp.log import server_logger  # noqa: PLC0415 - as above
 
     server_logger.addFilter(_is_our_fault)
-    runner = web.AppRunner(_application(health), access_log=None, shutdown_timeout=STOP_SECONDS)
+    runner = web.AppRunner(_application(health), access_log=None, shutdown_timeout=_STOP_SECONDS)
     await runner.setup()
     assert runner.server is not None  # noqa: S101 - set up just now
     guard = ConnectionGuard(runner.server, limits)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final, Literal, NamedTuple, TypeAlias
 
-from bot.domain.data.dataset import KINDS, Dataset
+from bot.domain.data.dataset import DATA_KINDS, Dataset
 from bot.domain.data.diff import Change
 from bot.releases.reader import InvalidDataset
 from bot.storage.releases import ReleaseContent
 
-Source: TypeAlias = Literal["disk", "file", "release"]
+ProposalSource: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
 """If more than one in this many records of a kind would be removed, `force` is needed."""
 VALID: Final = timedelta(minutes=10)
@@ -34,7 +34,7 @@ class Compared(NamedTuple):
 class Proposal:
     """A data set that can replace the live one."""
 
-    source: Source
+    source: ProposalSource
     against: str
     """The live version that it was compared with; it can replace only that."""
     dataset: ReleaseContent = field(repr=False)
@@ -56,7 +56,7 @@ class Same(NamedTuple):
     version: str
 
 
-class Unknown(NamedTuple):
+class UnknownRelease(NamedTuple):
     """The release does not exist."""
 
     version: str
@@ -66,7 +66,7 @@ class Busy(NamedTuple):
     """Another reload is running in this process."""
 
 
-Outcome: TypeAlias = Proposal | InvalidDataset | Same | Unknown | Busy
+ProposeResult: TypeAlias = Proposal | InvalidDataset | Same | UnknownRelease | Busy
 
 
 class Live(NamedTuple):
@@ -88,7 +88,7 @@ Applied: TypeAlias = Live | MovedOn | Busy
 def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
     """Kinds that would lose more than a fifth of their records: the number lost and the total."""
     found: dict[str, tuple[int, int]] = {}
-    for kind in KINDS:
+    for kind in DATA_KINDS:
         before = {record.id for record in getattr(old, kind)}
         gone = len(before - {record.id for record in getattr(new, kind)})
         if gone * LARGEST_LOSS > len(before):
@@ -99,7 +99,7 @@ def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
 def moves(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
     """Kinds whose number of records changes: before and after."""
     before, after = old.counts(), new.counts()
-    return {k: (before[k], after[k]) for k in KINDS if before[k] != after[k]}
+    return {k: (before[k], after[k]) for k in DATA_KINDS if before[k] != after[k]}
 
 
 class PendingProposals:

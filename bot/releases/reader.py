@@ -18,14 +18,14 @@ from bot.domain.data.faults import (
 )
 from bot.storage.index_cache import unpacked_index
 from bot.storage.releases import ReleaseContent
-from bot.worker_process import Failure, Message, WorkerProcess, module_command
+from bot.worker_process import Message, WorkerFailure, WorkerProcess, module_command
 
 if TYPE_CHECKING:
     from bot.domain.search.index_data import IndexData
 
 DATA_WORKER: Final = module_command("bot.data_check.worker")
 """Reads data sets and draws them; its module is not imported, as a start needs no parser."""
-SECONDS: Final = 600.0
+_SECONDS: Final = 600.0
 """A hundred times the data takes about one minute on one core."""
 UPLOAD_SECONDS: Final = 10.0
 """Processor time for an upload, which may be built to take long."""
@@ -83,8 +83,8 @@ class DatasetReader:
 
     async def folder(self, folder: Path) -> ReadResult:
         """Reads a data folder and checks that every card of it can be drawn."""
-        read = _Request({"folder": str(folder)}, SECONDS, SECONDS)
-        draw = _Request({"draw": True}, SECONDS, SECONDS)
+        read = _Request({"folder": str(folder)}, _SECONDS, _SECONDS)
+        draw = _Request({"draw": True}, _SECONDS, _SECONDS)
         return await asyncio.to_thread(self._read, read, draw)
 
     async def upload(
@@ -111,7 +111,7 @@ class DatasetReader:
 
     def _index(self, document: bytes, readings: bytes) -> "IndexData | None":
         try:
-            reply = self._worker.request({"index": True}, (document, readings), SECONDS)
+            reply = self._worker.request({"index": True}, (document, readings), _SECONDS)
             match reply:
                 case {"index": True}, [packed]:
                     return unpacked_index(packed)
@@ -139,7 +139,7 @@ class DatasetReader:
         return result_of(reply, request.seconds)
 
 
-def result_of(reply: Message | Failure, seconds: float = SECONDS) -> ReadResult:
+def result_of(reply: Message | WorkerFailure, seconds: float = _SECONDS) -> ReadResult:
     """The result in a worker's reply, or the fault that explains why there is none."""
     match reply:
         case "timeout":

@@ -24,11 +24,11 @@ from bot.releases.proposal import (
     Compared,
     Live,
     MovedOn,
-    Outcome,
     Proposal,
+    ProposalSource,
+    ProposeResult,
     Same,
-    Source,
-    Unknown,
+    UnknownRelease,
     losses,
     moves,
 )
@@ -74,14 +74,14 @@ class Reload:
         """Cancels a running reload."""
         self._reader.close()
 
-    async def from_disk(self, *, force: bool = False) -> Outcome:
+    async def from_disk(self, *, force: bool = False) -> ProposeResult:
         """Compares the data folder with the live release."""
         async with self._exclusive() as acquired:
             if not acquired:
                 return Busy()
             return await self._propose(await self._reader.folder(self._folder), "disk", force=force)
 
-    async def from_upload(self, name: str, content: bytes, *, force: bool = False) -> Outcome:
+    async def from_upload(self, name: str, content: bytes, *, force: bool = False) -> ProposeResult:
         """Compares an upload with the live release."""
         async with self._exclusive() as acquired:
             if not acquired:
@@ -90,7 +90,7 @@ class Reload:
             result = await self._reader.upload(name, content, kept)
             return await self._propose(result, "file", force=force)
 
-    async def from_release(self, version: str) -> Outcome:
+    async def from_release(self, version: str) -> ProposeResult:
         """Compares a stored release with the live one."""
         async with self._exclusive() as acquired:
             if not acquired:
@@ -98,7 +98,7 @@ class Reload:
             await self._catch_up()
             stored = await self.store.get(version)
             if stored is None:
-                return Unknown(version)
+                return UnknownRelease(version)
             dataset = ReleaseContent(
                 stored.content_hash, stored.document, stored.counts, stored.files
             )
@@ -108,14 +108,16 @@ class Reload:
             except ValueError:
                 return faulty(unreadable_release(version))
 
-    async def again(self, proposal: Proposal) -> Outcome:
+    async def again(self, proposal: Proposal) -> ProposeResult:
         """Compares the same content with the release that is live now."""
         async with self._exclusive() as acquired:
             if not acquired:
                 return Busy()
             return await self._propose(proposal.dataset, proposal.source, force=proposal.force)
 
-    async def _propose(self, result: ReadResult, source: Source, *, force: bool) -> Outcome:
+    async def _propose(
+        self, result: ReadResult, source: ProposalSource, *, force: bool
+    ) -> ProposeResult:
         if isinstance(result, InvalidDataset):
             self.ended("invalid")
             return result

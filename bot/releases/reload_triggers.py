@@ -13,7 +13,7 @@ from bot.domain.data.diff import CHANGE_KINDS
 from bot.domain.data.faults import unpacked_faults
 from bot.exit_codes import DATA, OK, UNAVAILABLE
 from bot.releases.live_release import LiveRelease
-from bot.releases.proposal import Busy, Live, MovedOn, Outcome, Proposal, Same, Unknown
+from bot.releases.proposal import Busy, Live, MovedOn, Proposal, ProposeResult, Same, UnknownRelease
 from bot.releases.reader import DatasetReader, InvalidDataset
 from bot.releases.reload import Reload
 from bot.releases.startup import DataError, built_release, faults_counted
@@ -86,7 +86,7 @@ async def _run(reload: Reload, *, force: bool, way: Way) -> ReloadOutcome:
     return _refusal(Busy())
 
 
-def _refusal(outcome: Outcome) -> ReloadOutcome:
+def _refusal(outcome: ProposeResult) -> ReloadOutcome:
     match outcome:
         case InvalidDataset():
             lines = [str(fault) for fault in unpacked_faults(outcome.packed)]
@@ -100,7 +100,7 @@ def _refusal(outcome: Outcome) -> ReloadOutcome:
             ]
             sentence = "More than a fifth of a kind would be removed; use --force to reload anyway."
             return ReloadOutcome(DATA, lines, sentence)
-        case Unknown() | Busy():
+        case UnknownRelease() | Busy():
             sentence = "Another reload is running; try again in a moment."
             return ReloadOutcome(UNAVAILABLE, [], sentence)
 

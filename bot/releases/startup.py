@@ -27,12 +27,12 @@ Read: TypeAlias = Callable[[Path], Awaitable[ReadResult]]
 
 log = structlog.stdlib.get_logger()
 
-UNREADABLE: Final = N_("the stored release is unreadable")
+_UNREADABLE: Final = N_("the stored release is unreadable")
 
 
 def unreadable_release(version: str) -> Fault:
     """The fault of an unreadable stored release."""
-    return Fault(f"release {version}", 1, "-", "document", fault_message(UNREADABLE))
+    return Fault(f"release {version}", 1, "-", "document", fault_message(_UNREADABLE))
 
 
 class DataError(ExitError):

@@ -18,7 +18,7 @@ CheckStatus: TypeAlias = Literal["ok", "changed", "gone", "suspicious", "unreach
 shows whether that matters · gone: it answers 404 or 410 · suspicious: it answers, but with
 something else (5xx, captcha, another host, nothing) · unreachable: no answer, or robots.txt
 forbids the request."""
-STATUSES: Final[tuple[CheckStatus, ...]] = ("changed", "gone", "suspicious", "unreachable", "ok")
+CHECK_ORDER: Final[tuple[CheckStatus, ...]] = ("changed", "gone", "suspicious", "unreachable", "ok")
 """In the order in which a person looks at them."""
 
 
@@ -33,7 +33,7 @@ class PageError(Exception):
 
 PAUSE: Final = 1.5
 """Seconds between two requests to one host."""
-AT_ONCE: Final = 3
+PAGES_AT_ONCE: Final = 3
 """Requests at once, to all hosts."""
 
 
@@ -47,7 +47,7 @@ class HostLimiter:
         self._clock, self._sleep = clock, sleep
         self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._free_at: dict[str, float] = {}
-        self._all = asyncio.Semaphore(AT_ONCE)
+        self._all = asyncio.Semaphore(PAGES_AT_ONCE)
 
     @asynccontextmanager
     async def turn(self, host: str, pause: float = PAUSE) -> AsyncGenerator[None]:
@@ -63,9 +63,9 @@ class HostLimiter:
                     self._free_at[host] = self._clock() + pause
 
 
-SECONDS: Final = 30.0
+_SECONDS: Final = 30.0
 """For one request, with its answer."""
-MAX_BYTES: Final = 5 << 20
+MAX_PAGE_BYTES: Final = 5 << 20
 MAX_REDIRECTS: Final = 5
 _CHUNK: Final = 1 << 16
 _LONGEST_HEADER: Final = 32_768
@@ -89,7 +89,7 @@ class PageFetcher:
     """Fetches pages of one session; knows nothing of robots.txt."""
 
     def __init__(
-        self, session: aiohttp.ClientSession, limiter: HostLimiter, seconds: float = SECONDS
+        self, session: aiohttp.ClientSession, limiter: HostLimiter, seconds: float = _SECONDS
     ) -> None:
         self._session, self._limiter, self._seconds = session, limiter, seconds
 
@@ -178,15 +178,15 @@ async def _read(answer: aiohttp.ClientResponse) -> bytes:
     """The body, unpacked. Raises PageError if it is too large."""
     body = bytearray()
     declared = answer.content_length or 0
-    if declared <= MAX_BYTES:
+    if declared <= MAX_PAGE_BYTES:
         async for piece in answer.content.iter_chunked(_CHUNK):
             body += piece
-            if len(body) > MAX_BYTES:
+            if len(body) > MAX_PAGE_BYTES:
                 break
         else:
             return bytes(body)
     answer.close()
-    raise PageError("suspicious", f"larger than {MAX_BYTES >> 20} MB; open it by hand")
+    raise PageError("suspicious", f"larger than {MAX_PAGE_BYTES >> 20} MB; open it by hand")
 
 
 def _reason(error: Exception) -> str:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from bot.domain.data.citations import Citation, CitedFigure
 from bot.i18n.translator import Translator
 from bot.source_check.check import SourceResult
-from bot.source_check.fetcher import STATUSES
+from bot.source_check.fetcher import CHECK_ORDER
 from bot.ui.formats import figure_text
 
 _SHOWN: Final = 8
@@ -23,9 +23,9 @@ def progress_line(result: SourceResult, done: int, count: int) -> str:
 
 def summary(tr: Translator, cited: Sequence[Citation], results: Sequence[SourceResult]) -> str:
     """What a person has to look at, most urgent first; then the counts."""
-    lines = [line for status in STATUSES[:-1] for line in _section(tr, results, status)]
+    lines = [line for status in CHECK_ORDER[:-1] for line in _section(tr, results, status)]
     counts = Counter(result.status for result in results)
-    told = " · ".join(f"{counts[status]} {status}" for status in reversed(STATUSES))
+    told = " · ".join(f"{counts[status]} {status}" for status in reversed(CHECK_ORDER))
     pages = "page" if len(results) == 1 else "pages"
     lines.append(f"{len(results)} {pages} checked: {told}")
     if rest := len(cited) - len(results):
@@ -63,7 +63,7 @@ def as_json(cited: Sequence[Citation], results: Sequence[SourceResult], at: date
     counts = Counter(result.status for result in results)
     document = {
         "checked_at": at.isoformat(timespec="seconds"),
-        "counts": {status: counts[status] for status in reversed(STATUSES)},
+        "counts": {status: counts[status] for status in reversed(CHECK_ORDER)},
         "sources": [_source(result) for result in results],
         "without_url": [c.source.id for c in cited if not c.source.url],
     }

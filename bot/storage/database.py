@@ -37,7 +37,7 @@ from bot.storage.errors import (
 )
 from bot.storage.file_access import exclusive_lock, make_private, restrict_to_owner
 from bot.storage.file_guard import FileGuard
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from bot.storage.outage import Outage
 from bot.storage.postgresql_connections import PostgresqlConnections
 from bot.storage.sqlite_file import COMPANIONS, is_our_schema, require_ours
@@ -179,9 +179,9 @@ class Database:
                     await dialects.require_writable(connection)
             if found and not is_our_schema(found):
                 raise foreign_database(self.place)
-            if found > HEAD:
+            if found > NEWEST_SCHEMA:
                 raise newer_schema(self.place, found)
-            if found == HEAD:
+            if found == NEWEST_SCHEMA:
                 return False
             if not migrating:
                 advice = (
@@ -191,7 +191,7 @@ class Database:
                 )
                 raise StorageError(
                     f"The database {self.place} has schema {found or 'none'} where this program "
-                    f"needs {HEAD}; {advice}."
+                    f"needs {NEWEST_SCHEMA}; {advice}."
                 )
             return await _migrate(connection)
 
@@ -283,7 +283,7 @@ async def _migrate(connection: AsyncConnection) -> bool:
     await dialects.set_foreign_keys(connection, on=False)
     async with connection.begin():
         await dialects.lock_for_migration(connection)
-        due = await _schema(connection) != HEAD  # another process may have been faster
+        due = await _schema(connection) != NEWEST_SCHEMA  # another process may have been faster
         if due:
             from bot.storage.migrations.upgrade import upgrade  # noqa: PLC0415 - slow, rarely due
 

@@ -36,7 +36,7 @@ T = TypeVar("T")
 class _DigestColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    id: row_values.Key
+    id: row_values.RowId
     ordered: str
     state: State
     since: row_values.Moment
@@ -47,7 +47,7 @@ class _DigestColumns(BaseModel):
     baseline: row_values.Version
     editions: row_values.Count
     last_edition_at: row_values.Moment | None
-    created_by: row_values.Key | None
+    created_by: row_values.RowId | None
     created_at: row_values.Moment
 
 

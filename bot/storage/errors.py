@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from bot.exit_codes import SETTING, ExitError
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 
 
 class StorageError(ExitError):
@@ -47,13 +47,13 @@ SQLITE: Mapping[int, str] = {
 }
 """By SQLite's primary result code."""
 
-LACKING = "lacks a table or a column; restore it from a backup"
+_LACKING = "lacks a table or a column; restore it from a backup"
 _NOT_OUR_SCHEMA = re.compile(r"^no such (table|column): |has no column named ")
 """SQLite has no code of its own for these."""
 
 POSTGRESQL: Mapping[str, str] = {
-    "42P01": LACKING,
-    "42703": LACKING,
+    "42P01": _LACKING,
+    "42703": _LACKING,
     "28P01": "refuses the user or the password",
     "28000": "refuses this user",
     "3D000": "does not exist; create it first",
@@ -96,7 +96,7 @@ def newer_schema(place: str, found: str) -> StorageError:
     """Why an older program does not use a database."""
     return StorageError(
         f"The database {place} was written by a newer version of this program "
-        f"(schema {found}, this program knows {HEAD}); update the program."
+        f"(schema {found}, this program knows {NEWEST_SCHEMA}); update the program."
     )
 
 
@@ -128,7 +128,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
 def _of_sqlite(error: BaseException) -> str | None:
     code = getattr(error, "sqlite_errorcode", None)
     if code == sqlite3.SQLITE_ERROR and _NOT_OUR_SCHEMA.search(str(error)):
-        return LACKING
+        return _LACKING
     return SQLITE.get(code & 0xFF) if isinstance(code, int) else None
 
 

@@ -7,7 +7,8 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from bot.storage.preferences import Kept, Lang, Preference, PreferenceRevision, PreferenceStore
+from bot.domain.data.values import Lang
+from bot.storage.preferences import Kept, Preference, PreferenceRevision, PreferenceStore
 
 _AT_START: Final = 10_000
 """Preferences that are read at once while nobody waits for an answer: fewer queries."""

@@ -3,11 +3,12 @@
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Final, Literal, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, get_args
 
 import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
 
+from bot.domain.data.values import Lang
 from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection
@@ -17,8 +18,6 @@ from bot.storage.digests import delete_digests
 from bot.storage.tables import CREATORS, digests, preferences
 
 log = structlog.stdlib.get_logger()
-
-Lang = Literal["en", "zh"]
 
 SAVED = "preferences-saved"
 ERASED = "preferences-erased"

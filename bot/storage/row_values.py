@@ -23,7 +23,7 @@ def _version(version: str) -> str:
 
 
 Version = Annotated[str, AfterValidator(_version)]
-Key = Annotated[int, Field(ge=0, lt=2**63)]
+RowId = Annotated[int, Field(ge=0, lt=2**63)]
 Count = Annotated[int, Field(ge=0, lt=2**31)]
 
 LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)

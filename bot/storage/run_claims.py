@@ -10,7 +10,7 @@ from bot.domain.digests.subscription import Cause, Digest, Run, RunKind
 from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.row_values import cause_columns
-from bot.storage.run_rows import COLUMNS, read_run
+from bot.storage.run_rows import RUN_COLUMNS, read_run
 from bot.storage.tables import digests, runs
 
 
@@ -110,7 +110,7 @@ class RunClaims(Store):
         values = select(*(literal(value, runs.c[name].type) for name, value in row.items()))
         wanted = values.where(true() if condition is None else condition)
         inserted = self._database.insert(runs).from_select([*row], wanted)
-        statement = inserted.on_conflict_do_nothing().returning(*COLUMNS)
+        statement = inserted.on_conflict_do_nothing().returning(*RUN_COLUMNS)
         return (await connection.execute(statement)).one_or_none()
 
 

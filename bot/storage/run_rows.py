@@ -14,14 +14,14 @@ from bot.storage.tables import runs
 _Process = Annotated[str, Field(pattern=r"^[\w-]{1,40}$")]
 
 
-COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
+RUN_COLUMNS: Final = [column for column in runs.c if column is not runs.c.document]
 
 
 class _RunColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    id: row_values.Key
-    digest_id: row_values.Key
+    id: row_values.RowId
+    digest_id: row_values.RowId
     slot: row_values.Moment
     kind: RunKind
     state: RunState
@@ -43,8 +43,8 @@ class _RunColumns(BaseModel):
 class _PostColumns(BaseModel):
     model_config = ConfigDict(strict=True, defer_build=True)
 
-    message_id: row_values.Key
-    channel_id: row_values.Key
+    message_id: row_values.RowId
+    channel_id: row_values.RowId
     published: bool | None
 
 

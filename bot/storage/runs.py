@@ -14,7 +14,7 @@ from bot.storage.async_engine import AsyncConnection
 from bot.storage.database import Store
 from bot.storage.row_values import suspension_columns
 from bot.storage.run_claims import advance
-from bot.storage.run_rows import COLUMNS, end_columns, read_post, read_run
+from bot.storage.run_rows import RUN_COLUMNS, end_columns, read_post, read_run
 from bot.storage.tables import announced, digests, posts, runs
 
 
@@ -88,7 +88,7 @@ class RunStore(Store):
         limit: int = 1,
         order: Sequence[ColumnElement[Any]] = (runs.c.id,),
     ) -> Sequence[Run]:
-        wanted = select(*COLUMNS).where(*conditions).order_by(*order).limit(limit)
+        wanted = select(*RUN_COLUMNS).where(*conditions).order_by(*order).limit(limit)
         async with self._database.reading() as connection:
             rows = (await connection.execute(wanted)).all()
             sent, lost = await self._posts(connection, [row.id for row in rows])

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.storage.errors import StorageError, foreign_database, newer_schema, storage_error
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 
 COMPANIONS = ("-wal", "-shm", "-journal")
 """What SQLite may keep next to a file: part of it while it exists, harmful to any other file."""
@@ -74,7 +74,7 @@ def inspect_copy(copy: Path, source: Path) -> Saved:
         schema = _schema(connection) if tables >= OURS else ""
         if not is_our_schema(schema):
             raise StorageError(f"{source} is not a database of this program; name another file.")
-        if schema > HEAD:
+        if schema > NEWEST_SCHEMA:
             raise newer_schema(str(source), schema)
         counts = {name: _count(connection, name) for name in sorted(tables - {"alembic_version"})}
     return Saved(copy, copy.stat().st_size, schema, counts)

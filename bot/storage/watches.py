@@ -20,7 +20,7 @@ from bot.storage.tables import digests, runs
 Placed: TypeAlias = Literal["added", "known", "full"]
 
 CLOSED: CauseCode = "closed-dms"
-UNREADABLE: CauseCode = "unreadable"
+_UNREADABLE: CauseCode = "unreadable"
 OF_PERSONS = digests.c.guild_id == NO_GUILD
 _WAITS = ~has_open_run()
 
@@ -40,7 +40,7 @@ class WatchStore(DigestQueries):
             same = and_(mine, digests.c.record == order.wish.record)
             renewed = update(digests).where(same)
             if (await connection.execute(renewed.values(order_columns(order)))).rowcount:
-                unreadable = renewed.where(digests.c.cause == UNREADABLE)
+                unreadable = renewed.where(digests.c.cause == _UNREADABLE)
                 await connection.execute(unreadable.values(cause_columns(None)))
                 return "known"
             counted = select(func.count()).select_from(digests).where(mine)
@@ -75,7 +75,7 @@ class WatchStore(DigestQueries):
         return await self._change(
             digests.c.created_by == user_id,
             digests.c.state == "suspended",
-            digests.c.cause.is_(None) | (digests.c.cause != UNREADABLE),
+            digests.c.cause.is_(None) | (digests.c.cause != _UNREADABLE),
             **_active(at),
         )
 

@@ -43,9 +43,9 @@ DISTRICT_CODES: Final[Mapping[District, str]] = {
     "fengxian": "fx",
     "chongming": "cm",
 }
-TOPICS: Final[Mapping[str, Topic]] = {code: topic for topic, code in TOPIC_CODES.items()}
-STATUSES: Final[Mapping[str, StatusFilter]] = {code: name for name, code in STATUS_CODES.items()}
-DISTRICTS: Final[Mapping[str, District]] = {
+TOPICS_BY_CODE: Final[Mapping[str, Topic]] = {c: topic for topic, c in TOPIC_CODES.items()}
+STATUSES_BY_CODE: Final[Mapping[str, StatusFilter]] = {c: s for s, c in STATUS_CODES.items()}
+DISTRICTS_BY_CODE: Final[Mapping[str, District]] = {
     key: slug for slug, code in DISTRICT_CODES.items() for key in (code, slug)
 }
 """By code and by slug."""

@@ -38,7 +38,7 @@ TOPICS: dict[Topic, str] = {
     "capital-market": N_("Capital market"),
     "statistic": N_("Statistic"),
 }
-KINDS: dict[FundingKind, str] = {
+FUNDING_KINDS: dict[FundingKind, str] = {
     "loan": N_("Loan"),
     "guarantee": N_("Guarantee"),
     "subsidy": N_("Subsidy"),

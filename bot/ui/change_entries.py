@@ -12,7 +12,7 @@ from bot.ui.change_marks import marked
 from bot.ui.components import shorten
 from bot.ui.context import RenderContext, link_to
 
-SIGNS: Final[Mapping[ChangeKind, str]] = {
+CHANGE_SIGNS: Final[Mapping[ChangeKind, str]] = {
     "new": "+",
     "changed": "~",
     "superseded": "×",
@@ -33,7 +33,7 @@ def entry_lines(context: RenderContext, change: Change) -> list[str]:
         "withdrawn": tr("{title}: withdrawn", title=title),
     }[change.kind]
     return [
-        f"{SIGNS[change.kind]} {marked(tr, said, change.record)}",
+        f"{CHANGE_SIGNS[change.kind]} {marked(tr, said, change.record)}",
         *field_lines(context, change),
     ]
 

@@ -22,7 +22,7 @@ from bot.domain.data.field_diff import (
 from bot.domain.data.models import Zone
 from bot.domain.data.stated_texts import STATED
 from bot.i18n.translator import N_, Lang, Translator
-from bot.ui.blocks import FIGURE_CONFIDENCE, KINDS, district_names, figure_value
+from bot.ui.blocks import FIGURE_CONFIDENCE, FUNDING_KINDS, district_names, figure_value
 from bot.ui.formats import date_text, figure_text
 
 CHANGE_NAMES: Final[Mapping[ChangeKind, str]] = {
@@ -119,7 +119,9 @@ def field_line(tr: Translator, change: FieldChange, *, zone: bool = False) -> st
             places = (_places(tr, found, zone=zone) for found in (change.old, change.new))
             return _pair(tr, tr("Where"), *places)
         case KindChange():
-            kinds = (tr(KINDS[k]) if k else tr("not stated") for k in (change.old, change.new))
+            kinds = (
+                tr(FUNDING_KINDS[k]) if k else tr("not stated") for k in (change.old, change.new)
+            )
             return _pair(tr, tr("What kind"), *kinds)
         case ConfidenceChange():
             sides = (tr(FIGURE_CONFIDENCE[side]) for side in (change.old, change.new))

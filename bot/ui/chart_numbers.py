@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.charts.specs import Bar, Bars, ChartSpec, Dots, Need, Series, Steps, Tiles
+from bot.charts.specs import Bar, Bars, ChartSpec, Dots, NeedRow, Series, Steps, Tiles
 from bot.i18n.translator import Translator
 from bot.ui.chart import NUMBERS, Block, ChartImage, block, chart_button
 from bot.ui.components import Layout, card
@@ -66,7 +66,7 @@ def _tiles(tr: Translator, plan: Tiles) -> Iterator[str]:
 
 
 def _steps(tr: Translator, plan: Steps) -> Iterator[Block]:
-    def needs(found: Iterable[Need]) -> Iterator[str]:
+    def needs(found: Iterable[NeedRow]) -> Iterator[str]:
         return (tr.labelled(need.label, need.said) for need in found)
 
     for number, step in enumerate(plan.steps, 1):

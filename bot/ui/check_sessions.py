@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 import orjson
 
 from bot.domain.data.districts import LINGANG_AREA
-from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS, TITLES
+from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS, TITLE_ORDER
 from bot.storage.check_answers import CheckAnswerStore
 from bot.storage.database import Database
 from bot.storage.sealing import KEY_LENGTH
@@ -38,7 +38,7 @@ _QUESTIONS: Final[Mapping[str, str]] = {
 _KEYS: Final[Mapping[str, str]] = {code: key for key, code in _QUESTIONS.items()}
 _UNKNOWN: Final = "unknown"
 _CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
-    "title": {**{title: str(n) for n, title in enumerate(TITLES)}, _UNKNOWN: "u"},
+    "title": {**{title: str(n) for n, title in enumerate(TITLE_ORDER)}, _UNKNOWN: "u"},
     "district": {**DISTRICT_CODES, LINGANG_AREA: "lg"},
     FORMAL: dict(zip(FORMALITIES, "eslbicngA", strict=True)),
     "honours": {**dict(zip(TICKS["honours"], "hirosbkc", strict=True)), REST: "x"},

@@ -12,7 +12,7 @@ import structlog
 from discord.ext import commands
 
 from bot.discord_client.client import LittleGiant
-from bot.metrics import OTHER
+from bot.metrics import OTHER_LABEL
 from bot.ui.chart import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, chosen_custom_id
@@ -45,7 +45,7 @@ class ComponentDispatcher(commands.Cog):
             name, custom_id, admitted = await self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever is missing in it
             await answer_malformed(interaction, error, self._services.translators["en"])
-            metrics.buttons.labels(OTHER, outcome_of(interaction)).inc()
+            metrics.buttons.labels(OTHER_LABEL, outcome_of(interaction)).inc()
             return
         try:
             if admitted:
@@ -131,7 +131,7 @@ class ComponentDispatcher(commands.Cog):
 def _metric_name(custom_id: CustomId | None) -> str:
     """A registered name; never one that only the interaction names."""
     if custom_id is None:
-        return OTHER
+        return OTHER_LABEL
     return CHART if custom_id.kind == "c" else custom_id.name
 
 

@@ -12,6 +12,8 @@ import orjson
 
 Component: TypeAlias = dict[str, Any]
 Layout: TypeAlias = list[Component]
+SelectOption: TypeAlias = tuple[str, str, bool]
+"""Of a drop-down: label, value, whether it is chosen."""
 
 MAX_COMPONENTS = 40
 MAX_TEXT = 4000
@@ -96,8 +98,8 @@ def link(label: str, url: str) -> Component:
     return {"type": 2, "style": 5, "label": shorten(label, MAX_LABEL), "url": url}
 
 
-def select(custom_id: str, placeholder: str, options: Iterable[tuple[str, str, bool]]) -> Component:
-    """A drop-down of (label, value, chosen), at most 25."""
+def select(custom_id: str, placeholder: str, options: Iterable[SelectOption]) -> Component:
+    """A drop-down of at most 25 options."""
     return {
         "type": 3,
         "custom_id": custom_id,

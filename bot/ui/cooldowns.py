@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from math import ceil
 from typing import Final, NamedTuple
 
-MOST: Final = 10_000
+MOST_REMEMBERED: Final = 10_000
 """People and limits that are remembered; one takes about 300 bytes. The oldest go first."""
 _NEVER: Final = (0.0, 0.0, 0)
 
@@ -71,6 +71,6 @@ class Cooldowns:
     def _forget(self, now: float) -> None:
         while self._kept:
             key, (_, over, _) = next(iter(self._kept.items()))
-            if len(self._kept) < MOST and now < over:
+            if len(self._kept) < MOST_REMEMBERED and now < over:
                 return
             del self._kept[key]

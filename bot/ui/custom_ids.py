@@ -168,7 +168,7 @@ PAGE_NUMBER: Final[Fits] = matching(r"[0-9]{1,4}")
 """Counted from 0; one beyond the last page shows the last."""
 RECORD_ID: Final[Fits] = matching(r"[a-z0-9][a-z0-9-]{0,39}")
 """Whether or not the data set still has that record; see `Id` in domain/data/values.py."""
-RULES: Final[Fits] = one_of(("current", "2022"))
+TIER_RULES: Final[Fits] = one_of(("current", "2022"))
 FREE_TEXT: Final[Fits] = lambda _: True  # noqa: E731
 """Any text, for instance what a person typed."""
 

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Zone
 from bot.domain.data.stated_texts import STATED, stated_texts
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import confidence_line, conflict_lines, figure_line, source_line
 from bot.ui.card_lines import prints
-from bot.ui.components import Component, Layout, button, card, select
+from bot.ui.components import Component, Layout, SelectOption, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import version_line
 from bot.ui.export_buttons import takeaway_options
@@ -62,8 +62,6 @@ def _held(measure: Measure) -> set[Attribute]:
     return {attribute for attribute, value in stated.items() if value}
 
 
-Option: TypeAlias = tuple[str, str, bool]
-"""Of a drop-down: label, what it opens, whether it is chosen."""
 _FEW: Final = 2
 """Pages that need no drop-down."""
 _NAME: Final = re.compile(r"\*\*([^*,，:：]+)")
@@ -83,7 +81,7 @@ class Details(NamedTuple):
     """Drop-downs."""
     names_parts: bool = True
     """Whether a drop-down names the parts, where there are many pages."""
-    onward: Sequence[Option] = ()
+    onward: Sequence[SelectOption] = ()
     """Where else to go, in the drop-down of the parts."""
 
     def page(self, context: RenderContext, page: int) -> Layout:
@@ -104,7 +102,7 @@ class Details(NamedTuple):
 
     def _parts(
         self, tr: Translator, pages: Sequence[Sequence[str]], number: int
-    ) -> Iterator[Option]:
+    ) -> Iterator[SelectOption]:
         """The pages, by the names of what begins on them."""
         for i, page in enumerate(pages):
             names = [found[1] for part in page if (found := _NAME.match(part))]

@@ -7,7 +7,7 @@ from bot.discord_client.channel_permissions import permission_name
 from bot.domain.digests.subscription import Cause, CauseCode, Run, RunState
 from bot.i18n.translator import N_, Translator
 
-CAUSES: Final[Mapping[CauseCode, str]] = {
+CAUSE_TEXTS: Final[Mapping[CauseCode, str]] = {
     "channel-gone": N_(
         "The channel was deleted. Choose another one with `/digest edit`, or remove the digest "
         "with `/digest delete`."
@@ -94,7 +94,7 @@ def cause_text(tr: Translator, cause: Cause) -> str:
             "settings, under Permissions.",
             permissions=permission_list(tr, cause.missing),
         )
-    return tr(CAUSES[cause.code])
+    return tr(CAUSE_TEXTS[cause.code])
 
 
 def permission_list(tr: Translator, names: Iterable[str]) -> str:

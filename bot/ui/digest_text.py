@@ -25,7 +25,7 @@ from bot.ui.options import MAX_CHOICE, district_label
 from bot.ui.schedule_text import schedule_text
 from bot.ui.timezones import read_timezones
 
-NEXT_RUNS: Final = 5
+_NEXT_RUNS: Final = 5
 CONTENTS: Final[Mapping[Content, str]] = {
     "changes": N_("what changed since the last edition"),
     "overview": N_("a few records, different ones each time"),
@@ -45,7 +45,7 @@ WHEN_EMPTY: Final[Mapping[WhenEmpty, str]] = {
     "say-so": N_("the post says so"),
     "post-nothing": N_("nothing is posted"),
 }
-KINDS: Final[Mapping[ChannelKind, str]] = {
+_CHANNEL_KINDS: Final[Mapping[ChannelKind, str]] = {
     "text": N_("text channel"),
     "announcement": N_("announcement channel"),
     "thread": N_("thread"),
@@ -70,7 +70,7 @@ def settings_of(
 ) -> Iterator[tuple[str, str]]:
     """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
     target, wish = order.target, order.wish
-    yield tr("Channel"), f"<#{target.channel_id}> · {tr(KINDS[target.kind])}"
+    yield tr("Channel"), f"<#{target.channel_id}> · {tr(_CHANNEL_KINDS[target.kind])}"
     if target.kind == "forum":
         none = tr("none") if target.tag_id is None else tr("no longer exists")
         yield tr("Tag"), echo(tag, MAX_CHOICE) if tag else none
@@ -91,7 +91,7 @@ def summary_lines(tr: Translator, order: Order, tag: str | None = None) -> Itera
     """A digest in few lines: where, when, what; of the rest only what was chosen."""
     target = order.target
     named = [echo(tag, MAX_CHOICE)] if tag else []
-    yield " · ".join((f"<#{target.channel_id}>", tr(KINDS[target.kind]), *named))
+    yield " · ".join((f"<#{target.channel_id}>", tr(_CHANNEL_KINDS[target.kind]), *named))
     yield f"**{schedule_text(tr, stored_schedule(order.schedule))}** · {order.timezone}"
     yield " · ".join(wish_words(tr, order))
     if target.role_id:
@@ -132,7 +132,7 @@ def setting_lines(tr: Translator, settings: Iterable[tuple[str, str]]) -> str:
     return "\n".join(f"- {name}{tr.colon}{value}" for name, value in settings)
 
 
-def next_runs(order: Order, now: datetime, count: int = NEXT_RUNS) -> list[datetime]:
+def next_runs(order: Order, now: datetime, count: int = _NEXT_RUNS) -> list[datetime]:
     """The next moments at which the sender will post it."""
     runs = runs_after(stored_schedule(order.schedule), ZoneInfo(order.timezone), now)
     return list(islice(runs, count))

@@ -15,7 +15,7 @@ MARKS: Final[Mapping[Confidence, str]] = {
     "low": N_("○ low"),
     "conflicting": N_("◐ sources differ"),
 }
-SIGNS: Final[Mapping[Confidence, str]] = {level: mark[0] for level, mark in MARKS.items()}
+CONFIDENCE_SIGNS: Final[Mapping[Confidence, str]] = {k: mark[0] for k, mark in MARKS.items()}
 _DOUBTS: Final[Mapping[Use, str]] = {
     "reading": N_("our inference"),
     "unconfirmed": N_("not confirmed"),

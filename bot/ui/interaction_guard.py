@@ -12,7 +12,7 @@ import structlog
 from bot.i18n.translator import Translator
 from bot.metrics import Metrics
 from bot.ui.cooldowns import Cooldowns, Limit
-from bot.ui.interaction_tracking import Outcome, set_outcome
+from bot.ui.interaction_tracking import InteractionOutcome, set_outcome
 
 if TYPE_CHECKING:
     from bot.discord_client.client import LittleGiant
@@ -23,7 +23,7 @@ REMEMBERED: Final = 10_000
 """How many interactions are remembered, to recognise one that Discord delivers twice."""
 _TOKEN_LIFE: Final = 14 * 60 * 1000 << 22
 """What an interaction's id grows by until the token of an earlier one expires, less a minute."""
-_GONE: Final[Mapping[int, tuple[str, Outcome]]] = {
+_GONE: Final[Mapping[int, tuple[str, InteractionOutcome]]] = {
     10062: ("expired", "unanswered"),
     40060: ("answered before", "answered"),
 }

@@ -15,9 +15,9 @@ import discord
 import structlog
 
 from bot.digests.rate_limiter import person_waits
-from bot.metrics import OTHER
+from bot.metrics import OTHER_LABEL
 
-Outcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
+InteractionOutcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 """refused: not for this person · failed: a fault, or the database was unavailable ·
 unanswered: it ended without an answer."""
 
@@ -34,7 +34,7 @@ class TrackedInteraction:
     """Given the name and the seconds until the first answer."""
     name: str
     reference: str = field(default_factory=_new_reference)
-    outcome: Outcome | None = None
+    outcome: InteractionOutcome | None = None
     arrived_at: float = field(default_factory=time.perf_counter)
     _is_answered: bool = False
 
@@ -59,7 +59,9 @@ def idle_seconds() -> float:
     return time.perf_counter() - _Latest.arrived_at
 
 
-def begin_tracking(answered: Callable[[str, float], None], name: str = OTHER) -> TrackedInteraction:
+def begin_tracking(
+    answered: Callable[[str, float], None], name: str = OTHER_LABEL
+) -> TrackedInteraction:
     """Called when an interaction arrives, in the task that answers it; the name may follow."""
     tracked = TrackedInteraction(answered, name)
     _current.set(tracked)
@@ -76,14 +78,14 @@ def note_first_answer() -> None:
         tracked.first_answer()
 
 
-def set_outcome(outcome: Outcome) -> None:
+def set_outcome(outcome: InteractionOutcome) -> None:
     """Sets how the interaction of this task ends, where it is not an answer."""
     tracked = _current.get()
     if tracked is not None:
         tracked.outcome = outcome
 
 
-def outcome_of(interaction: discord.Interaction) -> Outcome:
+def outcome_of(interaction: discord.Interaction) -> InteractionOutcome:
     """How the interaction ended."""
     tracked = _current.get()
     outcome = tracked.outcome if tracked is not None else None

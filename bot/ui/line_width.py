@@ -11,7 +11,7 @@ from bot.ui.components import shorten, unbroken
 
 T = TypeVar("T")
 
-COLUMNS: Final = 45
+PHONE_COLUMNS: Final = 45
 LINES: Final = 12
 """Most lines of a reply."""
 _MARKS: Final = re.compile(
@@ -108,7 +108,7 @@ def clipped(content: str, room: int) -> str:
     kept = shortened(content, room)
     if kept and lines_of([said := f"{kept} …"]) <= room:
         return said
-    length = room * COLUMNS
+    length = room * PHONE_COLUMNS
     while lines_of([said := _closed(shorten(content, length))]) > room and length > 1:
         length -= 1
     return said
@@ -156,21 +156,21 @@ def _width(shown: str) -> int:
 
 def _wrapped(shown: str) -> int:
     """Lines of one line of text, broken between words as a phone does."""
-    if _width(shown) <= COLUMNS:
+    if _width(shown) <= PHONE_COLUMNS:
         return 1
     lines, used = 1, 0
     for piece in _PIECES.findall(shown):
         width = _width(piece)
-        if used + width > COLUMNS and not piece.isspace():
+        if used + width > PHONE_COLUMNS and not piece.isspace():
             lines += 1 if used else 0
             used = 0
-            lines += (width - 1) // COLUMNS
-            width = (width - 1) % COLUMNS + 1
+            lines += (width - 1) // PHONE_COLUMNS
+            width = (width - 1) % PHONE_COLUMNS + 1
         used += width
     return lines
 
 
-SIGNS_OF: Final[Mapping[Qualifier, str]] = {
+QUALIFIER_SIGNS: Final[Mapping[Qualifier, str]] = {
     "exactly": "",
     "up to": "≤",
     "over": ">",

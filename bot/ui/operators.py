@@ -11,7 +11,7 @@ from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import set_outcome
 
-ADMIN: Final = "admin"
+ADMIN_COMMAND: Final = "admin"
 """The operators' command."""
 _ROLES: Final = (discord.TeamMemberRole.admin, discord.TeamMemberRole.developer)
 

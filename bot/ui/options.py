@@ -17,8 +17,8 @@ from bot.ui.components import shorten
 T = TypeVar("T", bound=str)
 C = TypeVar("C", bound=Callable[..., Any])
 
-Kind: TypeAlias = Literal["measures", "zones", "packages", "districts"]
-POPULAR: Final[Mapping[Kind, Sequence[str]]] = {
+NameKind: TypeAlias = Literal["measures", "zones", "packages", "districts"]
+POPULAR: Final[Mapping[NameKind, Sequence[str]]] = {
     "measures": (
         "d24-loan d24-award a25-loan d24-guar ai-compute a25-interest aw-pudong a25-guar "
         "fi-national-int aw-jingan ap-portal fi-renew"
@@ -33,7 +33,10 @@ POPULAR: Final[Mapping[Kind, Sequence[str]]] = {
 
 
 def suggestions(
-    finder: NameFinder[T], kind: Kind, typed: str, is_past: Callable[[T], bool] = lambda _: False
+    finder: NameFinder[T],
+    kind: NameKind,
+    typed: str,
+    is_past: Callable[[T], bool] = lambda _: False,
 ) -> Iterable[T]:
     """What matches; where nothing is typed, the popular ones first and the past ones last."""
     if typed.strip():
@@ -43,18 +46,18 @@ def suggestions(
     return sorted(items, key=lambda item: (is_past(item), rank.get(item, len(rank))))
 
 
-LangOption: TypeAlias = Literal["en", "zh"]
 LANG_CHOICES: Final = (N_("en"), N_("zh"))
-"""The names of its choices, which discord.py makes of the type."""
-LANG: Final = N_("Language of the answer")
-PUBLIC: Final = N_("Post the answer for everyone in this channel")
-DISTRICT: Final = N_("A district of Shanghai")
-INDUSTRY: Final = N_("An industry that a park or cluster is for")
+"""The names of the choices that discord.py makes of `Lang`."""
+LANG_HELP: Final = N_("Language of the answer")
+PUBLIC_HELP: Final = N_("Post the answer for everyone in this channel")
+DISTRICT_HELP: Final = N_("A district of Shanghai")
+MEASURE_HELP: Final = N_("Name of a measure, in English, Chinese or pinyin")
+INDUSTRY_HELP: Final = N_("An industry that a park or cluster is for")
 
 
 def describe_answer(command: C) -> C:
     """Describes the options of every command whose answer may be public."""
-    return app_commands.describe(lang=N_(LANG), public=N_(PUBLIC))(command)
+    return app_commands.describe(lang=N_(LANG_HELP), public=N_(PUBLIC_HELP))(command)
 
 
 MAX_CHOICES: Final = 25

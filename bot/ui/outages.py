@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 ANSWER_SECONDS = 2.0
 """For the work; the rest of Discord's three seconds is for the network."""
-Outage: TypeAlias = Literal["database failed", "database slow", "discord slow"]
+OutageKind: TypeAlias = Literal["database failed", "database slow", "discord slow"]
 
 _background: set[asyncio.Task[Any]] = set()
 """Tasks that nobody awaits any more: asyncio itself holds only weak references to them."""
@@ -35,11 +35,11 @@ _background: set[asyncio.Task[Any]] = set()
 class UnavailableError(Exception):
     """The database failed, or it or Discord has not answered in time."""
 
-    def __init__(self, reference: str, outage: Outage, *, reads: bool = False) -> None:
+    def __init__(self, reference: str, outage: OutageKind, *, reads: bool = False) -> None:
         """`reads`: nothing would have been changed."""
         super().__init__(reference)
         self._reference = reference
-        self._outage: Outage = outage
+        self._outage: OutageKind = outage
         self._reads = reads
 
     def sentence(self, tr: Translator) -> str:
@@ -48,7 +48,7 @@ class UnavailableError(Exception):
         return tr(forms[self._outage], reference=self._reference)
 
 
-_OF_CHANGES: Final[Mapping[Outage, str]] = {
+_OF_CHANGES: Final[Mapping[OutageKind, str]] = {
     "database slow": N_(
         "The database is slow right now; your change may still go through. Please check"
         " again in a minute. Reference for the operator: `{reference}`"
@@ -62,7 +62,7 @@ _OF_CHANGES: Final[Mapping[Outage, str]] = {
         "again later. If this persists, give the operator this reference: `{reference}`"
     ),
 }
-_OF_LOOK_UPS: Final[Mapping[Outage, str]] = {
+_OF_LOOK_UPS: Final[Mapping[OutageKind, str]] = {
     "database slow": N_(
         "The database is slow right now, so this could not be read. Please try again in"
         " a minute. Reference for the operator: `{reference}`"
@@ -96,7 +96,7 @@ async def with_timeout(
         task.add_done_callback(_ended)
         # What took the larger part of the time.
         waits = calls.seconds > (time.monotonic() - began) / 2
-        outage: Outage = "discord slow" if waits else "database slow"
+        outage: OutageKind = "discord slow" if waits else "database slow"
         log.warning(outage, reference=reference)
         set_outcome("failed")
         raise UnavailableError(reference, outage, reads=reads)

@@ -107,7 +107,7 @@ class RecordButton(Action):
     """What a button does for everybody who sees it, also in public: a copy, a file, a form."""
 
 
-class Form(NamedTuple):
+class FormHandler(NamedTuple):
     """What takes a form; given its components as Discord sent them."""
 
     run: Callable[[Press, Any], Awaitable[None]]
@@ -123,7 +123,7 @@ class Registry(NamedTuple):
     charts: Mapping[str, Chart]
     actions: Mapping[str, Action]
     record_buttons: Mapping[str, RecordButton]
-    forms: Mapping[str, Form]
+    forms: Mapping[str, FormHandler]
 
     def custom_id(self, text: object) -> CustomId | None:
         """What a custom id stands for; None where nothing registered answers it."""
@@ -142,7 +142,9 @@ class Registry(NamedTuple):
         found = self._find(kind, name)
         return found.takes if found is not None else None
 
-    def _find(self, kind: Kind, name: str) -> View | AsyncView | Chart | Action | Form | None:
+    def _find(
+        self, kind: Kind, name: str
+    ) -> View | AsyncView | Chart | Action | FormHandler | None:
         if kind == "v":
             return self.views.get(name) or self.async_views.get(name)
         others = {"a": self.actions, "c": self.charts, "t": self.record_buttons, "f": self.forms}

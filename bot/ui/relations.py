@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.data.catalogue import RelatedRecord
 from bot.domain.data.models import How, Measure, Record, Tier
 from bot.i18n.translator import N_, Translator
+from bot.ui.components import SelectOption
 from bot.ui.context import RenderContext, link_to
 
 _HEADINGS: Final[dict[How, str]] = {
@@ -35,7 +36,7 @@ def relation_cells(context: RenderContext, measure: Measure) -> Iterator[str]:
     yield from (tr.of(s.text) for s in measure.not_stated if s.about == "stacking")
 
 
-def related_options(context: RenderContext, measure: Measure) -> Iterator[tuple[str, str, bool]]:
+def related_options(context: RenderContext, measure: Measure) -> Iterator[SelectOption]:
     """An option of a drop-down for each record named."""
     catalogue = context.release.catalogue
     for standing in catalogue.relations_of(measure.id):

@@ -72,7 +72,7 @@ class Admin(
     @app_commands.choices(state=STATE_CHOICES)
     async def digests(self, interaction: Interaction, state: str | None = None) -> None:
         """Every subscription by state."""
-        await _handlers().digests(self.press(interaction), state)
+        await _handlers().list_all_digests(self.press(interaction), state)
 
     @rollback.autocomplete("version")
     async def _versions(self, interaction: Interaction, current: str) -> list[TextChoice]:

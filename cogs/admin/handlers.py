@@ -12,7 +12,7 @@ from bot.discord_client.client import LittleGiant
 from bot.domain.digests.subscription import State
 from bot.logs import last_failures
 from bot.process_memory import memory_mb
-from bot.releases.proposal import VALID, Busy, Live, Outcome, Proposal, Same, Unknown
+from bot.releases.proposal import VALID, Busy, Live, Proposal, ProposeResult, Same, UnknownRelease
 from bot.releases.reader import InvalidDataset, faulty
 from bot.releases.upload import UploadError, refuse_by_name
 from bot.storage.releases import Deed
@@ -42,10 +42,10 @@ class AdminReply(NamedTuple):
     file: AttachedFile | None = None
 
 
-Make: TypeAlias = Callable[[Press], Coroutine[Any, Any, AdminReply]]
+MakeAdminReply: TypeAlias = Callable[[Press], Coroutine[Any, Any, AdminReply]]
 
 
-async def _answer(press: Press, make: Make, *, reads: bool = False) -> None:
+async def _answer(press: Press, make: MakeAdminReply, *, reads: bool = False) -> None:
     """Answers privately, however long it takes; an outage is a sentence. `reads`: no change."""
     interaction = press.interaction
     refusal = operator_refusal(press.services.admin.operators, interaction, press.context)
@@ -113,7 +113,7 @@ async def status(press: Press) -> None:
     await _answer(press, make, reads=True)
 
 
-async def digests(press: Press, state: str | None) -> None:
+async def list_all_digests(press: Press, state: str | None) -> None:
     """Every digest in that state, or in any."""
     await _answer(press._replace(args=(state or "-", "0")), _digests, reads=True)
 
@@ -177,7 +177,7 @@ async def _history(press: Press) -> AdminReply:
 async def _digests(press: Press) -> AdminReply:
     named, page = press.args[0], int(press.args[1])
     state = cast("State", named) if named in _STATES else None
-    found, count = await press.services.admin.overview.digests(state, page, status_cards.PAGE)
+    found, count = await press.services.admin.overview.digests(state, page, status_cards.PAGE_SIZE)
     servers = {guild.id: guild.name for guild in press.interaction.client.guilds}
     return AdminReply(status_cards.digests_card(press.context, found, count, page, state, servers))
 
@@ -185,10 +185,10 @@ async def _digests(press: Press) -> AdminReply:
 ACTIONS: Final[Mapping[str, Action]] = {
     reload_cards.APPLY: Action(_press_apply, _PROPOSAL, limit=None),
     reload_cards.DROP: Action(_press_drop, _PROPOSAL, limit=None),
-    status_cards.HISTORY: Action(
+    status_cards.RELEASES_PAGE: Action(
         partial(_answer, make=_history, reads=True), takes(PAGE_NUMBER), limit=None
     ),
-    status_cards.DIGESTS: Action(
+    status_cards.DIGESTS_PAGE: Action(
         partial(_answer, make=_digests, reads=True), takes(_STATE, PAGE_NUMBER), limit=None
     ),
 }
@@ -209,13 +209,13 @@ async def _expired(press: Press) -> None:
     await reply_privately(interaction, refusal or reload_cards.offer_gone_card(context))
 
 
-async def _outcome(press: Press, outcome: Outcome) -> AdminReply:
+async def _outcome(press: Press, outcome: ProposeResult) -> AdminReply:
     match outcome:
         case InvalidDataset():
             return await _faults(press, outcome)
         case Same():
             return AdminReply(reload_cards.same_card(press.context, outcome.version))
-        case Unknown():
+        case UnknownRelease():
             return AdminReply(reload_cards.unknown_release_card(press.context, outcome.version))
         case Busy():
             return AdminReply(plain_card(reload_cards.busy_notice(press.tr)))

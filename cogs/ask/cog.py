@@ -10,8 +10,8 @@ from bot.discord_client.client import LittleGiant
 from bot.discord_client.message_text import message_text
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.gc_tuning import in_background
-from bot.i18n.translator import N_
-from bot.ui.options import LangOption, describe_answer
+from bot.i18n.translator import N_, Lang
+from bot.ui.options import describe_answer
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
 from cogs.ask.find_card import found_card
@@ -54,7 +54,7 @@ class Ask(commands.Cog):
         self,
         interaction: discord.Interaction[LittleGiant],
         question: app_commands.Range[str, 1, MAX_QUESTION_LENGTH],
-        lang: LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """The figures that answer, or that the sources do not state them."""

@@ -16,7 +16,7 @@ from bot.ui.trail import with_trail
 
 FOUND: Final = "fm"
 """The view to which *Back* leads: the list without the message."""
-MOST: Final = 5
+MOST_FOUND: Final = 5
 """Measures of a message."""
 _CODE: Final = 12
 """Characters of a measure's code: five of them and an opened measure fit a custom id."""
@@ -27,7 +27,7 @@ def found_card(context: RenderContext, said: str) -> Layout:
     # Loaded with what a release is searched with.
     from bot.domain.search.mentions import measures_in  # noqa: PLC0415
 
-    measures = measures_in(context.release, said, context.today, MOST) if said else []
+    measures = measures_in(context.release, said, context.today, MOST_FOUND) if said else []
     codes = [short_id(measure.id, _CODE) for measure in measures]
     return with_trail(_card(context, said, measures), context.tr, FOUND, codes, ())
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from bot.domain.search.stop_words import stop_stems
 from bot.domain.text import bigrams, has_chinese, parse_text
 from bot.ui.components import shorten
-from bot.ui.line_width import COLUMNS, lines_of, shortened
+from bot.ui.line_width import PHONE_COLUMNS, lines_of, shortened
 
 _LONG_LINE: Final = 400
 _LEAST: Final = 2
@@ -107,7 +107,7 @@ def within_a_screen(lines: Sequence[str], rows: int, *, fair: bool) -> list[str]
         if i and not fair and len(part) < len(line) * _STUB:
             part = ""
         if not part and fair:
-            part = shorten(line, room * COLUMNS // (2 if has_chinese(line) else 1))
+            part = shorten(line, room * PHONE_COLUMNS // (2 if has_chinese(line) else 1))
         while part and lines_of([part]) > room:
             part = shorten(part, len(part) - len(part) // 8 - 1) if len(part) > 1 else ""
         if part and left > 0:

@@ -9,7 +9,7 @@ from bot.ui.custom_ids import FREE_TEXT, matching, takes
 from bot.ui.registry import View
 from bot.ui.trail import with_trail
 from cogs.ask.cards import answer_card
-from cogs.ask.find_card import FOUND, MOST, found_again
+from cogs.ask.find_card import FOUND, MOST_FOUND, found_again
 
 ASKED: Final = "aq"
 _CODE: Final = matching(r"~?[a-z0-9][a-z0-9-]*")
@@ -28,5 +28,5 @@ def _answer(context: RenderContext, question: str) -> Layout:
 
 VIEWS: Final[Mapping[str, View]] = {
     ASKED: View(_answer, takes(FREE_TEXT)),
-    FOUND: View(found_again, takes(_CODE, optional=(_CODE,) * (MOST - 1))),
+    FOUND: View(found_again, takes(_CODE, optional=(_CODE,) * (MOST_FOUND - 1))),
 }

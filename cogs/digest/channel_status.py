@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import discord
 
-from bot.discord_client.channel_permissions import Place, kind_of, missing_permissions
+from bot.discord_client.channel_permissions import PostChannel, kind_of, missing_permissions
 from bot.domain.digests.subscription import Order, Target
 from bot.i18n.translator import Translator
 from cogs.digest.cards.order import ChannelStatus
@@ -22,7 +22,7 @@ def spot_of(
     place = guild.get_channel_or_thread(target.channel_id)
     if place is None and parent_id is not None:
         place = guild.get_channel(parent_id)
-    if not isinstance(place, Place):
+    if not isinstance(place, PostChannel):
         return ChannelStatus(missing=None, warnings=tuple(_warnings(guild, order, tr, None)))
     missing = missing_permissions(place, guild.me, target.kind)
     warnings = tuple(_warnings(guild, order, tr, place))
@@ -35,7 +35,7 @@ def spot_of(
 
 
 def _warnings(
-    guild: discord.Guild, order: Order, tr: Translator, place: Place | None
+    guild: discord.Guild, order: Order, tr: Translator, place: PostChannel | None
 ) -> Iterator[str]:
     target = order.target
     if place is None or (target.kind == "thread" and place.id != target.channel_id):
@@ -55,7 +55,7 @@ def _warnings(
         )
 
 
-def _pings(guild: discord.Guild, role: discord.Role, place: Place) -> bool:
+def _pings(guild: discord.Guild, role: discord.Role, place: PostChannel) -> bool:
     channel = place.parent if isinstance(place, discord.Thread) else place
     return role.mentionable or (
         channel is not None and channel.permissions_for(guild.me).mention_everyone

@@ -54,7 +54,7 @@ def _describe_order(command: T) -> T:
         schedule=N_(SCHEDULE),
         timezone=N_("Time zone of the schedule: a city, or an IANA name"),
         topic=N_("Only this topic"),
-        district=N_(options.DISTRICT),
+        district=N_(options.DISTRICT_HELP),
         content=N_("What changed, a rotating selection of records (overview), or both"),
         lang=N_("Language of the post"),
         role=N_("A role that each post mentions"),

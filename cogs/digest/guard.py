@@ -59,11 +59,11 @@ class DigestRequest:
         return self.services.languages.preferences.get(self.member.id).timezone
 
 
-Make: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]
+MakeLayouts: TypeAlias = Callable[[DigestRequest], Awaitable[Sequence[Layout]]]
 """Makes the messages of an answer: the first as the reply, the others after it."""
 
 
-async def answer(press: Press, make: Make, *, reads: bool = False, back: str = "") -> None:
+async def answer(press: Press, make: MakeLayouts, *, reads: bool = False, back: str = "") -> None:
     """Answers privately with what is made; a refusal or an outage is a sentence.
 
     `reads`: a look-up, which changes nothing. `back`: the view to which a refusal leads back.
@@ -92,7 +92,7 @@ async def answer(press: Press, make: Make, *, reads: bool = False, back: str = "
 
 
 async def _with_suspensions(
-    request: DigestRequest, make: Make
+    request: DigestRequest, make: MakeLayouts
 ) -> tuple[Sequence[Layout], Sequence[Digest]]:
     """The answer, above it the suspensions of which nobody was notified; and these."""
     suspended = await request.digests.unnotified(request.guild.id)

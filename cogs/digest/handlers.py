@@ -21,10 +21,10 @@ from cogs.digest import drafts
 from cogs.digest.cards import listing
 from cogs.digest.cards.order import CANCEL, SAVE, SETTLE, VIEW
 from cogs.digest.cards.role_mention import mention_refusal, status_text
-from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN, ran_card, runs_card, show_card
+from cogs.digest.cards.runs import HISTORY, LAST_RUNS, OPEN_DIGEST, ran_card, runs_card, show_card
 from cogs.digest.cards.why import why_card
 from cogs.digest.channel_status import tag_of
-from cogs.digest.guard import DigestRequest, Make, answer
+from cogs.digest.guard import DigestRequest, MakeLayouts, answer
 from cogs.digest.lookup import channel_names, find_digest, label_of, nearest_digests, offer_digests
 from cogs.digest.options import DigestOptions, PressedChannel
 
@@ -221,7 +221,7 @@ _COMMANDS: Final[Mapping[str, About]] = {
 
 
 def _action(
-    make: Make, arguments: Takes = NOTHING, limit: Limit = LOOKUPS, *, reads: bool = False
+    make: MakeLayouts, arguments: Takes = NOTHING, limit: Limit = LOOKUPS, *, reads: bool = False
 ) -> Action:
     return Action(partial(answer, make=make, reads=reads), arguments, limit)
 
@@ -231,8 +231,8 @@ ACTIONS: Final[Mapping[str, Action]] = {
     CANCEL: _action(drafts.cancel_draft),
     SETTLE: _action(drafts.settle_draft, drafts.SETTLED, WRITES),
     VIEW: _action(drafts.view_draft, drafts.VIEWED, reads=True),
-    listing.LIST: _action(_page, takes(PAGE_NUMBER), reads=True),
-    OPEN: _action(_open, _OPEN_ARGS, reads=True),
+    listing.LIST_DIGESTS: _action(_page, takes(PAGE_NUMBER), reads=True),
+    OPEN_DIGEST: _action(_open, _OPEN_ARGS, reads=True),
     listing.DELETE: _action(_confirm_delete, takes(NUMBER, NUMBER), WRITES),
 }
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {

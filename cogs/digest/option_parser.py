@@ -7,7 +7,7 @@ from typing import Final, cast
 import discord
 from discord.app_commands import AppCommandThread
 
-from bot.discord_client.channel_permissions import Place, missing_permissions
+from bot.discord_client.channel_permissions import PostChannel, missing_permissions
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Topic
 from bot.domain.digests.subscription import (
@@ -31,7 +31,7 @@ from bot.ui.schedule_text import refusal_text, schedule_label
 from bot.ui.timezones import ZoneReading, offset_text, read_timezones
 from cogs.digest.cards.order import NO_TAG, OrderFault
 from cogs.digest.guard import DigestRequest
-from cogs.digest.options import KINDS, DigestOptions, Picked
+from cogs.digest.options import CHANNEL_KINDS, DigestOptions, Picked
 from cogs.digest.rights import mention_faults, own_faults
 
 _ALERTS: Final = ("view_channel", "send_messages")
@@ -180,7 +180,7 @@ class OrderParser:
         return target
 
     def _place(self, picked: Picked, old: Target) -> Target:
-        kind = KINDS.get(picked.type) if picked.type is not None else None
+        kind = CHANNEL_KINDS.get(picked.type) if picked.type is not None else None
         if kind is None:
             self._fault(self.tr("Choose a text, announcement or forum channel, or a thread."))
             return old
@@ -194,7 +194,7 @@ class OrderParser:
         place = guild.get_channel_or_thread(picked.id)
         if place is None and isinstance(picked, AppCommandThread):
             place = guild.get_channel(picked.parent_id)
-        if not isinstance(place, Place):
+        if not isinstance(place, PostChannel):
             yield OrderFault(tr("The bot cannot see <#{channel}>.", channel=picked.id))
             return
         if missing := missing_permissions(place, guild.me, kind):

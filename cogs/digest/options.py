@@ -55,7 +55,7 @@ class _Picker(app_commands.Transformer):
         return value
 
 
-KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
+CHANNEL_KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
     discord.ChannelType.text: "text",
     discord.ChannelType.news: "announcement",
     discord.ChannelType.news_thread: "thread",
@@ -64,7 +64,7 @@ KINDS: Final[Mapping[discord.ChannelType, ChannelKind]] = {
     discord.ChannelType.forum: "forum",
 }
 """What a digest can be posted to."""
-PlaceOption: TypeAlias = Annotated[Picked, _Picker(*KINDS)]
+PlaceOption: TypeAlias = Annotated[Picked, _Picker(*CHANNEL_KINDS)]
 AlertsOption: TypeAlias = Annotated[AppCommandChannel, _Picker(discord.ChannelType.text)]
 
 

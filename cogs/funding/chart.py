@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.charts.specs import Dot, DotGroup, Dots, Tick
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import KINDS
+from bot.ui.blocks import FUNDING_KINDS
 from bot.ui.chart import ChartImage, alt_text, unmarked
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import NOTHING
@@ -47,7 +47,7 @@ def _group(tr: Translator, scope: Scope, kind: Sums) -> DotGroup:
         Dot(label=sum_name(tr, m, figure), value=figure.value, said=most_text(tr, m, figure))
         for m, figure in kind.best
     )
-    return DotGroup(title=tr(KINDS[kind.kind]), scope=tr(_GROUPS[scope]), dots=tuple(dots))
+    return DotGroup(title=tr(FUNDING_KINDS[kind.kind]), scope=tr(_GROUPS[scope]), dots=tuple(dots))
 
 
 def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
@@ -62,7 +62,7 @@ def _ticks(tr: Translator, values: list[float]) -> tuple[Tick, ...]:
 
 def _summary(tr: Translator, scope: Scope, kind: Sums) -> str:
     measure, figure = kind.best[0]
-    name = f"{tr(KINDS[kind.kind])}{tr.brackets(tr(_GROUPS[scope]))}"
+    name = f"{tr(FUNDING_KINDS[kind.kind])}{tr.brackets(tr(_GROUPS[scope]))}"
     return tr.labelled(name, f"{most_text(tr, measure, figure)}{tr.brackets(tr.of(measure.title))}")
 
 

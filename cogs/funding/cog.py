@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.responses import show_view
@@ -20,7 +20,7 @@ class Funding(
     @app_commands.command(name="overview", description=N_("The money at a glance, by kind"))
     @options.describe_answer
     async def overview(
-        self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
+        self, interaction: Interaction, lang: Lang | None = None, public: bool = False
     ) -> None:
         """The largest sums of each kind, with bars in text."""
         await show_view(self.press(interaction, lang), "fo", public=public)
@@ -28,7 +28,7 @@ class Funding(
     @app_commands.command(name="list", description=N_("List the funding that a firm can get"))
     @app_commands.describe(
         kind=N_("Only this kind of support"),
-        district=N_(options.DISTRICT),
+        district=N_(options.DISTRICT_HELP),
         industry=N_("An industry that the support is for"),
     )
     @options.describe_answer
@@ -39,7 +39,7 @@ class Funding(
         kind: str | None = None,
         district: options.NameOption | None = None,
         industry: options.NameOption | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Paged lines, of one kind, for one district or one industry where given."""
@@ -59,7 +59,7 @@ class Funding(
         self,
         interaction: Interaction,
         measure: options.NameOption,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """What, how much, who, conditions, how to apply, validity, confidence, sources."""

@@ -12,7 +12,7 @@ from bot.domain.data.models import DataModel
 from bot.i18n.translator import Lang
 from cogs.help import texts
 
-ORDER: Final = tuple(
+TOPIC_ORDER: Final = tuple(
     """
     start ask match sharing funding zones little-giant measures digest digest-more watch
     language-and-privacy sources
@@ -24,7 +24,7 @@ Paragraph: TypeAlias = str | tuple[str, str]
 """A text, or one that is shown only if its command exists: (command, text)."""
 
 
-class Topic(DataModel):
+class HelpTopic(DataModel):
     """A page of help: its name, what it says, and other names for it."""
 
     name: str
@@ -38,7 +38,7 @@ class Topic(DataModel):
 
 
 @cache
-def read_topics(lang: Lang) -> Mapping[str, Topic]:
+def read_topics(lang: Lang) -> Mapping[str, HelpTopic]:
     """The pages in one language; read from the package once."""
     content = files(texts).joinpath(f"help.{lang}.toml").read_text(encoding="utf-8")
-    return TypeAdapter(dict[str, Topic]).validate_python(tomllib.loads(content))
+    return TypeAdapter(dict[str, HelpTopic]).validate_python(tomllib.loads(content))

@@ -4,7 +4,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.domain.data.districts import PLACES
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.responses import show_view
@@ -21,13 +21,13 @@ class LittleGiants(
     @app_commands.command(
         name="awards", description=N_("Awards for new and re-reviewed little giants, by district")
     )
-    @app_commands.describe(district=N_(options.DISTRICT))
+    @app_commands.describe(district=N_(options.DISTRICT_HELP))
     @options.describe_answer
     async def awards(
         self,
         interaction: Interaction,
         district: options.NameOption | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """All districts compared, or one in full."""
@@ -50,7 +50,7 @@ class LittleGiants(
         interaction: Interaction,
         tier: str | None = None,
         rules: str | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """The tiers at a glance, or one tier in full."""
@@ -63,8 +63,8 @@ class LittleGiants(
             "A form: which tier your firm reaches, and what is missing for the next one"
         ),
     )
-    @app_commands.describe(lang=N_(options.LANG))
-    async def check(self, interaction: Interaction, lang: options.LangOption | None = None) -> None:
+    @app_commands.describe(lang=N_(options.LANG_HELP))
+    async def check(self, interaction: Interaction, lang: Lang | None = None) -> None:
         """Opens the first form; it alone gives a result."""
         from cogs.little_giant.check.handlers import begin_check  # noqa: PLC0415 - 20 modules
 
@@ -75,7 +75,7 @@ class LittleGiants(
     )
     @options.describe_answer
     async def numbers(
-        self, interaction: Interaction, lang: options.LangOption | None = None, public: bool = False
+        self, interaction: Interaction, lang: Lang | None = None, public: bool = False
     ) -> None:
         """Counts in Shanghai and the whole country, with bars in text."""
         await show_view(self.press(interaction, lang), "ln", "", 0, public=public)

@@ -8,7 +8,7 @@ from discord.ext import commands
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import normalise
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.match_link import MATCH_VIEW
@@ -35,7 +35,7 @@ class FirmMatch(Feature, commands.Cog):
 
     @app_commands.command(name="match", description=N_("What can my firm get"))
     @app_commands.describe(
-        district=N_(options.DISTRICT),
+        district=N_(options.DISTRICT_HELP),
         title=N_("The highest title that your firm holds"),
         industry=N_("Your firm's industry"),
         need=N_("What your firm looks for"),
@@ -49,7 +49,7 @@ class FirmMatch(Feature, commands.Cog):
         title: str | None = None,
         industry: options.NameOption | None = None,
         need: str | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """The measures that may fit, what one firm gets first."""

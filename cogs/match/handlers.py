@@ -6,10 +6,10 @@ from typing import Any, Final
 from bot.ui.components import MAX_OPTION_LABEL, shorten
 from bot.ui.custom_ids import form_id, trail_entry
 from bot.ui.match_link import MATCH_VIEW
-from bot.ui.registry import Form, Press, RecordButton
+from bot.ui.registry import FormHandler, Press, RecordButton
 from bot.ui.responses import follow_button, open_form
 from cogs.match.cards import TAKES
-from cogs.match.cards.matches import OPEN, numbered
+from cogs.match.cards.matches import OPEN_WISHES, numbered
 from cogs.match.wishes import Wish
 
 _FIELD: Final = "result"
@@ -27,7 +27,7 @@ async def _ask(press: Press) -> None:
     ]
     radio = {"type": 21, "custom_id": _FIELD, "required": True, "options": options}
     label = {"type": 18, "label": context.tr("Which one?"), "component": radio}
-    custom_id = form_id(context.tr, OPEN, *press.args)
+    custom_id = form_id(context.tr, OPEN_WISHES, *press.args)
     await open_form(press.interaction, custom_id, context.tr("Open"), [label])
 
 
@@ -46,5 +46,5 @@ async def _open(press: Press, target: object) -> None:
         await follow_button(press, found.name, found.args, trail)
 
 
-RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {OPEN: RecordButton(_ask, TAKES)}
-FORM_HANDLERS: Final[Mapping[str, Form]] = {OPEN: Form(_chosen, TAKES)}
+RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {OPEN_WISHES: RecordButton(_ask, TAKES)}
+FORM_HANDLERS: Final[Mapping[str, FormHandler]] = {OPEN_WISHES: FormHandler(_chosen, TAKES)}

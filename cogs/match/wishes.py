@@ -17,14 +17,14 @@ FACTS: Final = r"(s[0-9]{1,6})?(r[0-9]{1,13})?(a[0-9]{1,3})?"
 FITS, DEPENDS = "f", "m"
 """The groups that a page can show."""
 
-TITLES: Final[dict[Recognition, str]] = {
+TITLE_NAMES: Final[dict[Recognition, str]] = {
     "innovative": TIERS["innovative"],
     "specialised": TIERS["specialised"],
     "little-giant": TIERS["little-giant"],
     "tech-sme": N_("Technology-based SME"),
     "high-tech": N_("High-tech enterprise"),
 }
-SHORT_TITLES: Final[dict[Recognition, str]] = {**TITLES, "specialised": N_("SRDI SME")}
+SHORT_TITLES: Final[dict[Recognition, str]] = {**TITLE_NAMES, "specialised": N_("SRDI SME")}
 """The same in a list."""
 NEEDS: Final[dict[Need, str]] = {
     "loan": N_("Loan"),

@@ -5,7 +5,7 @@ from discord.ext import commands
 
 from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import suggestions
@@ -18,7 +18,6 @@ QUERY = N_("Words to look for, in English, Chinese or pinyin")
 PACKAGE = N_("A policy document or set of measures")
 TOPIC = N_("Only this topic")
 STATUS = N_("In force unless you choose otherwise")
-MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Measures(
@@ -34,7 +33,7 @@ class Measures(
         query=N_(QUERY),
         package=N_(PACKAGE),
         topic=N_(TOPIC),
-        district=N_(options.DISTRICT),
+        district=N_(options.DISTRICT_HELP),
         status=N_(STATUS),
     )
     @options.describe_answer
@@ -47,7 +46,7 @@ class Measures(
         topic: str | None = None,
         district: options.NameOption | None = None,
         status: str | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Paged cards under the filters, with a count for each topic."""
@@ -56,7 +55,7 @@ class Measures(
 
     @app_commands.command(name="compare", description=N_("Two or three measures, field by field"))
     @app_commands.describe(
-        a=N_(MEASURE), b=N_("The measure to compare it with"), c=N_("A third one")
+        a=N_(options.MEASURE_HELP), b=N_("The measure to compare it with"), c=N_("A third one")
     )
     @options.describe_answer
     async def compare(
@@ -65,7 +64,7 @@ class Measures(
         a: options.NameOption,
         b: options.NameOption,
         c: options.NameOption | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Each field with one line a measure, and in words whether they differ."""
@@ -80,7 +79,7 @@ class Measures(
         self,
         interaction: Interaction,
         since: options.NameOption | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Record by record and field by field, in pages."""
@@ -92,7 +91,7 @@ class Measures(
         query=N_(QUERY),
         package=N_(PACKAGE),
         topic=N_(TOPIC),
-        district=N_(options.DISTRICT),
+        district=N_(options.DISTRICT_HELP),
         status=N_(STATUS),
     )
     @app_commands.choices(

@@ -12,7 +12,7 @@ from bot.ui.export_buttons import COPY, FILE
 from bot.ui.registry import Press, RecordButton
 from bot.ui.responses import AttachedFile, reply
 from cogs.measures.cards.copy import copy_card, record_file_name
-from cogs.measures.export.markdown import Kept, document
+from cogs.measures.export.markdown import Exported, document
 
 
 async def send_copy(press: Press) -> None:
@@ -40,7 +40,7 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
 }
 
 
-async def _find(press: Press) -> Kept | None:
+async def _find(press: Press) -> Exported | None:
     """The record; None, and the nearest ones are the answer, where it is gone."""
     context, (record_id,) = press.context, press.args
     record = context.release.catalogue.records.get(record_id)

@@ -19,7 +19,7 @@ from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.timezones import ZoneReading, offset_text, read_timezones
 
-SAVE: Final = "pref"
+SAVE_PREFERENCES: Final = "pref"
 """The action that saves preferences."""
 
 DEFAULT_ZONE: Final = "Asia/Shanghai"
@@ -82,7 +82,7 @@ def timezone_card(
         "`Europe/Berlin`."
     )
     buttons = [
-        button(zones.label(zone, tr.lang, now), action_id(tr, SAVE, lang or "", zone))
+        button(zones.label(zone, tr.lang, now), action_id(tr, SAVE_PREFERENCES, lang or "", zone))
         for zone in found
     ]
     shown = text("\n".join([*lines, hint]))

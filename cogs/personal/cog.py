@@ -5,9 +5,9 @@ import asyncio
 from discord import app_commands
 from discord.ext import commands
 
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui.feature import Feature, Interaction
-from bot.ui.options import LangOption, NameOption
+from bot.ui.options import NameOption
 from bot.ui.timezones import read_timezones
 from cogs.personal.cards import erase_card
 from cogs.personal.handlers import read_and_save, show_preferences, show_stored
@@ -33,10 +33,7 @@ class Personal(Feature, commands.Cog):
         timezone=N_("Your time zone: a city, in English or Chinese, or an IANA name"),
     )
     async def preferences(
-        self,
-        interaction: Interaction,
-        lang: LangOption | None = None,
-        timezone: NameOption | None = None,
+        self, interaction: Interaction, lang: Lang | None = None, timezone: NameOption | None = None
     ) -> None:
         """Saves what is given, and shows what is saved."""
         if lang or timezone:

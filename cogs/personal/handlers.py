@@ -82,7 +82,7 @@ async def _press_erase(press: Press) -> None:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    cards.SAVE: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
+    cards.SAVE_PREFERENCES: Action(_press_save, takes(maybe(one_of(LANGS)), is_timezone), WRITES),
     cards.ERASE: Action(_press_erase, limit=WRITES),
     cards.STAY: Action(
         lambda press: reply_privately(press.interaction, cards.stayed_card(press.context))

@@ -18,7 +18,7 @@ from bot.ui.line_width import LINES, lines_of, pages_of
 from bot.ui.list_page import pages_row
 from cogs.watch.notice import REMOVE
 
-ADD, LIST = "wad", "wls"
+ADD, LIST_WATCHES = "wad", "wls"
 """Names of the acts: watch a measure, another page of the list."""
 _NAME: Final = 150
 _LISTED: Final = 60
@@ -102,7 +102,7 @@ def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> L
         for i, watch in enumerate(watches[first:][: len(sheets[page])], first + 1)
     ]
     stop = select("s|wls", tr("Stop watching"), options)
-    return [*card([head, *sheets[page]], [stop]), *pages_row(tr, page, len(sheets), LIST)]
+    return [*card([head, *sheets[page]], [stop]), *pages_row(tr, page, len(sheets), LIST_WATCHES)]
 
 
 def _entry(context: RenderContext, watch: Digest) -> str:

@@ -11,11 +11,9 @@ from bot.i18n.translator import N_
 from bot.storage.database import StorageError
 from bot.ui.custom_ids import split
 from bot.ui.feature import Feature, Interaction
-from bot.ui.options import NameOption, TextChoice
+from bot.ui.options import MEASURE_HELP, NameOption, TextChoice
 from cogs.watch.cards import ADD
 from cogs.watch.handlers import add_watch, list_watches, offer_watches, remove_watch
-
-MEASURE = N_("Name of a measure, in English, Chinese or pinyin")
 
 
 class Watch(
@@ -34,7 +32,7 @@ class Watch(
                 await self.services.watches.try_again(interaction.user.id)
 
     @app_commands.command(name="add", description=N_("Watch a measure"))
-    @app_commands.describe(measure=N_(MEASURE))
+    @app_commands.describe(measure=N_(MEASURE_HELP))
     async def add(self, interaction: Interaction, measure: NameOption) -> None:
         """Confirms the watch, and says whether the test message arrived."""
         await add_watch(self.press(interaction), measure)

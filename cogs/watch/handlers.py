@@ -104,7 +104,7 @@ async def _list(press: Press, context: RenderContext, page: str) -> Layout:
 ACTIONS: Final[Mapping[str, Action]] = {
     cards.ADD: _action(_add, takes(RECORD_ID), WRITES),
     REMOVE: _action(_remove, takes(RECORD_ID), WRITES),
-    cards.LIST: _action(_list, takes(PAGE_NUMBER), reads=True),
+    cards.LIST_WATCHES: _action(_list, takes(PAGE_NUMBER), reads=True),
 }
 
 

@@ -3,7 +3,7 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.i18n.translator import N_
+from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.responses import show_view
@@ -21,8 +21,8 @@ class Zones(
         name="list", description=N_("Parks and clusters, with counts by district")
     )
     @app_commands.describe(
-        district=N_(options.DISTRICT),
-        industry=N_(options.INDUSTRY),
+        district=N_(options.DISTRICT_HELP),
+        industry=N_(options.INDUSTRY_HELP),
         kind=N_("Only parks, or only clusters"),
     )
     @options.describe_answer
@@ -33,7 +33,7 @@ class Zones(
         district: options.NameOption | None = None,
         industry: options.NameOption | None = None,
         kind: str | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Paged entries that pass every filter; an unknown name is passed to the view."""
@@ -51,7 +51,7 @@ class Zones(
         self,
         interaction: Interaction,
         zone: options.NameOption,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """Names, district, focus, area, level, measures that apply there, sources."""
@@ -61,13 +61,13 @@ class Zones(
     @app_commands.command(
         name="map", description=N_("A picture of the 16 districts with their parks and clusters")
     )
-    @app_commands.describe(industry=N_(options.INDUSTRY))
+    @app_commands.describe(industry=N_(options.INDUSTRY_HELP))
     @options.describe_answer
     async def districts(
         self,
         interaction: Interaction,
         industry: options.NameOption | None = None,
-        lang: options.LangOption | None = None,
+        lang: Lang | None = None,
         public: bool = False,
     ) -> None:
         """The counts of each district as text at once, then with the picture."""

@@ -4,7 +4,7 @@ import sys
 from base64 import b64decode
 from pathlib import Path
 
-from bot.charts.cache import ChartCache, Outcome
+from bot.charts.cache import ChartCache, ChartEnd
 from bot.charts.renderer_process import ChartRenderer
 from bot.charts.specs import Bar, Bars, Panel
 from bot.storage.chart_files import ChartFolder
@@ -47,7 +47,7 @@ class ChartSetup:
     def __init__(self, folder: Path, seconds: float = 5.0) -> None:
         self.folder = folder / "pictures"
         self.seen = folder / "seen"
-        self.ended: list[Outcome] = []
+        self.ended: list[ChartEnd] = []
         command = (sys.executable, "-c", DRAWER, str(self.seen))
         self.renderer = ChartRenderer(self.folder, command, seconds)
         self.pictures = ChartCache(ChartFolder(self.folder), self.renderer)

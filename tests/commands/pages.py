@@ -9,17 +9,17 @@ import yaml
 
 from bot.domain.data.districts import DISTRICTS
 from bot.ui.argument_codes import DISTRICT_CODES, STATUS_CODES, TOPIC_CODES
-from bot.ui.blocks import KINDS
+from bot.ui.blocks import FUNDING_KINDS
 from bot.ui.components import Layout, walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import split
 from bot.ui.match_link import MATCH_VIEW as MATCH
 from bot.ui.tiers import TIERS
 from bot.ui.zone_text import BEYOND, UNSTATED
-from cogs.help.topics import ORDER as HELP
+from cogs.help.topics import TOPIC_ORDER as HELP
 from cogs.little_giant.cards.awards import CITY
 from cogs.little_giant.cards.numbers import SERIES
-from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLE_NAMES
 from cogs.registry import REGISTRY
 
 LONG: Final = "a name that nothing has, and that is far too long " * 20
@@ -70,7 +70,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
     yield from _each("ln", ("", *SERIES, "districts"))
     yield from _each("lnd", SERIES)
     yield from (("cn", ("0", *args)) for args in (("fo",), ("zm", industries[0]), ("zm", "gone")))
-    yield from (("fl", (*args, "0")) for args in product(("", *KINDS), ("", *DISTRICTS)))
+    yield from (("fl", (*args, "0")) for args in product(("", *FUNDING_KINDS), ("", *DISTRICTS)))
     yield from (("fl", ("", "", industry, "0")) for industry in (*industries, *UNKNOWN))
     yield from _firms(industries)
     yield from _each("aq", (ASKED[context.tr.lang], *UNKNOWN))
@@ -90,7 +90,7 @@ def first_pages(context: RenderContext) -> Iterator[tuple[str, tuple[str, ...]]]
 def _firms(industries: Sequence[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each filter of /match by itself and some together; unknown names; a firm's numbers."""
     for group in (FITS, DEPENDS):
-        for title, need in product(("", *TITLES), ("", *NEEDS)):
+        for title, need in product(("", *TITLE_NAMES), ("", *NEEDS)):
             yield MATCH, ("", title, "", need, group, "0")
         for place in (*DISTRICTS, *UNKNOWN):
             yield MATCH, (place, "specialised", "", "", group, "0")

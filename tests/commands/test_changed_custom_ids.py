@@ -20,10 +20,10 @@ from bot.ui.components import walk
 from bot.ui.context import RenderContext
 from bot.ui.custom_ids import SHARE, action_id, split
 from cogs.admin.cards.reload import APPLY, DROP
-from cogs.admin.cards.status import DIGESTS, HISTORY
-from cogs.digest.cards.listing import LIST as DIGEST_LIST
+from cogs.admin.cards.status import DIGESTS_PAGE, RELEASES_PAGE
+from cogs.digest.cards.listing import LIST_DIGESTS
 from cogs.registry import REGISTRY
-from cogs.watch.cards import LIST as WATCH_LIST
+from cogs.watch.cards import LIST_WATCHES
 from tests.commands.chat import NOW, Chat, Reply, assert_sendable, message_of, parts_of, press
 from tests.commands.pages import first_pages
 from tests.commands.raw_interactions import MODAL, deliver, press_raw
@@ -154,8 +154,8 @@ async def of_acts(bench: Bench) -> list[str]:
     await said("privacy delete")
     tr = chat.app.services.translators["en"]
     found += [action_id(tr, name, "0123456789abcdef") for name in (APPLY, DROP)]
-    found += [action_id(tr, HISTORY, 0), action_id(tr, DIGESTS, "-", 0)]
-    found += [action_id(tr, each, 0) for each in (DIGEST_LIST, WATCH_LIST)]
+    found += [action_id(tr, RELEASES_PAGE, 0), action_id(tr, DIGESTS_PAGE, "-", 0)]
+    found += [action_id(tr, each, 0) for each in (LIST_DIGESTS, LIST_WATCHES)]
     found += ["v|ch|en|2026.09.01.1|0", "v|fo|en", "v|aq|en|loans?", "v|fm|en|d24-loan"]
     found += ["t|kb|en|specialised|minhang|30000000", "t|kf|en||0", "t|kp|en|=00t2;dmh;r3"]
     return found

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from simcord.actors import MemberActor
 
-from bot.ui.cooldowns import FILES, LOOKUPS, MOST, WRITES, Cooldowns, limit_of
+from bot.ui.cooldowns import FILES, LOOKUPS, MOST_REMEMBERED, WRITES, Cooldowns, limit_of
 from tests.commands.chat import Chat, press, texts
 from tests.commands.raw_interactions import AUTOCOMPLETE, command_raw, press_raw, sub
 from tests.commands.refusals import refused, sentence
@@ -103,9 +103,9 @@ def test_a_clock_that_is_set_back_keeps_nobody_waiting() -> None:
 def test_who_is_remembered_is_bounded_and_forgotten() -> None:
     now = NOW
     cooldowns = Cooldowns(lambda: now)
-    for person in range(MOST + 100):
+    for person in range(MOST_REMEMBERED + 100):
         cooldowns.wait(person, LOOKUPS)
-    assert len(cooldowns) == MOST
+    assert len(cooldowns) == MOST_REMEMBERED
     now += timedelta(seconds=LOOKUPS.seconds)
     cooldowns.wait(1, LOOKUPS)
     assert len(cooldowns) == 1

@@ -24,7 +24,7 @@ from bot.ui.line_width import lines_of
 from cogs.admin.cards.status import digests_card
 from cogs.digest.cards.edition import MOST_ROWS
 from cogs.digest.cards.listing import (
-    PAGE,
+    DIGESTS_PER_PAGE,
     delete_card,
     deleted_card,
     held_card,
@@ -106,7 +106,7 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
     suspended = [digest("suspended", ALL, number) for number in range(50)]
     labels = {each.id: "#" * 100 for each in suspended}
     last = {each.id: run("failed", ALL) for each in suspended}
-    pages = len(suspended) // PAGE
+    pages = len(suspended) // DIGESTS_PER_PAGE
     for page in (0, 1, pages - 1, pages + 9):
         yield server_digests_card(context, suspended, last, labels, page, dict.fromkeys(last, LOST))
     for command in ("show", "delete"):

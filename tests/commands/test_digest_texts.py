@@ -9,7 +9,7 @@ from bot.digests.role_mentions import MentionStatus
 from bot.domain.digests.role_mentions import MentionObstacle
 from bot.domain.digests.subscription import Cause, CauseCode
 from bot.ui.context import RenderContext
-from bot.ui.digest_causes import CAUSES, cause_text, run_result
+from bot.ui.digest_causes import CAUSE_TEXTS, cause_text, run_result
 from bot.ui.digest_text import next_run_lines, next_runs
 from cogs.digest.cards.role_mention import OBSTACLES, status_text
 from tests.commands.chat import NOW
@@ -30,7 +30,7 @@ def test_every_obstacle_to_a_mention_has_a_text_with_what_to_do(
 
 @pytest.mark.parametrize("code", get_args(CauseCode))
 def test_every_cause_has_a_text_with_what_to_do(context: RenderContext, code: CauseCode) -> None:
-    assert code in CAUSES
+    assert code in CAUSE_TEXTS
     assert len(cause_text(context.tr, Cause(code))) > 10
     assert cause_text(context.tr, Cause(code)) in run_result(context.tr, run("failed", Cause(code)))
 

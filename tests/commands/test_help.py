@@ -16,7 +16,7 @@ from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
 from bot.version import program_version
 from cogs.help.texts import read_text
-from cogs.help.topics import ORDER, read_topics
+from cogs.help.topics import TOPIC_ORDER, read_topics
 from cogs.registry import REGISTRY
 from tests.commands.chat import (
     Chat,
@@ -102,7 +102,7 @@ async def test_commands_can_be_clicked(chat: Chat) -> None:
 
 async def test_every_command_that_is_named_exists(chat: Chat) -> None:
     known = known_commands(chat)
-    for topic in ORDER:
+    for topic in TOPIC_ORDER:
         reply = await chat.alice.slash(chat.channel, "help", topic=topic)
         named = {a or b for a, _, b in MENTION.findall(texts(reply))}
         assert named <= known, topic
@@ -128,7 +128,7 @@ def test_commands_that_do_not_exist_are_left_out(context: RenderContext) -> None
 
 async def test_the_menu_leads_from_page_to_page(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "help", topic="start")
-    assert len(options(reply)) == len(ORDER)
+    assert len(options(reply)) == len(TOPIC_ORDER)
     page = await choose(chat.alice, reply, "Funding")
     assert "### Funding" in texts(page)
     assert "### Parks and clusters" in texts(await choose(chat.alice, page, "Parks and clusters"))
@@ -155,7 +155,7 @@ async def test_an_unknown_topic_gives_the_three_nearest(chat: Chat) -> None:
 
 async def test_topics_are_offered(chat: Chat) -> None:
     offered = await chat.offers(chat.alice, "help", "topic")
-    assert [value for _, value in offered] == list(ORDER)
+    assert [value for _, value in offered] == list(TOPIC_ORDER)
     assert ("Where the figures come from", "sources") in await chat.offers(
         chat.alice, "help", "topic", "conf"
     )
@@ -211,7 +211,7 @@ def test_ming_reads_terms_and_privacy_in_chinese() -> None:
 
 def test_both_languages_have_the_same_pages() -> None:
     english, chinese = read_topics("en"), read_topics("zh")
-    assert tuple(english) == tuple(chinese) == ORDER
+    assert tuple(english) == tuple(chinese) == TOPIC_ORDER
     for key, topic in english.items():
         other = chinese[key]
         assert [name for name, _ in topic.commands] == [name for name, _ in other.commands]
@@ -234,7 +234,7 @@ def known_names() -> list[str]:
         ("te", ()),
         ("pr", ()),
         *(("pl", (str(page),)) for page in range(4)),
-        *(("h", (topic,)) for topic in (*ORDER, "x" * 100)),
+        *(("h", (topic,)) for topic in (*TOPIC_ORDER, "x" * 100)),
     ],
 )
 def test_every_page_fits(context: RenderContext, view: str, args: tuple[str, ...]) -> None:

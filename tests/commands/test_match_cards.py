@@ -17,7 +17,7 @@ from bot.ui.formats import sentence_case
 from bot.ui.line_width import LINES, lines_of
 from cogs.little_giant.check.answers import known_answers
 from cogs.match.cards.entries import entry_of, unmet_text
-from cogs.match.wishes import DEPENDS, FITS, TITLES, Wish
+from cogs.match.wishes import DEPENDS, FITS, TITLE_NAMES, Wish
 from cogs.registry import REGISTRY
 
 
@@ -69,7 +69,7 @@ def test_no_word_of_a_result_is_cut(context: RenderContext, title: str, group: s
 
 
 def test_every_result_says_who_it_is_for(context: RenderContext) -> None:
-    for place, title in product(("", *PLACES), ("", *TITLES)):
+    for place, title in product(("", *PLACES), ("", *TITLE_NAMES)):
         firm = Wish(place, title).firm
         for found in match(context.release.catalogue, firm, context.today).fits:
             if (conditions := found.measure.for_) and conditions.other:
@@ -84,7 +84,9 @@ def _drawn(context: RenderContext, place: str, title: str, group: str, page: int
 
 def test_a_page_has_at_most_twelve_lines(context: RenderContext) -> None:
     label = context.tr("More")
-    for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
+    for place, title, group in product(
+        ("", "pudong", "jingan"), ("", *TITLE_NAMES), (FITS, DEPENDS)
+    ):
         page, goes_on = 0, True
         while goes_on:
             args = (place, title, "chips", "", group, str(page), "s40r25000000")
@@ -96,7 +98,9 @@ def test_a_page_has_at_most_twelve_lines(context: RenderContext) -> None:
 
 
 def test_a_full_page_has_at_least_three_results(context: RenderContext) -> None:
-    for place, title, group in product(("", "pudong", "jingan"), ("", *TITLES), (FITS, DEPENDS)):
+    for place, title, group in product(
+        ("", "pudong", "jingan"), ("", *TITLE_NAMES), (FITS, DEPENDS)
+    ):
         page, goes_on = 0, True
         while goes_on:
             parts = list(

@@ -12,7 +12,7 @@ from bot.ui.components import MAX_COMPONENTS, MAX_TEXT, text_length, walk
 from bot.ui.context import RenderContext
 from bot.ui.share import with_share
 from cogs.measures.cards.copy import copy_card, copy_text
-from cogs.measures.export.markdown import Kept, document
+from cogs.measures.export.markdown import Exported, document
 from cogs.registry import REGISTRY
 from tests.commands.chat import (
     Chat,
@@ -34,7 +34,7 @@ MARKS = re.compile(r"\*\*|^#|-# |\]\(|<http", re.MULTILINE)
 """What Markdown and Discord would make something of, and a chat would print."""
 
 
-def records(context: RenderContext) -> list[Kept]:
+def records(context: RenderContext) -> list[Exported]:
     """Every record that has the buttons."""
     catalogue = context.release.catalogue
     return [*catalogue.measures.values(), *catalogue.zones.values()]

@@ -10,9 +10,9 @@ from bot.digests.assembly import DigestServices
 from bot.digests.interfaces import (
     Absent,
     Delayed,
-    Outcome,
     OutgoingMessage,
     Refused,
+    SendResult,
     Unknowable,
     Unknown,
 )
@@ -137,7 +137,7 @@ class RecordingPoster:
 
     async def send(
         self, target: Target, outgoing: OutgoingMessage, into: int | None = None
-    ) -> Outcome:
+    ) -> SendResult:
         channels = self.channels
         channels.sends += 1
         fault = channels.faults.pop(0) if channels.faults else "ok"
@@ -181,7 +181,7 @@ class RecordingPoster:
     async def direct(self, user_id: int) -> int | Refused | Delayed:
         return self.channels.no_channel.get(user_id, user_id + DIRECT)
 
-    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_to(self, user_id: int, outgoing: OutgoingMessage) -> SendResult:
         if user_id in self.channels.obstacles:
             return Refused(Cause("refused"))
         if isinstance(fault := self.channels.no_channel.get(user_id), Delayed):
@@ -189,7 +189,7 @@ class RecordingPoster:
         self.channels.direct.setdefault(user_id, []).append(outgoing)
         return Post(1, user_id)
 
-    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> Outcome:
+    async def write_in(self, channel_id: int, outgoing: OutgoingMessage) -> SendResult:
         if channel_id in self.channels.obstacles:
             return Refused(Cause("no-access"))
         return self._put(channel_id, outgoing)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from bot.digests.interfaces import EditionMeta, Layout, PreparedEdition
+from bot.digests.interfaces import EditionMeta, PostLayout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.data.models import Topic
 from bot.domain.digests.edition import Edition
@@ -33,8 +33,8 @@ class PlainRenderer:
         said = f"{change.kind} {change.record.id}: {meta.since} to {release.catalogue.version}"
         return PreparedEdition([[{"type": 10, "content": said}]], "")
 
-    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> Layout:
+    def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> PostLayout:
         return [{"type": 10, "content": f"trial {record} {lang}"}]
 
-    def suspensions(self, digests: Sequence[Digest]) -> Layout:
+    def suspensions(self, digests: Sequence[Digest]) -> PostLayout:
         return [{"type": 10, "content": f"suspended: {[digest.id for digest in digests]}"}]

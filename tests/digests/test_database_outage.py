@@ -15,7 +15,7 @@ from sqlalchemy import event, make_url, text
 from sqlalchemy.pool import Pool
 from structlog.testing import capture_logs
 
-from bot.digests.interfaces import Outcome, OutgoingMessage
+from bot.digests.interfaces import OutgoingMessage, SendResult
 from bot.domain.digests.subscription import Cause, Target, dedup_key_of
 from bot.domain.release import Release
 from bot.storage.database import Database, StorageError, migrate, open_database
@@ -241,7 +241,9 @@ async def test_a_run_that_was_on_its_way_ends_once(
     send = poster.send
     async with AsyncExitStack() as stack:
 
-        async def last(target: Target, letter: OutgoingMessage, into: int | None = None) -> Outcome:
+        async def last(
+            target: Target, letter: OutgoingMessage, into: int | None = None
+        ) -> SendResult:
             outcome = await send(target, letter, into)
             if len(channels.dedup_keys(10)) == delivery.renderer.parts:
                 await stack.enter_async_context(trial.outage())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.digests.interfaces import Outcome, OutgoingMessage, Refused
+from bot.digests.interfaces import OutgoingMessage, Refused, SendResult
 from bot.digests.sender import NONCE_SECONDS
 from bot.domain.digests.subscription import Cause, Target, dedup_key_of
 from tests.digests.delivery_harness import MONDAY_NINE, Channels, Clock, Delivery, order
@@ -189,7 +189,7 @@ async def test_a_channel_stays_busy_until_its_last_run_is_over(
     poster = delivery.engine.sender._poster  # pyright: ignore[reportPrivateUsage]
     send, sent, go = poster.send, asyncio.Semaphore(0), asyncio.Semaphore(0)
 
-    async def slow(target: Target, letter: OutgoingMessage, into: int | None = None) -> Outcome:
+    async def slow(target: Target, letter: OutgoingMessage, into: int | None = None) -> SendResult:
         sent.release()
         await go.acquire()
         return await send(target, letter, into)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from structlog.testing import capture_logs
 
-from bot.digests.interfaces import Outcome
+from bot.digests.interfaces import SendResult
 from tests.digests.delivery_harness import (
     MONDAY_NINE,
     Channels,
@@ -69,7 +69,7 @@ async def test_a_digest_is_posted_when_the_system_clock_reaches_it_by_a_step(
         asyncio.get_running_loop().call_soon(armed.set)  # when the timer is set for it
         return found
 
-    async def send_seen(*given: Any) -> Outcome:
+    async def send_seen(*given: Any) -> SendResult:
         posted.set()
         return await send(*given)
 

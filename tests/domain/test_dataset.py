@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.derive import derived, traditional
-from bot.domain.data.dataset import KINDS, Dataset
+from bot.domain.data.dataset import DATA_KINDS, Dataset
 from bot.domain.data.loader import read_dataset
 from bot.domain.data.serialization import pack, unpack
 from tests.domain.conftest import DATA
@@ -179,7 +179,7 @@ def test_derived_files_are_up_to_date() -> None:
 
 
 def test_every_kind_of_record_has_a_schema_for_editors() -> None:
-    assert {path.stem for path in (DATA / "schema").glob("*.json")} == set(KINDS)
+    assert {path.stem for path in (DATA / "schema").glob("*.json")} == set(DATA_KINDS)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from bot.domain.data.catalogue import Catalogue, select_measures
 from bot.domain.data.diff import Change, compare_catalogues, districts_of, topic_of
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Statistic, Text, Topic, Validity, Zone
-from bot.domain.digests.edition import MOST_SHOWN, Edition, compose_edition, end_of, posts
+from bot.domain.digests.edition import MOST_SHOWN, Edition, compose_edition, end_of, has_post
 from bot.domain.digests.subscription import Content, DigestContent, WhenEmpty
 from bot.domain.release import Release
 
@@ -251,4 +251,4 @@ def test_silence_only_where_it_was_wished_and_nothing_is_new(
 ) -> None:
     silent = content != "overview" and when_empty == "post-nothing" and not news
     wish = DigestContent(content, when_empty=when_empty)
-    assert posts(Edition(newly_closing=news), wish) is not silent
+    assert has_post(Edition(newly_closing=news), wish) is not silent

@@ -12,7 +12,7 @@ from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.comparison import Result
 from bot.domain.eligibility.criterion_inputs import INPUTS, facts_input, input_of
-from bot.domain.eligibility.firm import FORMAL, FORMALITIES, TICKS, TITLES, Answers
+from bot.domain.eligibility.firm import FORMAL, FORMALITIES, TICKS, TITLE_ORDER, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, Rules, find_tiers, must_meet
 from tests.domain.firms import ORDER, TODAY, judged
 
@@ -48,7 +48,7 @@ answers_of_firms = st.builds(
     Answers,
     st.fixed_dictionaries({}, optional=NUMBERS),
     st.dictionaries(st.sampled_from(FACTS), st.booleans()),
-    st.sampled_from([None, *TITLES]),
+    st.sampled_from([None, *TITLE_ORDER]),
 )
 BAD = ("debt", "rank", "contest", "staff", "assets")
 GOOD = [k for k in NUMBERS if k not in ("revenue", "revenue1", "revenue2") and k not in BAD]
@@ -72,7 +72,9 @@ def test_more_of_a_good_thing_never_makes_a_tier_harder(
         numbers[key] = {"ip": 20.0, "field": 10.0}.get(key, numbers[key])
     elif key in BAD:
         numbers[key] -= data.draw(st.sampled_from([0.5, 1, 5]))
-    title = answers.title and data.draw(st.sampled_from(TITLES[TITLES.index(answers.title) :]))
+    title = answers.title and data.draw(
+        st.sampled_from(TITLE_ORDER[TITLE_ORDER.index(answers.title) :])
+    )
     better = Answers(numbers, {**answers.facts, fact: True}, title)
     before, after = (evaluate(tiers, a, rules, today=TODAY) for a in (answers, better))
     for old, new in zip(before.tiers, after.tiers, strict=True):

@@ -12,7 +12,7 @@ from bot.domain.answers.ask import answer_question
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.check import Verdict
-from bot.domain.eligibility.firm import FORMALITIES, TICKS, TITLES, Answers
+from bot.domain.eligibility.firm import FORMALITIES, TICKS, TITLE_ORDER, Answers
 from bot.domain.eligibility.tiers import Rules
 from bot.domain.release import Release, build_release
 from bot.releases.startup import offline_release
@@ -161,7 +161,7 @@ def _firms(number: int) -> Iterator[Answers]:
         yield Answers(
             numbers,
             {fact: chance.random() < 0.5 for fact in facts if chance.random() < 0.6},
-            chance.choice([None, *TITLES]),
+            chance.choice([None, *TITLE_ORDER]),
         )
 
 

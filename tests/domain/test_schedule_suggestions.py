@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.schedules.parser import parse_schedule
-from bot.domain.schedules.suggestions import MOST, nearest_schedules
+from bot.domain.schedules.suggestions import MOST_SUGGESTIONS, nearest_schedules
 
 
 @pytest.mark.parametrize(
@@ -65,5 +65,5 @@ def test_what_is_slightly_wrong_has_a_right_form(typed: str, forms: list[str]) -
 )
 def test_whatever_is_offered_can_be_read(typed: str) -> None:
     found = nearest_schedules(typed)
-    assert len(found) <= MOST
+    assert len(found) <= MOST_SUGGESTIONS
     assert [parse_schedule(schedule.form) for schedule in found] == found

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 
 from bot.domain.eligibility.check import evaluate
 from bot.domain.eligibility.firm import FORMAL, Answers, Range, Title, ticked
-from bot.domain.eligibility.tier_summary import Outcome, TierSummary, next_title, sum_up
+from bot.domain.eligibility.tier_summary import TierOutcome, TierSummary, next_title, sum_up
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.release import Release
 from tests.domain.firms import GIANT, IN_THE_ROUND, TODAY, Tiers, but
@@ -164,7 +164,7 @@ def test_the_next_title_is_one_above_the_one_held(title: Title | None, tier_name
     ],
 )
 def test_yes_no_or_not_decided_and_presumptions_counted_apart(
-    release: Release, answers: Answers, outcome: Outcome, counts: tuple[int, int, int, int]
+    release: Release, answers: Answers, outcome: TierOutcome, counts: tuple[int, int, int, int]
 ):
     found = of(release, answers)
     assert found.outcome == outcome

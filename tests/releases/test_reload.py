@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, Unknown
+from bot.releases.proposal import Busy, Live, MovedOn, Proposal, Same, UnknownRelease
 from bot.releases.reader import DatasetReader
 from bot.storage.database import Database
 from bot.storage.releases import Deed
@@ -71,7 +71,7 @@ async def test_a_look_for_what_others_made_live_keeps_nobody_from_a_reload(one: 
 async def test_what_is_live_or_unknown_is_no_offer(one: Process) -> None:
     assert await one.reload.from_disk() == Same(ONE)
     assert await one.reload.from_release(ONE) == Same(ONE)
-    assert await one.reload.from_release("2020.01.01.1") == Unknown("2020.01.01.1")
+    assert await one.reload.from_release("2020.01.01.1") == UnknownRelease("2020.01.01.1")
 
 
 async def test_a_restart_needs_no_disk(

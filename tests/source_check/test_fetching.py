@@ -10,7 +10,7 @@ import pytest
 from aiohttp import web
 
 from bot.source_check import fetcher
-from bot.source_check.fetcher import AT_ONCE, PAUSE, HostLimiter, PageError
+from bot.source_check.fetcher import PAGES_AT_ONCE, PAUSE, HostLimiter, PageError
 from tests.source_check.web import UNKNOWN, Clock, Web, local_web
 
 ARTICLE = "<html><body><p>Up to 300,000 yuan for a new little giant.</p></body></html>"
@@ -139,7 +139,7 @@ async def test_a_page_without_end_is_suspicious(net: Web, monkeypatch: pytest.Mo
         while True:
             await answer.write(b"x" * 0x10000)
 
-    monkeypatch.setattr(fetcher, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(fetcher, "MAX_PAGE_BYTES", 1 << 20)
     net.pages["/a"] = drowns
     told = ("suspicious", "larger than 1 MB; open it by hand")
     assert await refusal(net, net.url("/a")) == told
@@ -272,7 +272,7 @@ async def test_few_hosts_are_asked_at_once() -> None:
 
     tasks = [asyncio.create_task(request(host)) for host in "abcdef"]
     await settled()
-    assert len(running) == AT_ONCE
+    assert len(running) == PAGES_AT_ONCE
     done.set()
     await asyncio.gather(*tasks)
     assert sorted(running) == [*"abcdef"]
@@ -282,8 +282,8 @@ async def test_few_hosts_are_asked_at_once() -> None:
 async def test_a_request_that_fails_ends_its_turn() -> None:
     clock = Clock()
     limiter = HostLimiter(clock, clock.sleep)
-    for _ in range(AT_ONCE + 1):
+    for _ in range(PAGES_AT_ONCE + 1):
         with pytest.raises(OSError, match="broken"):
             async with limiter.turn("a"):
                 raise OSError("broken")
-    assert clock.slept == [PAUSE] * AT_ONCE
+    assert clock.slept == [PAUSE] * PAGES_AT_ONCE

@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from bot.storage.database import StorageError, migrate, open_database
 from bot.storage.file_access import exclusive_lock, lock_of, remove_file
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from tests.end_to_end.program import assert_one_sentence, run
 from tests.small import write_small
 from tests.storage import first_release as first
@@ -43,7 +43,7 @@ async def refusal(url: str) -> str:
 
 async def test_an_older_file_is_not_migrated(file: Path) -> None:
     assert await refusal(url_of(file)) == (
-        f"The database {file} has schema {first.FIRST} where this program needs {HEAD}; "
+        f"The database {file} has schema {first.FIRST} where this program needs {NEWEST_SCHEMA}; "
         "restart the bot, which migrates it."
     )
     assert schema_of(file) == first.FIRST

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, text
 from sqlalchemy.exc import IntegrityError
 
 from bot.storage.database import Database, StorageError, migrate, open_database
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from bot.storage.migrations.upgrade import config_for
 from bot.storage.tables import metadata, preferences, revisions
 from tests.storage.opening import NOON, execute, refusal, sqlite_url
@@ -51,7 +51,7 @@ async def test_head_is_the_newest_step_and_steps_are_numbered_in_order(database:
 
     async with database.reading() as connection:
         heads, numbers = await connection.run_sync(steps)
-    assert heads == [HEAD]
+    assert heads == [NEWEST_SCHEMA]
     assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot.storage.backup import Restored, backup, restore
 from bot.storage.database import migrate, open_database
 from bot.storage.file_access import exclusive_lock
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from tests.storage import first_release as first
 from tests.storage.backup_files import (
     NOON,
@@ -42,7 +42,7 @@ async def test_a_restore_brings_everything_back_and_keeps_what_it_replaces(
     permit(place, 0o640)
     restored = await restore(url, tmp_path / "saved.db", at=NOON)
     assert restored.kept == place.with_name(KEPT)
-    assert (restored.saved.file, restored.saved_schema) == (place, HEAD)
+    assert (restored.saved.file, restored.saved_schema) == (place, NEWEST_SCHEMA)
     assert restored.saved.counts["preferences"] == 2
     assert people(place) == {1, 2}
     assert people(place.with_name(KEPT)) == {1, 2, 3}
@@ -120,7 +120,7 @@ async def test_a_restore_of_the_first_release_is_brought_up_to_date(
     await first.build(url_of(old))
     before = contents(tmp_path)
     restored: Restored = await restore(url, old, at=NOON)
-    assert (restored.saved_schema, restored.saved.schema) == (first.FIRST, HEAD)
+    assert (restored.saved_schema, restored.saved.schema) == (first.FIRST, NEWEST_SCHEMA)
     assert await first.rows(url) == first.expected()
     assert contents(tmp_path) == before, "what was saved stays as it was"
     assert not await migrate(url)

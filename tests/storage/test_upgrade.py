@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.data.serialization import unpack
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from bot.storage.preferences import PreferenceStore
 from bot.storage.releases import ReleaseStore
 from tests.storage import first_release as first
@@ -47,4 +47,6 @@ async def test_a_start_upgrades_a_file_but_not_a_server(old_url: str) -> None:
     with pytest.raises(StorageError) as refused:
         async with open_database(old_url):
             pass
-    assert f"has schema {first.FIRST} where this program needs {HEAD}" in str(refused.value)
+    assert f"has schema {first.FIRST} where this program needs {NEWEST_SCHEMA}" in str(
+        refused.value
+    )

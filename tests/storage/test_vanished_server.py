@@ -16,7 +16,7 @@ from structlog.testing import capture_logs
 
 from bot.storage import dialects
 from bot.storage.database import StorageError, migrate, open_database
-from bot.storage.migrations import HEAD
+from bot.storage.migrations import NEWEST_SCHEMA
 from bot.storage.processes import ProcessStore
 
 NOON = datetime(2025, 7, 1, 12, tzinfo=UTC)
@@ -119,7 +119,7 @@ async def test_a_migration_waits_as_long_as_it_takes(
         migrating = asyncio.create_task(migrate(postgres_url))
         await asyncio.sleep(1)
         assert not migrating.done()
-        await raw.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+        await raw.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{NEWEST_SCHEMA}'")
         await raw.exec_driver_sql(f"SELECT pg_advisory_unlock({dialects.MIGRATION_LOCK})")
         assert not await migrating, "the other process was faster"
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.charts.renderer.card import Canvas
 from bot.charts.renderer.lettering import width_of
-from bot.charts.renderer.style import BODY, HEAD, LEADING, MARGIN, ORANGE, PAPER, RULE, SKY, WIDTH
+from bot.charts.renderer.style import BODY, H2, LEADING, MARGIN, ORANGE, PAPER, RULE, SKY, WIDTH
 from bot.charts.specs import Bar, Bars, Panel
 
 _THICK: Final = 26
@@ -32,7 +32,7 @@ def _key(card: Canvas, parts: tuple[str, ...]) -> None:
 
 def _panel(card: Canvas, panel: Panel) -> None:
     if panel.title:
-        card.paragraph(panel.title, HEAD, heavy=True)
+        card.paragraph(panel.title, H2, heavy=True)
         card.y += 8
     left = MARGIN + max(width_of(row.label, BODY) for row in panel.rows) + _GAP
     scale, begin = scale_of(panel, left), card.y

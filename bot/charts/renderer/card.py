@@ -147,7 +147,7 @@ class Canvas:
 
     def open(self, sheet: ChartSheet) -> None:
         """Title and subtitle."""
-        self.paragraph(sheet.title, style.TITLE, heavy=True)
+        self.paragraph(sheet.title, style.H1, heavy=True)
         if sheet.subtitle:
             self.paragraph(sheet.subtitle, style.BODY, style.SOFT)
         self.y += 18

@@ -55,9 +55,9 @@ def _group(card: Canvas, plan: Dots, group: DotGroup) -> None:
         _dot(card, plan, dot)
     end = card.y
     card.y = begin
-    for line in wrap(group.title, style.HEAD, _COLUMN - _GAP):
-        card.write(style.MARGIN, card.y, line, style.HEAD, heavy=True)
-        card.y += style.HEAD * style.LEADING
+    for line in wrap(group.title, style.H2, _COLUMN - _GAP):
+        card.write(style.MARGIN, card.y, line, style.H2, heavy=True)
+        card.y += style.H2 * style.LEADING
     card.paragraph(group.scope, style.SMALL, style.SOFT, width=_COLUMN - _GAP)
     card.y = max(card.y, end) + 4
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from bot.charts.renderer import style
 from bot.charts.renderer.card import Canvas
-from bot.charts.specs import Need, Step, Steps
+from bot.charts.specs import NeedRow, Step, Steps
 
 _STEP: Final = 56
 """The indent of each step from the one below."""
@@ -20,7 +20,7 @@ def draw_steps(card: Canvas, plan: Steps) -> None:
     if not plan.kept:
         return
     card.y += 8
-    card.paragraph(plan.keeping, style.HEAD, heavy=True)
+    card.paragraph(plan.keeping, style.H2, heavy=True)
     card.y += 4
     for need in plan.kept:
         _need(card, need, style.MARGIN)
@@ -31,15 +31,11 @@ def _step(card: Canvas, step: Step, number: int) -> None:
     begin, edge = card.y, _EDGES[(number - 1) % len(_EDGES)]
     card.y += _INSIDE
     left = x + _INSIDE + 62
-    card.dot(x + _INSIDE + 24, card.y + style.HEAD * 0.62, edge, radius=22)
+    card.dot(x + _INSIDE + 24, card.y + style.H2 * 0.62, edge, radius=22)
     middle = x + _INSIDE + 24
-    card.write(middle, card.y, str(number), style.HEAD, style.DARK, side="center", heavy=True)
+    card.write(middle, card.y, str(number), style.H2, style.DARK, side="center", heavy=True)
     card.paragraph(
-        step.title,
-        style.HEAD,
-        x=left,
-        width=style.WIDTH - style.MARGIN - _INSIDE - left,
-        heavy=True,
+        step.title, style.H2, x=left, width=style.WIDTH - style.MARGIN - _INSIDE - left, heavy=True
     )
     card.y += 8
     for need in step.needs:
@@ -58,7 +54,7 @@ def _step(card: Canvas, step: Step, number: int) -> None:
     card.y += 12
 
 
-def _need(card: Canvas, need: Need, x: float, right: float = style.WIDTH - style.MARGIN) -> None:
+def _need(card: Canvas, need: NeedRow, x: float, right: float = style.WIDTH - style.MARGIN) -> None:
     if need.said:
         card.pair(need.label, need.said, x, right, style.SMALL)
     else:

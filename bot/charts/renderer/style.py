@@ -10,8 +10,8 @@ from typing import Final
 WIDTH: Final = 1000
 MARGIN: Final = 44
 
-TITLE: Final = 46
-HEAD: Final = 32
+H1: Final = 46
+H2: Final = 32
 BODY: Final = 28
 SMALL: Final = 26
 """The smallest type."""

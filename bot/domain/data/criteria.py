@@ -13,8 +13,8 @@ from bot.domain.data.values import (
     Day,
     Figure,
     Id,
-    Line,
     NumberRange,
+    OneLine,
     Text,
     Use,
 )
@@ -83,7 +83,7 @@ class Criterion(DataModel):
     confirmed_by: tuple[Id, ...] = ()
     confidence: Confidence
     use: Use = "answer"
-    aliases: tuple[Line, ...] = ()
+    aliases: tuple[OneLine, ...] = ()
 
     @model_validator(mode="after")
     def _has_what_its_op_needs(self) -> Self:

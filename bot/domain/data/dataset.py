@@ -13,7 +13,7 @@ from bot.domain.data.models import (
 )
 from bot.domain.data.wordings import Wordings
 
-KINDS: dict[str, type[DataModel]] = {
+DATA_KINDS: dict[str, type[DataModel]] = {
     "sources": Source,
     "packages": Package,
     "measures": Measure,
@@ -42,4 +42,4 @@ class Dataset(DataModel):
 
     def counts(self) -> dict[str, int]:
         """How many records of each kind."""
-        return {kind: len(getattr(self, kind)) for kind in KINDS}
+        return {kind: len(getattr(self, kind)) for kind in DATA_KINDS}

@@ -12,7 +12,7 @@ import yaml
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.domain.data.dataset import KINDS, Dataset
+from bot.domain.data.dataset import DATA_KINDS, Dataset
 from bot.domain.data.faults import (
     MAX_FAULTS,
     N_,
@@ -35,7 +35,7 @@ _LONGEST_NUMBER: Final = 30
 """Digits of a number."""
 
 
-_LISTED: Final = ", ".join(KINDS)
+_LISTED: Final = ", ".join(DATA_KINDS)
 
 _EMPTY: Final = N_("no record found; expected .yaml files")
 _NOT_UTF8: Final = N_("not UTF-8; expected UTF-8 text")
@@ -81,7 +81,7 @@ def read_dataset(files: Mapping[str, bytes]) -> tuple[Dataset | None, list[Fault
     if reading.faults:
         return None, _sorted_faults(reading)[:MAX_FAULTS]
     by_kind: dict[str, Any] = {
-        kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in KINDS
+        kind: tuple(r.record for r in reading.rows if r.kind == kind) for kind in DATA_KINDS
     }
     return Dataset.model_construct(**by_kind), []
 
@@ -138,7 +138,7 @@ def _read_rows(
         return
     key, rows = root.value[0]
     line = key.start_mark.line + 1
-    if key.value not in KINDS:
+    if key.value not in DATA_KINDS:
         fault(line, fault_message(_UNKNOWN_KEY, kinds=_LISTED), key.value[:_LONGEST_KEY])
     elif not isinstance(rows, yaml.SequenceNode):
         fault(rows.start_mark.line + 1, fault_message(_LIST), key.value)
@@ -201,7 +201,7 @@ def _number(written: str, kind: str, row: Row, path: Path, faults: list[Fault]) 
 def _validate(row: Row, faults: list[Fault]) -> None:
     """Sets the row's record; strict: '12' is not a number and 1 is not text."""
     try:
-        row.record = KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
+        row.record = DATA_KINDS[row.kind].model_validate_json(json.dumps(row.content), strict=True)
     except ValidationError as error:
         found: dict[Path, FaultMessage] = {}
         for detail in error.errors(include_url=False):

@@ -21,8 +21,8 @@ from bot.domain.data.values import (
     Day,
     Figure,
     Id,
-    Line,
     Name,
+    OneLine,
     PartialDate,
     Rank,
     Text,
@@ -113,7 +113,7 @@ class Record(DataModel):
     use: Use = "answer"
     not_stated: tuple[NotStated, ...] = ()
     answers: tuple[Sentence, ...] = ()
-    aliases: tuple[Line, ...] = ()
+    aliases: tuple[OneLine, ...] = ()
     """Other names a person may search by, in any language."""
 
     @model_validator(mode="after")
@@ -267,13 +267,13 @@ class Term(DataModel):
     """A word of the field, with all the ways people write it."""
 
     id: Id
-    en: Line
-    zh: Line
+    en: OneLine
+    zh: OneLine
     pinyin: Annotated[str, StringConstraints(pattern=r"^[a-z0-9 ]+$")] | None = None
     """Syllables with spaces, no tones."""
-    en_aliases: tuple[Line, ...] = ()
-    zh_aliases: tuple[Line, ...] = ()
-    abbreviations: tuple[Line, ...] = ()
+    en_aliases: tuple[OneLine, ...] = ()
+    zh_aliases: tuple[OneLine, ...] = ()
+    abbreviations: tuple[OneLine, ...] = ()
     kind: Literal[
         "term",
         "organisation",

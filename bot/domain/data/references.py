@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Set
 from typing import Any, Final, cast
 
 from bot.domain.data.confidence import check_confidence
-from bot.domain.data.dataset import KINDS
+from bot.domain.data.dataset import DATA_KINDS
 from bot.domain.data.faults import N_, Fault, fault_message, preview
 from bot.domain.data.models import Award, Term
 from bot.domain.data.rows import Path, Row
@@ -84,7 +84,7 @@ def _own_ids(row: Row) -> Iterator[tuple[Path, str]]:
 
 
 _SHOWN_CYCLE: Final = 5
-_RECORDS: Final = frozenset(KINDS) - {"sources", "glossary", "questions"}
+_RECORDS: Final = frozenset(DATA_KINDS) - {"sources", "glossary", "questions"}
 _REFERENCES: dict[str, frozenset[str]] = {
     **dict.fromkeys(("sources", "confirmed_by", "agrees_with", "source"), frozenset({"sources"})),
     "package": frozenset({"packages"}),
@@ -106,7 +106,7 @@ def _check_names(
         if name == "all" and field_name == "zones":
             continue
         if all(kinds.get((_id_space(kind), name)) != kind for kind in allowed):
-            ordered = tuple(kind for kind in KINDS if kind in allowed)
+            ordered = tuple(kind for kind in DATA_KINDS if kind in allowed)
             yield row.fault(path, fault_message(_NO_SUCH, name=preview(name), kinds=ordered))
         elif field_name == "industries" and name in other_terms:
             yield row.fault(path, fault_message(_NO_INDUSTRY, name=preview(name)))

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from bot.domain.data.dataset import KINDS, Dataset
+from bot.domain.data.dataset import DATA_KINDS, Dataset
 from bot.domain.data.models import DataModel
 
 _LEVEL: Final = 1
@@ -30,7 +30,7 @@ def unpack(packed: bytes, live: Dataset | None = None) -> Dataset:
 
     It shares equal records with `live`, so that both together need little more memory than one.
     """
-    found: dict[str, list[Any]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[Any]] = {kind: [] for kind in DATA_KINDS}
     known = dict(_written(live)) if live else {}
     try:
         for line in _lines(packed):
@@ -38,7 +38,7 @@ def unpack(packed: bytes, live: Dataset | None = None) -> Dataset:
             name = kind.decode()
             record = known.get(line)
             if record is None:
-                record = KINDS[name].model_validate_json(_as_today(name, written))
+                record = DATA_KINDS[name].model_validate_json(_as_today(name, written))
             found[name].append(record)
     except (zlib.error, KeyError) as error:
         raise ValueError(f"not a packed data set: {error}") from error
@@ -73,7 +73,7 @@ def _as_today(kind: str, written: bytes) -> bytes:
 
 def _written(dataset: Dataset) -> Iterator[tuple[bytes, DataModel]]:
     """Each record with its line."""
-    for kind in KINDS:
+    for kind in DATA_KINDS:
         for record in getattr(dataset, kind):
             yield f"{kind}\t{record.model_dump_json()}".encode(), record
 

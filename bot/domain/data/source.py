@@ -5,7 +5,7 @@ from typing import Final, Literal, Self
 from pydantic import model_validator
 
 from bot.domain.data.faults import N_, DataModelError
-from bot.domain.data.values import DataModel, Day, Id, Line, PartialDate, Sha256, Url
+from bot.domain.data.values import DataModel, Day, Id, OneLine, PartialDate, Sha256, Url
 
 _NOT_READ: Final = N_("a hash needs the day on which the page was read")
 
@@ -18,10 +18,10 @@ class Source(DataModel):
     """
 
     id: Id
-    title: Line
-    title_zh: Line
-    publisher: Line
-    publisher_zh: Line
+    title: OneLine
+    title_zh: OneLine
+    publisher: OneLine
+    publisher_zh: OneLine
     date: PartialDate | None = None
     url: Url | None = None
     language: Literal["en", "zh", "ja", "pt"]
@@ -38,9 +38,9 @@ class Source(DataModel):
     one origin count once."""
     named: bool = True
     """False for a source that readers never see."""
-    document: Line | None = None
+    document: OneLine | None = None
     """The official text that it reprints or quotes, with its issuer."""
-    note: Line | None = None
+    note: OneLine | None = None
     read: Day | None = None
     """The last day on which a person opened the page itself; None if nobody did."""
     hash: Sha256 | None = None

@@ -6,7 +6,7 @@ card.
 
 import re
 from datetime import date
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import (
     AfterValidator,
@@ -19,6 +19,8 @@ from pydantic import (
 )
 
 from bot.domain.data.faults import N_, PARTIAL_DATE, DataModelError, preview
+
+Lang: TypeAlias = Literal["en", "zh"]
 
 LONGEST_TEXT: Final = 1000
 """Characters of one text; a card has 4,000."""
@@ -87,7 +89,7 @@ Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
-Line = Annotated[
+OneLine = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
@@ -97,8 +99,8 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$", max_length=512
 class Text(DataModel):
     """One text for readers in both languages."""
 
-    en: Line
-    zh: Line
+    en: OneLine
+    zh: OneLine
 
 
 class Validity(DataModel):
@@ -203,7 +205,7 @@ class Figure(DataModel):
     id: Id
     name: Name
     value: Annotated[float, Field(allow_inf_nan=False)] | int
-    unit: Annotated[Line, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
+    unit: Annotated[OneLine, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
     """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
     qualifier: Qualifier
     scope: Literal["firm", "total"] | None = None

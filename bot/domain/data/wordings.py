@@ -4,9 +4,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from bot.domain.data.values import DataModel, Id, Line
+from bot.domain.data.values import DataModel, Id, OneLine
 
-Phrases = Annotated[tuple[Line, ...], Field(max_length=40)]
+Phrases = Annotated[tuple[OneLine, ...], Field(max_length=40)]
 
 
 class PartWordings(DataModel):

@@ -77,7 +77,7 @@ def compose_edition(
     return Edition(listed, returned, closing, newly, topic, overview, previous, in_force)
 
 
-def posts(edition: Edition, wish: DigestContent) -> bool:
+def has_post(edition: Edition, wish: DigestContent) -> bool:
     """Whether the edition is posted.
 
     It is not where nothing changed or comes near its end, and nothing is to be posted then.

@@ -9,7 +9,7 @@ from bot.domain.data.firm_values import Fact, Formality, Honour, Prize
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 
 Title: TypeAlias = Literal["none"] | TierName
-TITLES: Final[tuple[Title, ...]] = ("none", *TIER_NAMES)
+TITLE_ORDER: Final[tuple[Title, ...]] = ("none", *TIER_NAMES)
 """From the base upwards; each includes those below it."""
 
 REST: Final = "rest"
@@ -98,7 +98,9 @@ class Answers:
 
     def holds(self, tier_name: TierName) -> bool | None:
         """Whether the firm has the title of this tier or a higher one."""
-        return None if self.title is None else TITLES.index(self.title) >= TITLES.index(tier_name)
+        if self.title is None:
+            return None
+        return TITLE_ORDER.index(self.title) >= TITLE_ORDER.index(tier_name)
 
     def rd_share(self, year: str = "") -> Range:
         """R&D in percent of revenue; `year` is empty for last year, 1 for the year before."""

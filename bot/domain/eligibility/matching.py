@@ -24,7 +24,7 @@ from bot.domain.data.models import Award, Figure, Measure, Zone
 from bot.domain.data.sums import WORTHS, Worth, figure_worth
 from bot.domain.eligibility.tiers import TIER_NAMES
 
-Place: TypeAlias = Literal["park", "lin-gang"]
+FirmPlace: TypeAlias = Literal["park", "lin-gang"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Firm:
     """Yuan a year."""
     age: float | None = None
     """Years since founding."""
-    places: Mapping[Place, bool] | None = None
+    places: Mapping[FirmPlace, bool] | None = None
     """Whether it is in a park or cluster, and in Lin-gang, as far as known."""
     need: Need | None = None
 

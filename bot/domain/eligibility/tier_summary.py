@@ -13,7 +13,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 WhyLeft: TypeAlias = Literal["judged", "unseen", "unanswered", "undecided"]
 """judged: reviewers decide · unseen: not in the data · unanswered: an answer is missing ·
 undecided: it does not follow from the answers (growth from nothing)."""
-Outcome: TypeAlias = Literal["held", "yes", "no", "open"]
+TierOutcome: TypeAlias = Literal["held", "yes", "no", "open"]
 """held: the firm has the title · yes: all that a firm can know is met or presumed · no: something
 is not met · open: more answers are needed."""
 
@@ -70,7 +70,7 @@ class TierSummary:
         return len(self.met) + len(self.failed) + len(self.left)
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> TierOutcome:
         """The answer in a word."""
         if self.held:
             return "held"

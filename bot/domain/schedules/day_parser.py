@@ -7,7 +7,7 @@ from typing import Final, Literal, TypeAlias
 
 from bot.domain.numerals import parse_numeral
 from bot.domain.schedules.schedule import EVERY_DAY, LAST_DAY, WORKDAYS, Days, MonthDay, Weekdays
-from bot.domain.schedules.time_parser import NUMERALS, Remainder
+from bot.domain.schedules.time_parser import NUMERAL, Remainder
 
 _DAILY: Final = re.compile(r"\b(?:daily|every ?day|each day|all days)\b|每个?[天日]|天天")
 _WORKDAYS: Final = re.compile(
@@ -42,7 +42,7 @@ _LAST: Final = re.compile(
 _FIRST: Final = re.compile(r"\bfirst day\b|(?:第一|首)[天日]|月初")
 _MONTH_DAY: Final = re.compile(
     r"(?<![\w.:/])(?P<nth>\d{1,3})(?:st|nd|rd|th)\b|\bday (?P<day>\d{1,3})\b"
-    rf"|(?<!\d)第?(?P<zh>\d{{1,3}}|{NUMERALS}) ?[日号]"
+    rf"|(?<!\d)第?(?P<zh>\d{{1,3}}|{NUMERAL}) ?[日号]"
 )
 
 DayFault: TypeAlias = Literal[

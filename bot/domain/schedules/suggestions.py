@@ -22,7 +22,7 @@ from bot.domain.schedules.schedule import (
 )
 from bot.domain.text import normalise
 
-MOST: Final = 3
+MOST_SUGGESTIONS: Final = 3
 _LONGEST: Final = 120
 """Characters of a text that is looked at."""
 _LONGEST_FORM: Final = 40
@@ -65,7 +65,7 @@ def nearest_schedules(typed: str) -> list[Schedule]:
     """
     text = " ".join(normalise(typed[:_LONGEST]).split())
     found = dict.fromkeys(_nearest(text))
-    return list(islice((s for s in found if len(s.form) <= _LONGEST_FORM), MOST))
+    return list(islice((s for s in found if len(s.form) <= _LONGEST_FORM), MOST_SUGGESTIONS))
 
 
 def _nearest(text: str) -> Iterator[Schedule]:

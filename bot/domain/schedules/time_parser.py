@@ -22,17 +22,17 @@ class Remainder:
         return found
 
 
-NUMERALS: Final = "[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
+NUMERAL: Final = "[二三四五]?十[一二三四五六七八九]?|[零〇一二两三四五六七八九]"
 """Below a hundred."""
 _TIME: Final = re.compile(
     rf"""
     (?P<part> 凌晨|清晨|早晨|早上|早|上午|中午|下午|午后|傍晚|晚上|晚 )? \s*
     (?: (?<![\d:.+]) (?P<hour> \d{{1,3}} ) \s* [:.h] \s* (?P<minute> \d{{1,3}} ) (?: :00 )?
           (?: \s* (?P<half> [ap]) \.? \s? m \b \.? )? (?! [\d:] )
-      | (?: (?<!\d) (?P<zh_hour> \d{{1,3}} ) | (?<!周) (?<!星期) (?<!礼拜) (?P<han> {NUMERALS} ) )
+      | (?: (?<!\d) (?P<zh_hour> \d{{1,3}} ) | (?<!周) (?<!星期) (?<!礼拜) (?P<han> {NUMERAL} ) )
           \s* [点时] \s*
           (?: 钟 | 整
-            | (?P<zh_minute> 半 | [一三]刻 | \d{{1,3}} | 零?(?:{NUMERALS}) ) \s* 分? )?
+            | (?P<zh_minute> 半 | [一三]刻 | \d{{1,3}} | 零?(?:{NUMERAL}) ) \s* 分? )?
       | (?<![\d:.]) (?P<half_hour> \d{{1,3}} ) \s* (?P<half_2> [ap] ) \.? \s? m \b \.?
       | \b at \s+ (?P<at_hour> \d{{1,2}} ) (?: \s* o'?\s?clock )? (?! \S | \s* [ap]\.?\s?m\b )
       | (?<![\d:./-]) (?P<digits> \d{{4}} ) (?![\d:./年-])

@@ -21,9 +21,9 @@ from bot.ui.formats import date_text, number_text
 from bot.ui.list_page import pages_row
 from cogs.admin.cards.reload import SHELVES
 
-HISTORY, DIGESTS = "adh", "add"
+RELEASES_PAGE, DIGESTS_PAGE = "adh", "add"
 """Names of the acts: another page of the releases, of the digests."""
-PAGE: Final = 6
+PAGE_SIZE: Final = 6
 NEXT_RUNS: Final = 5
 ACTIVATIONS: Final = 8
 _DUE: Final = 5
@@ -157,7 +157,7 @@ def releases_card(
 ) -> Layout:
     """The releases, newest first, and who made which live; those that cannot be read by name."""
     tr, live = context.tr, context.release.catalogue.version
-    shown, page, pages = page_of(releases, page, PAGE)
+    shown, page, pages = page_of(releases, page, PAGE_SIZE)
     parts = [
         text(tr("### Releases of the data: {number}", number=len(releases))),
         *(text("\n".join(_release(tr, release, live))) for release in shown),
@@ -169,7 +169,7 @@ def releases_card(
         line(),
         text("\n".join([tr("**Activations**"), *(_activation(tr, a) for a in made_live)])),
     ]
-    parts += pages_row(tr, page, pages, HISTORY)
+    parts += pages_row(tr, page, pages, RELEASES_PAGE)
     return [container(*parts)]
 
 
@@ -198,13 +198,13 @@ def digests_card(
 ) -> Layout:
     """A page of all subscriptions, with state, next run and cause. `servers`: names by id."""
     tr = context.tr
-    pages = max(1, ceil(count / PAGE))
+    pages = max(1, ceil(count / PAGE_SIZE))
     which = [tr(STATES[state])] if state else []
     head = " · ".join([tr("### Digests of all servers"), *which, str(count)])
     parts = [text(head)]
     for digest in digests:
         parts += [line(), text(shorten("\n".join(_digest(tr, digest, servers)), 550))]
-    parts += pages_row(tr, page, pages, DIGESTS, state or "-")
+    parts += pages_row(tr, page, pages, DIGESTS_PAGE, state or "-")
     return [container(*parts)]
 
 

@@ -12,10 +12,10 @@ from bot.domain.data.models import Figure, Measure, Statistic, Text, Zone
 from bot.domain.digests.edition import end_of
 from bot.i18n.translator import Lang, Translator
 from bot.ui.blocks import figure_value
-from bot.ui.change_entries import SIGNS, link_of
+from bot.ui.change_entries import CHANGE_SIGNS, link_of
 from bot.ui.change_lines import field_line, is_elsewhere, told_fields
 from bot.ui.change_marks import marked
-from bot.ui.components import shorten
+from bot.ui.components import SelectOption, shorten
 from bot.ui.context import RenderContext
 from bot.ui.data_text import one_line
 from bot.ui.formats import date_text, figure_text
@@ -46,7 +46,7 @@ class EditionLine(NamedTuple):
 
 def change_line(contexts: Sequence[RenderContext], change: Change, *, again: bool) -> EditionLine:
     """What became of a record: `~ title · field: old → new`. `again`: announced as new before."""
-    record, sign = change.record, SIGNS[change.kind]
+    record, sign = change.record, CHANGE_SIGNS[change.kind]
     match change.kind:
         case "new":
             said = _with_figure(contexts, record, lambda tr: _new(tr, again=again))
@@ -79,7 +79,7 @@ def _line(
 ) -> EditionLine:
     said = dict.fromkeys(marked(context.tr, say(context), record) for context in contexts)
     title = one_line(contexts[0].tr.lang, record.title)
-    link = None if sign == SIGNS["withdrawn"] else link_of(contexts[0], record)
+    link = None if sign == CHANGE_SIGNS["withdrawn"] else link_of(contexts[0], record)
     return EditionLine(record, f"{sign} " + f"\n{_INDENT}".join(said), title, link)
 
 
@@ -177,7 +177,7 @@ def _closes(context: RenderContext, measure: Measure) -> str:
     return tr("{title}: closes **{date}**", title=_title(tr, measure.title), date=day)
 
 
-def options(lines: Sequence[EditionLine]) -> Iterator[tuple[str, str, bool]]:
+def options(lines: Sequence[EditionLine]) -> Iterator[SelectOption]:
     """The options of a drop-down: each record that can be opened, once."""
     seen = {line.link: line.title for line in reversed(lines) if line.link}
     yield from ((title, link, False) for link, title in reversed(seen.items()))

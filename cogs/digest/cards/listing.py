@@ -18,11 +18,11 @@ from bot.ui.options import MAX_CHOICE
 from cogs.digest.cards.edition_texts import limits_of
 from cogs.digest.cards.order import CANCEL
 from cogs.digest.cards.role_mention import status_text
-from cogs.digest.cards.runs import OPEN
+from cogs.digest.cards.runs import OPEN_DIGEST
 
-LIST, DELETE = "dgl", "dgd"
+LIST_DIGESTS, DELETE = "dgl", "dgd"
 """Names of the acts: another page of the list, the second step of deleting."""
-PAGE: Final = 5
+DIGESTS_PER_PAGE: Final = 5
 _ENTRY: Final = 600
 _HARMLESS: Final = ("show", "history", "why")
 """Commands that a button may carry out."""
@@ -38,7 +38,7 @@ def server_digests_card(
 ) -> Layout:
     """A page of digests: state, next run, last result, cause; the mappings are by digest id."""
     tr, show = context.tr, context.registration.mention("digest show")
-    shown, page, pages = page_of(digests, page, PAGE)
+    shown, page, pages = page_of(digests, page, DIGESTS_PER_PAGE)
     heading = tr("### Digests: {number} of {most}", number=len(digests), most=MOST_DIGESTS)
     parts = [text(heading)]
     for digest in shown:
@@ -47,11 +47,11 @@ def server_digests_card(
         if (status := (mentions or {}).get(digest.id)) and status_text(tr, status):
             parts.append(text(tr("The role is not mentioned; {show} explains why.", show=show)))
     options = [
-        (labels[d.id], action_id(tr, OPEN, "show", d.id, 0), False)
+        (labels[d.id], action_id(tr, OPEN_DIGEST, "show", d.id, 0), False)
         for d in shown  # no more than five
     ]
     parts.append(row(select("s|digests", tr("Open one"), options)))
-    parts += pages_row(tr, page, pages, LIST)
+    parts += pages_row(tr, page, pages, LIST_DIGESTS)
     return [container(*parts)]
 
 
@@ -98,7 +98,7 @@ def unknown_digest_card(
                 command=context.registration.mention(f"digest {command}"),
             )
         )
-    buttons = [button(labels[d.id], action_id(tr, OPEN, page, d.id, 0)) for d in near]
+    buttons = [button(labels[d.id], action_id(tr, OPEN_DIGEST, page, d.id, 0)) for d in near]
     return [container(text("\n".join(lines)), row(*buttons))]
 
 

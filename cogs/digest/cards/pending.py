@@ -35,7 +35,7 @@ from cogs.digest.cards.order import (
     PendingOrder,
     SaveMode,
 )
-from cogs.digest.cards.runs import OPEN
+from cogs.digest.cards.runs import OPEN_DIGEST
 
 _RUNS: Final = 2
 """Next runs on the order; *Details* has more."""
@@ -93,7 +93,10 @@ def twin_card(context: RenderContext, waiting: PendingOrder, twin: Digest) -> La
             text("\n".join((tr("### Create another one?"), said, about))),
             row(
                 button(tr("Create another"), _page(tr, another, "order")),
-                button(tr("Open digest {id}", id=twin.id), action_id(tr, OPEN, "show", twin.id, 0)),
+                button(
+                    tr("Open digest {id}", id=twin.id),
+                    action_id(tr, OPEN_DIGEST, "show", twin.id, 0),
+                ),
                 button(tr("Cancel"), action_id(tr, CANCEL)),
             ),
         )

@@ -16,7 +16,7 @@ from bot.ui.digest_text import head_lines, moment, setting_lines, settings_of
 from bot.ui.list_page import pages_row
 from cogs.digest.cards.role_mention import status_text
 
-OPEN: Final = "dgo"
+OPEN_DIGEST: Final = "dgo"
 """Name of the act that opens a page about a digest: show, history (with its page), why."""
 LAST_RUNS: Final = 10
 HISTORY: Final = 60
@@ -45,8 +45,8 @@ def show_card(
         line(),
         text(_last_runs(tr, digest, runs)),
         row(
-            button(tr("All runs"), action_id(tr, OPEN, "history", digest.id, 0)),
-            button(tr("Why not posted?"), action_id(tr, OPEN, "why", digest.id, 0)),
+            button(tr("All runs"), action_id(tr, OPEN_DIGEST, "history", digest.id, 0)),
+            button(tr("Why not posted?"), action_id(tr, OPEN_DIGEST, "why", digest.id, 0)),
         ),
     ]
     return [container(*parts)]
@@ -73,7 +73,7 @@ def runs_card(context: RenderContext, digest: Digest, runs: Sequence[Run], page:
         return [container(text(heading + "\n" + tr("None yet.")))]
     said = [f"{_run_line(tr, digest, run)}\n  -# {' · '.join(_details(tr, run))}" for run in shown]
     parts = [text(f"{heading}\n<#{digest.channel_id}>"), text(fit(said, 2 * _ROOM - 800, tr))]
-    parts += pages_row(tr, page, pages, OPEN, "history", digest.id)
+    parts += pages_row(tr, page, pages, OPEN_DIGEST, "history", digest.id)
     return [container(*parts)]
 
 

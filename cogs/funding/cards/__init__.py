@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.data.districts import DISTRICTS
-from bot.ui.blocks import KINDS
+from bot.ui.blocks import FUNDING_KINDS
 from bot.ui.custom_ids import PAGE_NUMBER, RECORD_ID, either, maybe, one_of, takes
 from bot.ui.registry import View
 from cogs.funding.cards.measure import measure_card, measure_details, measure_in_full
 from cogs.funding.cards.money import money_card
 from cogs.funding.cards.overview import funding_overview_card
 
-_PLACED: Final = (maybe(one_of(KINDS)), maybe(one_of(DISTRICTS)))
+_PLACED: Final = (maybe(one_of(FUNDING_KINDS)), maybe(one_of(DISTRICTS)))
 VIEWS: Final[Mapping[str, View]] = {
     "fl": View(
         money_card,

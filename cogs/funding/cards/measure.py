@@ -6,7 +6,7 @@ from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.data.sums import figure_worth
 from bot.i18n.translator import Translator
 from bot.ui.blocks import (
-    KINDS,
+    FUNDING_KINDS,
     TOPICS,
     USES,
     district_names,
@@ -72,7 +72,7 @@ def missing_card(context: RenderContext, typed: str) -> Layout:
 
 def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tr = context.tr
-    kind = KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]
+    kind = FUNDING_KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]
     lines = [CardLine(0, record_heading(tr, measure, tr(kind), where(tr, measure)))]
     if status := status_note(context, measure):
         lines.append(CardLine(1, status))

@@ -6,7 +6,7 @@ from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
 from bot.domain.data.sums import figure_worth
-from bot.ui.blocks import KINDS, district_name
+from bot.ui.blocks import FUNDING_KINDS, district_name
 from bot.ui.chart import unmarked
 from bot.ui.components import Layout, button, card
 from bot.ui.context import RenderContext, link_to
@@ -35,7 +35,7 @@ def money_card(context: RenderContext, kind: str, district: str, *rest: str) -> 
         return unknown_industry(context, industry, "fl", kind, district, "@", "0")
     chosen = _chosen(context, kind, district, industry)
     found = sorted(chosen, key=lambda measure: by_worth(measure, context.today))
-    names = [tr(KINDS[each]) for each in KINDS if each == kind]
+    names = [tr(FUNDING_KINDS[each]) for each in FUNDING_KINDS if each == kind]
     names += [district_name(tr, each) for each in DISTRICTS if each == district]
     names += [industry_name(context, industry)] if industry else []
     head = " · ".join([tr("### Funding"), *names, str(len(found))])

@@ -7,7 +7,7 @@ from typing import Final, Literal, NamedTuple
 from bot.domain.data.models import Figure, FundingKind, Measure
 from bot.domain.data.sums import largest_sum
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import KINDS
+from bot.ui.blocks import FUNDING_KINDS
 from bot.ui.card_lines import title_beside
 from bot.ui.chart import chart_button, numbers_button
 from bot.ui.components import Layout, card, select
@@ -54,7 +54,7 @@ def funding_overview_card(context: RenderContext, page: str = "0") -> Layout:
     counts = Counter(measure.kind for measure in funding(context))
     options = [
         (f"{tr(name)} · {counts[kind]}", link_to(tr, "fl", kind, "", 0), False)
-        for kind, name in KINDS.items()
+        for kind, name in FUNDING_KINDS.items()
         if counts[kind]
     ]
     return card(
@@ -73,7 +73,7 @@ def _least(tr: Translator, shown: Sequence[tuple[Measure, Figure]]) -> str:
 def largest_sums(context: RenderContext, scope: Scope) -> Iterator[Sums]:
     """The largest sums of each kind that has any, in the order of the kinds."""
     measures = funding(context)
-    for kind in KINDS:
+    for kind in FUNDING_KINDS:
         own = [measure for measure in measures if measure.kind == kind]
         sums = ((m, largest_sum(m, scope, context.today)) for m in own)
         found = [(m, best) for m, best in sums if best]
@@ -98,4 +98,4 @@ def _lines(tr: Translator, kinds: Sequence[Sums]) -> Iterator[str]:
         blocks = max(1, round(_BAR * figure.value / most))
         bar = "█" * blocks + "░" * (_BAR - blocks)
         said = f"**{most_text(tr, measure, figure)}**"
-        yield f"`{bar}` {tr.labelled(tr(KINDS[kind.kind]), said)}"
+        yield f"`{bar}` {tr.labelled(tr(FUNDING_KINDS[kind.kind]), said)}"

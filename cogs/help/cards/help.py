@@ -12,7 +12,7 @@ from bot.ui.components import Component, Layout, button, container, row, select,
 from bot.ui.context import RenderContext, link_to
 from bot.ui.escape import echo
 from cogs.help.cards.home import ADMIN
-from cogs.help.topics import ORDER, Topic, read_topics
+from cogs.help.topics import TOPIC_ORDER, HelpTopic, read_topics
 
 _FOR_ADMINS: Final = "digest "
 """How the commands begin that Discord offers to administrators alone."""
@@ -21,7 +21,7 @@ _FOR_ADMINS: Final = "digest "
 @cache
 def topic_finder() -> NameFinder[str]:
     """Finds pages by what people call them, in English or in Chinese."""
-    names: dict[str, list[str]] = {key: [key] for key in ORDER}
+    names: dict[str, list[str]] = {key: [key] for key in TOPIC_ORDER}
     for lang in LANGS:
         for key, topic in read_topics(lang).items():
             names[key] += (topic.name, *topic.aliases)
@@ -37,7 +37,7 @@ def help_card(context: RenderContext, topic: str, *admin: str) -> Layout:
     return [container(text("\n".join(lines)), _menu(context, topic, admin))]
 
 
-def _lines(context: RenderContext, topic: Topic, *, linked: bool) -> Iterator[str]:
+def _lines(context: RenderContext, topic: HelpTopic, *, linked: bool) -> Iterator[str]:
     tr, registration = context.tr, context.registration
     yield f"### {topic.name}"
     if topic.intro:

@@ -7,11 +7,11 @@ from bot.domain.data.models import Award, Figure
 from bot.i18n.translator import Translator
 from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext
-from bot.ui.evidence import SIGNS, short_status
+from bot.ui.evidence import CONFIDENCE_SIGNS, short_status
 from bot.ui.formats import figure_text, number_text
-from bot.ui.line_width import SIGNS_OF
+from bot.ui.line_width import QUALIFIER_SIGNS
 
-COMPARED: Final = ("new-little-giant", "new-specialised")
+COLUMN_IDS: Final = ("new-little-giant", "new-specialised")
 """Figure ids in the columns of the table; the fixed words of the award records."""
 _UNSTATED: Final = {"en": "—", "zh": "－"}
 
@@ -25,11 +25,11 @@ def district_awards(context: RenderContext) -> list[Award]:
 
 def compared_awards(context: RenderContext) -> list[Award]:
     """Those with an amount of the table: in force first, the largest first."""
-    found = [a for a in district_awards(context) if any(f.id in COMPARED for f in a.figures)]
+    found = [a for a in district_awards(context) if any(f.id in COLUMN_IDS for f in a.figures)]
 
     def rank(award: Award) -> tuple[float, ...]:
         values = {figure.id: figure.value for figure in award.figures}
-        return (_is_over(context, award), *(-values.get(i, 0) for i in COMPARED))
+        return (_is_over(context, award), *(-values.get(i, 0) for i in COLUMN_IDS))
 
     return sorted(found, key=rank)
 
@@ -42,9 +42,10 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     """The place, the amounts, how far they can be relied on, and whether the award is over."""
     tr = context.tr
     figures = {figure.id: figure for figure in award.figures}
-    amounts = (_short(tr, figures[i]) if i in figures else _UNSTATED[tr.lang] for i in COMPARED)
+    amounts = (_short(tr, figures[i]) if i in figures else _UNSTATED[tr.lang] for i in COLUMN_IDS)
+    sign = CONFIDENCE_SIGNS[award.confidence]
     over = tr("past") if _is_over(context, award) else ""
-    return (place_of_award(tr, award), *amounts, f"{SIGNS[award.confidence]} {over}".rstrip())
+    return (place_of_award(tr, award), *amounts, f"{sign} {over}".rstrip())
 
 
 def place_of_award(tr: Translator, award: Award) -> str:
@@ -56,13 +57,13 @@ def place_of_award(tr: Translator, award: Award) -> str:
 
 def _short(tr: Translator, figure: Figure) -> str:
     value = figure.value / 1000 if tr.lang == "en" else figure.value
-    return f"{SIGNS_OF[figure.qualifier]}{number_text(tr.lang, value)}"
+    return f"{QUALIFIER_SIGNS[figure.qualifier]}{number_text(tr.lang, value)}"
 
 
 def main_figure(award: Award) -> Figure | None:
     """What a new little giant gets, else a new SRDI firm, else the first figure."""
     figures = {figure.id: figure for figure in award.figures}
-    known = (figures[i] for i in COMPARED if i in figures)
+    known = (figures[i] for i in COLUMN_IDS if i in figures)
     return next(known, award.figures[0] if award.figures else None)
 
 

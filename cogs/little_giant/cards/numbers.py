@@ -11,9 +11,9 @@ from bot.ui.components import Component, Layout, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.details import Details
-from bot.ui.evidence import SIGNS, list_evidence, mark
+from bot.ui.evidence import CONFIDENCE_SIGNS, list_evidence, mark
 from bot.ui.formats import figure_text, number_text, partial_date_text
-from bot.ui.line_width import SIGNS_OF, text_table
+from bot.ui.line_width import QUALIFIER_SIGNS, text_table
 from bot.ui.list_page import Entry, Listing, room, turn
 from cogs.little_giant.cards.statistic import counts_of, statistic_entries
 
@@ -78,9 +78,9 @@ def _newest(tr: Translator, name: str, statistic: Statistic) -> tuple[str, ...]:
 
 def _cells(tr: Translator, statistic: Statistic, figure: Figure) -> tuple[str, str, str]:
     """The count with its qualifier, its date, and the mark of its confidence."""
-    count = f"{SIGNS_OF[figure.qualifier]}{number_text(tr.lang, figure.value)}"
+    count = f"{QUALIFIER_SIGNS[figure.qualifier]}{number_text(tr.lang, figure.value)}"
     when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
-    return count, when, SIGNS[figure.confidence or statistic.confidence]
+    return count, when, CONFIDENCE_SIGNS[figure.confidence or statistic.confidence]
 
 
 def _series(context: RenderContext, series: str, page: int) -> Layout:

@@ -13,11 +13,11 @@ from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, must_meet, part
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import page_of
 from bot.ui.chart import chart_button
-from bot.ui.components import Layout, card, select
+from bot.ui.components import Layout, SelectOption, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.formats import figure_text, number_text
-from bot.ui.line_width import SIGNS_OF, text_table
+from bot.ui.line_width import QUALIFIER_SIGNS, text_table
 from bot.ui.list_page import turn
 from bot.ui.tiers import TIERS
 
@@ -125,10 +125,10 @@ def _short(tr: Translator, figure: Figure) -> str:
     value = figure.value / 10**6 if figure.unit == "CNY" and tr.lang == "en" else figure.value
     number = number_text(tr.lang, value)
     unit = "%" if figure.unit.startswith("percent") else ""
-    return f"{SIGNS_OF[figure.qualifier]}{number}{unit}"
+    return f"{QUALIFIER_SIGNS[figure.qualifier]}{number}{unit}"
 
 
-def tier_options(tr: Translator, shown: str, rules: str) -> Iterator[tuple[str, str, bool]]:
+def tier_options(tr: Translator, shown: str, rules: str) -> Iterator[SelectOption]:
     """The overview, each tier, the other rules; then awards and numbers."""
     if shown:
         yield tr("Overview of the tiers"), link_to(tr, "lc", "", rules), False

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from bot.charts.specs import Need
+from bot.charts.specs import NeedRow
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TierChange, must_meet, parts_of
 from bot.i18n.translator import Translator
@@ -28,12 +28,12 @@ def criterion_entry(context: RenderContext, tier: Tier, criterion: Criterion) ->
     return _entry(context, tier, criterion, "- ", set(), depth=0)
 
 
-def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> Iterator[Need]:
+def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> Iterator[NeedRow]:
     """A requirement with its number; where one of several is enough, each of them."""
     name, parts = tr.of(criterion.name), parts_of(tier, criterion)
     figures = [part.threshold for part in parts if part.threshold]
     if criterion.threshold:
-        yield Need(label=name, said=figure_text(tr, criterion.threshold))
+        yield NeedRow(label=name, said=figure_text(tr, criterion.threshold))
     elif criterion.op == "any-of" and parts:
         inner = [n for part in parts for n in needs(tr, tier, part, depth + 1)]
         if depth:
@@ -44,13 +44,13 @@ def needs(tr: Translator, tier: Tier, criterion: Criterion, depth: int = 0) -> I
             label = tr.labelled(tie, need.label) if tr.lang == "zh" else f"{tie} {need.label}"
             yield need.model_copy(update={"label": label})
     elif criterion.op == "all-of" and figures and len(figures) == len(parts):
-        yield Need(label=name, said=figure_text(tr, figures[0]))
+        yield NeedRow(label=name, said=figure_text(tr, figures[0]))
     elif criterion.op == "judged":
-        yield Need(label=name, said=tr("judged by reviewers"))
+        yield NeedRow(label=name, said=tr("judged by reviewers"))
     elif criterion.expects is False:
-        yield Need(label=name, said=tr("not allowed"))
+        yield NeedRow(label=name, said=tr("not allowed"))
     else:
-        yield Need(label=name, said=tr("required") if depth == 0 else "")
+        yield NeedRow(label=name, said=tr("required") if depth == 0 else "")
 
 
 def tier_change_line(context: RenderContext, change: TierChange) -> str:

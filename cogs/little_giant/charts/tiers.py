@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from bot.charts.specs import Need, Step, Steps
+from bot.charts.specs import NeedRow, Step, Steps
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, must_meet
 from bot.i18n.translator import Translator
@@ -41,11 +41,11 @@ def _step(tr: Translator, tier: Tier) -> Step:
     asked = (need for criterion in must_meet(tier) for need in needs(tr, tier, criterion))
     held = tier.title_validity
     period = figure_text(tr, held.period) if held else tr("not stated")
-    valid = Need(label=tr("validity of the title"), said=period)
+    valid = NeedRow(label=tr("validity of the title"), said=period)
     return Step(title=tr(TIERS[tier.tier]), caution=caution, needs=(*asked, valid))
 
 
-def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
+def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[NeedRow]:
     """When a title is reviewed, as sentences; each with its tiers where they differ."""
     names_of: dict[str, list[str]] = {}
     for tier in tiers:
@@ -54,17 +54,17 @@ def _reviews(tr: Translator, tiers: Sequence[Tier]) -> Iterator[Need]:
         names_of.setdefault(said, []).append(tr(TIERS[tier.tier]))
     for said, names in names_of.items():
         label = said if len(names_of) == 1 else tr.labelled(tr.list_comma.join(names), said)
-        yield Need(label=label, said="")
+        yield NeedRow(label=label, said="")
 
 
-def _kept(tr: Translator, tier: Tier) -> Iterator[Need]:
+def _kept(tr: Translator, tier: Tier) -> Iterator[NeedRow]:
     """What else keeps a title, as sentences; and what is not stated of it."""
     for criterion in tier.criteria:
         if criterion.keeping == "update":
-            yield Need(label=tr.of(criterion.requirement), said="")
+            yield NeedRow(label=tr.of(criterion.requirement), said="")
     for entry in tier.not_stated:
         if entry.about == "when":
-            yield Need(label=tr.of(entry.text), said="")
+            yield NeedRow(label=tr.of(entry.text), said="")
 
 
 def _told(tr: Translator, plan: Steps) -> Iterator[str]:

@@ -6,7 +6,7 @@ from typing import Any, Final, Literal, TypeAlias
 
 from bot.domain.data.districts import PLACES
 from bot.domain.eligibility.amount_parser import AmountFault, InvalidAmount, parse_amount
-from bot.domain.eligibility.firm import TITLES, Answers, Title, ticked
+from bot.domain.eligibility.firm import TITLE_ORDER, Answers, Title, ticked
 from bot.domain.text import normalise
 from bot.domain.text_limits import MAX_NUMBER_LENGTH
 from bot.ui.check_sessions import Raw
@@ -52,7 +52,7 @@ def read_answers(raw: Raw) -> tuple[Answers, list[Problem]]:
                 problems.append(found)
             elif found is not None:
                 numbers[key] = found
-    title: Title | None = next((t for t in TITLES if t in raw.get("title", ())), None)
+    title: Title | None = next((t for t in TITLE_ORDER if t in raw.get("title", ())), None)
     place = next((slug for slug in PLACES if slug in raw.get("district", ())), None)
     answers = Answers(numbers, facts, title, place)
     left_out = [key for key in numbers if key not in answers.numbers]

@@ -9,7 +9,7 @@ from bot.domain.eligibility.firm import Answers
 from bot.domain.eligibility.tier_summary import TierSummary, sum_up
 from bot.domain.eligibility.tiers import TierName
 from bot.i18n.translator import N_, Translator
-from bot.ui.components import Component, button, select
+from bot.ui.components import Component, SelectOption, button, select
 from bot.ui.custom_ids import action_id
 from bot.ui.tiers import TIERS
 from cogs.little_giant.check.answers import Problem
@@ -18,11 +18,11 @@ from cogs.little_giant.check.questions import FORM_OF, FORMS
 CheckPage: TypeAlias = Literal["s", "a", "o", "f"]
 """The result, all requirements, what opens, what to file."""
 
-OPEN: Final = "kf"
+OPEN_FORM: Final = "kf"
 """The act that opens a form: token (or nothing), number of the form, tier, rules."""
-VIEW: Final = "kv"
+SHOW_PAGE: Final = "kv"
 """The act that shows a page: token, page, tier, rules, number."""
-FILE: Final = "kx"
+EXPORT: Final = "kx"
 """The act that gives a file: token, tier, rules."""
 
 TIER_CODES: Final[Mapping[str, TierName]] = {
@@ -84,12 +84,12 @@ def view_id(
     tr: Translator, checked: CheckResult, page: CheckPage, number: int = 0, place: str = "b"
 ) -> str:
     """The custom id of a button that shows a page of the same answers."""
-    return action_id(tr, VIEW, checked.token, page, *checked.place, number, place)
+    return action_id(tr, SHOW_PAGE, checked.token, page, *checked.place, number, place)
 
 
 def form_button_id(tr: Translator, checked: CheckResult, form: int, place: str = "b") -> str:
     """The custom id of a button that opens a form; `place` tells it from others that do."""
-    return action_id(tr, OPEN, checked.token, form, *checked.place, place)
+    return action_id(tr, OPEN_FORM, checked.token, form, *checked.place, place)
 
 
 def result_controls(
@@ -138,7 +138,7 @@ def state(tr: Translator, short: TierSummary) -> str:
             return tr("not decided yet")
 
 
-def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, bool]]:
+def _choices(tr: Translator, checked: CheckResult) -> Iterator[SelectOption]:
     _, rules = checked.place
     for n, form in enumerate(FORMS):
         label = N_("Change answers: {heading}") if n in checked.sent else N_("Fill in: {heading}")
@@ -147,7 +147,7 @@ def _choices(tr: Translator, checked: CheckResult) -> Iterator[tuple[str, str, b
     for code, tier_name in TIER_CODES.items():
         if tier_name != checked.tier_name and tier_name in known:
             said = f"{tr(TIERS[tier_name])}{tr.colon}{state(tr, checked.summary_of(tier_name))}"
-            yield said, action_id(tr, VIEW, checked.token, "s", code, rules, 0, "s"), False
+            yield said, action_id(tr, SHOW_PAGE, checked.token, "s", code, rules, 0, "s"), False
     code, _ = checked.place
     other, label = ("c", tr("Current rules")) if rules == "2" else ("2", tr("Rules of 2022"))
-    yield label, action_id(tr, VIEW, checked.token, "s", code, other, 0, "s"), False
+    yield label, action_id(tr, SHOW_PAGE, checked.token, "s", code, other, 0, "s"), False

@@ -24,7 +24,7 @@ from bot.ui.custom_ids import (
     takes,
 )
 from bot.ui.outages import UnavailableError, layout_or_outage, outage_card, with_timeout
-from bot.ui.registry import Action, Form, Press, RecordButton
+from bot.ui.registry import Action, FormHandler, Press, RecordButton
 from bot.ui.responses import open_form, reply_privately
 from cogs.little_giant.check import controls
 from cogs.little_giant.check.answers import known_answers, read_answers, submitted
@@ -119,16 +119,16 @@ async def _press_file(press: Press) -> None:
 
 
 ACTIONS: Final[Mapping[str, Action]] = {
-    controls.OPEN: Action(
+    controls.OPEN_FORM: Action(
         _press_open, takes(maybe(is_token), _NUMBER, _TIER, _RULES, optional=(_PLACE,))
     ),
-    controls.VIEW: Action(
+    controls.SHOW_PAGE: Action(
         _press_view, takes(is_token, one_of(_PAGES), _TIER, _RULES, PAGE_NUMBER, optional=(_PLACE,))
     ),
-    controls.FILE: Action(_press_file, takes(is_token, _TIER, _RULES), FILES),
+    controls.EXPORT: Action(_press_file, takes(is_token, _TIER, _RULES), FILES),
 }
 RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
-    controls.OPEN: RecordButton(begin_check, takes(matching(""), one_of("0"))),
+    controls.OPEN_FORM: RecordButton(begin_check, takes(matching(""), one_of("0"))),
     "kb": RecordButton(
         _press_known,
         takes(
@@ -139,8 +139,8 @@ RECORD_BUTTONS: Final[Mapping[str, RecordButton]] = {
     ),
 }
 """For everybody who sees the button: what it opens is private."""
-FORM_HANDLERS: Final[Mapping[str, Form]] = {
-    FORM: Form(_submit_form, takes(maybe(is_token), _NUMBER, _TIER, _RULES))
+FORM_HANDLERS: Final[Mapping[str, FormHandler]] = {
+    FORM: FormHandler(_submit_form, takes(maybe(is_token), _NUMBER, _TIER, _RULES))
 }
 
 
@@ -172,7 +172,7 @@ async def _require(press: Press, token: str) -> Session | None:
     if session is None:
         tr = press.tr
         said = tr("These answers have expired: they are erased after 15 minutes.")
-        again = action_id(tr, controls.OPEN, "", 0, "", "c")
+        again = action_id(tr, controls.OPEN_FORM, "", 0, "", "c")
         layout = card([said], [button(tr("Start over"), again, style=1)])
         await reply_privately(press.interaction, layout)
     return session

@@ -13,7 +13,7 @@ from bot.domain.eligibility.firm import FORMAL, FORMALITIES, REST, TICKS
 from bot.i18n.translator import N_
 from bot.ui.tiers import TIERS
 
-Kind: TypeAlias = Literal["text", "radio", "bands", "ticks", "district"]
+QuestionKind: TypeAlias = Literal["text", "radio", "bands", "ticks", "district"]
 """bands: a radio group whose options are the bands of a scored item in the data."""
 
 UNKNOWN: Final = "unknown"
@@ -27,7 +27,7 @@ class CheckQuestion:
     key: str
     label: str
     hint: str
-    kind: Kind = "text"
+    kind: QuestionKind = "text"
     unit: str = ""
     """Of the number that is typed."""
     low: float = 0

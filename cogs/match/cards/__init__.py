@@ -8,11 +8,11 @@ from bot.ui.custom_ids import FREE_TEXT, PAGE_NUMBER, matching, maybe, one_of, t
 from bot.ui.match_link import MATCH_VIEW
 from bot.ui.registry import View
 from cogs.match.cards.matches import matches_card
-from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLES
+from cogs.match.wishes import DEPENDS, FACTS, FITS, NEEDS, TITLE_NAMES
 
 TAKES: Final = takes(
     maybe(one_of(PLACES)),
-    maybe(one_of(TITLES)),
+    maybe(one_of(TITLE_NAMES)),
     FREE_TEXT,
     maybe(one_of(NEEDS)),
     one_of((FITS, DEPENDS)),

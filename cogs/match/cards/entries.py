@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.data.conditions import Recognition, Size
 from bot.domain.data.models import Measure
 from bot.domain.data.plain_name import plain_name
-from bot.domain.eligibility.matching import MeasureMatch, Place, Unmet
+from bot.domain.eligibility.matching import FirmPlace, MeasureMatch, Unmet
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import mark
@@ -26,7 +26,7 @@ _SIZES: Final[dict[Size, str]] = {
     "small": N_("small firms"),
     "medium": N_("medium-sized firms"),
 }
-_PLACES: Final[dict[Place, str]] = {
+_PLACES: Final[dict[FirmPlace, str]] = {
     "park": N_("only in a park or cluster"),
     "lin-gang": N_("only in Lin-gang"),
 }

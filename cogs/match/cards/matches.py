@@ -2,27 +2,25 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final, TypeAlias
+from typing import Final
 
 from bot.domain.data.districts import LINGANG_AREA, PLACES
 from bot.domain.eligibility.matching import Matches, MeasureMatch, match
 from bot.i18n.translator import Translator
-from bot.ui.components import Component, Layout, button, card, select
+from bot.ui.components import Component, Layout, SelectOption, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.evidence import list_evidence, short_status
 from bot.ui.formats import amount_text
-from bot.ui.line_width import COLUMNS, columns_of
+from bot.ui.line_width import PHONE_COLUMNS, columns_of
 from bot.ui.list_page import Entry, Listing
 from bot.ui.match_link import MATCH_VIEW
 from bot.ui.nearest import unknown_district, unknown_industry
 from cogs.match.cards.entries import entry_of
-from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLES, Wish
+from cogs.match.wishes import DEPENDS, FITS, NEEDS, TITLE_NAMES, Wish
 
-OPEN: Final = "mo"
+OPEN_WISHES: Final = "mo"
 """The button that asks for the number of a result."""
-Option: TypeAlias = tuple[str, str, bool]
-"""Label, what it opens, whether it is chosen."""
 CHECK: Final = "kb"
 """The button of the check that opens it with these facts."""
 
@@ -74,7 +72,7 @@ def _listing(context: RenderContext, wish: Wish, found: Matches) -> Listing:
         after=(wish.facts,),
         selects=tuple(_selects(context, wish, found)),
         buttons=(check_button(tr, wish),),
-        opens=button(tr("Open"), encode("t", OPEN, tr.lang, wish, cut=True)),
+        opens=button(tr("Open"), encode("t", OPEN_WISHES, tr.lang, wish, cut=True)),
         onward=tr("More"),
     )
 
@@ -117,7 +115,7 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
     if local := _most_local(wish, group):
         full = tr("up to {number} more in one district", number=local)
         short = tr("up to {number} local", number=local)
-        said.append(full if columns_of(" · ".join([*said, full])) <= COLUMNS else short)
+        said.append(full if columns_of(" · ".join([*said, full])) <= PHONE_COLUMNS else short)
     if said:
         yield " · ".join(said)
 
@@ -125,7 +123,7 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
 def _said(context: RenderContext, wish: Wish) -> Iterator[str]:
     """What is known of the firm beside what the drop-downs show, and what it needs."""
     tr, firm = context.tr, wish.firm
-    titles = {str(key): tr(name) for key, name in TITLES.items()}
+    titles = {str(key): tr(name) for key, name in TITLE_NAMES.items()}
     if wish.title and wish.group == DEPENDS:
         yield titles[wish.title]
     if wish.industry:
@@ -160,7 +158,7 @@ def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Com
     places = {slug: names[tr.lang == "zh"] for slug, names in PLACES.items()}
     district = _options(tr, tr("Any district"), places, wish, "district")
     yield select(f"s|{MATCH_VIEW}|district", tr("District"), district)
-    titles = {key: tr(name) for key, name in TITLES.items()}
+    titles = {key: tr(name) for key, name in TITLE_NAMES.items()}
     title = _options(tr, tr("Any title, or none"), titles, wish, "title")
     depending = _depending(tr, wish, found)
     yield select(f"s|{MATCH_VIEW}|title", tr("Title"), [*title, *depending])
@@ -171,7 +169,7 @@ def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Com
 
 def _options(
     tr: Translator, anything: str, labels: dict[str, str], wish: Wish, field: str
-) -> Iterator[Option]:
+) -> Iterator[SelectOption]:
     """The values of one filter; the chosen one is marked, and can be taken back."""
     chosen: str = getattr(wish, field)
     depends = field == "title" and wish.group == DEPENDS
@@ -180,7 +178,7 @@ def _options(
         yield label, wish.narrowed(**{field: key}).link(tr), key == chosen and not depends
 
 
-def _depending(tr: Translator, wish: Wish, found: Matches) -> Iterator[Option]:
+def _depending(tr: Translator, wish: Wish, found: Matches) -> Iterator[SelectOption]:
     """How many depend on a title or limit, and what opens them."""
     if count := len(_shown(wish, found.missing)):
         label = tr.many(

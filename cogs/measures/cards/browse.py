@@ -25,7 +25,7 @@ from bot.ui.nearest import district_choice
 
 _OFFERS: Final = 2
 """Buttons beside *Back* and *Share here*."""
-STATUSES: Final[Mapping[StatusFilter, str]] = {
+STATUS_NAMES: Final[Mapping[StatusFilter, str]] = {
     "in-force": N_("in force"),
     "superseded": N_("superseded or past a stated end"),
     "all": N_("in force or not"),
@@ -108,8 +108,8 @@ def read_filters(
     if (package and found is None) or (district and place is None):
         return None
     plain = " ".join(query.replace("|", " ").split())[:MAX_QUERY_LENGTH]
-    in_force = codes.STATUSES.get(status, "in-force")
-    return Filters(plain, found, codes.TOPICS.get(topic), place, in_force)
+    in_force = codes.STATUSES_BY_CODE.get(status, "in-force")
+    return Filters(plain, found, codes.TOPICS_BY_CODE.get(topic), place, in_force)
 
 
 def find_package(context: RenderContext, typed: str) -> str | None:
@@ -142,14 +142,14 @@ def filter_names(tr: Translator, filters: Filters, context: RenderContext) -> li
 def _district(context: RenderContext, typed: str) -> District | None:
     if not typed:
         return None
-    return codes.DISTRICTS.get(typed) or context.release.names.districts.resolve(typed)
+    return codes.DISTRICTS_BY_CODE.get(typed) or context.release.names.districts.resolve(typed)
 
 
 def _count(tr: Translator, filters: Filters, shelf: BrowseResult) -> str:
     found = len(shelf.found)
     if filters.topic == "statistic":
         return tr.many("{number} count or sum", "{number} counts and sums", found)
-    status = tr(STATUSES[filters.status])
+    status = tr(STATUS_NAMES[filters.status])
     return tr.many(
         "{number} measure, {status}", "{number} measures, {status}", found, status=status
     )

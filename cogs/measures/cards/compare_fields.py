@@ -62,7 +62,7 @@ def _field(
 def _kind(tr: Translator, measure: Measure) -> Iterable[str]:
     labels = [tr(blocks.TOPICS[measure.topic])]
     if measure.kind:
-        labels.append(tr(blocks.KINDS[measure.kind]))
+        labels.append(tr(blocks.FUNDING_KINDS[measure.kind]))
     return dict.fromkeys(labels)
 
 

@@ -9,7 +9,7 @@ from bot.ui.context import RenderContext
 from bot.ui.escape import plain
 from bot.ui.evidence import version_line
 from bot.ui.export_buttons import FILE, takeaway_button
-from cogs.measures.export.markdown import Kept, facts
+from cogs.measures.export.markdown import Exported, facts
 from cogs.measures.export.parts import UNNAMED
 
 _ROOM: Final = 3600
@@ -18,12 +18,12 @@ _SOURCES: Final = 1200
 """Most of them for the sources."""
 
 
-def record_file_name(record: Kept) -> str:
+def record_file_name(record: Exported) -> str:
     """The name of the record's own file."""
     return f"{record.id}.md"
 
 
-def copy_card(context: RenderContext, record: Kept) -> Layout:
+def copy_card(context: RenderContext, record: Exported) -> Layout:
     """The record as text in a frame from which Discord copies it whole."""
     said = copy_text(context, record).replace("```", "'''")
     return [
@@ -33,7 +33,7 @@ def copy_card(context: RenderContext, record: Kept) -> Layout:
     ]
 
 
-def copy_text(context: RenderContext, record: Kept) -> str:
+def copy_text(context: RenderContext, record: Exported) -> str:
     """Title, facts, sources with dates and addresses, data version; says where it is cut."""
     tr = context.tr
     head = [tr.of(record.title), tr.other(record.title), ""]
@@ -45,7 +45,7 @@ def copy_text(context: RenderContext, record: Kept) -> str:
     return "\n".join([*head, *_kept(context, record, body, room), *sources, *last])
 
 
-def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
+def _sources(context: RenderContext, record: Exported) -> Iterator[str]:
     """Each source with its publisher and date; its address on a line of its own."""
     cited = context.release.catalogue.cited(record)
     for number, source in enumerate(cited, 1):
@@ -57,7 +57,7 @@ def _sources(context: RenderContext, record: Kept) -> Iterator[str]:
         yield context.tr(UNNAMED)
 
 
-def _kept(context: RenderContext, record: Kept, lines: Sequence[str], room: int) -> list[str]:
+def _kept(context: RenderContext, record: Exported, lines: Sequence[str], room: int) -> list[str]:
     """As many lines as there is room for; then how many are missing, and where they are."""
     if sum(len(each) + 1 for each in lines) <= room:
         return list(lines)

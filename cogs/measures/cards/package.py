@@ -7,7 +7,7 @@ from bot.domain.search.filters import BrowseResult, Filters, browse
 from bot.i18n.translator import N_
 from bot.ui.blocks import TOPICS
 from bot.ui.card_lines import CardLine, fitting, record_heading
-from bot.ui.components import Layout, button, card, select
+from bot.ui.components import Layout, SelectOption, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
 from bot.ui.evidence import evidence_line
@@ -109,7 +109,7 @@ def _held(context: RenderContext, package: Package) -> str:
 
 def _onward(
     context: RenderContext, package: Package, shelf: BrowseResult
-) -> Iterator[tuple[str, str, bool]]:
+) -> Iterator[SelectOption]:
     """Its topics, its requirements tier by tier, and the package that replaced it."""
     tr, catalogue = context.tr, context.release.catalogue
     for topic in TOPICS:

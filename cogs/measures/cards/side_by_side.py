@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from bot.domain.text import has_chinese
 from bot.i18n.translator import Translator
 from bot.ui.components import shorten
-from bot.ui.line_width import COLUMNS, clipped, columns_of, lines_of, pages_of
+from bot.ui.line_width import PHONE_COLUMNS, clipped, columns_of, lines_of, pages_of
 from cogs.measures.cards.compare_fields import ComparedField
 
 LETTERS: Final = "ABC"
@@ -56,7 +56,7 @@ def _line(tr: Translator, field: ComparedField) -> tuple[str, bool]:
     for letter, cell in zip(LETTERS, field.short, strict=False):
         said[cell] = f"{said[cell]}+{letter}" if cell in said else letter
     line, whole = "", False
-    for columns in range(COLUMNS * _LINES, _LEAST - 1, -_STEP):
+    for columns in range(PHONE_COLUMNS * _LINES, _LEAST - 1, -_STEP):
         cells = {
             letters: cell if columns_of(cell) <= _SHORT else _cut(cell, columns)
             for cell, letters in said.items()

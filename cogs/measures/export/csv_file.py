@@ -12,7 +12,7 @@ from bot.domain.search.filters import BrowseItem
 from bot.ui.context import RenderContext
 from cogs.measures.export import parts
 
-COLUMNS: Final = tuple(
+_COLUMNS: Final = tuple(
     """
     id title_en title_zh topic kind package district status figure_en figure_zh value unit
     qualifier scope text_en text_zh period_en period_zh as_of who_en who_zh validity_en
@@ -28,12 +28,12 @@ def as_csv(context: RenderContext, records: Iterable[BrowseItem]) -> bytes:
     """One row for each figure, or one for a record without figures; UTF-8 with a mark for Excel."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(_COLUMNS)
     for record in records:
         shared = _record_cells(context, record)
         for figure in record.figures or (None,):
             cells = shared | _figure_cells(context, record, figure)
-            writer.writerow([_safe(cells.get(column)) for column in COLUMNS])
+            writer.writerow([_safe(cells.get(column)) for column in _COLUMNS])
     return out.getvalue().encode("utf-8-sig")
 
 

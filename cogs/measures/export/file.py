@@ -15,7 +15,7 @@ from bot.ui.components import attached_file, text
 from bot.ui.context import RenderContext
 from bot.ui.formats import number_text
 from bot.ui.responses import AttachedFile, edit_answer
-from cogs.measures.cards.browse import STATUSES, filter_names
+from cogs.measures.cards.browse import STATUS_NAMES, filter_names
 from cogs.measures.export.csv_file import as_csv
 from cogs.measures.export.json_file import records_as_json
 from cogs.measures.export.markdown import as_markdown
@@ -53,7 +53,7 @@ def export_summary(context: RenderContext, filters: Filters, records: Sequence[B
     parts = [
         tr.many("**{number} record**", "**{number} records**", len(records)),
         tr.many("{number} figure", "{number} figures", figures),
-        tr(STATUSES[filters.status]),
+        tr(STATUS_NAMES[filters.status]),
         *filter_names(tr, filters, context),
     ]
     return f"{' · '.join(parts)}\n{closing_line(context, records)}"

@@ -14,7 +14,7 @@ from bot.ui.relations import relation_lines
 from bot.ui.zone_text import zone_facts
 from cogs.measures.export.parts import UNNAMED, figure_sources
 
-Kept: TypeAlias = BrowseItem | Zone
+Exported: TypeAlias = BrowseItem | Zone
 """What can be taken away as a document."""
 
 
@@ -26,17 +26,17 @@ def as_markdown(context: RenderContext, records: Sequence[BrowseItem]) -> bytes:
     return _ended(context, lines, records)
 
 
-def document(context: RenderContext, record: Kept) -> bytes:
+def document(context: RenderContext, record: Exported) -> bytes:
     """One record as a document of its own, with all that it holds."""
     return _ended(context, [*chapter(context, record, level="#"), ""], [record])
 
 
-def _ended(context: RenderContext, lines: Sequence[str], records: Sequence[Kept]) -> bytes:
+def _ended(context: RenderContext, lines: Sequence[str], records: Sequence[Exported]) -> bytes:
     last = version_line(context, records).removeprefix("-# ")
     return "\n".join([*lines, last, ""]).encode()
 
 
-def chapter(context: RenderContext, record: Kept, level: str = "##") -> Iterator[str]:
+def chapter(context: RenderContext, record: Exported, level: str = "##") -> Iterator[str]:
     """A record: what it says, each figure with the numbers of its sources, and those sources."""
     tr = context.tr
     sources = context.release.catalogue.cited(record)
@@ -52,7 +52,7 @@ def chapter(context: RenderContext, record: Kept, level: str = "##") -> Iterator
         yield f"- {tr(UNNAMED)}"
 
 
-def facts(context: RenderContext, record: Kept, numbers: Mapping[str, int]) -> Iterator[str]:
+def facts(context: RenderContext, record: Exported, numbers: Mapping[str, int]) -> Iterator[str]:
     """All between the title and the sources; `numbers` of sources to name behind figures."""
     tr = context.tr
     if isinstance(record, Measure) and (note := blocks.status_note(context, record)):
@@ -115,10 +115,10 @@ def _measure_lines(context: RenderContext, measure: Measure) -> Iterator[str]:
         yield ""
 
 
-def _label(tr: Translator, record: Kept) -> str:
+def _label(tr: Translator, record: Exported) -> str:
     if isinstance(record, Zone):
         topic = blocks.TOPICS["zone"] if record.kind == "park" else blocks.TOPICS["cluster"]
         return tr(topic)
     if isinstance(record, Measure) and record.kind:
-        return tr(blocks.KINDS[record.kind])
+        return tr(blocks.FUNDING_KINDS[record.kind])
     return tr(blocks.TOPICS[record.topic])

@@ -8,7 +8,7 @@ from bot.domain.data.districts import DISTRICTS, LINGANG_AREA
 from bot.domain.data.models import Zone, ZoneKind
 from bot.i18n.translator import N_, Translator
 from bot.ui.chart import chart_button, unmarked
-from bot.ui.components import MAX_OPTIONS, Layout, button, card, select, shorten
+from bot.ui.components import MAX_OPTIONS, Layout, SelectOption, button, card, select, shorten
 from bot.ui.context import RenderContext, link_to
 from bot.ui.evidence import list_evidence
 from bot.ui.list_page import Entry, Listing
@@ -151,7 +151,7 @@ def zone_entry(context: RenderContext, zone: Zone, filters: ZoneFilters) -> Entr
     return Entry(" · ".join([name, *filter(None, facts)]), name, link_to(tr, "z", zone.id))
 
 
-def _narrower(context: RenderContext, filters: ZoneFilters) -> Iterator[tuple[str, str, bool]]:
+def _narrower(context: RenderContext, filters: ZoneFilters) -> Iterator[SelectOption]:
     """The kinds, the places with their counts, and the map."""
     tr = context.tr
     for kind, name in _KINDS.items():
@@ -167,7 +167,7 @@ def _narrower(context: RenderContext, filters: ZoneFilters) -> Iterator[tuple[st
 
 def industry_options(
     context: RenderContext, filters: ZoneFilters, opens: Callable[[str], str]
-) -> Iterator[tuple[str, str, bool]]:
+) -> Iterator[SelectOption]:
     """The most frequent industries, and the chosen one; `opens` gives what one leads to."""
     zones = narrowed(context, filters._replace(industry=""))
     counts = Counter(industry for zone in zones for industry in zone.industries)

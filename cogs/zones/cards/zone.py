@@ -7,7 +7,7 @@ from bot.domain.data.catalogue import select_measures
 from bot.domain.data.models import Measure, Zone
 from bot.ui.blocks import figure_value
 from bot.ui.card_lines import CardLine, fitting, record_heading
-from bot.ui.components import Layout, button, card, select
+from bot.ui.components import Layout, SelectOption, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.details import details_button, evidence_entries, record_details, rest_of_figures
 from bot.ui.evidence import evidence_line, list_evidence
@@ -89,7 +89,7 @@ def _entries(context: RenderContext, zone: Zone) -> Iterator[str]:
     yield from evidence_entries(context, zone)
 
 
-def _onward(context: RenderContext, zone: Zone) -> Iterator[tuple[str, str, bool]]:
+def _onward(context: RenderContext, zone: Zone) -> Iterator[SelectOption]:
     """Where to go from a zone: others of its district and industries, the district's money."""
     tr = context.tr
     place = zone_place(zone)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.data.dataset import KINDS
+from bot.domain.data.dataset import DATA_KINDS
 from bot.logs import Failures
 from cogs.admin.cards.reload import SHELVES
 from tests.commands.admin.operator_console import OFFICE_ID, OperatorConsole
@@ -43,7 +43,7 @@ async def test_a_rollback_makes_the_older_version_live_and_stands_in_the_history
 
 
 def test_every_kind_of_record_has_a_name() -> None:
-    assert SHELVES.keys() == KINDS.keys()
+    assert SHELVES.keys() == DATA_KINDS.keys()
 
 
 async def test_status_tells_how_the_bot_does(console: OperatorConsole) -> None:

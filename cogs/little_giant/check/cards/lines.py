@@ -21,7 +21,7 @@ RESULTS: Final[dict[Result, str]] = {
     "not-met": N_("not met"),
     "cannot-tell": N_("cannot tell"),
 }
-SIGNS: Final[Mapping[Result, str]] = {"met": "✓", "not-met": "✗", "cannot-tell": "?"}
+_SIGNS: Final[Mapping[Result, str]] = {"met": "✓", "not-met": "✗", "cannot-tell": "?"}
 FORMALITY_NAMES: Final[Mapping[str, str]] = {
     "established": N_("lawfully established"),
     "size": N_("SME size"),
@@ -70,7 +70,7 @@ def requirement_lines(
     ending = "" if parts or verdict.result == "met" else _forms(tr, verdict, answers)
     said = _joined(tr, _short_detail(tr, verdict, answers))
     line = tr.labelled(tr.of(verdict.criterion.name), said)
-    yield f"{bullet}{SIGNS[verdict.result]} {line}{ending}"
+    yield f"{bullet}{_SIGNS[verdict.result]} {line}{ending}"
     for part in parts:
         yield from requirement_lines(tr, part, answers, depth + 1)
 

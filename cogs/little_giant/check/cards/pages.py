@@ -17,7 +17,7 @@ from cogs.little_giant.check.cards.benefits import opening_entries, opening_reco
 from cogs.little_giant.check.cards.lines import RESULTS, requirement_lines
 from cogs.little_giant.check.cards.result import round_line, tier_heading
 from cogs.little_giant.check.cards.shortfalls import presumed_line
-from cogs.little_giant.check.controls import FILE, CheckPage, CheckResult, form_button_id, view_id
+from cogs.little_giant.check.controls import EXPORT, CheckPage, CheckResult, form_button_id, view_id
 
 _ORDER: Final[tuple[Result, ...]] = ("not-met", "cannot-tell", "met")
 
@@ -41,7 +41,7 @@ def page_card(context: RenderContext, checked: CheckResult, page: CheckPage, num
     if page == "o" and checked.answers.place is None:
         buttons.append(button(tr("Your district"), form_button_id(tr, checked, 0)))
     if page == "a":
-        file = action_id(tr, FILE, checked.token, *checked.place)
+        file = action_id(tr, EXPORT, checked.token, *checked.place)
         buttons.append(button(tr("As a file"), file))
     return card([title, *sheet, with_page_number(tr, foot, number, pages)], buttons)
 
