@@ -2,16 +2,10 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.forms import Whether, whether_asked
 from bot.domain.release import Release
 from bot.domain.text import Plain
-from tests.domain.conftest import TODAY
-
-
-def _first_card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -51,7 +45,7 @@ def test_whether_something_stands_in_the_way(said: str, asked: Whether | None) -
 def test_a_number_of_the_rule_is_confirmed_or_corrected(
     release: Release, question: str, met: bool, criterion: str
 ) -> None:
-    line = _first_card(release, question).lines[0]
+    line = first_card(release, question).lines[0]
     assert (line.role, line.met, line.own) == ("claim", met, None)
     assert line.text
     assert criterion in line.text.en
@@ -66,7 +60,7 @@ def test_a_number_of_the_rule_is_confirmed_or_corrected(
     ],
 )
 def test_of_two_numbers_the_one_that_holds(release: Release, question: str, value: float) -> None:
-    assert _first_card(release, question).lines[0].figures[0].value == value
+    assert first_card(release, question).lines[0].figures[0].value == value
 
 
 @pytest.mark.parametrize(
@@ -80,7 +74,7 @@ def test_of_two_numbers_the_one_that_holds(release: Release, question: str, valu
     ],
 )
 def test_a_number_of_the_firm_is_no_claim(release: Release, question: str) -> None:
-    assert all(line.role != "claim" for line in _first_card(release, question).lines)
+    assert all(line.role != "claim" for line in first_card(release, question).lines)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +92,7 @@ def test_a_number_of_the_firm_is_no_claim(release: Release, question: str) -> No
     ],
 )
 def test_a_right_counts_or_not(release: Release, question: str, counts: bool) -> None:
-    card = _first_card(release, question)
+    card = first_card(release, question)
     assert (card.heading, card.lines[0].role, card.lines[0].met) == ("check", "claim", counts)
 
 
@@ -112,7 +106,7 @@ def test_a_right_counts_or_not(release: Release, question: str, counts: bool) ->
     ],
 )
 def test_what_is_no_list_of_rights_gets_no_verdict(release: Release, question: str) -> None:
-    assert all(line.role != "claim" for line in _first_card(release, question).lines)
+    assert all(line.role != "claim" for line in first_card(release, question).lines)
 
 
 @pytest.mark.parametrize(
@@ -129,7 +123,7 @@ def test_what_is_no_list_of_rights_gets_no_verdict(release: Release, question: s
 def test_only_invention_patents_are_class_1_rights(
     release: Release, question: str, role: str | None
 ) -> None:
-    card = _first_card(release, question)
+    card = first_card(release, question)
     assert card.lines[0].role == role
     assert card.lines[0].own is not None
     assert (len(card.lines) > 1) == (role is not None)
@@ -137,7 +131,7 @@ def test_only_invention_patents_are_class_1_rights(
 
 def test_what_is_unsure_stands_before_what_is_met(release: Release) -> None:
     question = "sales 70m, 9 patents, main business 80%: little giant?"
-    lines = _first_card(release, question).lines
+    lines = first_card(release, question).lines
     assert [(line.met, line.role) for line in lines] == [
         (False, None),
         (None, "unsure"),
@@ -154,7 +148,7 @@ def test_what_is_unsure_stands_before_what_is_met(release: Release) -> None:
     ],
 )
 def test_of_two_ways_the_one_taken_is_named(release: Release, question: str) -> None:
-    taken, whole = _first_card(release, question).lines
+    taken, whole = first_card(release, question).lines
     assert taken.met is True
     assert taken.own is not None
     assert taken.figures[0].value == 20_000_000
@@ -175,7 +169,7 @@ def test_of_two_ways_the_one_taken_is_named(release: Release, question: str) -> 
 def test_a_fine_is_judged_by_how_grave_it_was(
     release: Release, question: str, role: str | None, met: bool | None
 ) -> None:
-    line = _first_card(release, question).lines[0]
+    line = first_card(release, question).lines[0]
     assert (line.role, line.met) == (role, met)
     assert line.figures[0].unit == "events"
 
@@ -189,7 +183,7 @@ def test_a_fine_is_judged_by_how_grave_it_was(
     ],
 )
 def test_not_every_fine_is_an_incident(release: Release, question: str) -> None:
-    lines = _first_card(release, question).lines
+    lines = first_card(release, question).lines
     assert all(line.role != "open" for line in lines)
 
 
@@ -205,6 +199,6 @@ def test_not_every_fine_is_an_incident(release: Release, question: str) -> None:
     ],
 )
 def test_of_two_titles_or_none_both_are_judged(release: Release, question: str) -> None:
-    card = _first_card(release, question)
+    card = first_card(release, question)
     assert card.heading == "titles"
     assert [line.met for line in card.lines if line.met is not None] == [True, False]

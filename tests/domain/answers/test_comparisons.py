@@ -2,17 +2,11 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Figure
 from bot.domain.release import Release
 from bot.i18n.translator import read_translators
 from cogs.ask.headings import pair_heading
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -36,7 +30,7 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_the_two_figures_of_one_kind_are_compared(
     release: Release, question: str, values: set[float]
 ) -> None:
-    pair = _card(release, question).pair
+    pair = first_card(release, question).pair
     assert pair is not None
     assert {each.value for each in pair} == values
 
@@ -51,7 +45,7 @@ def test_the_two_figures_of_one_kind_are_compared(
     ],
 )
 def test_figures_of_other_things_are_not_compared(release: Release, question: str) -> None:
-    assert _card(release, question).pair is None
+    assert first_card(release, question).pair is None
 
 
 @pytest.mark.parametrize(
@@ -70,7 +64,7 @@ def test_figures_of_other_things_are_not_compared(release: Release, question: st
 def test_the_old_and_the_new_number_stand_side_by_side(
     release: Release, question: str, record: str, values: list[tuple[float, float]]
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     pairs = card.heading == "pairs" and [
         tuple(f.value for f in line.figures) for line in card.lines if line.figures
     ]
@@ -82,7 +76,7 @@ def test_the_old_and_the_new_number_stand_side_by_side(
 def test_all_conditions_of_a_title_are_listed_with_alternatives_together(
     release: Release, question: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     names = [[figure.name.en for figure in line.figures] for line in card.lines]
     assert card.heading == "requirements"
     assert len(names) > 7
@@ -158,7 +152,7 @@ def test_a_difference_is_given_of_exact_figures_only(one: Figure, other: Figure,
 def test_a_batch_is_named_for_all_that_is_asked(
     release: Release, question: str, records: list[str]
 ) -> None:
-    lines = _card(release, question).lines
+    lines = first_card(release, question).lines
     assert list(dict.fromkeys(line.record.id for line in lines)) == records
 
 
@@ -173,19 +167,19 @@ def test_a_batch_is_named_for_all_that_is_asked(
 def test_the_rules_of_every_title_are_compared_where_none_is_named(
     release: Release, question: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == "national-2026"
     assert card.lines[0].text is not None
     assert "raises the bars" in card.lines[0].text.en
 
 
 def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
-    assert _card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
-    assert _card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"
+    assert first_card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
+    assert first_card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"
 
 
 def test_records_that_a_question_is_equally_like_are_compared(release: Release) -> None:
-    card = _card(release, "ten measures, twenty measures: the same thing?")
+    card = first_card(release, "ten measures, twenty measures: the same thing?")
     assert {r.id for r in card.records} == {"shanghai-2024-12", "shanghai-2025-04"}
 
 
@@ -199,7 +193,7 @@ def test_records_that_a_question_is_equally_like_are_compared(release: Release) 
     ],
 )
 def test_two_packages_stand_side_by_side(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "difference"
     assert [r.id for r in card.records] == ["shanghai-2025-04", "shanghai-2024-12"]
     held = [line.text.en for line in card.lines if line.text]
@@ -211,4 +205,4 @@ def test_two_packages_stand_side_by_side(release: Release, question: str) -> Non
     "question", ["list the ten measures", "20 measures, what do they say on loans"]
 )
 def test_one_package_is_not_compared(release: Release, question: str) -> None:
-    assert _card(release, question).heading != "difference"
+    assert first_card(release, question).heading != "difference"

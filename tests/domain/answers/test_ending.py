@@ -4,21 +4,16 @@ from datetime import date
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.data.ends import first_end
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
+from tests.domain.answers.first_card import first_card
 from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
 
 
 @pytest.mark.parametrize("question", ["which awards end this year", "年底前哪些奖励到期"])
 def test_only_what_ends_of_the_kind_that_is_named(release: Release, question: str) -> None:
-    records = _card(release, question).records
+    records = first_card(release, question).records
     assert {r.kind for r in records if isinstance(r, Measure)} == {"award"}
 
 
@@ -34,7 +29,7 @@ def test_only_what_ends_of_the_kind_that_is_named(release: Release, question: st
     ],
 )
 def test_only_what_ends_by_then(release: Release, question: str, limit: date) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "ending"
     ends = [first_end(r) for r in card.records if isinstance(r, Measure)]
     days = [day for day in ends if day]
@@ -55,4 +50,4 @@ def test_only_what_ends_by_then(release: Release, question: str, limit: date) ->
     ],
 )
 def test_one_end_is_no_list(release: Release, question: str) -> None:
-    assert _card(release, question).heading != "ending"
+    assert first_card(release, question).heading != "ending"

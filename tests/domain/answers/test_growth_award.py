@@ -2,14 +2,8 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -25,13 +19,13 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_growth_told_means_the_growth_award(
     release: Release, question: str, role: str | None
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == "a25-lg-growth"
     assert card.lines[0].role == role
 
 
 def test_the_year_of_recognition_is_open_if_not_told(release: Release) -> None:
-    card = _card(release, "grew 25% two years running, little giant. bonus? can we get it")
+    card = first_card(release, "grew 25% two years running, little giant. bonus? can we get it")
     assert any(line.role == "open" and "2023" in str(line.text) for line in card.lines)
 
 
@@ -44,4 +38,4 @@ def test_the_year_of_recognition_is_open_if_not_told(release: Release) -> None:
     ],
 )
 def test_districts_are_still_asked_about(release: Release, question: str) -> None:
-    assert _card(release, question).record.id != "a25-lg-growth"
+    assert first_card(release, question).record.id != "a25-lg-growth"

@@ -2,16 +2,10 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.release import Release
 from bot.domain.text import normalise
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -28,7 +22,7 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_the_limit_in_force_decides(
     release: Release, question: str, record: str, limit: float, *, met: bool
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert (card.record.id, card.lines[0].met) == (record, met)
     assert limit in [f.value for f in card.lines[0].figures]
 
@@ -43,7 +37,7 @@ def test_the_limit_in_force_decides(
 def test_the_limit_stands_before_a_condition_that_no_source_states(
     release: Release, question: str
 ) -> None:
-    met, unsaid = _card(release, question).lines[:2]
+    met, unsaid = first_card(release, question).lines[:2]
     assert met.met
     assert unsaid.missing == "collateral"
 
@@ -56,7 +50,7 @@ def test_the_limit_stands_before_a_condition_that_no_source_states(
     ],
 )
 def test_what_the_firm_earns_is_no_loan(release: Release, question: str) -> None:
-    assert all(line.met is None for line in _card(release, question).lines)
+    assert all(line.met is None for line in first_card(release, question).lines)
 
 
 @pytest.mark.parametrize(

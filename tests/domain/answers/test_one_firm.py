@@ -2,14 +2,8 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -26,7 +20,7 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_what_one_firm_gets_comes_before_totals(
     release: Release, question: str, records: set[str]
 ) -> None:
-    assert _card(release, question).record.id in records
+    assert first_card(release, question).record.id in records
 
 
 @pytest.mark.parametrize(
@@ -41,7 +35,7 @@ def test_what_one_firm_gets_comes_before_totals(
 def test_a_district_does_not_hide_that_two_awards_are_combined(
     release: Release, question: str, record: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == record
     assert card.is_not_stated or not card.lines[0].figures
 
@@ -60,7 +54,7 @@ def test_a_district_does_not_hide_that_two_awards_are_combined(
     ],
 )
 def test_the_number_asked_for_leads(release: Release, question: str, value: float) -> None:
-    assert _card(release, question).lines[0].figures[0].value == value
+    assert first_card(release, question).lines[0].figures[0].value == value
 
 
 @pytest.mark.parametrize(
@@ -75,6 +69,6 @@ def test_the_number_asked_for_leads(release: Release, question: str, value: floa
 def test_a_trade_and_where_gives_its_parks(
     release: Release, question: str, zones: set[str]
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert zones <= {record.id for record in card.records}
     assert "z-chips" not in {record.id for record in card.records}

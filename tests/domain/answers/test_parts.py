@@ -2,15 +2,11 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
+from tests.domain.answers.first_card import first_card
 from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
 
 
 @pytest.mark.parametrize(
@@ -110,7 +106,7 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_each_part_has_its_figure(
     release: Release, question: str, figures: set[tuple[str, float]]
 ) -> None:
-    lines = _card(release, question).lines
+    lines = first_card(release, question).lines
     assert figures <= {(line.record.id, float(f.value)) for line in lines for f in line.figures}
 
 
@@ -134,7 +130,7 @@ def test_each_part_has_its_figure(
 def test_the_record_that_is_meant_answers_first(
     release: Release, question: str, record: str, said: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == record
     assert said in " ".join(line.text.en for line in card.lines[:2] if line.text)
 
@@ -144,7 +140,7 @@ def test_the_record_that_is_meant_answers_first(
     [("创新型评分的六项指标是哪几个", 6), ("the items that are scored for innovative SMEs", 6)],
 )
 def test_the_items_of_a_score_are_named(release: Release, question: str, least: int) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == "innovative-current"
     assert len(card.lines) >= least
 
@@ -158,13 +154,13 @@ def test_the_items_of_a_score_are_named(release: Release, question: str, least: 
     ],
 )
 def test_an_exemption_that_is_asked_about_is_shown(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == "specialised-current"
     assert [line.role for line in card.lines].count("exemption") == 2
 
 
 def test_the_direct_routes_fit_one_line(release: Release) -> None:
-    card = _card(release, "direct conditions of an innovative SME, which ones?")
+    card = first_card(release, "direct conditions of an innovative SME, which ones?")
     assert card.lines[0].text
     named = ("science prize", "high-tech enterprise", "R&D body", "5 million yuan of new equity")
     assert all(name in card.lines[0].text.en for name in named)
@@ -207,19 +203,19 @@ def test_two_spellings_mean_the_same(release: Release, one: str, other: str) -> 
 def test_a_clause_about_something_else_is_answered_beside_the_first(
     release: Release, question: str, record: str, beside: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert (card.record.id, [line.record.id for line in card.beside]) == (record, [beside])
     assert [r.id for r in card.shown] == [record, beside]
 
 
 def test_a_total_is_asked_for_without_a_word_that_asks(release: Release) -> None:
-    card = _card(release, "total of the bank loans, and the guarantee per borrower")
+    card = first_card(release, "total of the bank loans, and the guarantee per borrower")
     kinds = {r.kind for r in card.shown if isinstance(r, Measure)}
     assert kinds == {"loan", "guarantee"}
 
 
 def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
-    assert not _card(release, "how many SRDI firms does the city want, and by when?").beside
+    assert not first_card(release, "how many SRDI firms does the city want, and by when?").beside
 
 
 @pytest.mark.parametrize(
@@ -231,14 +227,14 @@ def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None
     ],
 )
 def test_a_subject_or_a_fact_asks_for_nothing(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert (len(card.records), card.beside) == (1, ())
 
 
 def test_a_district_that_is_asked_about_stays_though_the_firm_is_registered_there(
     release: Release,
 ) -> None:
-    card = _card(
+    card = first_card(
         release, "registered in Jing'an, taxed in Baoshan: Jing'an's interest subsidy, can we"
     )
     assert card.record.id == "fi-jingan-int"
@@ -268,7 +264,7 @@ def test_what_is_covered_is_answered_though_another_clause_is_not(
 def test_a_place_that_is_not_stated_comes_before_what_else_is_known(
     release: Release, question: str
 ) -> None:
-    assert _card(release, question).is_not_stated
+    assert first_card(release, question).is_not_stated
 
 
 @pytest.mark.parametrize(
@@ -280,6 +276,6 @@ def test_a_place_that_is_not_stated_comes_before_what_else_is_known(
     ],
 )
 def test_a_park_is_found_by_its_short_name(release: Release, question: str, zone: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id == zone
     assert [f.id for f in card.figures] == ["area"]

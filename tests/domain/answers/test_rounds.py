@@ -2,14 +2,8 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 @pytest.mark.parametrize(
@@ -26,7 +20,7 @@ def _card(release: Release, question: str) -> AnswerCard:
     ],
 )
 def test_a_round_that_is_closed(release: Release, question: str, met: bool | None) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert (card.record.id, card.lines[0].met) == ("lg26-round", met)
     assert any("25 May 2026" in line.text.en for line in card.lines if line.text)
 
@@ -42,7 +36,7 @@ def test_a_round_that_is_closed(release: Release, question: str, met: bool | Non
     ],
 )
 def test_a_date_that_no_source_states(release: Release, question: str, says: str) -> None:
-    first = _card(release, question).lines[0]
+    first = first_card(release, question).lines[0]
     assert first.is_not_stated
     assert first.text
     assert says in first.text.en.replace("\n", " ")
@@ -57,7 +51,7 @@ def test_a_date_that_no_source_states(release: Release, question: str, says: str
     ],
 )
 def test_a_former_rule_decides_nothing_today(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.record.id != "ap-basic"
     assert all(line.met is None for line in card.lines)
 
@@ -77,7 +71,7 @@ def test_a_former_rule_decides_nothing_today(release: Release, question: str) ->
 def test_a_closed_round_is_told_by_its_last_day(
     release: Release, question: str, role: str | None, met: bool | None
 ) -> None:
-    first = _card(release, question).lines[0]
+    first = first_card(release, question).lines[0]
     assert (first.role, first.met) == (role, met)
 
 
@@ -94,7 +88,7 @@ def test_a_closed_round_is_told_by_its_last_day(
 def test_the_batch_of_another_year_is_not_the_one_asked_for(
     release: Release, question: str, beside: str
 ) -> None:
-    first, second = _card(release, question).lines[:2]
+    first, second = first_card(release, question).lines[:2]
     assert first.is_not_stated
     assert second.text
     assert beside in second.text.en
@@ -110,14 +104,14 @@ def test_the_batch_of_another_year_is_not_the_one_asked_for(
     ],
 )
 def test_a_batch_that_is_known_is_told(release: Release, question: str, record: str) -> None:
-    assert _card(release, question).record.id == record
+    assert first_card(release, question).record.id == record
 
 
 @pytest.mark.parametrize("question", ["今年第一批几号截止", "deadline of the first batch of 2026"])
 def test_the_deadline_of_one_district_is_not_told_as_that_of_the_city(
     release: Release, question: str
 ) -> None:
-    first = _card(release, question).lines[0]
+    first = first_card(release, question).lines[0]
     assert first.role != "closed"
     assert first.text
     assert "6 March 2026 in one district" in first.text.en

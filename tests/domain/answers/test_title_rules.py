@@ -2,22 +2,16 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
-from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.firm_facts import relations_of
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text import Plain
-from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
+from tests.domain.answers.first_card import first_card
 
 
 def _said(release: Release, question: str) -> list[str]:
-    return [line.text.en for line in _card(release, question).lines if line.text]
+    return [line.text.en for line in first_card(release, question).lines if line.text]
 
 
 @pytest.mark.parametrize(
@@ -56,12 +50,14 @@ def test_what_barred_a_firm_before(release: Release, question: str, compares: bo
     ],
 )
 def test_an_incident_decides_for_every_title(release: Release, question: str, met: bool) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert (card.heading, card.lines[0].met) == ("check", met)
 
 
 def test_an_incident_decides_nothing_about_a_loan(release: Release) -> None:
-    assert _card(release, "we had a major fire last year, can we get a loan?").heading != "check"
+    assert (
+        first_card(release, "we had a major fire last year, can we get a loan?").heading != "check"
+    )
 
 
 @pytest.mark.parametrize(
@@ -107,7 +103,7 @@ def test_a_round_has_rules_of_its_own(release: Release) -> None:
 def test_every_requirement_named_is_answered(
     release: Release, question: str, values: set[float]
 ) -> None:
-    assert values <= {f.value for f in _card(release, question).figures}
+    assert values <= {f.value for f in first_card(release, question).figures}
 
 
 @pytest.mark.parametrize(
@@ -115,7 +111,7 @@ def test_every_requirement_named_is_answered(
     ["the 'active discovery' thing, what does it mean", '"proactive discovery", meaning?'],
 )
 def test_a_quoted_term_is_explained(release: Release, question: str) -> None:
-    record = _card(release, question).record
+    record = first_card(release, question).record
     assert isinstance(record, Term)
     assert record.id == "proactive-discovery"
 

@@ -2,16 +2,12 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.own_numbers import own_numbers
 from bot.domain.release import Release
 from bot.domain.text import normalise
+from tests.domain.answers.first_card import first_card
 from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
 
 
 @pytest.mark.parametrize(
@@ -56,7 +52,7 @@ def test_numbers_are_of_the_last_year(said: str, expected: dict[str, float]) -> 
     ],
 )
 def test_told_numbers_decide(release: Release, question: str, met: bool | None) -> None:
-    line = _card(release, question).lines[0]
+    line = first_card(release, question).lines[0]
     assert (line.met, line.role) == (met, None if met else "short")
 
 
@@ -73,7 +69,7 @@ def test_told_numbers_decide(release: Release, question: str, met: bool | None) 
 def test_a_direct_route_is_told_as_gone_where_it_is(
     release: Release, question: str, gone: bool
 ) -> None:
-    first = _card(release, question).lines[0]
+    first = first_card(release, question).lines[0]
     assert (first.role == "gone" and first.met is False) is gone
 
 
@@ -90,7 +86,7 @@ def test_a_direct_route_is_told_as_gone_where_it_is(
 def test_the_next_round_is_not_stated_where_none_is_known(
     release: Release, question: str, unstated: bool
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     said = [line.text.en for line in card.lines if line.text]
     assert card.is_not_stated is unstated
     assert not unstated or "6 March 2026" in said[1]
@@ -101,7 +97,7 @@ def test_the_next_round_is_not_stated_where_none_is_known(
     ["only 7% of the market share but number 3 in china, ok?", "市占率5%，国内第二，可以吗"],
 )
 def test_a_place_without_a_title(release: Release, question: str) -> None:
-    assert _card(release, question).record.id == "little-giant-current"
+    assert first_card(release, question).record.id == "little-giant-current"
 
 
 @pytest.mark.parametrize(

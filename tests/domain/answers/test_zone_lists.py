@@ -5,7 +5,6 @@ from typing import Final
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
 from bot.i18n.translator import Lang, read_translators
@@ -13,17 +12,14 @@ from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
 from cogs.ask.cards import answer_card, body_lines
 from cogs.ask.zone_lists import zone_lines
+from tests.domain.answers.first_card import first_card
 from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
 
 
 def _said(release: Release, question: str) -> str:
     lang: Lang = "en" if question.isascii() else "zh"
     context = RenderContext(release, dict(read_translators())[lang], TODAY)
-    return "\n".join(body_lines(context, _card(release, question), LINES))
+    return "\n".join(body_lines(context, first_card(release, question), LINES))
 
 
 @pytest.mark.parametrize(
@@ -49,7 +45,7 @@ def test_names_are_whole_and_counted_by_level(
 
 @pytest.mark.parametrize("question", ["city-level parks of Jinshan?", "金山的市级园区有哪些"])
 def test_one_park_of_a_level_stands_beside_the_others(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "zones"
     assert card.record.id == "z-bayport"
     assert {"z-js1", "z-tangu"} <= {line.record.id for line in card.lines}
@@ -60,7 +56,7 @@ def test_one_park_of_a_level_stands_beside_the_others(release: Release, question
     ["full list of the 55 parks please", "特色园区名单发一份", "list all featured parks"],
 )
 def test_a_list_of_all_parks_offers_the_known_ones(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.exists == "incomplete"
     assert all(
         zone.level.rank == "city-level"
@@ -82,7 +78,7 @@ def test_a_list_of_all_parks_offers_the_known_ones(release: Release, question: s
 def test_the_national_clusters_are_counted_by_name(
     release: Release, question: str, *, is_list: bool
 ) -> None:
-    assert (_card(release, question).heading == "zones") == is_list
+    assert (first_card(release, question).heading == "zones") == is_list
 
 
 @pytest.mark.parametrize(
@@ -112,7 +108,7 @@ def test_how_to_become_a_cluster_names_the_conditions(release: Release, question
 def test_the_parks_of_a_district_are_counted_by_name(
     release: Release, question: str, district: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     zones = release.catalogue.zones.values()
     known = {z.id for z in zones if z.district == district and z.kind == "park"}
     assert {line.record.id for line in card.lines} == known
@@ -135,7 +131,7 @@ def test_a_trade_and_a_district_are_enough(
 
 @pytest.mark.parametrize("question", ["Songjiang robot parks", "松江做机器人的园区有哪些"])
 def test_no_park_of_a_trade_in_a_district_is_said(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.exists == "none-known"
     assert "z-robot" in {line.record.id for line in card.lines}
 
@@ -165,14 +161,14 @@ def test_a_batch_is_one_however_it_is_written(
     release: Release, batch: str, questions: list[str]
 ) -> None:
     for said in questions:
-        card = _card(release, f"Which parks were {said}" if said.isascii() else said)
+        card = first_card(release, f"Which parks were {said}" if said.isascii() else said)
         assert card.heading == "zones", said
         assert card.filters[-1].en.startswith(f"{batch} batch"), said
         assert len(card.lines) == (19 if batch == "first" else 6), said
 
 
 def test_each_name_is_told_from_the_next_and_every_district_is_shown(release: Release) -> None:
-    card = _card(release, "which are the 100-billion-yuan clusters")
+    card = first_card(release, "which are the 100-billion-yuan clusters")
     context = RenderContext(release, dict(read_translators())["en"], TODAY)
     heading, *lines = body_lines(context, card, 1)
     assert heading == "### 11 clusters of 100 billion yuan"
@@ -204,7 +200,7 @@ def test_the_heading_of_a_list_in_words(
     release: Release, question: str, lang: Lang, heading: str
 ) -> None:
     context = RenderContext(release, dict(read_translators())[lang], TODAY)
-    assert next(body_lines(context, _card(release, question), 1)) == heading
+    assert next(body_lines(context, first_card(release, question), 1)) == heading
 
 
 _NAMES: Final = {
@@ -219,13 +215,13 @@ def test_a_list_by_level_names_all_that_fit_or_counts_those_of_each_district(
     release: Release, lang: Lang
 ) -> None:
     context = RenderContext(release, dict(read_translators())[lang], TODAY)
-    card = _card(release, "which clusters are national, by name")
+    card = first_card(release, "which clusters are national, by name")
     lines = zone_lines(context, card, room := LINES - 2)  # without the heading and the source
     said = "\n".join(lines)
     assert lines_of(lines) <= room
     assert all(name in said for name in _NAMES[lang])
     assert "…" not in said
-    card = _card(release, "give me every park in Pudong")
+    card = first_card(release, "give me every park in Pudong")
     cut = zone_lines(context, card, 6)
     assert re.match(r"- (?:Pudong|浦东新区) 15[:：]", cut[0])
     assert cut[0].endswith(("…", "等"))

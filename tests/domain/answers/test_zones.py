@@ -2,14 +2,10 @@
 
 import pytest
 
-from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
+from tests.domain.answers.first_card import first_card
 from tests.domain.conftest import TODAY
-
-
-def _card(release: Release, question: str) -> AnswerCard:
-    return answer_question(release, question, TODAY).cards[0]
 
 
 @pytest.mark.parametrize(
@@ -54,7 +50,7 @@ def _card(release: Release, question: str) -> AnswerCard:
 def test_a_list_holds_only_what_fits_and_says_by_what(
     release: Release, question: str, ids: set[str], filters: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "zones"
     assert {record.id for record in card.records} == ids
     assert filters in {text.en for text in card.filters}
@@ -72,7 +68,7 @@ def test_a_list_holds_only_what_fits_and_says_by_what(
 def test_each_member_with_the_figure_asked_for(
     release: Release, question: str, first: float
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "zones"
     assert card.lines[0].figures[0].value == first
     assert all(line.figures or line.missing for line in card.lines)
@@ -89,7 +85,7 @@ def test_each_member_with_the_figure_asked_for(
     ],
 )
 def test_a_total_or_a_plan_is_no_list(release: Release, question: str) -> None:
-    assert _card(release, question).heading != "zones"
+    assert first_card(release, question).heading != "zones"
 
 
 @pytest.mark.parametrize(
@@ -102,14 +98,14 @@ def test_a_total_or_a_plan_is_no_list(release: Release, question: str) -> None:
 def test_two_parks_stand_side_by_side_with_their_areas(
     release: Release, question: str, values: set[float]
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert len(card.records) == 2
     assert values <= {figure.value for figure in card.figures}
     assert sum(line.text is not None for line in card.lines) == 2
 
 
 def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
-    card = _card(release, "all fourteen feature track areas by name")
+    card = first_card(release, "all fourteen feature track areas by name")
     assert len(card.records) == 7
     assert any(line.text and "other eight" in line.text.en for line in card.lines)
 
@@ -127,7 +123,7 @@ def test_it_says_that_other_names_are_not_stated(release: Release) -> None:
 def test_parks_are_counted_by_batch_and_year(
     release: Release, question: str, ids: list[str]
 ) -> None:
-    assert [record.id for record in _card(release, question).records] == ids
+    assert [record.id for record in first_card(release, question).records] == ids
 
 
 @pytest.mark.parametrize(
@@ -135,7 +131,7 @@ def test_parks_are_counted_by_batch_and_year(
     ["the cluster call of 2023 against that of 2024", "市级集群23年和24年的申报条件有啥不同"],
 )
 def test_two_calls_tell_all_that_each_asks_for(release: Release, question: str) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert [record.id for record in card.records] == ["cl-apply", "cl-apply24"]
     assert [len(line.figures) for line in card.lines] == [4, 5]
 
@@ -152,7 +148,7 @@ def test_two_calls_tell_all_that_each_asks_for(release: Release, question: str) 
 def test_a_count_is_told_over_the_years_where_asked(
     release: Release, question: str, values: set[float]
 ) -> None:
-    found = {figure.value for figure in _card(release, question).figures}
+    found = {figure.value for figure in first_card(release, question).figures}
     assert values <= found
     assert (262 in found) == (262 in values)
 
@@ -199,7 +195,7 @@ def test_a_place_for_a_trade_is_a_list_of_parks(release: Release, question: str)
 def test_a_trade_or_a_place_leads_to_its_parks_and_clusters(
     release: Release, question: str, first: str | None, ids: set[str]
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert {record.id for record in card.records} == ids
     assert card.heading == (None if first else "zones")
 
@@ -225,7 +221,7 @@ def test_a_trade_or_a_place_leads_to_its_parks_and_clusters(
 def test_whether_there_is_one_or_all_are_of_a_level(
     release: Release, question: str, exists: str | None, first: str
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.exists == exists
     assert card.record.id == first
 
@@ -239,7 +235,7 @@ def test_whether_there_is_one_or_all_are_of_a_level(
     ],
 )
 def test_a_place_in_a_district_stands_for_it(release: Release, question: str, award: str) -> None:
-    assert _card(release, question).record.id == award
+    assert first_card(release, question).record.id == award
 
 
 @pytest.mark.parametrize(
