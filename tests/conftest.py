@@ -12,7 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Generator, Iterator
+from collections.abc import AsyncIterator, Generator, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +24,8 @@ from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from bot.storage.database import Database, migrate, open_database
 
 # A busy machine is no defect of the code: what must be fast is measured in tests/benchmarks.
 settings.register_profile("little-giant", deadline=None)
@@ -148,6 +150,14 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     with fresh_database(request.getfixturevalue("postgres_server")) as url:
         yield url
+
+
+@pytest.fixture
+async def databases(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
+    """One database as two processes have it open."""
+    await migrate(database_url)
+    async with open_database(database_url) as one, open_database(database_url) as two:
+        yield one, two
 
 
 @contextmanager

@@ -1,5 +1,8 @@
 """A small valid data set of any number of measures, quickly read, as files and as a release."""
 
+import io
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,3 +89,12 @@ def write_small(folder: Path, measures: int = 3, amount: int = 300_000) -> Path:
     for name, content in small_files(measures, amount).items():
         (folder / name).write_bytes(content)
     return folder
+
+
+def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
+    """The files as a zip."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return out.getvalue()

@@ -1,8 +1,9 @@
 """What the stories about whole processes share."""
 
 import re
+import socket
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,8 @@ import pytest_asyncio
 from playwright.async_api import Browser
 
 from tests.end_to_end.page import DemoPage, browser, flawless_visit
-from tests.end_to_end.program import DATA, small_data, started
+from tests.end_to_end.program import DATA, TOKEN, small_data, started
+from tests.wire import Wire
 
 SECONDS = 3.0
 """Within which the address is to be there; a busy machine has more (LONGEST)."""
@@ -21,6 +23,21 @@ LONGEST = 120.0
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small valid data set; not to be changed."""
     return small_data(tmp_path_factory.mktemp("data") / "set")
+
+
+@pytest.fixture
+async def wire() -> AsyncIterator[Wire]:
+    """A Discord with one server, which knows the bot's token."""
+    async with Wire(token=TOKEN) as wire:
+        yield wire
+
+
+@pytest.fixture
+def nobody() -> Iterator[int]:
+    """A port on which nobody listens, and which nobody else can take meanwhile."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

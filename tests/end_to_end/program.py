@@ -190,3 +190,8 @@ def small_data(folder: Path) -> Path:
         "utf-8",
     )
     return folder
+
+
+def leftovers(folder: Path) -> set[str]:
+    """What programs left in their folder, apart from the tests' own notes."""
+    return {path.name for path in folder.iterdir() if path.suffix not in (".out", ".err")}

@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,13 +17,6 @@ from tests.wire import Wire
 
 BEFORE, AFTER = 2**53 + 1, 2**53 + 2
 """Who saved preferences before the backup, and who after it."""
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """A Discord with one server."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

@@ -10,16 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.end_to_end.program import DATA, ROOT, TOKEN, Ran, assert_one_sentence, environment, run
+from tests.end_to_end.program import (
+    DATA,
+    ROOT,
+    TOKEN,
+    Ran,
+    assert_one_sentence,
+    environment,
+    leftovers,
+    run,
+)
 
 QUESTION = "How much does Pudong pay a new little giant?"
 DEMO = ["demo", "--no-browser", "--port", "0"]
 """Another demo may run on this machine, on the port that is the default."""
-
-
-def leftovers(folder: Path) -> set[str]:
-    """What programs left in their folder, apart from the tests' own notes."""
-    return {path.name for path in folder.iterdir() if path.suffix not in (".out", ".err")}
 
 
 # -- Words about itself --

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -29,13 +28,6 @@ from tests.wire import Wire
 QUESTION = "How much does Pudong pay a new little giant?"
 DEMO = ["demo", "--no-browser", "--port", "0"]
 """Another demo may run on this machine, on the port that is the default."""
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """Discord's stand-in, which knows our token."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

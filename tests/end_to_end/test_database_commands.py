@@ -1,22 +1,12 @@
 """Databases that cannot be used, and `migrate`."""
 
 import contextlib
-import socket
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.program import TOKEN, assert_one_sentence, run
-
-
-@pytest.fixture
-def nobody() -> Iterator[int]:
-    """A port on which nobody listens, and which nobody else can take meanwhile."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
 
 
 def test_a_database_that_cannot_be_had(tmp_path: Path, data: Path) -> None:

@@ -4,7 +4,6 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,13 +17,6 @@ from tests.wire.channels import FORUM, NEWS
 MARK = re.compile(r"LG-[A-Z2-7]{12}")
 PARTS = 3
 """Messages of an edition that tells of 30 new measures."""
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """A Discord with one server."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

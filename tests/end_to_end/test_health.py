@@ -3,7 +3,6 @@
 import json
 import re
 import socket
-from collections.abc import AsyncIterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,13 +18,6 @@ from tests.wire.interactions import COMMAND, Interaction
 
 REFERENCE = re.compile(r"`([0-9a-f]{6})`")
 QUESTION = "Does my firm Zhang & Daughters of Lane 1188 get a little giant award?"
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """A Discord with one server."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

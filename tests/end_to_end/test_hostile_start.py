@@ -200,13 +200,6 @@ def test_a_refused_certificate_is_named(message: str) -> None:
 # -- Later answers --
 
 
-@pytest.fixture
-async def wire() -> AsyncGenerator[Wire]:
-    """Discord's stand-in."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
-
-
 def says(
     body: str, content_type: str = "application/json"
 ) -> Callable[[web.Request], web.Response]:

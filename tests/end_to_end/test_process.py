@@ -6,32 +6,27 @@ import os
 import re
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from aiohttp import web
 
-from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, run, started
+from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, leftovers, run, started
 from tests.wire import PlannedFault, UnansweredError, Wire, refuse
 
 DEMO = ["demo", "--no-browser", "--port", "0"]
 """Another demo may run on this machine, on the port that is the default."""
 
 
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """Discord's stand-in, which knows our token."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
+Settings: TypeAlias = dict[str, object]
 
 
 @pytest.fixture
-def nobody() -> Iterator[int]:
-    """A port on which nobody listens, and which nobody else can take meanwhile."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        yield held.getsockname()[1]
+def settings(data: Path, wire: Wire) -> Settings:
+    """The settings of a bot that the stand-in knows."""
+    return {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
 
 
 @pytest.fixture
@@ -39,11 +34,6 @@ def taken() -> Iterator[int]:
     """A port on which another program listens."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         yield other.getsockname()[1]
-
-
-def leftovers(folder: Path) -> set[str]:
-    """What programs left in their folder, apart from the tests' own notes."""
-    return {path.name for path in folder.iterdir() if path.suffix not in (".out", ".err")}
 
 
 # -- Discord --
@@ -62,9 +52,8 @@ async def test_a_refused_token_is_told_and_not_shown(
 
 
 async def test_a_token_withdrawn_while_running_is_told(
-    tmp_path: Path, data: Path, wire: Wire
+    tmp_path: Path, settings: Settings, wire: Wire
 ) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         await wire.gateway.close(4004)
@@ -78,9 +67,8 @@ async def test_a_token_withdrawn_while_running_is_told(
     [(4010, 78, "SHARD_IDS or"), (4014, 78, "Discord does not allow this bot the intents")],
 )
 async def test_a_gateway_that_closes_for_good_is_told(
-    tmp_path: Path, data: Path, wire: Wire, code: int, exit_code: int, sentence: str
+    tmp_path: Path, settings: Settings, wire: Wire, code: int, exit_code: int, sentence: str
 ) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         await wire.gateway.close(code)
@@ -105,10 +93,9 @@ def test_nobody_at_the_address_of_discord(
 
 
 async def test_something_else_at_the_address_of_discord(
-    tmp_path: Path, data: Path, wire: Wire
+    tmp_path: Path, settings: Settings, wire: Wire
 ) -> None:
     wire.faults.append(PlannedFault("GET", "/users/@me", refuse(404), times=None))
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
         assert await bot.wait_for_exit() == 69
         assert_one_sentence(bot.err)
@@ -121,13 +108,12 @@ async def test_something_else_at_the_address_of_discord(
     [("text/html", "<p>Welcome</p>"), ("application/json", "{}"), ("application/json", "<p>")],
 )
 async def test_a_page_at_the_address_of_discord(
-    tmp_path: Path, data: Path, wire: Wire, path: str, content_type: str, body: str
+    tmp_path: Path, settings: Settings, wire: Wire, path: str, content_type: str, body: str
 ) -> None:
     def page(_: web.Request) -> web.Response:
         return web.Response(body=body, headers={"Content-Type": content_type})
 
     wire.faults.append(PlannedFault("GET", path, page))
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="warning", **settings) as bot:
         assert await bot.wait_for_exit() == 69
         assert_one_sentence(bot.err)
@@ -135,18 +121,18 @@ async def test_a_page_at_the_address_of_discord(
 
 
 async def test_a_failing_registration_shows_no_token(
-    tmp_path: Path, data: Path, wire: Wire
+    tmp_path: Path, settings: Settings, wire: Wire
 ) -> None:
     wire.faults.append(PlannedFault("PUT", "/commands", refuse(400, 50035, "Invalid Form Body")))
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", LOG_LEVEL="debug", **settings) as bot:
         assert await bot.wait_for_exit() == 69
         assert "answers 400" in bot.err.splitlines()[-1]
         assert "Traceback" not in bot.err
 
 
-async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire: Wire) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+async def test_a_failing_answer_shows_no_token(
+    tmp_path: Path, settings: Settings, wire: Wire
+) -> None:
     with started(tmp_path, "run", LOG_LEVEL="debug", LOG_FORMAT="json", **settings) as bot:
         await wire.ready()
         wire.interactions.deadline = 0.3
@@ -164,9 +150,8 @@ async def test_a_failing_answer_shows_no_token(tmp_path: Path, data: Path, wire:
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 async def test_a_signal_ends_the_bot(
-    tmp_path: Path, data: Path, wire: Wire, number: signal.Signals
+    tmp_path: Path, settings: Settings, wire: Wire, number: signal.Signals
 ) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         assert await bot.stop(number) == 0
@@ -175,8 +160,7 @@ async def test_a_signal_ends_the_bot(
         assert not wire.gateway.live(), "the session was left open"
 
 
-async def test_a_second_signal_does_no_harm(tmp_path: Path, data: Path, wire: Wire) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+async def test_a_second_signal_does_no_harm(tmp_path: Path, settings: Settings, wire: Wire) -> None:
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         bot.signal(signal.SIGINT)
@@ -186,9 +170,8 @@ async def test_a_second_signal_does_no_harm(tmp_path: Path, data: Path, wire: Wi
 
 
 async def test_a_dead_connection_does_not_keep_the_bot(
-    tmp_path: Path, data: Path, wire: Wire
+    tmp_path: Path, settings: Settings, wire: Wire
 ) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         assert bot.stop_blocking() == 0
@@ -196,19 +179,19 @@ async def test_a_dead_connection_does_not_keep_the_bot(
 
 
 async def test_a_signal_during_the_start_ends_the_bot(
-    tmp_path: Path, data: Path, wire: Wire
+    tmp_path: Path, settings: Settings, wire: Wire
 ) -> None:
     wire.faults.append(PlannedFault("GET", "/users/@me", refuse(500), times=None, delay=30))
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await bot.until(lambda: bool(wire.requests.matching("GET", "/users/@me")))
         assert await bot.stop() == 0
         assert "Traceback" not in bot.err
 
 
-async def test_a_hangup_during_the_start_is_ignored(tmp_path: Path, data: Path, wire: Wire) -> None:
+async def test_a_hangup_during_the_start_is_ignored(
+    tmp_path: Path, settings: Settings, wire: Wire
+) -> None:
     wire.faults.append(PlannedFault("GET", "/users/@me", refuse(500), times=None, delay=30))
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     with started(tmp_path, "run", **settings) as bot:
         await asyncio.sleep(0.5)
         bot.signal(signal.SIGHUP)
@@ -219,8 +202,9 @@ async def test_a_hangup_during_the_start_is_ignored(tmp_path: Path, data: Path, 
         assert await bot.stop() == 0
 
 
-async def test_a_hangup_does_not_disturb_the_end(tmp_path: Path, data: Path, wire: Wire) -> None:
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
+async def test_a_hangup_does_not_disturb_the_end(
+    tmp_path: Path, settings: Settings, wire: Wire
+) -> None:
     with started(tmp_path, "run", **settings) as bot:
         await wire.ready()
         await asyncio.sleep(0.5)
@@ -233,11 +217,10 @@ async def test_a_hangup_does_not_disturb_the_end(tmp_path: Path, data: Path, wir
 
 
 async def test_the_end_of_its_terminal_ends_the_bot(
-    tmp_path: Path, data: Path, wire: Wire, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, settings: Settings, wire: Wire, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     terminal, other = os.openpty()
     monkeypatch.setattr(Program, "stdin", other)
-    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": data, "DISCORD_API_URL": wire.api_url}
     try:
         with started(tmp_path, "run", **settings) as bot:
             await wire.ready()

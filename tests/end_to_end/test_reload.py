@@ -3,7 +3,6 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +20,6 @@ from tests.end_to_end.program import (
 )
 from tests.small import small_files, write_small
 from tests.wire import Upload, Wire
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """Discord's stand-in, which knows our token."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

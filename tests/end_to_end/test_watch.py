@@ -1,7 +1,6 @@
 """Watches of the real bot over real sockets: one message for each change, whatever happens."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from pathlib import Path
 from signal import SIGKILL
 
@@ -15,13 +14,6 @@ from tests.wire import Wire
 KILLABLE = ("-m", "tests.end_to_end.killable")
 CHANGED = "A measure that you watch has changed"
 MEASURES = 4
-
-
-@pytest.fixture
-async def wire() -> AsyncIterator[Wire]:
-    """A Discord with one server."""
-    async with Wire(token=TOKEN) as wire:
-        yield wire
 
 
 @pytest.fixture

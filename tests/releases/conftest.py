@@ -1,13 +1,13 @@
 """Two processes on one database, with a data folder that they reload from."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.releases.reader import DATA_WORKER, DatasetReader
-from bot.storage.database import Database, migrate, open_database
+from bot.storage.database import Database
 from tests.digests.delivery_harness import MONDAY_NINE, Clock
 from tests.releases.reloading import Process, begin
 from tests.small import write_small
@@ -30,14 +30,6 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def clock() -> Clock:
     return Clock(datetime(2026, 9, 1, tzinfo=UTC))
-
-
-@pytest.fixture
-async def databases(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
-    """One database as two processes have it open."""
-    await migrate(database_url)
-    async with open_database(database_url) as one, open_database(database_url) as two:
-        yield one, two
 
 
 @pytest.fixture

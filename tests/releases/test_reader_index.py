@@ -1,22 +1,13 @@
 """The worker builds the search index, so that a reload neither blocks answers nor leaves gaps."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.domain.data.serialization import pack
 from bot.domain.release import build_release
-from bot.releases.reader import DATA_WORKER, DatasetReader
+from bot.releases.reader import DatasetReader
 from bot.storage import index_cache
 from bot.storage.index_cache import packed_index, unpacked_index
 from tests.small import small_release
-
-
-@pytest.fixture
-def reader() -> Iterator[DatasetReader]:
-    kept = DatasetReader(DATA_WORKER)
-    yield kept
-    kept.close()
 
 
 async def test_the_index_of_the_worker_is_the_one_built_here(reader: DatasetReader) -> None:

@@ -1,9 +1,6 @@
 """Reloads without Discord: what goes live, who follows, what a restart needs."""
 
 import asyncio
-import io
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ from bot.storage.database import Database
 from bot.storage.releases import Deed
 from tests.digests.delivery_harness import Clock
 from tests.releases.reloading import ALICE, ONE, Process, begin, empty, live
-from tests.small import small_files, write_small
+from tests.small import small_files, write_small, zipped
 
 
 async def test_a_set_goes_live_and_another_process_follows(
@@ -101,11 +98,3 @@ async def test_readings_that_do_not_come_along_stay(one: Process, folder: Path) 
     assert isinstance(whole, Proposal)
     await one.apply(whole)
     assert one.release.names.measures.complete("butie")
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return out.getvalue()

@@ -22,11 +22,6 @@ RUNS_ON = "data set on disk unreadable or invalid; running on the stored release
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return write_small(tmp_path / "data", 3)
-
-
-@pytest.fixture
 def url(tmp_path: Path) -> str:
     return f"sqlite+aiosqlite:///{tmp_path / 'little-giant.db'}"
 

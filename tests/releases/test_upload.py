@@ -1,11 +1,10 @@
 """What somebody sends in: hostile archives are refused with one sentence, outside the bot."""
 
-import io
 import random
 import sys
 import time
 import zipfile
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 
 import pytest
 
@@ -14,17 +13,9 @@ from bot.releases.upload import MOST_UNPACKED, UploadError, read_upload
 from bot.storage.data_files import DataFiles
 from bot.storage.releases import ReleaseContent
 from bot.worker_process import WorkerProcess
-from tests.small import small_files
+from tests.small import small_files, zipped
 
 TABLE = "derived/pinyin.json"
-
-
-def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", method) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return out.getvalue()
 
 
 @pytest.fixture

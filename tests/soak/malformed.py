@@ -1,9 +1,7 @@
 """Thousands of spoiled data sets, sent to a bot that answers: none changes an answer."""
 
-import io
 import random
 import shutil
-import zipfile
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from bot.storage.database import open_database
 from bot.storage.releases import ReleaseStore
 from bot.ui.context import RenderContext
 from tests.malformed import Files, small_real, spoiled
+from tests.small import zipped
 from tests.soak.verdict import Finding
 
 _QUESTION = "special loan"
@@ -83,15 +82,6 @@ def write(folder: Path, files: Files) -> None:
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-
-
-def zipped(files: Files) -> bytes:
-    """The files as a zip."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return out.getvalue()
 
 
 def _never(_: Release) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import update
 
-from bot.storage.database import Database, migrate, open_database
+from bot.storage.database import Database
 from bot.storage.preference_cache import NO_CHOICE, Choice, Preferences
 from bot.storage.preferences import Preference, PreferenceStore
 from bot.storage.tables import revisions
@@ -31,14 +31,6 @@ class CountingStore(PreferenceStore):
         self.reads.append(0)
         async for page in super().pages(size):
             yield page
-
-
-@pytest.fixture
-async def databases(database_url: str) -> AsyncIterator[tuple[Database, Database]]:
-    """One database as two processes have it open."""
-    await migrate(database_url)
-    async with open_database(database_url) as one, open_database(database_url) as two:
-        yield one, two
 
 
 @pytest.fixture

@@ -1,22 +1,11 @@
 """/admin reload: what is proposed, from disk or from a file, and what cannot be used."""
 
-import io
-import zipfile
-
 import pytest
 from structlog.testing import capture_logs
 
 from tests.commands.admin.operator_console import OperatorConsole
 from tests.commands.chat import Reply, assert_fits, buttons, message_of, press, texts
-from tests.small import small_files
-
-
-def zipped(files: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return out.getvalue()
+from tests.small import small_files, zipped
 
 
 async def attached(reply: Reply) -> dict[str, str]:
