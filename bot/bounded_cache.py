@@ -74,7 +74,7 @@ class BoundedCache(Generic[K, V]):
 
 
 class CachePerOwner(Generic[Owner, K, V]):
-    """A cache for each owner, such as a release: it ends with its owner, which it does not keep."""
+    """A cache for each owner, such as a release; it does not keep its owner alive."""
 
     def __init__(self, max_bytes: int, size: Callable[[V], int] = size_of) -> None:
         """`max_bytes` and `size` of each cache are those of `BoundedCache`."""

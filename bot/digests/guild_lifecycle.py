@@ -84,9 +84,9 @@ class GuildLifecycle:
         await self._stores.runs.erase_before(now - HISTORY_KEPT)
 
     async def _erase_asleep(self, before: datetime) -> None:
-        """Erases what has slept since before then, of servers that this process sees it is not in.
+        """Erases what has been asleep since before then.
 
-        The bot may be in another process's server.
+        Not of this process's servers that the bot is in; it may be in another process's server.
         """
         asleep = await self._stores.sleeping.sleeping_guilds(before)
         for guild_id in asleep - set(self._poster.guilds()):

@@ -1,4 +1,4 @@
-"""How long each process has been silent, by a clock that cannot be set."""
+"""How long each process has been silent, by a monotonic clock."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -25,7 +25,7 @@ log = structlog.stdlib.get_logger()
 SWEEP_SECONDS: Final = 15
 """How often the bot polls for events without a timer: dead processes, suspensions."""
 CLOCK_SECONDS: Final = 5
-"""How often the system clock is compared with the one that only runs forward."""
+"""How often the system clock is compared with the monotonic clock."""
 STEP: Final = timedelta(seconds=1)
 """A clock that gained or lost more than this between two comparisons was set."""
 Job: TypeAlias = Callable[[], Awaitable[object]]

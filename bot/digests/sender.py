@@ -128,7 +128,7 @@ class Sender:
         return nonceless or self._clock() - run.tried_at > timedelta(seconds=NONCE_SECONDS)
 
     def _is_too_late(self, run: Run, target: Target) -> bool:
-        """Whether no edition may begin any more; a watch's change is told however late."""
+        """Whether no edition may begin any more; a watch's change is sent however late."""
         return target.kind != "direct" and not run.posts and self._clock() >= run.give_up_at
 
     async def _publish(self, run: Run, target: Target, part: int, post: Post) -> End | None:

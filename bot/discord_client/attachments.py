@@ -24,7 +24,7 @@ _NOT_SENT: Final = N_("Discord did not send all of it; please try again")
 async def fetch_attachment(
     file: discord.Attachment, *, seconds: float = _SECONDS, most: int = MOST_BYTES
 ) -> bytes:
-    """The content, of at most `most` bytes, whatever the server says of it. Raises UploadError."""
+    """The content, of at most `most` bytes, whatever size the server states. Raises UploadError."""
     try:
         async with asyncio.timeout(seconds):
             return await _read(file, most)

@@ -32,7 +32,7 @@ class DecodeFault(NamedTuple):
     key: str
     """The field that is missing; empty where it is something else."""
     at: str
-    """The line of code that gave up: file:line."""
+    """The line of code that failed: file:line."""
 
 
 def fault_of(error: BaseException) -> DecodeFault:

@@ -70,7 +70,7 @@ class Backoff:
         self.attempts += 1
         if self.attempts == 1:
             return 0.0
-        doublings = min(self.attempts - 2, 16)  # a float would overflow some day
+        doublings = min(self.attempts - 2, 16)  # a float would overflow eventually
         most = min(self._longest, self._first * 2**doublings)
         return most * (0.5 + self._draw() / 2)
 

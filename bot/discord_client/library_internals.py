@@ -120,7 +120,7 @@ def shard_events(client: AutoShardedClient) -> asyncio.PriorityQueue[EventItem]:
 
 
 def is_set_up(client: AutoShardedClient) -> bool:
-    """Whether a login has begun; the library cannot close a client that has not come so far."""
+    """Whether a login has begun; the library cannot close a client before that."""
     return "_AutoShardedClient__queue" in client.__dict__
 
 

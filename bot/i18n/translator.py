@@ -21,7 +21,7 @@ _MARKS: Final[Mapping[Lang, tuple[str, str, str, str, str, str]]] = {
 
 
 class Translator:
-    """Says the bot's texts in one language; called with the English text as the key."""
+    """The bot's texts in one language; called with the English text as the key."""
 
     def __init__(self, lang: Lang, translations: gettext.NullTranslations) -> None:
         """`translations` turns the English key into the text to show."""

@@ -134,4 +134,4 @@ def _not_to_be_had(host: str, port: int, error: OSError) -> str:
             "choose another HEALTH_PORT, or 0 for none."
         )
     reason = os.strerror(error.errno).lower() if error.errno else "no such host"
-    return f"Port {port} at {host} cannot be had ({reason}); see HEALTH_HOST and HEALTH_PORT."
+    return f"Port {port} at {host} is unavailable ({reason}); see HEALTH_HOST and HEALTH_PORT."

@@ -1,4 +1,4 @@
-"""Reloads that nobody on Discord starts: from the shell, and by a signal."""
+"""Reloads from the shell and by a signal."""
 
 import contextlib
 from collections.abc import Callable

@@ -85,7 +85,7 @@ class ChartFolder:
                 remove_file(path)
 
     def _files(self) -> list[Path]:
-        """Charts, and the rests of interrupted writes."""
+        """Charts, and leftovers of interrupted writes."""
         try:
             return [p for p in self.folder.iterdir() if p.suffix in (".png", ".part")]
         except OSError:

@@ -11,11 +11,11 @@ from bot.storage.digest_rows import DigestQueries
 from bot.storage.tables import digests
 
 _PAGE: Final = 250
-"""Rows read at once where all are wanted: few enough to hold nobody up."""
+"""Rows read at once where all are wanted: few enough to delay nobody."""
 
 
 class DigestOverview(DigestQueries):
-    """Looks; changes nothing."""
+    """Only reads."""
 
     async def count(self, state: State | None) -> int:
         """How many digests of servers are in that state, or in any."""

@@ -59,7 +59,7 @@ def make_private(file: Path, what: str) -> None:
     file = Path(os.path.realpath(file))  # a link may lead to a file that is not there yet
     try:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, OWNER_ONLY))
-        file.chmod(OWNER_ONLY)  # whatever the umask took away
+        file.chmod(OWNER_ONLY)  # also what the umask removed
     except FileExistsError:
         restrict_to_owner(file)
     except OSError as error:

@@ -43,7 +43,7 @@ class ReleaseContent(NamedTuple):
     counts: Mapping[str, int]
     files: bytes | None = None
     records: Sequence[str] = ()
-    """Ids of the records of which digests tell."""
+    """Ids of the records that digests report."""
 
 
 class Activation(NamedTuple):

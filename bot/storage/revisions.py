@@ -10,7 +10,7 @@ from bot.storage.tables import revisions
 async def count_up(database: Database, connection: AsyncConnection, name: str) -> int:
     """The counter's new value, from 1; committed with the change in the same transaction.
 
-    Transactions that count up the same name follow one another: a higher value was stored later.
+    Transactions that increment the same one follow one another: a higher value was stored later.
     """
     statement = (
         database.insert(revisions)
@@ -24,7 +24,7 @@ async def count_up(database: Database, connection: AsyncConnection, name: str) -
 
 
 async def read(connection: AsyncConnection, *names: str) -> tuple[int, ...]:
-    """The counters' values in the order of the names; 0 for one never counted up."""
+    """The counters' values in the order of the names; 0 for one never incremented."""
     rows = await connection.execute(
         select(revisions.c.name, revisions.c.value).where(revisions.c.name.in_(names))
     )

@@ -97,7 +97,7 @@ activations = Table(
     sqlite_autoincrement=True,
 )
 
-# Counted up in the transaction of a change, so that others detect it cheaply.
+# Incremented in the transaction of a change, so that others detect it cheaply.
 revisions = Table(
     "revisions",
     metadata,

@@ -68,7 +68,7 @@ def moment(when: datetime, style: str = "F") -> str:
 def settings_of(
     tr: Translator, order: Order, now: datetime, tag: str | None = None
 ) -> Iterator[tuple[str, str]]:
-    """All that is settled about a digest, as (name, value). `tag`: the name of a forum's tag."""
+    """All settings of a digest, as (name, value). `tag`: the name of a forum's tag."""
     target, wish = order.target, order.wish
     yield tr("Channel"), f"<#{target.channel_id}> · {tr(_CHANNEL_KINDS[target.kind])}"
     if target.kind == "forum":

@@ -1,6 +1,6 @@
 """Makes typed text safe to repeat in a message: one line, nothing hidden, no live Markdown.
 
-What a person typed is repeated in the bot's name, at times publicly. Links, mentions, headings
+What a person typed is repeated in the bot's name, sometimes publicly. Links, mentions, headings
 and emoji in it must stay the characters that they are.
 """
 

@@ -1,7 +1,7 @@
 """Refuses options that a command does not take, before anything reads them.
 
-Discord's own clients hold to lengths, types and choices, and discord.py checks few of them on
-receipt. What comes otherwise gets one sentence, and an autocomplete gets no choices. What is
+Discord's own clients keep to lengths, types and choices, and discord.py checks few of them on
+receipt. Anything else gets one sentence, and an autocomplete gets no choices. What is
 checked is what the commands declare, so a new option is guarded by being declared.
 """
 

@@ -1,4 +1,4 @@
-"""How a schedule is said, refused and offered, in both languages."""
+"""Schedules in words, why a text is none, and suggestions, in both languages."""
 
 from collections.abc import Iterator, Mapping
 from datetime import time

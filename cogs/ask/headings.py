@@ -38,7 +38,7 @@ _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
 }
-"""By the role of the first line, where nothing that was told decides."""
+"""By the role of the first line, where nothing that the firm said decides."""
 
 _EXISTENCE: Final[Mapping[Existence, str]] = {
     "yes": N_("### Yes: {title}"),

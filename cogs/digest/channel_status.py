@@ -17,7 +17,7 @@ TAGS = 20
 def spot_of(
     guild: discord.Guild, order: Order, tr: Translator, parent_id: int | None = None
 ) -> ChannelStatus:
-    """What is seen of an order's place. `parent_id`: of a thread that may not be in memory."""
+    """An order's place as the bot sees it. `parent_id`: of a thread that may not be in memory."""
     target = order.target
     place = guild.get_channel_or_thread(target.channel_id)
     if place is None and parent_id is not None:

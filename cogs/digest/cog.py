@@ -1,4 +1,4 @@
-"""/digest: scheduled posts in a channel, ordered and looked after by administrators."""
+"""/digest: scheduled posts in a channel, created and managed by administrators."""
 
 from collections.abc import Callable
 from typing import Any, Final, TypeAlias, TypeVar

@@ -93,7 +93,7 @@ async def view_draft(request: DigestRequest) -> Sequence[Layout]:
 
 
 async def _twin_or_order(request: DigestRequest, pending: order_cards.PendingOrder) -> Layout:
-    """The order; for a new digest first whether there shall be another of the same slot."""
+    """The order; for a new digest, first asks whether to add another of the same slot."""
     twin = await _twin(request, pending.order) if pending.digest is None else None
     if twin is not None:
         return twin_card(request.context, pending, twin)
@@ -113,7 +113,7 @@ async def _twin(request: DigestRequest, order: Order) -> Digest | None:
 async def _find_draft(
     request: DigestRequest, draft_id: int, seal: str
 ) -> tuple[Order, Digest | None] | None:
-    """The pending order, as long as it is the one that the button stands beside."""
+    """The pending order, as long as it is the one that the button belongs to."""
     drafted = await request.digests.drafted(draft_id, request.guild.id)
     return drafted if drafted is not None and order_cards.seal_of(drafted[0]) == seal else None
 

@@ -201,7 +201,7 @@ async def _delete(request: DigestRequest, digest: Digest) -> Sequence[Layout]:
 async def _confirm_delete(request: DigestRequest) -> Sequence[Layout]:
     digest_id, birth = int(request.args[0]), request.args[1]
     digest = await request.digests.get(request.guild.id, digest_id)
-    # A number may have been given away again since the button was shown.
+    # The number may belong to another digest by now.
     same = digest is not None and listing.birth_of(digest) == birth
     if same and await request.digests.delete(digest_id, request.guild.id):
         return [listing.deleted_card(request.context, digest_id)]

@@ -22,7 +22,7 @@ _OWN: Final[Mapping[ChannelKind, tuple[str, ...]]] = {
 
 
 def own_faults(tr: Translator, picked: Picked, kind: ChannelKind) -> Iterator[OrderFault]:
-    """Nobody lets the bot speak where they may not speak themselves."""
+    """Faults of a channel in which the person may not post themselves."""
     granted = picked.permissions
     missing = [name for name in _OWN[kind] if not getattr(granted, name)]
     if missing and not granted.administrator:

@@ -150,7 +150,7 @@ def closed_notice(context: RenderContext, watches: Sequence[Digest]) -> Layout:
 
 
 def removed_card(context: RenderContext, record: str, *, removed: bool) -> Layout:
-    """That a watch has ended, or was none."""
+    """That a watch has ended, or that there was none."""
     tr = context.tr
     name = watched_name(context, record)
     if not removed:

@@ -9,7 +9,7 @@ import pytest
 from tests.end_to_end.program import TOKEN, assert_one_sentence, run
 
 
-def test_a_database_that_cannot_be_had(tmp_path: Path, data: Path) -> None:
+def test_an_unavailable_database(tmp_path: Path, data: Path) -> None:
     (tmp_path / "text.db").write_text("not a database " * 100)
     (tmp_path / "folder.db").mkdir()
     places = {"text.db": "another kind", "folder.db": "is a folder", "text.db/x.db": "cannot be"}

@@ -224,7 +224,7 @@ async def never_offered(wire: Wire, person: Person) -> str:
 
 
 @pytest.mark.parametrize(
-    ("host", "reason"), [("127.0.0.1", "is in use"), ("203.0.113.1", "cannot be had (")]
+    ("host", "reason"), [("127.0.0.1", "is in use"), ("203.0.113.1", "is unavailable (")]
 )
 async def test_a_port_that_is_not_to_be_had_ends_the_start_before_the_login(
     wire: Wire, tmp_path: Path, data: Path, host: str, reason: str

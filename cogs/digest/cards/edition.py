@@ -127,7 +127,7 @@ def _room(texts: EditionTexts, head: str) -> int:
 
 
 def _message(texts: EditionTexts, sheet: Sheet, part: int, parts: int) -> Layout:
-    """A part that further ones follow."""
+    """A part with others after it."""
     body = [texts.head(part, parts), *(line.content for line in sheet.lines)]
     return _framed(texts, part, body, texts.foot(sheet.lines), _controls(texts, sheet.lines, part))
 

@@ -79,7 +79,7 @@ class PendingOrder:
 
 
 def seal_of(order: Order) -> str:
-    """A short text that only this order has: a button acts on what stands beside it, or not."""
+    """A short text that only this order has: a button acts on what its message shows, or not."""
     return hashlib.sha256(ORDER.dump_json(order)).hexdigest()[:8]
 
 

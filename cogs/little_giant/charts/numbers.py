@@ -114,7 +114,7 @@ def _notes(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
 
 
 def _told(tr: Translator, shown: Iterable[Statistic]) -> Iterator[str]:
-    """The first and the last count of each, which tell the course."""
+    """The first and the last count of each, which show the trend."""
     for statistic in shown:
         figures = counts_of(statistic)
         for figure in (figures[0], figures[-1]) if len(figures) > 1 else figures:

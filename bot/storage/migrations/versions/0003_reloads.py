@@ -13,7 +13,7 @@ down_revision = "0002"
 MOMENT = sa.DateTime(timezone=True)
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 COMPARED = ("measures", "awards", "zones", "tiers", "statistics")
-"""Kinds of record that a digest tells of."""
+"""Kinds of record that digests report."""
 
 
 def upgrade() -> None:

@@ -78,7 +78,7 @@ def _named(tr: Translator, problem: Problem) -> str:
 
 
 def understood(tr: Translator, answers: Answers, limit: int) -> str:
-    """The numbers in one small line, so that a slip of the pen is seen; at most `limit` long."""
+    """The numbers in one small line, so that a typo is noticed; at most `limit` long."""
     said = [
         f"{tr(QUESTIONS[key].label)}{tr.colon}{amount_text(tr, value, QUESTIONS[key].unit)}"
         for key, value in answers.numbers.items()
