@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from bot.digests.editions import SHANGHAI
+from bot.digests.editions import day_in_shanghai
 from bot.digests.interfaces import EditionMeta, PostLayout, PreparedEdition
 from bot.domain.data.diff import Change
 from bot.domain.digests.edition import Edition
@@ -38,7 +38,7 @@ class CardRenderer:
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
     ) -> PreparedEdition:
         """An edition's messages in order, and its title."""
-        wish, day = order.wish, _day(meta.slot)
+        wish, day = order.wish, day_in_shanghai(meta.slot)
         contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
         key = partial(dedup_key_of, digest_id, meta.slot)
         frame = Frame(meta, key, order.target.role_id)
@@ -50,7 +50,7 @@ class CardRenderer:
     ) -> PreparedEdition:
         """The message to a person about a measure that they watch."""
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
-        context = self._context(release, lang, _day(meta.slot))
+        context = self._context(release, lang, day_in_shanghai(meta.slot))
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
         return PreparedEdition([changed_notice(context, change, meta.since, dedup_key)])
 
@@ -76,11 +76,7 @@ class CardRenderer:
         return self._preferences.get(user_id).lang if user_id is not None else None
 
     def _live_context(self, lang: Lang) -> RenderContext:
-        return self._context(self._live_release.current, lang, _day(self._clock()))
+        return self._context(self._live_release.current, lang, day_in_shanghai(self._clock()))
 
     def _context(self, release: Release, lang: Lang, day: date) -> RenderContext:
         return RenderContext(release, self._translators[lang], day, self._mentions.current)
-
-
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SHANGHAI).date()

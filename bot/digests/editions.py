@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,7 @@ from bot.storage.releases import ReleaseStore, StoredRelease, numbers
 
 log = structlog.stdlib.get_logger()
 
-SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+_SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 _Pair: TypeAlias = tuple[str, str]
 """Data versions: before, now."""
 _CHANGE_BYTES: Final = 8_000
@@ -87,8 +87,8 @@ class EditionBuilder:
             release.catalogue,
             changes,
             digest.order.wish,
-            today=slot.astimezone(SHANGHAI).date(),
-            previous=last.astimezone(SHANGHAI).date() if last else None,
+            today=day_in_shanghai(slot),
+            previous=day_in_shanghai(last) if last else None,
             number=digest.editions + 1,
             announced=await self._not_new(digest, changes, release),
         )
@@ -153,6 +153,11 @@ class EditionBuilder:
             known = await self._releases.known_by(digest.baseline, new)
             self._returned.put(pair, known)
         return known | await self._digests.announced(digest.id)
+
+
+def day_in_shanghai(moment: datetime) -> date:
+    """The day of a moment in Shanghai."""
+    return moment.astimezone(_SHANGHAI).date()
 
 
 def _compared(stored: StoredRelease, release: Release) -> tuple[Change, ...]:

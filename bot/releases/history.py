@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.digests.editions import SHANGHAI, EditionBuilder
+from bot.digests.editions import EditionBuilder, day_in_shanghai
 from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import Change
 from bot.domain.release import Release
@@ -27,14 +27,10 @@ class History:
         """The version that a typed version or date means; days are those of Shanghai."""
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
-        found = [
-            VersionActivation(n.version, n.at.astimezone(SHANGHAI).date()) for n in reversed(noted)
-        ]
+        found = [VersionActivation(n.version, day_in_shanghai(n.at)) for n in reversed(noted)]
         # Releases without a stored activation count from the day of their creation.
         early = [line for line in lines if line.version not in {n.version for n in noted}]
-        made = [
-            VersionActivation(e.version, e.created_at.astimezone(SHANGHAI).date()) for e in early
-        ]
+        made = [VersionActivation(e.version, day_in_shanghai(e.created_at)) for e in early]
         every = sorted([*reversed(made), *found], key=lambda each: each.on)
         return parse_change_start(typed, [line.version for line in lines], every, today)
 

@@ -62,15 +62,18 @@ def source_label(tr: Translator, source: Source) -> str:
 
 def list_evidence(context: RenderContext, records: Iterable[Record]) -> str:
     """The last line of a list, without its mark: how many sources, and the newest month."""
-    tr, sources = context.tr, context.release.catalogue.sources
-    ids = dict.fromkeys(i for record in records for i in source_ids(record))
-    dates: Sequence[str] = [d for i in ids if (d := sources[i].date)]
-    if not dates:
-        return tr.many("{number} source", "{number} sources", len(ids))
-    newest = partial_date_text(tr.lang, max(dates)[:7])
-    return tr.many(
-        "{number} source, {date}", "{number} sources, newest {date}", len(ids), date=newest
-    )
+    sources = context.release.catalogue.sources
+    ids = {i for record in records for i in source_ids(record)}
+    return sources_text(context.tr, [sources[i] for i in ids])
+
+
+def sources_text(tr: Translator, sources: Sequence[Source]) -> str:
+    """How many sources, and the newest month."""
+    count, newest = len(sources), max((s.date for s in sources if s.date), default="")
+    if not newest:
+        return tr.many("{number} source", "{number} sources", count)
+    month = partial_date_text(tr.lang, newest[:7])
+    return tr.many("{number} source, {date}", "{number} sources, newest {date}", count, date=month)
 
 
 def version_line(context: RenderContext, records: Iterable[Record]) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import discord
 
 from bot.digests.administration import DigestAdministration
-from bot.digests.editions import SHANGHAI
+from bot.digests.editions import day_in_shanghai
 from bot.digests.overview import Overview
 from bot.digests.watches import Watches
 from bot.discord_client.attachments import Fetch
@@ -83,5 +83,5 @@ class Services(NamedTuple):
 
     def context(self, lang: Lang) -> RenderContext:
         """What a view is drawn from now."""
-        today = self.clock().astimezone(SHANGHAI).date()
+        today = day_in_shanghai(self.clock())
         return RenderContext(self.release, self.translators[lang], today, self.mentions.current)

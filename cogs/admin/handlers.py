@@ -158,11 +158,7 @@ async def _press_drop(press: Press) -> None:
     if _take(press) is None:
         await _expired(press)
         return
-
-    async def make(press: Press) -> AdminReply:
-        return AdminReply(reload_cards.dropped_card(press.context))
-
-    await _answer(press, make)
+    await reply_privately(press.interaction, reload_cards.dropped_card(press.context))
 
 
 async def _history(press: Press) -> AdminReply:

@@ -7,15 +7,13 @@ from typing import Final, TypeAlias
 import discord
 
 from bot.domain.digests.subscription import Digest
-from bot.domain.schedules.schedule import stored_schedule
 from bot.domain.search.names import NameEntry, NameFinder
 from bot.domain.text import normalise, normalise_typed
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import Translator
 from bot.ui.components import shorten
-from bot.ui.digest_text import STATES
+from bot.ui.digest_text import STATES, schedule_of
 from bot.ui.options import MAX_CHOICE, TextChoice, offer
-from bot.ui.schedule_text import schedule_label
 
 ChannelName: TypeAlias = Callable[[Digest], str]
 """The name of a digest's channel as it is now."""
@@ -37,10 +35,7 @@ def channel_names(guild: discord.Guild) -> ChannelName:
 
 def label_of(tr: Translator, digest: Digest, name: str) -> str:
     """A digest in one line: #policy-news · Mondays 09:00 · active."""
-    if "schedule" in digest.unreadable:
-        schedule = tr("schedule unreadable")
-    else:
-        schedule = schedule_label(tr, stored_schedule(digest.order.schedule))
+    schedule = schedule_of(tr, digest).replace("`", "")
     state = tr(STATES[digest.state])
     rest = f" · {shorten(schedule, MAX_CHOICE - _KEEP - len(state))} · {state}"
     return f"#{shorten(name, MAX_CHOICE - 1 - len(rest))}{rest}"

@@ -13,7 +13,7 @@ from bot.domain.digests.subscription import DigestContent
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import TOPICS, district_name
 from bot.ui.context import RenderContext
-from bot.ui.formats import partial_date_text
+from bot.ui.evidence import sources_text
 from cogs.digest.cards.edition_lines import EditionLine, day_text, said
 
 NAMES: Final[Mapping[Topic, str]] = {
@@ -112,18 +112,12 @@ class EditionTexts(NamedTuple):
     def foot(self, lines: Sequence[EditionLine]) -> str:
         """The small line at the end: the sources of what is shown, and the edition."""
         catalogue = self.contexts[0].release.catalogue
-        ids = dict.fromkeys(source for line in lines for source in source_ids(line.record))
+        ids = {source for line in lines for source in source_ids(line.record)}
         known = [catalogue.sources[source] for source in ids if source in catalogue.sources]
-        newest = max((source.date for source in known if source.date), default="")
 
         def say(tr: Translator) -> Iterator[str]:
-            count, month = len(known), partial_date_text(tr.lang, newest[:7])
-            if newest:
-                yield tr.many(
-                    "{number} source, {date}", "{number} sources, newest {date}", count, date=month
-                )
-            elif known:
-                yield tr.many("{number} source", "{number} sources", count)
+            if known:
+                yield sources_text(tr, known)
             yield tr("edition {number}", number=self.frame.meta.number)
             if self.frame.meta.manual:
                 yield tr("on request")
