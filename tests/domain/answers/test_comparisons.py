@@ -103,7 +103,7 @@ _LADDER = ["innovative-current", "specialised-current", "little-giant-current"]
 def test_titles_without_a_common_number_are_told_one_after_the_other(
     release: Release, question: str, titles: list[str]
 ) -> None:
-    card = _card(release, question)
+    card = first_card(release, question)
     assert card.heading == "requirements"
     assert [record.id for record in card.records] == titles
     numbers = [[f.value for f in line.figures] for line in card.lines]
@@ -113,7 +113,7 @@ def test_titles_without_a_common_number_are_told_one_after_the_other(
 
 
 def test_numbers_that_two_titles_share_come_last(release: Release) -> None:
-    lines = _card(release, "requirements of innovative SME, SRDI and little giant").lines
+    lines = first_card(release, "requirements of innovative SME, SRDI and little giant").lines
     own = [line.figures for line in lines if line.record.id == "little-giant-current"]
     names = [figures[0].name.en for figures in own if figures]
     assert names[-2:] == ["years in the niche market", "R&D share of revenue in each year"]

@@ -126,7 +126,7 @@ def test_the_parks_of_a_district_are_counted_by_name(
 def test_a_trade_and_a_district_are_enough(
     release: Release, question: str, zones: set[str]
 ) -> None:
-    assert {line.record.id for line in _card(release, question).lines} == zones
+    assert {line.record.id for line in first_card(release, question).lines} == zones
 
 
 @pytest.mark.parametrize("question", ["Songjiang robot parks", "松江做机器人的园区有哪些"])
