@@ -16,7 +16,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import TIER_TERMS, rank, rank_record
+from bot.domain.search.ranking import rank, rank_record
 from bot.domain.text import Plain
 
 _LEAST_COVERAGE: Final = 0.65
@@ -26,8 +26,6 @@ _SAME_RECORD: Final = 0.7
 """Share of the best score from which a part is about it."""
 _OTHER: Final = 1.15
 """How much better another record must answer a part by itself."""
-_FAR, _COVERED = 1.6, 0.75
-"""The same of a part that it does not answer to the word."""
 _SHARED: Final = 0.25
 """Weight of the words that the parts share."""
 
@@ -97,12 +95,4 @@ def _is_of_other(release: Release, text: Plain, record: Record, today: date) -> 
     own = max((h.score for h in hits if h.document.record == record.id), default=0.0)
     if not hits or hits[0].score <= _OTHER * own:
         return False
-    far = hits[0].score > _FAR * own and hits[0].coverage >= _COVERED
-    return stands_alone(hits[:1]) or (far and _names_more(release, part))
-
-
-def _names_more(release: Release, question: ParsedQuestion) -> bool:
-    """Whether it names a subject that is no title, nor a place or an industry alone."""
-    terms = release.catalogue.terms
-    named = question.concepts - TIER_TERMS.keys()
-    return any(c not in terms or terms[c].kind == "term" for c in named)
+    return stands_alone(hits[:1])
