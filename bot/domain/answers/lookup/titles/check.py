@@ -8,7 +8,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
-from bot.domain.answers.lookup.titles.check_cards import claim_card, not_examined_card, size_card
+from bot.domain.answers.lookup.titles.check_cards import claim_card, size_card
 from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
     class_1,
@@ -100,7 +100,7 @@ def stated_facts_card(
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
-        return not_examined_card(release, tier_names[-1])
+        return None  # growth is not examined in a review
     return _checked(release, question, plain, told, tier_names, today)
 
 

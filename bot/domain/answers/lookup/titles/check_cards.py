@@ -87,16 +87,6 @@ def size_card(release: Release) -> AnswerCard | None:
     return None
 
 
-def not_examined_card(release: Release, tier_name: TierName) -> AnswerCard | None:
-    """The growth that a title asks for, which is not examined in a review."""
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
-    growth = next((c for c in tier.criteria if "compound-growth" in c.topics), None)
-    if growth is None or not growth.exemptions:
-        return None
-    exempt = (Line(tier, text=text, role="exemption") for text in growth.exemptions)
-    return AnswerCard(tier, (criterion_line(tier, growth), *exempt))
-
-
 def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
     """What a title asks otherwise of a firm under review; None if that is not compared."""
     tier_names = tiers_named(question)
