@@ -91,11 +91,6 @@ _NOT_GIANT: Final = re.compile(
 )
 _BREAK: Final = re.compile(r"[?,。;.!、]|\bor\b|\band\b|还是|或者?")
 _TITLE: Final = "srdi|little giant|innovative|专精特新|小巨人|创新型"
-_ALSO: Final = re.compile(
-    r"\bfor both\b|\beither of\b|"
-    rf"\b(?:and for|(?:and )?(?:what|how) about)(?: an?| the)? (?:{_TITLE})\b|(?:{_TITLE})呢"
-)
-"""Asks the same of a second title."""
 _EITHER: Final = re.compile(
     rf"(?P<one>{_TITLE})(?:中小|企业| ?(?:smes?|firms?|titles?))*,?"
     r"(?: n?or | and | ?[/&+、] ?|还是|还有|或者?|和|与|跟)"
@@ -186,8 +181,6 @@ def tiers_asked_alone(
     release: Release, plain: Plain, named: Sequence[TierName]
 ) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
-    if _ALSO.search(plain):
-        return named
     if either := _EITHER.search(plain):
         both = (*either.group("one", "other"),)
         found = [tiers_named(release.index.parse(title)) for title in both]

@@ -31,12 +31,6 @@ _IS_ONE: Final = re.compile(
     r"(?:吗|么|啊|呀|伐|不|呢|[?,。]|$)"
 )
 """Asks whether the firm is, or can be, what the title says."""
-_OF_FIRM: Final = re.compile(
-    r"\b(?:we|we're|our|us|my|an?|family|small|young) (?:[\w-]+ ){0,3}(?:firm|company|business|"
-    r"startup|shop|maker|house|outfit|plant|factory|workshop)\b|"
-    r"我们|咱|我司|一家|[做搞].{1,8}的|小厂|公司"
-)
-"""Tells what kind of firm it is."""
 _USES: Final = re.compile(r"\b(?:sell|use|show|print|put|transfer|lend|rent)\b|把|用[在于]|卖|转让")
 """Asks what may be done with a title."""
 _ASKS_ELSE: Final = frozenset({"when", "amount", "rate", "place", "apply"})
@@ -140,7 +134,7 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: Plain) 
     told = question.dates or question.named or numbers - {"staff"} or not about_firm
     other = (question.amounts and not numbers) or _USES.search(plain)
     other = other or question.intents & asks_else
-    if told or other or not (is_one or numbers or _OF_FIRM.search(plain)):
+    if told or other or not (is_one or numbers):
         return None
     tier_names = tiers_named(question)
     return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None
