@@ -42,9 +42,6 @@ def test_rights_of_one_kind_are_not_all_rights(
 @pytest.mark.parametrize(
     ("question", "met"),
     [
-        ("can a tech-based SME file for SRDI directly", True),
-        ("创新型中小企业能直接申报专精特新吗", True),
-        ("we have the innovative SME title, may we go for SRDI?", True),
         ("can we skip the innovative title and file for SRDI", False),
         ("没评过创新型，能直接报专精特新吗", False),
         ("没搞创新型，可以直接上专精特新吗", False),

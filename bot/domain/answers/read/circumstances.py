@@ -80,12 +80,6 @@ _DIRECT: Final = re.compile(
     r"\b(?:straight|right) (?:to|for)\b|\bdirectly\b|直接(?:就)?(?:报|申|冲|上|评|跳)"
 )
 """The same, unless the one below it is named: it is held."""
-_HOLDS: Final = re.compile(
-    r"(?:\b(?:we are|i am|already|have|hold|got|as|is(?= an? ))|'re|'m)"
-    r"(?: (?:an?|the|already|now|only|just))* (?:srdi|innovative|tech(?:nology)?(?:-based)?)\b|"
-    r"(?:是|有|拿到?|评上|获得?|作为)了?(?:市级)?(?:专精特新|创新型|科技型)"
-)
-"""Says that the firm has a title."""
 _NOT_GIANT: Final = re.compile(
     r"[(,] ?not (?:the |a |for )*(?:little )?giant|[(,](?:不是|而非|不报)(?:小巨人)"
 )
@@ -160,11 +154,6 @@ def _audits_named(plain: Plain) -> int:
 def skips_a_title(plain: Plain, *, names_below: bool) -> bool:
     """Whether it asks for a title without the one below it."""
     return bool(_SKIPS.search(plain) or (not names_below and _DIRECT.search(plain)))
-
-
-def holds_below(plain: Plain) -> bool:
-    """Whether a question that names the title below another says that the firm has it."""
-    return bool(_DIRECT.search(plain) or _HOLDS.search(plain)) and not _SKIPS.search(plain)
 
 
 def asks_which_title(plain: Plain) -> bool:

@@ -80,7 +80,7 @@ def stated_facts_card(
 ) -> AnswerCard | None:
     """The requirements that the facts stated decide, those not met first; None without facts.
 
-    Of several titles the highest is asked about, and the one below it is held.
+    Of several titles the highest is asked about.
     """
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(question, plain, tier_names, today)
@@ -116,8 +116,7 @@ def _checked(
     answers = _answers(release, told, tier_names[-1], today)
     verdict = verdict_of(release, tier_names[-1], answers, today)
     only = TECH if _TECH_SME in question.concepts else None
-    says = told.skips or told.title != "none"
-    lines = list(decided_lines(release, verdict, answers, says_title=says, only=only))
+    lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
         unknown = unknown_clause(plain)
         named = release.index.parse(unknown).concepts if unknown else None
@@ -151,11 +150,11 @@ def _answers(release: Release, told: Told, tier_name: TierName, today: date) -> 
 
     The half is used only where it fails: otherwise one year may have had more.
     """
-    answers = Answers(told.numbers, told.facts, told.title)
+    answers = Answers(told.numbers, told.facts, "none")
     if _TOGETHER not in told.numbers:
         return answers
     numbers = {k: v for k, v in told.numbers.items() if not k.endswith("1")}
-    half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, told.title)
+    half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, "none")
     failed, at_best = (
         len(verdict_of(release, tier_name, a, today).named("not-met")) for a in (answers, half)
     )
@@ -189,7 +188,6 @@ def _each(
     lines: list[Line] = []
     named = release.index.parse(plain)
     topics = named.concepts & _ASKED if tiers_named(named) else frozenset[str]()
-    told = replace(told, title="none")
     for tier_name in tier_names:
         answers = _answers(release, told, tier_name, today)
         verdict = verdict_of(release, tier_name, answers, today)

@@ -6,11 +6,10 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.read.ages import age_of
-from bot.domain.answers.read.circumstances import formalities_of, holds_below, skips_a_title
+from bot.domain.answers.read.circumstances import formalities_of, skips_a_title
 from bot.domain.answers.read.firm_facts import honours_of, relations_of, title_lacked
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import own_numbers, part_scores_of
-from bot.domain.eligibility.firm import Title
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain
@@ -30,14 +29,12 @@ class Told:
     """Whether a title is asked for without the one below it."""
     age: bool
     """Whether it gives the firm's age but not its years in the niche."""
-    title: Title
-    """The title below the one asked about, if the firm has it."""
 
     @property
     def weight(self) -> int:
         """How much is told; a fact says more than a number."""
         return len(self.numbers.keys() - _SCORES) + 2 * (
-            len(self.facts) + self.open + self.skips + self.age + (self.title != "none")
+            len(self.facts) + self.open + self.skips + self.age
         )
 
 
@@ -59,10 +56,8 @@ def told_in(
     lacks = lacks and "tech-sme" not in question.concepts  # either is the base
     names_below = bool({*tier_names[:-1]} & {*below[-1:]})
     skips = bool(below) and (skips_a_title(plain, names_below=names_below) or lacks)
-    held = names_below and not lacks and has_form(plain, "can") and holds_below(plain)
     old = "years" not in numbers and age_of(plain, today) is not None
-    title = tier_names[-2] if held else "none"
-    return Told(numbers, facts, None in formal.values(), skips, old, title)
+    return Told(numbers, facts, None in formal.values(), skips, old)
 
 
 def _scores(numbers: Mapping[str, float]) -> dict[str, float]:
