@@ -123,7 +123,8 @@ class _Lookup:
         if has_form(self._plain, "difference") and not batches_named(self._plain):
             first = with_pair(first)
         named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
-        if named is not first or card is None or isinstance(first.record, Award | Statistic):
+        apart = named is not first or card is None or isinstance(first.record, Award | Statistic)
+        if apart and self._form != "get":  # what it mentions, it does not ask for
             told = stating(named, cards, self._plain)
             first = first if told is named else told
         if self._clauses and first.heading not in ("check", "titles"):

@@ -126,3 +126,9 @@ def test_a_related_record_that_speaks_of_it_answers(
     first = answer_question(release, question, TODAY).cards[0]
     assert first.record.id == record
     assert not first.is_not_stated
+
+
+def test_what_a_firm_mentions_is_not_asked_for(release: Release) -> None:
+    question = "we hold SRDI and rent an office in Xuhui, what money is there"
+    answer = answer_question(release, question, TODAY)
+    assert (answer.status, answer.cards[0].record.id) == ("answered", "aw-xuhui")
