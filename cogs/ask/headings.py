@@ -34,6 +34,24 @@ _UNSTATED: Final = {
 """How most sentences begin that say what no source states."""
 
 _OBSTACLE: Final = N_("### A problem: {title}")
+_BY_ROLE: Final[Mapping[str, str]] = {
+    "gone": N_("### No longer, since {day}: {title}"),
+    "inside": N_("### Yes, within the period: {title}"),
+    "outside": N_("### No, outside the period: {title}"),
+}
+"""Headings of verdicts by the role of the first line."""
+_BY_FIGURE: Final = {
+    (True, True): N_("### Within the limit: {title}"),
+    (True, False): N_("### Outside the limit: {title}"),
+    (False, True): N_("### Yes, the bar is over: {title}"),
+    (False, False): N_("### No, the bar is not over yet: {title}"),
+}
+"""Of a verdict by a limit, or by the years of a bar, by whether it is met."""
+_ROUND_OVER: Final = {
+    True: N_("### You meet the condition, but the round presumably ended on {day}"),
+    False: N_("### You meet the condition, but the round ended on {day}"),
+}
+"""By whether the last day is assumed."""
 _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
@@ -78,9 +96,18 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or (first.met is None and not is_closed(card)):
         return existence(tr, card, title)
+    return _verdict_heading(context, card, first, title)
+
+
+def _verdict_heading(context: RenderContext, card: AnswerCard, first: Line, title: str) -> str:
+    """The verdict of the first line, on the record or on a requirement that is gone."""
+    tr, record = context.tr, card.record
+    validity = record.validity if isinstance(record, Measure) else None
+    ends = validity.ends if validity else None
+    if validity and ends and first.role == "over":
+        return f"{tr(_ROUND_OVER[validity.assumed], day=date_text(tr.lang, ends))}\n**{title}**"
     if first.met and not says_until_when(card):
         title = f"{title}{ended_mark(context, record, dated=True)}"
-    ends = record.validity.ends if isinstance(record, Measure) and record.validity else None
     if first.role == "gone" and isinstance(record, Tier) and record.ends:
         ends = record.ends + timedelta(days=1)
         names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
@@ -118,22 +145,24 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
 
 def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     """The heading of a verdict on one measure; of a round that is over its last day."""
+    first = card.lines[0]
     if is_closed(card):
         no, when = N_("### No, closed on {day}: {title}"), N_("### {day} (closed): {title}")
         return when if met is None else no
-    if card.lines[0].role == "gone":
-        return N_("### No longer, since {day}: {title}")
+    if first.role in _BY_ROLE:
+        return _BY_ROLE[first.role]
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, from what you say: {title}") if met else _OBSTACLE
     if card.asks == "limit":
         return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
     if says_until_when(card):
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
-    if not met:
-        return N_("### No: {title}")
-    if card.lines[0].role == "over":
-        return N_("### The facts fit, but the round is over: {title}")
-    return N_("### Yes, from what you say: {title}")
+    if met and first.role == "depends":
+        return N_("### Yes, for every SME: {title}")
+    if first.text is None:
+        return _BY_FIGURE[first.figures[0].role == "ceiling", bool(met)]
+    unmet = N_("### No, a condition is not met: {title}")
+    return N_("### Yes, you meet this condition: {title}") if met else unmet
 
 
 def says_end(line: Line) -> bool:

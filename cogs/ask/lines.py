@@ -183,12 +183,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         amount, terms = sum_text(tr, line)
         return f"- **{amount}**{tr.brackets(terms)}"
     if line.text:
-        shown = _ended(with_own(tr, line))
-        if isinstance(line.record, Measure) and line.text == line.record.authority:
-            return tr.labelled(tr("Authority"), shown)
-        if line.role and line.role != "answer":
-            return tr(_ROLES[line.role], text=shown, year=_since(line.record))
-        return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
+        return _sentence(tr, line)
     if len(line.figures) > _NAMED_FROM:
         dates = isinstance(line.record, Statistic) and line.record.series is not None
         names = (
@@ -203,6 +198,18 @@ def _plain_text(context: RenderContext, line: Line) -> str:
         return tr.semicolon.join(values)
     values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
     return tr("{amount} in all", amount=values) if line.role == "total" else values
+
+
+def _sentence(tr: Translator, line: Line) -> str:
+    """The sentence of a line, and what it is; of whom a measure is for, who else is kept out."""
+    shown, record = _ended(with_own(tr, line)), line.record
+    if isinstance(record, Measure) and line.text == record.authority:
+        return tr.labelled(tr("Authority"), shown)
+    if line.role in _ROLES:
+        return tr(_ROLES[line.role], text=shown, year=_since(record))
+    if line.met is False and isinstance(record, Measure) and line.text == record.who:
+        return tr("✗ only for: {text}", text=shown)
+    return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
 
 
 def _since(record: Record) -> str:

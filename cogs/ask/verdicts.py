@@ -20,19 +20,21 @@ _UNDECIDED: Final = ("open", *_UNSURE)
 _NAMED: Final = 2
 """Requirements not met that a heading names, each with both numbers."""
 _ALONE: Final = {
-    "no": N_("### No. Not met: {requirement}"),
-    "no-barred": N_("### No: {requirement}"),
+    "no": N_("### No, this rule is not met: {requirement}"),
+    "no-barred": N_("### No, you cannot apply: {requirement}"),
     "no-lacking": N_("### No: {requirement} missing"),
     "not-yet": N_("### Not met yet: {requirement}"),
     "outside": N_("### Outside the limit: {requirement}"),
     "within": N_("### Within the limit: {requirement}"),
-    "so-far": N_("### Yes on this point: {requirement}"),
+    "so-far": N_("### Yes, you meet this: {requirement}"),
     "yes": N_("### Yes: {requirement}"),
     "obstacle": N_("### A problem, not met: {requirement}"),
     "obstacle-barred": N_("### A problem: {requirement}"),
     "no-obstacle": N_("### No problem, met: {requirement}"),
     "yes-claim": N_("### Yes. {requirement}"),
     "no-claim": N_("### No. {requirement}"),
+    "yes-counts": N_("### Yes, that counts: {requirement}"),
+    "no-counts": N_("### No, that does not count: {requirement}"),
     "open": N_("### Depends on this rule: {requirement}"),
     "unsure": N_("### It depends on whether they are invention patents: {requirement}"),
     "other-kind": N_(
@@ -49,7 +51,7 @@ _SEVERAL: Final = {
 }
 _NOTHING_TOLD: Final = N_("### More information needed")
 _NOT_TOLD: Final = N_("### More information needed: {met} of {number} requirements met so far")
-_EACH_MET: Final = (N_("{title}: not met"), N_("{title}: open"), N_("{title}: met so far"))
+_EACH_MET: Final = (N_("{title}: not met"), N_("{title}: open"), N_("{title}: met on this point"))
 
 
 def verdict_heading(context: RenderContext, card: AnswerCard) -> str:

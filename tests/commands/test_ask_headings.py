@@ -24,13 +24,13 @@ from tests.card_budget import texts_of
         ),
         (
             "debt ratio of 75%, can we become SRDI?",
-            "Yes on this point: A debt",
-            "这一项符合：上年末资产负债率",
+            "Yes, you meet this: A debt",
+            "这一项达标：上年末资产负债率",
         ),
         (
             "debt ratio of 85%, can we become SRDI?",
-            "No. Not met: A debt ratio of at most 80 percent at the end of last year (yours: 85%)",
-            "不符合，未满足：上年末资产负债率不超过80%（贵企业：85%）",
+            "No, this rule is not met: A debt ratio of at most 80 percent at the end",
+            "不符合，要求是：上年末资产负债率不超过80%（贵企业：85%）",
         ),
         (
             "we hold no innovative title, can we apply for SRDI?",
@@ -39,8 +39,8 @@ from tests.card_budget import texts_of
         ),
         (
             "a little giant owns us. may we become one too?",
-            "No: controlling relation with a little giant",
-            "不符合：与“小巨人”企业存在控股关系",
+            "No, you cannot apply: controlling relation with a little giant",
+            "不能报：与“小巨人”企业存在控股关系",
         ),
         (
             "公司资产负债率75%，申报专精特新会不会太高",
@@ -65,7 +65,7 @@ from tests.card_budget import texts_of
         (
             "is the SRDI revenue threshold still 10 million?",
             "No. Revenue last year of at least 15 million",
-            "否：上年度营业收入总额在1500万元以上",
+            "不是。上年度营业收入总额在1500万元以上",
         ),
         (
             "8 patents, enough for little giant?",
@@ -84,8 +84,8 @@ from tests.card_budget import texts_of
         ),
         (
             "负债率78%，专精特新和小巨人有问题吗",
-            "SME: met so far · Little giant: not met",
-            "中小企业：所述条件均符合 · “小巨人”企业：不符合",
+            "SME: met on this point · Little giant: not met",
+            "中小企业：这一项达标 · “小巨人”企业：不符合",
         ),
         (
             "Jiading or Songjiang, which pays more for SRDI?",
@@ -110,12 +110,12 @@ from tests.card_budget import texts_of
         (
             "is the 1 million of Pudong still running?",
             "### No, it has ended: Pudong",
-            "### 否，已结束：浦东",
+            "### 已经结束：浦东",
         ),
         (
             "how much is the first above-scale award?",
             "### Up to 500,000 yuan (presumably ended 31 December 2025)",
-            "### 最高50万元（推定已于2025年12月31日结束）",
+            "### 最高50万元（应已于2025年12月31日结束）",
         ),
         ("SRDI since May 2025, good until when?", "valid until April 2028", "有效期至2028年4月"),
         (

@@ -130,7 +130,7 @@ def test_may_we_apply_is_answered_in_the_heading(context: RenderContext) -> None
     layout = answer_card(context, answer_question(context.release, asked, context.today))
     said = next(part["content"] for part in walk(layout) if part["type"] == 10)
     heading = said.splitlines()[0]
-    assert re.search("No. Not met: A debt ratio of|不符合，未满足：上年末资产负债率", heading)
+    assert re.search("No, this rule is not met: A debt|不符合，要求是：上年末资产负债率", heading)
 
 
 def autocompleted(chat: Chat) -> dict[tuple[str, str], dict[str, str]]:

@@ -29,7 +29,7 @@ END = date(2026, 12, 31)
             "en",
             "**Presumably ended** by 31 December 2026; no later round was found",
         ),
-        (date(2027, 1, 1), True, "zh", "**推定已于2026年12月31日结束**，未见后续批次"),
+        (date(2027, 1, 1), True, "zh", "**应已于2026年12月31日结束**，未见后续批次"),
     ],
 )
 def test_the_end_of_a_measure(today: date, assumed: bool, lang: Lang, said: str | None) -> None:

@@ -41,6 +41,8 @@ Role: TypeAlias = Literal[
     "instead",
     "neither",
     "over",
+    "inside",
+    "outside",
     "closed",
     "depends",
     "former",

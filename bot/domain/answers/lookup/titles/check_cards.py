@@ -200,7 +200,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         rights = next(c for c in tier.criteria if _BOUGHT in c.topics)
     elif listed == bool(concepts & _OTHER_RIGHTS):  # some of each, or none
         return None
-    lines = [replace(criterion_line(tier, rights), met=listed, role="claim")]
+    lines = [replace(criterion_line(tier, rights), met=listed, role="counts")]
     for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
         lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")

@@ -230,6 +230,8 @@ def _parts_decided(
     for part in sorted(parts, key=lambda p: p.result != "not-met"):
         line = criterion_line(of_tier.tier, part.criterion)
         falls_short = part.result != "met"
+        if falls_short:
+            line = replace(line, own=_number(line, part.criterion, part.value, answers))
         if falls_short and not only:
             yield replace(line, role="short")
         else:
