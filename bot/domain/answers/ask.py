@@ -30,12 +30,13 @@ from bot.domain.answers.lookup.lists import (
     records_card,
 )
 from bot.domain.answers.lookup.matches import fitting_measures_card
+from bot.domain.answers.lookup.own_conditions import decides
 from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import TitleQuestion, title_card
-from bot.domain.answers.lookup.verdicts import decides, with_verdict, without_former
+from bot.domain.answers.lookup.verdicts import with_verdict
 from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.read.batches import batches_named
@@ -44,7 +45,7 @@ from bot.domain.answers.read.firm_facts import describes_firm, needs_money, with
 from bot.domain.answers.read.forms import Form, form_of, has_form, whether_asked
 from bot.domain.answers.read.parts import asks_each, joined, sides
 from bot.domain.answers.read.zone_figures import looks_for_site
-from bot.domain.data.models import Award, Statistic, Term, Tier
+from bot.domain.data.models import Award, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -291,10 +292,8 @@ class _Lookup:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
                 lines = record_lines(record, own, question, form)
-                if form == "can" and isinstance(record, Tier) and not question.past:
-                    lines = without_former(lines, record, today)
-                elif form == "can":
-                    lines = with_verdict(self._release, lines, self._whole, self._plain, today)
+                args = (self._whole, self._plain, form, today)
+                lines = with_verdict(self._release, lines, *args)
                 lines = with_short_answer(self._release, lines, question, form)
                 cards.append(AnswerCard(record, lines))
         return cards

@@ -209,3 +209,46 @@ def test_whether_anything_is_paid_opens_with_the_sum(
 def test_no_yes_to_what_no_source_states(release: Release, question: str) -> None:
     cards = answer_question(release, question, TODAY).cards
     assert not any(line.role == "depends" and line.figures for c in cards for line in c.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "met", "own"),
+    [
+        ("growth award for little giants: 35% then 12%", "a25-lg-growth", False, 12),
+        ("小巨人连续两年增长21%和15%，高成长奖励", "a25-lg-growth", False, 15),
+        ("newly above scale, 18m sales, how much is it", "a25-abovescale", False, 18_000_000),
+        ("premium subsidy - our loan was repaid in june 2024", "premium25", False, None),
+        ("Tech insurance premium, loan repaid Sept 2025 - covered?", "premium25", False, None),
+    ],
+)
+def test_a_number_or_a_date_decides_without_a_yes_or_no_question(
+    release: Release, question: str, record: str, own: float | None, *, met: bool
+) -> None:
+    card = first_card(release, question)
+    assert (card.record.id, card.lines[0].met, card.lines[0].own) == (record, met, own)
+
+
+@pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("first time above scale this year (software, 24m revenue). cash?", 24_000_000),
+        ("首次升规，软件公司，年销售2600万，奖多少", 26_000_000),
+    ],
+)
+def test_what_is_paid_leads_the_condition_that_is_met(
+    release: Release, question: str, own: float
+) -> None:
+    paid, tested, *_ = first_card(release, question).lines
+    assert [figure.value for figure in paid.figures] == [500_000]
+    assert (tested.met, tested.own) == (True, own)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "annual sales of 20 million, the test of the above-scale award",
+        "what did the premium subsidy say in May 2024",
+    ],
+)
+def test_the_rule_itself_is_no_number_of_the_firm(release: Release, question: str) -> None:
+    assert first_card(release, question).lines[0].met is None

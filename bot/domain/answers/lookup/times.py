@@ -44,6 +44,12 @@ _YEAR_HELD: Final = re.compile(
 )
 """The year in which the firm got its title."""
 _AGO: Final = {"this": 0, "last": 1, "今年": 0, "去年": 1, "前年": 2}
+_DONE: Final = re.compile(
+    r"\b(?:we|our|us|i|it|loan|was|were|contract)\b[^.;?]{0,40}\b(?:re?paid|paid|signed|bought|dr[ae]wn?|"
+    r"ordered|took|taken|got|granted|issued|started|invoiced)\b|"
+    r"(?:还|签|放款|发放|买|交付|付|借|贷|拿|投产|开工)(?:清|完|款|了|的|下来)"
+)
+"""Says what the firm did, and not when a measure was announced."""
 _BAR: Final = "bar"
 """The figure that says for how many years a firm may not apply."""
 
@@ -70,17 +76,32 @@ def time_verdict(
     years, held = measure.for_ and measure.for_.recognised, _year_held(plain, today)
     if years and held and not years.holds(held):
         return Line(measure, text=measure.who, met=False)
-    months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
-    if validity and (validity.starts or validity.ends) and months:
-        ends_of = (validity.starts, validity.ends)
-        first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
-        inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
-        return Line(measure, text=validity.note, met=inside)
+    if by_month := _month_verdict(measure, question):
+        return by_month
     rule = measure.topic == "eligibility"  # another one may follow it
     ends = validity and not (validity.assumed or rule) and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
         return Line(measure, text=validity.note, met=today <= ends)
     return None
+
+
+def own_date_verdict(measure: Measure, question: ParsedQuestion, plain: Plain) -> Line | None:
+    """Whether the month in which the firm did something is in the period that a measure is for."""
+    fixed = measure.validity and measure.validity.starts and measure.validity.ends
+    return _month_verdict(measure, question) if fixed and _DONE.search(plain) else None
+
+
+def _month_verdict(measure: Measure, question: ParsedQuestion) -> Line | None:
+    """Whether the months that a question names are in the period of a measure."""
+    validity = measure.validity
+    months = sorted(d for d in question.dates if len(d) == MONTH_LENGTH)
+    if not (validity and (validity.starts or validity.ends) and months):
+        return None
+    ends_of = (validity.starts, validity.ends)
+    first, last = (day.isoformat()[:MONTH_LENGTH] if day else "" for day in ends_of)
+    inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
+    role = "inside" if inside else "outside"
+    return Line(measure, text=validity.note, met=inside, role=role)
 
 
 def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line | None:

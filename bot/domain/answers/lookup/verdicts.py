@@ -1,40 +1,29 @@
 """Whether a measure is for the firm that a question describes, by its dates and conditions."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.bands import chooses
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
+from bot.domain.answers.lookup.own_conditions import conditions_of, tested_conditions, with_own_test
 from bot.domain.answers.lookup.times import bar_verdict, dated, lines_of_end, time_verdict
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import firm_of, registered_in
-from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import asks_if_paid
+from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.answers.read.goals import is_goal
-from bot.domain.answers.read.number_series import sums_in_list
-from bot.domain.data.conditions import (
-    COMPARED,
-    Circumstance,
-    Condition,
-    ConditionTest,
-    Eligibility,
-    Recognition,
-    Size,
-)
+from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
 from bot.domain.data.models import Attribute, Award, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import LEAST_SUM, Plain, counts_in, shares_in
+from bot.domain.text import Plain
 
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
@@ -80,15 +69,30 @@ _ALL_OF_IT: Final = re.compile(
     r"\b(?:all of|whole|full|entire|everything|the total)\b|全额|全部|全覆盖|整笔|全都"
 )
 """Asks for the whole sum, of which only a part may be subsidised."""
-_SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
 _SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
 """Titles of small and medium-sized firms alone."""
 _HIT: Final = 0.6
 """Coverage from which a measure is the one meant."""
-_OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
 def with_verdict(
+    release: Release,
+    lines: tuple[Line, ...],
+    question: ParsedQuestion,
+    plain: Plain,
+    form: Form,
+    today: date,
+) -> tuple[Line, ...]:
+    """The lines of a record with what decides, which leads if a yes or no is asked."""
+    record = lines[0].record
+    if form == "can" and isinstance(record, Tier):
+        return lines if question.past else without_former(lines, record, today)
+    if form == "can":
+        return _after_verdict(release, lines, question, plain, today)
+    return with_own_test(lines, question, plain, today) if form in ("value", "get") else lines
+
+
+def _after_verdict(
     release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain, today: date
 ) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
@@ -114,18 +118,27 @@ def with_verdict(
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
     if verdict is None:
         return _undecided(release, lines, question, plain)
-    rest = [x for x in lines if (x.text, x.figures) != (verdict.text, verdict.figures)]
+    rest = [x for x in lines if not _is_told(x, verdict)]
     paid_out = any(f.scope == "firm" for f in measure.figures)
     if verdict.text and paid_out and offered(measure):  # the conditions say the rest
         rest = [x for x in rest if x.text or any(f.scope == "firm" for f in x.figures)]
     if verdict.met:
-        rest += () if any(x.figures for x in (verdict, *rest)) else money_lines(measure)
+        told = rest if verdict.text else (verdict, *rest)
+        rest += () if any(x.figures for x in told) else money_lines(measure)
         rest.sort(key=_after_yes)
         years_open = measure.for_ and measure.for_.recognised and not question.dates
         rest = [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
     verdict = dated(verdict, measure, question, today)
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+
+
+def _is_told(line: Line, verdict: Line) -> bool:
+    """Whether a verdict says what a line says."""
+    if verdict.own is not None and any(f in verdict.figures for f in line.figures):
+        return True
+    same = line.figures == verdict.figures or line.text is not None
+    return same and line.text == verdict.text
 
 
 def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Line, ...]:
@@ -225,16 +238,16 @@ def _verdict(
     """The sentence that decides, met or not; None if nothing that is known decides."""
     if by_date := time_verdict(measure, question, plain, today):
         return by_date
-    limits = dict(reversed([*_limits(measure, question, plain)]))
+    limits = tested_conditions(measure, question, plain)
     if False in limits:
-        return Line(measure, text=limits[False], met=False)
+        return limits[False]
     if is_goal(plain):
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.id == "bar" for f in measure.figures):
         return bar_verdict(measure, question, today)
     if unmet := _unmet(release, measure, question, plain, today):
         return unmet
-    return Line(measure, text=limits[True], met=True) if limits else None
+    return limits.get(True)
 
 
 def _unmet(
@@ -250,50 +263,3 @@ def _unmet(
     )
     who = measure.who or next(iter(measure.conditions), None)
     return Line(measure, text=who, met=False) if decisive and who else None
-
-
-def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: Plain) -> bool:
-    """Whether a number in a normalised question decides about a measure, and chooses no amount."""
-    found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
-    measures = (m for m in found if m and not chooses(m, question))
-    return any(True for m in measures for _ in _limits(m, question, plain))
-
-
-def _limits(
-    measure: Measure, question: ParsedQuestion, plain: Plain
-) -> Iterator[tuple[bool, Text]]:
-    """The conditions with a number that the question states too, and whether they are met."""
-    numbers = numbers_of(plain)
-    paid = {f.value for f in measure.figures if f.scope == "firm"}
-    sums = counts_in(question.amounts)
-    of_firm = {numbers.get(key) for key in _SUMS_OF_FIRM}
-    asks_for_more = not paid.isdisjoint(sums)
-    sums += sums_in_list(plain)
-    sums = [value for value in sums if value >= LEAST_SUM and value not in paid | of_firm]
-    for text in conditions_of(measure):
-        if (test := text.test) is None:
-            continue
-        values = sums if test.number == "sum" else _numbers_for(test, numbers, plain)
-        told = shares_in(question.amounts)
-        if test.each and test.number == "growth" and len(told) > 1:  # of every year that is told
-            values = told
-        if not test.each:
-            values = values[:1] if test.number != "sum" or len(values) == 1 else []
-        kept = [COMPARED[test.op](value, test.value) for value in values]
-        if False in kept and not test.or_else:
-            yield False, text
-        elif kept and all(kept) and not asks_for_more:
-            yield True, text
-
-
-def _numbers_for(test: ConditionTest, numbers: Mapping[str, float], plain: Plain) -> list[float]:
-    """The firm's numbers that a condition is about, the last year's first."""
-    if test.number == "output-growth" and not _OUTPUT.search(plain):
-        return []
-    key = test.number.removeprefix("output-")
-    return [numbers[k] for k in (key, f"{key}1") if k in numbers]
-
-
-def conditions_of(measure: Measure) -> list[Condition]:
-    """Who can have it, and the conditions."""
-    return [*filter(None, (measure.who, *measure.conditions))]
