@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
@@ -12,9 +11,10 @@ from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
 from bot.ui.card_lines import title_beside
 from bot.ui.context import RenderContext
-from bot.ui.formats import amount_text, date_text, figure_text, partial_date_text, sentence_case
+from bot.ui.formats import amount_text, figure_text, partial_date_text, sentence_case
 from bot.ui.line_width import columns_of, lines_of
 from cogs.ask.lacking import LACKING
+from cogs.ask.measure_verdicts import is_closed, measure_verdict, says_until_when
 from cogs.ask.titles import ended_mark
 
 _EXACT: Final = frozenset({"exactly", "at least"})
@@ -33,25 +33,6 @@ _UNSTATED: Final = {
 }
 """How most sentences begin that say what no source states."""
 
-_OBSTACLE: Final = N_("### A problem: {title}")
-_BY_ROLE: Final[Mapping[str, str]] = {
-    "gone": N_("### No longer, since {day}: {title}"),
-    "inside": N_("### Yes, within the period: {title}"),
-    "outside": N_("### No, outside the period: {title}"),
-}
-"""Headings of verdicts by the role of the first line."""
-_BY_FIGURE: Final = {
-    (True, True): N_("### Within the limit: {title}"),
-    (True, False): N_("### Outside the limit: {title}"),
-    (False, True): N_("### Yes, the bar is over: {title}"),
-    (False, False): N_("### No, the bar is not over yet: {title}"),
-}
-"""Of a verdict by a limit, or by the years of a bar, by whether it is met."""
-_ROUND_OVER: Final = {
-    True: N_("### You meet the condition, but the round presumably ended on {day}"),
-    False: N_("### You meet the condition, but the round ended on {day}"),
-}
-"""By whether the last day is assumed."""
 _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
@@ -87,7 +68,9 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
         return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
     if card.is_not_stated and first and first.text:
         missing, _ = unstated(tr, first.text)
-        heading = f"### {tr.labelled(tr('Not stated'), missing)}"
+        label = N_("It cannot be worked out, not stated")
+        label = label if first.role == "no-base" else N_("Not stated")
+        heading = f"### {tr.labelled(tr(label), missing)}"
         return f"{heading}\n**{title}**" if missing else heading
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
@@ -96,24 +79,7 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
     if first is None or (first.met is None and not is_closed(card)):
         return existence(tr, card, title)
-    return _verdict_heading(context, card, first, title)
-
-
-def _verdict_heading(context: RenderContext, card: AnswerCard, first: Line, title: str) -> str:
-    """The verdict of the first line, on the record or on a requirement that is gone."""
-    tr, record = context.tr, card.record
-    validity = record.validity if isinstance(record, Measure) else None
-    ends = validity.ends if validity else None
-    if validity and ends and first.role == "over":
-        return f"{tr(_ROUND_OVER[validity.assumed], day=date_text(tr.lang, ends))}\n**{title}**"
-    if first.met and not says_until_when(card):
-        title = f"{title}{ended_mark(context, record, dated=True)}"
-    if first.role == "gone" and isinstance(record, Tier) and record.ends:
-        ends = record.ends + timedelta(days=1)
-        names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
-        title = f"{next(names, title)}\n**{title}**"
-    day = date_text(tr.lang, ends or context.today)
-    return tr(_verdict(card, met=first.met), title=title, day=day)
+    return measure_verdict(context, card, first, title)
 
 
 def existence(tr: Translator, card: AnswerCard, title: str) -> str:
@@ -141,45 +107,6 @@ def unstated(tr: Translator, says: Text) -> tuple[str, str]:
     said = tr.of(says)
     opening = _UNSTATED[tr.lang].match(said)
     return (opening[1], said[opening.end() :]) if opening else ("", said)
-
-
-def _verdict(card: AnswerCard, *, met: bool | None) -> str:
-    """The heading of a verdict on one measure; of a round that is over its last day."""
-    first = card.lines[0]
-    if is_closed(card):
-        no, when = N_("### No, closed on {day}: {title}"), N_("### {day} (closed): {title}")
-        return when if met is None else no
-    if first.role in _BY_ROLE:
-        return _BY_ROLE[first.role]
-    if card.asks == "obstacle" and not says_until_when(card):
-        return N_("### No problem, from what you say: {title}") if met else _OBSTACLE
-    if card.asks == "limit":
-        return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
-    if says_until_when(card):
-        return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
-    if met and first.role == "depends":
-        return N_("### Yes, for every SME: {title}")
-    if first.text is None:
-        return _BY_FIGURE[first.figures[0].role == "ceiling", bool(met)]
-    unmet = N_("### No, a condition is not met: {title}")
-    return N_("### Yes, you meet this condition: {title}") if met else unmet
-
-
-def says_end(line: Line) -> bool:
-    """Whether the line says how long its measure is valid."""
-    validity = line.record.validity if isinstance(line.record, Measure) else None
-    return validity is not None and line.text == validity.note
-
-
-def says_until_when(card: AnswerCard) -> bool:
-    """Whether the verdict in the first line is by how long the measure is valid."""
-    decides = card.lines[0].met is not None and not is_closed(card)
-    return decides and says_end(card.lines[0])
-
-
-def is_closed(card: AnswerCard) -> bool:
-    """Whether the answer is the day on which a round closed."""
-    return bool(card.lines) and card.lines[0].role == "closed"
 
 
 def says_when_over(context: RenderContext, card: AnswerCard) -> bool:

@@ -48,6 +48,8 @@ _ROLES: Final = {
     "barred": N_("✗ no: {text}"),
     "lacking": N_("✗ missing: {text}"),
 }
+_SAID: Final = ("once", "late", "in-time")
+"""Roles of verdicts that the heading says, above the rule."""
 _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ not met: {text}")}
 
 
@@ -209,7 +211,8 @@ def _sentence(tr: Translator, line: Line) -> str:
         return tr(_ROLES[line.role], text=shown, year=_since(record))
     if line.met is False and isinstance(record, Measure) and line.text == record.who:
         return tr("✗ only for: {text}", text=shown)
-    return shown if line.met is None else tr(_RESULTS[line.met], text=shown)
+    said = line.met is None or line.role in _SAID
+    return shown if said else tr(_RESULTS[bool(line.met)], text=shown)
 
 
 def _since(record: Record) -> str:

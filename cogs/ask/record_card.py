@@ -15,12 +15,11 @@ from cogs.ask.headings import (
     figure_heading,
     leading_figure,
     record_card_heading,
-    says_end,
-    says_until_when,
     says_when_over,
     unstated,
 )
 from cogs.ask.lines import line_text
+from cogs.ask.measure_verdicts import says_end, says_until_when
 from cogs.ask.screen import has_numbers_of
 
 _IN_HEADING: Final = ("own-sum", "closed")

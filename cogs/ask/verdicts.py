@@ -22,6 +22,7 @@ _NAMED: Final = 2
 _ALONE: Final = {
     "no": N_("### No, this rule is not met: {requirement}"),
     "no-barred": N_("### No, you cannot apply: {requirement}"),
+    "no-branch": N_("### No, a branch or a sole trader is no legal person: {requirement}"),
     "no-lacking": N_("### No: {requirement} missing"),
     "not-yet": N_("### Not met yet: {requirement}"),
     "outside": N_("### Outside the limit: {requirement}"),

@@ -43,6 +43,9 @@ Role: TypeAlias = Literal[
     "over",
     "inside",
     "outside",
+    "once",
+    "late",
+    "in-time",
     "closed",
     "depends",
     "former",
@@ -51,7 +54,9 @@ Role: TypeAlias = Literal[
     "gone",
     "barred",
     "lacking",
+    "branch",
     "own-sum",
+    "no-base",
     "answer",
 ]
 

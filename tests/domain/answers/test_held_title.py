@@ -21,6 +21,10 @@ _TODAY = date(2026, 11, 26)
         ("23年评的专精特新，达不到新门槛，还作数吗", "specialised-current", "2026"),
         ("we got little giant in 2025, do the 2026 rules hit us", "little-giant-current", "2028"),
         ("我们24年拿的专精特新，新规管不管我们", "specialised-current", "2027"),
+        ("got little giant in July 2024 - over already?", "little-giant-current", "2027-06"),
+        ("our SRDI is from May 2023, it's Nov 2026, expired?", "specialised-current", "2026-04"),
+        ("23年5月评上的专精特新，现在是26年11月，是不是过期了", "specialised-current", "2026-04"),
+        ("24年7月的小巨人，是不是到期了", "little-giant-current", "2027-06"),
     ],
 )
 def test_the_end_follows_from_the_date(

@@ -1,5 +1,7 @@
 """Questions about a firm's owner, sector, seat or name: a place named there decides nothing."""
 
+from datetime import date
+
 import pytest
 
 from bot.domain.answers.ask import answer_question
@@ -105,3 +107,40 @@ def test_a_firm_elsewhere_must_be_registered_here(release: Release, question: st
 def test_a_place_that_is_not_the_seat_decides_nothing(release: Release, question: str) -> None:
     answer = answer_question(release, question, TODAY)
     assert all(line.met is None for card in answer.cards for line in card.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "role"),
+    [
+        ("we changed our company name in Feb and never told anyone, problem?", "late"),
+        ("little giant, changed name 5 months ago, nobody told miit. trouble?", "late"),
+        ("merged with another firm in January 2026 and never reported", "late"),
+        ("二月份公司改名，没报，要紧吗", "late"),
+        ("moved our registered office in October, SRDI holder, must we report by now?", "in-time"),
+        ("我们搬了两周了，还没上报，超期了吗", "in-time"),
+        ("renamed in August, not reported yet. late?", None),
+        ("we moved in march and reported in april, do we keep the title", None),
+    ],
+)
+def test_a_report_is_late_or_in_time(release: Release, question: str, role: str | None) -> None:
+    first = answer_question(release, question, date(2026, 11, 26)).cards[0].lines[0]
+    assert (first.record.id, first.role) == ("m26-change", role)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "sole trader, can I get the srdi title",
+        "our Shanghai branch wants to become a little giant, possible?",
+        "My client is a Guangdong company with a Shanghai branch office. Can it apply for SRDI?",
+        "we are an unincorporated workshop, srdi?",
+        "个体工商户能评专精特新吗",
+        "上海分公司能单独申报专精特新吗",
+        "个体户可以申报小巨人伐",
+    ],
+)
+def test_an_applicant_is_a_legal_person(release: Release, question: str) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.heading) == ("ap-basic", "check")
+    assert (card.lines[0].role, card.lines[0].met) == ("branch", False)
+    assert all(line.record.id != "aw-jingan" for line in card.lines)

@@ -121,10 +121,13 @@ _PRIZES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
         "nat3",
     ),
 }
-_PROVINCIAL: Final = r"\b(?:provincial|ministerial)|\b(?:by the|at) (?:city|provinc)|省部?级|市级"
+_PROVINCIAL: Final = (
+    r"\b(?:provincial|ministerial)|\b(?:by the|at) (?:city|provinc)|"
+    r"省部?级|市级(?!专精|小巨人|创新型)"
+)
 _BODY: Final = (
     r"\bcent(?:re|er)s?\b|\bbod(?:y|ies)\b|\binstitut|\blab(?:s|orator)?\b|"
-    "研发(?!投|费|支)|技术中心|研究中心|实验室|研究院|工程中心"
+    "研发(?!投|费|支|加计|扣|占|强度|人员)|技术中心|研究中心|实验室|研究院|工程中心"
 )
 _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
     re.compile(
@@ -166,6 +169,12 @@ def _said(pattern: re.Pattern[str], plain: Plain) -> list[bool]:
     ]
 
 
+UNINCORPORATED: Final = re.compile(
+    r"\bsole (?:trader|proprietor)|\bself-employed|\bindividual business|\bunincorporated|"
+    r"\bbranch o(?:f|ffice)|\b(?:our|the|a|shanghai) branch\b(?! of)|"
+    r"个体(?:户|工商户)|分公司|分支机构"
+)
+"""Says that it is about a branch or a sole trader."""
 _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
     "champion": re.compile(
         r"(?:\b(?:are|is|already|have|hold|got|won|became|since)\b|'re\b)[^,.;?]{0,24}\bchampions?\b|"

@@ -17,17 +17,18 @@ _GOT: Final = re.compile(
     r"\b(?:got|get|became|become|recogni[sz]ed|granted|given|awarded|won|earned|obtained)\b|"
     r"\b(?:title|status|plaque|badge|srdi|giant|sme)s?\b[^,.;?]{0,16}\b(?:since|from|in|of|dates?)\b|"
     r"\b(?:since|from) (?:\w+ )?20\d\d\b|"
-    r"(?:拿|评|认定|获|批|成为|当上|到手)"
+    r"(?:拿|评|认定|获|批|成为|当上|到手)|[年月](?:份)?的(?:小巨人|专精特新|创新型)"
 )
 """Says when the firm got it."""
 _UNTIL: Final = re.compile(
     r"\b(?:until|till) when\b|\bgood (?:until|till|for)\b|\bhow (?:long|many (?:more )?years)\b|"
     r"\b(?:valid|good|count\w*|hold\w*)\b[^.?;]{0,16}\?|\bstill (?:valid|good|counts?)\b|"
+    r"\b(?:expired|lapsed|dead|void|run out)\b|\bover (?:already|now|yet)\b|\bover\W*\?|"
     r"\bwhen\b[^.?;]{0,40}"
     r"\b(?:re-?view\w*|re-?check\w*|expir\w*|run out|ends?|renew\w*|over|lapse)|"
     r"\b(?:re-?view|re-?check|expir\w+|renewal)\b[^.?;]{0,12}\bwhen\b|"
     r"有效期|到(?:什么时候|哪[年天]|几时|期)|(?:什么时候|哪[年天]|几时|何时).{0,8}(?:到期|复核|过期|失效)|"
-    r"(?:还|仍)(?:有效|作数|算数|能用|管用)|(?:作数|算数|有效)(?:吗|么|伐|不)|管(?:几年|多久|到)"
+    r"(?:过期|到期|失效|作废|没用)(?:了|没)|还算不算|(?:还|仍)(?:有效|作数|算数|能用|管用)|(?:作数|算数|有效)(?:吗|么|伐|不)|管(?:几年|多久|到)"
 )
 """Asks how long it lasts, or when it is reviewed."""
 _OURS: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|称号|牌子|资质")
@@ -45,6 +46,8 @@ def held_title_card(
     other = BOTH.search(plain) or question.amounts or not _OURS.search(plain)
     rules = None if other else RULES.search(plain)
     dates = {d for d in question.dates if not rules or d[:4] not in rules[0]}
+    if past := {d for d in dates if d[:4] < str(today.year)}:
+        dates = past  # the other date is that of the question
     since = max(dates, key=len, default="")
     titled = tier_names or question.concepts & TITLES or TITLE.search(plain)
     if not titled or len({d[:4] for d in dates}) != 1 or question.districts:

@@ -1,10 +1,14 @@
 """Whether the owner or the seat of a firm decides, and what it reports when it changes."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.elapsed import months_since
+from bot.domain.answers.read.firm_facts import UNINCORPORATED
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
@@ -50,8 +54,12 @@ _CHANGED: Final = pattern_of(
 """Says that the firm changed its name or its seat."""
 _TELLS: Final = re.compile(
     r"\b(?:tell|told|report|notif|inform|declar|announc)|"
-    r"报告|报备|上报|告诉|备案|通知|[跟向找]谁|[要得]不要(?:报|说)|更新|要报"
+    r"报告|报备|上报|告诉|备案|通知|[跟向找]谁|[要得]不要(?:报|说)|更新|(?:要|没|未|去|现在|补)报"
 )
+_UNTOLD: Final = re.compile(
+    r"\b(?:never|not|no ?(?:one|body))\b|n't\b|\b(?:late|yet)\b|[没未](?!有?变)|忘|超期|逾期|来得及"
+)
+"""Says that nobody was told, or asks whether it is too late."""
 _KEEPS: Final = re.compile(
     r"\b(?:keep|lose|still|stays?|valid|remains?|title|what (?:now|next))\b|"
     r"\b(?:must|should|have to|need to|to) do\b|"
@@ -79,6 +87,28 @@ def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
+def legal_form_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+    """That an applicant must be a legal person, for a branch or a sole trader; else None."""
+    plain, concepts = question.text, question.concepts
+    titled = tiers_named(question) or concepts & TITLES - {"apply"}
+    asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
+    record = telling(release, "registered-office")
+    if not (titled and asks and record and UNINCORPORATED.search(plain)):
+        return None
+    if concepts & SUPPORT - _PAID or "tech-sme" in concepts:
+        return None
+    barring = (text for text in record.conditions if "unincorporated" in text.bars)
+    lines = [Line(record, text=text, role="branch", met=False) for text in barring]
+    return AnswerCard(record, (*lines, *_now(release)), "check") if lines else None
+
+
+def _now(release: Release) -> Iterator[Line]:
+    """What the rules in force add on where an applicant is registered."""
+    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
+    found = ((t, c) for t in general for c in t.criteria if c.note_on == "registered-office")
+    yield from (Line(t, text=c.note) for t, c in found)
+
+
 def office_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
@@ -98,18 +128,21 @@ def office_card(release: Release, question: ParsedQuestion, today: date) -> Answ
     if not (seat and record) or here or OWNER.search(plain) or _CHANGED.search(plain):
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
-    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = ((t, c) for t in general for c in t.criteria if c.note_on == "registered-office")
-    lines += (Line(t, text=c.note) for t, c in found)
+    lines += _now(release)
     awards = (a for a in release.catalogue.awards if release.catalogue.status(a, today) != "ended")
     lines += (Line(a, (f,)) for a in awards for f in a.figures if f.id in a.movers)
     return AnswerCard(record, tuple(lines), "check")
 
 
-def change_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
-    """What a firm with a title reports of a new name or seat; None if that is not asked."""
+def change_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
+    """What a firm with a title reports of a new name or seat; None if that is not asked.
+
+    Late or in time where it tells when the firm changed, unless the last month decides.
+    """
     plain = question.text
-    other = question.concepts & {*SUPPORT, "fraud", "plaque"} or question.amounts
+    passed = months_since(plain, question.dates, today)
+    amounts = question.amounts if passed is None else ()
+    other = question.concepts & {*SUPPORT, "fraud", "plaque"} or amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):
         return None
     away = _places(release, question) or comes_from_elsewhere(plain)
@@ -120,8 +153,16 @@ def change_card(release: Release, question: ParsedQuestion) -> AnswerCard | None
     if record is None or "amount" in question.intents or not (tells or (titled and keeps)):
         return None
     about = "apply" if tells and _WHOM.search(plain) else "conditions" if away and not tells else ""
-    lines = [Line(record, text=t.text, stated=False) for t in record.not_stated if t.about == about]
-    return AnswerCard(record, (*lines, Line(record, record.figures, text=record.summary)))
+    silent = (t for t in record.not_stated if t.about == about)
+    lines = [Line(record, text=t.text, stated=False) for t in silent]
+    rule = Line(record, record.figures, text=record.summary)
+    limit = next((f.value for f in record.figures if f.unit == "months"), None)
+    if lines or limit is None or passed is None or passed == limit:  # the day decides
+        return AnswerCard(record, (*lines, rule))
+    if passed < limit:
+        return AnswerCard(record, (replace(rule, role="in-time", met=True),))
+    late = replace(rule, role="late", met=False)
+    return AnswerCard(record, (late if _UNTOLD.search(plain) else rule,))
 
 
 def _places(release: Release, question: ParsedQuestion) -> list[str]:

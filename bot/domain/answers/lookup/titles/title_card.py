@@ -14,7 +14,13 @@ from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, transition_card
-from bot.domain.answers.lookup.titles.owners import change_card, office_card, owner_card, telling
+from bot.domain.answers.lookup.titles.owners import (
+    change_card,
+    legal_form_card,
+    office_card,
+    owner_card,
+    telling,
+)
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
@@ -120,10 +126,11 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or review_card(release, whole, plain)
         or points_card(release, whole)
         or (None if whole.amounts else owner)
+        or legal_form_card(release, whole)
         or stated_facts_card(release, whole, plain, asked.today)
         or owner
         or office_card(release, whole, asked.today)
-        or change_card(release, whole)
+        or change_card(release, whole, asked.today)
     )
     if card or asked.question.outside:
         return card

@@ -1,0 +1,40 @@
+"""How many months ago something happened to the firm, as a question tells it."""
+
+import re
+from collections.abc import Collection
+from datetime import date
+from typing import Final
+
+from bot.domain.answers.read.written_numbers import in_digits
+from bot.domain.numerals import parse_numeral
+from bot.domain.search.ranking import MONTH_LENGTH
+from bot.domain.text import Plain
+
+_NAMES: Final[list[str]] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_AGO: Final = re.compile(
+    r"\b(\d{1,2}) months? (?:ago|back|already|since|now)|(\d{1,2})个多?月(?:了|[以之]?前|还?没)"
+)
+_DAYS_AGO: Final = re.compile(
+    r"\b(?:days?|weeks?) ago|\blast week|\byesterday|(?:天|周|星期|礼拜)(?:了|以?前)|[上这]周|昨天"
+)
+_MONTH: Final = re.compile(
+    rf"\b(?:in|since|of|last|early|late|mid) ({'|'.join(_NAMES)})[a-z]*\b(?! 20)|"
+    r"(?<![\d年个])(\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d)"
+)
+"""A month without its year: the last one of that name."""
+
+
+def months_since(plain: Plain, dates: Collection[str], today: date) -> int | None:
+    """Whole calendar months from the month that is told to today's; None if none is told."""
+    text = in_digits(plain)
+    months = sorted(d for d in dates if len(d) == MONTH_LENGTH and d <= today.isoformat())
+    if months:
+        return (today.year - int(months[0][:4])) * 12 + today.month - int(months[0][5:])
+    if ago := _AGO.search(text):
+        return int(ago[1] or ago[2])
+    if _DAYS_AGO.search(text):
+        return 0
+    if said := _MONTH.search(text):
+        month = _NAMES.index(said[1]) + 1 if said[1] else int(parse_numeral(said[2]))
+        return (today.month - month) % 12
+    return None
