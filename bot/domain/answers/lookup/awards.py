@@ -72,6 +72,8 @@ _GIVES_MORE: Final = re.compile(
     r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
     r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|\?)"
 )
+_FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b|从.*[到至去]")
+"""Names the district that the firm leaves, whose award for moving in is not for it."""
 _LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
 _OVER: Final = re.compile(
     r"\b(?:already|have|has|had)\b.{0,20}\b(?:run out|expired|ended|lapsed|over)\b|"
@@ -104,7 +106,9 @@ def award_card(
     if explains and len(question.districts) == 1 and not unpaid:
         return None
     if len(places) > 1:
-        if tier_names and not any(_of(a, asked) for a in places):  # the move is only told
+        told = not any(_of(a, asked) for a in places)  # the move is only told
+        leaves = _FROM_TO.search(plain) and _GIVES_MORE.search(plain)
+        if tier_names and (told or leaves):
             asked = [f"new-{tier_name}" for tier_name in tier_names]
         return _several(places, asked)
     return _one(places[0], asked, question)

@@ -22,6 +22,10 @@ _SIDES: Final = re.compile(
 REFERS: Final = re.compile(r"\b(?:them|its?|their|these|those|there)\b|其中|里面|里头|它|那里|那边")
 """Refers to the subject of the whole question."""
 _EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
+_LARGER: Final = re.compile(
+    r"\b(?:bigger|larger|biggest|largest)\b|[哪谁](?:个|家|边)?(?:园区?|集群)?更?大|大还是"
+)
+"""Compares places by their size."""
 _MOST_JOINED: Final = 6
 """More cannot be shown, and each is looked up."""
 
@@ -96,6 +100,8 @@ def sides(release: Release, plain: Plain, whole: ParsedQuestion) -> list[ParsedQ
     every = [release.index.parse(part) for part in parts]
     read = [q for q in every if _is_named(release, q)]
     read = read or [q for q in every if stands_alone(release.index.search(q))]
+    if _LARGER.search(plain) and not (whole.concepts & SUPPORT or tiers_named(whole)):
+        read = [replace(q, concepts=q.concepts | {"area"}) for q in read]
     if len(read) < 2:
         return []
     one, other = read[:2]
