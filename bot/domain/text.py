@@ -52,9 +52,11 @@ _DATE = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d|2[1-9]")  # every date has one
 _PERCENT = re.compile(
-    rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?)"
+    rf"(\d+(?:\.\d+)?)\s*(?:%|percent\b|per cent\b|个百分点|percentage points?|个点|"
+    rf"points?\b(?= (?:\w+ )?(?:interest|subsid)))"
     rf"|百分之([{NUMERALS}]+|\d+(?:\.\d+)?)"
 )
+_SIGNS = ("%", "per", "百分", "个点", "point")  # every share has one
 _AMOUNT = re.compile(
     rf"(?P<digits>\d[\d,]*(?:\.\d+)?)"
     rf"(?:\s*(?:[个多余]{{0,2}}(?P<zh>{_ZH})|(?P<en>{_EN})\b))?"
@@ -68,6 +70,7 @@ _SHORT: Final = {
     "pct": "percent",
     "pts": "points",
     "pt": "points",
+    "pp": "percent",
     "mil": "million",
     "mio": "million",
     "ppl": "people",
@@ -197,7 +200,7 @@ def parse_text(text: str, *, simplified: bool = False, numbers_only: bool = Fals
         rest = join_numbers(rest)
         if _YEAR.search(rest):
             rest = _DATE.sub(date_found, rest)
-        if "%" in rest or "per" in rest or "百分" in rest:
+        if any(sign in rest for sign in _SIGNS):
             rest = _PERCENT.sub(percent_found, rest)
         rest = _AMOUNT.sub(_unless_word(rest, amount_found), rest)
     words = () if numbers_only else tuple(_PIECE.findall(rest))

@@ -48,9 +48,12 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     all_of_it = _TOTAL.search(plain)
 
     def later(figure: Figure) -> int:
+        is_told = amount_token(figure.value, figure.unit) in told
+        if is_told and figure.unit.startswith("percent"):
+            return 1
         if figure.scope == "firm" or (figure.scope == "total" and all_of_it):
             return 0
-        is_told = figure.scope is None and amount_token(figure.value, figure.unit) in told
+        is_told = is_told and figure.scope is None
         return 2 if is_told or figure.scope == "total" else bool(pays)
 
     return sorted(figures, key=later)

@@ -8,6 +8,8 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.matching import offered
+from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain, parse_text, sums_in
 
 _SPENT: Final = (
@@ -63,6 +65,18 @@ def own_sum(measure: Measure, plain: Plain) -> Line | None:
         sources=rate.sources,
     )
     return Line(measure, (figure, rate, *years), role="own-sum", own=spent)
+
+
+def without_base(measure: Measure, question: ParsedQuestion) -> Line | None:
+    """That no source states what its rate is a share of, where the firm's sums ask for one."""
+    rates = [f for f in measure.figures if f.scope == "firm" and f.unit == "percent"]
+    unknown = (t.text for t in measure.not_stated if t.about == "rate")
+    text = next(unknown, None) if len(rates) == 1 and offered(measure) else None
+    asks = "amount" in question.intents or asks_what_one_gets(question.text)
+    told = sums_in(parse_text(_SOME.sub("", question.text)).amounts)
+    if text is None or not (asks and told):
+        return None
+    return Line(measure, text=text, stated=False, role="no-base")
 
 
 def without_used(lines: Iterable[Line]) -> tuple[Line, ...]:

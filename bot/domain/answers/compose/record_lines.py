@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
-from bot.domain.answers.compose.own_sums import own_sum, without_used
+from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
@@ -49,6 +49,11 @@ _STARTS: Final = re.compile(
     r"从(?:哪|什么时|几)|开始|起(?:算|效)"
 )
 """Asks when it began."""
+_UNTIL: Final = re.compile(
+    r"\b(?:until|till)\b|\b(?:end|closing|last) (?:date|day)|\bdoes it end|"
+    r"结束|截止|为止|到(?:什么时候|哪[年天]|几时|何时)"
+)
+"""Asks when it ends, not how long it is paid."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _OF_RULES: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "who"})
@@ -123,7 +128,8 @@ def _decided(
     record: Record, hits: Sequence[Hit], question: ParsedQuestion, form: Form
 ) -> tuple[Line, ...]:
     """What is not stated, or the least that a measure asks for, if the firm has less; else none."""
-    if unstated := _not_stated(record, hits, question, form):
+    baseless = without_base(record, question) if isinstance(record, Measure) else None
+    if unstated := baseless or _not_stated(record, hits, question, form):
         return (unstated, Line(record, text=record.summary))
     if isinstance(record, Measure) and (least := least_missed(record, question)):
         figures = own_first(record.figures, question)
@@ -134,12 +140,12 @@ def _decided(
 def _dated_first(record: Record, lines: Sequence[Line], question: ParsedQuestion) -> list[Line]:
     """The lines, those about a time first; how long a measure is valid among them.
 
-    That comes first where its start is asked for.
+    That comes first where its start or its end is asked for.
     """
     note = record.validity.note if isinstance(record, Measure) and record.validity else None
     if note and all(line.text != note for line in lines):
         lines = [*lines, Line(record, text=note)]
-    if note and _STARTS.search(question.text):
+    if note and (_STARTS.search(question.text) or _UNTIL.search(question.text)):
         lines = sorted(lines, key=lambda line: line.text != note)
     return sorted(
         lines,
