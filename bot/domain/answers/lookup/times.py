@@ -50,6 +50,19 @@ _DONE: Final = re.compile(
     r"(?:还|签|放款|发放|买|交付|付|借|贷|拿|投产|开工)(?:清|完|款|了|的|下来)"
 )
 """Says what the firm did, and not when a measure was announced."""
+_REFUSED: Final = re.compile(
+    r"\b(?:reject|refus|fail|turn\w* down|declin|unsuccessful|not (?:pass|recogni)|"
+    r"didn't (?:pass|get|make))|"
+    r"[没未][能有]?(?:评上|通过|过|上|成)|退回|被[刷拒]|不通过|落选"
+)
+"""Says that an application failed."""
+_AGAIN: Final = re.compile(
+    r"\bagain\b|\banother\b|\bre-?apply|\bsecond\b|再|第二次|又能|还能[报申]"
+)
+_TWICE: Final = re.compile(r"又|\band again\b|\btwice\b")
+_THIS_YEAR: Final = re.compile(r"\bthis (?:year|spring|summer|autumn|winter)\b|今年|本年|下半年")
+_LAST_YEAR: Final = re.compile(r"\blast year\b|去年")
+_NEXT_YEAR: Final = re.compile(r"\bnext (?:year|spring)\b|明年|来年")
 _BAR: Final = "bar"
 """The figure that says for how many years a firm may not apply."""
 
@@ -113,6 +126,20 @@ def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line
     month = int(since[5:]) if len(since) == MONTH_LENGTH else today.month
     passed = (today.year - int(since[:4])) * 12 + today.month - month
     return Line(measure, (bar,), met=passed > bar.value * 12)
+
+
+def once_verdict(
+    measure: Measure, question: ParsedQuestion, plain: Plain, today: date
+) -> Line | None:
+    """No, of applying again in a year in which the firm has applied already."""
+    once = any(f.unit == "application" and f.value == 1 for f in measure.figures)
+    this_year = _THIS_YEAR.search(plain) or str(today.year) in question.dates
+    if not (once and this_year and _REFUSED.search(plain) and _AGAIN.search(plain)):
+        return None
+    before = _LAST_YEAR.search(plain) and not _TWICE.search(plain)
+    if before or _NEXT_YEAR.search(plain):
+        return None
+    return Line(measure, text=measure.summary, met=False, role="once")
 
 
 def _year_held(plain: Plain, today: date) -> int | None:

@@ -12,9 +12,15 @@ from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
 from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.own_conditions import conditions_of, tested_conditions, with_own_test
-from bot.domain.answers.lookup.times import bar_verdict, dated, lines_of_end, time_verdict
+from bot.domain.answers.lookup.times import (
+    bar_verdict,
+    dated,
+    lines_of_end,
+    once_verdict,
+    time_verdict,
+)
 from bot.domain.answers.read.circumstances import unknown_clause
-from bot.domain.answers.read.firm_facts import firm_of, registered_in
+from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
 from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
@@ -54,10 +60,7 @@ _SAID_OF: Final[Mapping[Circumstance, re.Pattern[str]]] = {
     "catering": re.compile(
         r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店"
     ),
-    "unincorporated": re.compile(
-        r"\bsole trader|\bself-employed|\bbranch o(?:f|ffice)|"
-        r"个体(?:户|工商户)|分公司|分支机构"
-    ),
+    "unincorporated": UNINCORPORATED,
 }
 """What a question says of the firm."""
 _SUM: Final = re.compile(
@@ -109,7 +112,8 @@ def _after_verdict(
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated and not fits:
-        return lines
+        again = once_verdict(measure, question, plain, today)
+        return (again, *lines[1:]) if again else lines
     verdict = verdict or _verdict(release, measure, question, plain, today)
     if verdict is None and ceiling and fits:
         verdict = Line(measure, (ceiling,), met=True)
@@ -236,7 +240,8 @@ def _verdict(
     release: Release, measure: Measure, question: ParsedQuestion, plain: Plain, today: date
 ) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
-    if by_date := time_verdict(measure, question, plain, today):
+    by_date = time_verdict(measure, question, plain, today)
+    if by_date := by_date or once_verdict(measure, question, plain, today):
         return by_date
     limits = tested_conditions(measure, question, plain)
     if False in limits:
