@@ -25,6 +25,9 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "percentage points": (N_("{n} percentage point"), N_("{n} percentage points")),
     "percent of contract": (N_("{n}% of the contract"), N_("{n}% of the contract")),
     "percent of rent": (N_("{n}% of the rent"), N_("{n}% of the rent")),
+    "percent of investment": (N_("{n}%"), N_("{n}%")),  # the name says of what
+    "percent of deduction": (N_("{n}%"), N_("{n}%")),
+    "percent of sale": (N_("{n}%"), N_("{n}%")),
     "km2": (N_("{n} km²"), N_("{n} km²")),
     "m2": (N_("{n} m²"), N_("{n} m²")),
     "No.": (N_("No. {n}"), N_("No. {n}")),
@@ -77,6 +80,8 @@ _UNITS: Final[Mapping[str, tuple[str, str]]] = {
     "copies": (N_("{n} copy"), N_("{n} copies")),
 }
 """How a number of each unit is said, in one and in many."""
+_OF_BASE: Final = ("percent of contract", "percent of rent")
+"""Units that say of what they are."""
 
 _QUALIFIERS: dict[Qualifier, str] = {
     "exactly": N_("{amount}"),
@@ -121,7 +126,7 @@ def _figure_text(
     offered = money or unit.startswith("percent")  # what a firm gets; else a number that counts
     if qualifier == "up to" and (limit or not offered):
         form = _NO_MORE_THAN
-    elif qualifier == "up to" and tr.lang == "zh" and unit.startswith("percent of"):
+    elif qualifier == "up to" and tr.lang == "zh" and unit in _OF_BASE:
         form = _SHARE_UP_TO
     if qualifier == "at least" and not offered and tr.lang == "zh":
         form = _OR_MORE

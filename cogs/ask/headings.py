@@ -98,6 +98,9 @@ def either_text(tr: Translator, line: Line) -> str:
 def sum_text(tr: Translator, line: Line) -> tuple[str, str]:
     """What the firm gets at most, on which sum of its own, and by which rate."""
     most, *terms = (figure_text(tr, f) for f in line.figures)
+    rate = line.figures[1]
+    if terms[0].endswith("%"):  # the name says of what, and for whom
+        terms[0] += tr.brackets(tr.of(rate.name))
     own = amount_text(tr, line.own or 0, "CNY")
     return tr("{amount} on {own}", amount=most, own=own), tr.list_comma.join(terms)
 

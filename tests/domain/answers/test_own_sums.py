@@ -22,6 +22,10 @@ TODAY = date(2026, 11, 28)
         ("ai-model", "签了60万API合同，报多少", 300_000, 600_000),
         ("ai-corpus", "bought datasets for 1m", 300_000, 1_000_000),
         ("ai-compute", "租显卡一年80万", 240_000, 800_000),  # the rate for every firm
+        ("mfg26-firstset", "first-set machine, contract 90m, what can we claim", 2e7, 9e7),
+        ("mfg26-firstset", "首批次新材料销售合同1200万，支持多少", 3_600_000, 12_000_000),
+        ("a25-tech", "upgrading: we invest 1.2bn", 100_000_000, 1_200_000_000),  # the cap
+        ("a25-tech", "技改投资3个亿，支持多少", 30_000_000, 300_000_000),
         ("fi-national-int", "we borrow 10m for a new workshop", 300_000, 10_000_000),
         ("fi-national-int", "设备贷款8000万，贴息多少", 1_500_000, 80_000_000),
     ],
@@ -32,6 +36,22 @@ def test_the_sum_of_the_firm_is_worked_out(
     line = own_sum(release.catalogue.measures[record], normalise(question))
     assert line is not None
     assert (line.figures[0].value, line.figures[0].qualifier, line.own) == (gets, "up to", on)
+
+
+@pytest.mark.parametrize(
+    ("question", "gets"),
+    [
+        ("浦东的研发加计扣除额800万，评上市级专精特新能给多少", 250_000),  # the cap
+        ("Pudong, rd super deduction was 1m, srdi award?", 100_000),
+        ("浦东新评小巨人，加计扣除500万，给多少", 500_000),
+    ],
+)
+def test_an_award_by_a_rate_is_capped_by_its_title(
+    release: Release, question: str, gets: float
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.lines[0].role) == ("aw-pudong", "own-sum")
+    assert card.lines[0].figures[0].value == gets
 
 
 @pytest.mark.parametrize(

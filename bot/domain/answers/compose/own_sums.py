@@ -21,10 +21,15 @@ _BASES: Final[Mapping[str, re.Pattern[str]]] = {
     for unit, words in {
         "percent of contract": rf"\bcontracts?\b|\bsubscri|\bsign|合同|签|{_SPENT}",
         "percent of rent": rf"\brent|\bleas|\bhir(?:e|ing)\b|租|{_SPENT}",
+        "percent of investment": r"\binvest|投资|技改",
+        "percent of deduction": r"\bdeduction|加计扣除",
+        "percent of sale": r"\bcontracts?\b|合同|\bsold\b|卖",
         "percentage points": r"\bloans?\b|\bborrow|\blen[dt]\b|\bcredit\b|贷|借",
     }.items()
 }
 """How a question says that a sum is what such a rate is a share of."""
+_BY_TITLE: Final = "percent of deduction"
+"""Unit of a rate that each title caps at another amount."""
 _ASSETS: Final = re.compile(
     r"equipment|machine|plant\b|\bline\b|factory|workshop|fixed.asset|设备|机器|机床|产线|厂房|固定资产|固贷"
 )
@@ -33,19 +38,23 @@ _YEARLY: Final = re.compile(r"\b(?:a|per|each|every) year\b|\byearly\b|\bannual|
 _SOME: Final = re.compile("几[十百千]?[万亿]")
 """How a Chinese question asks for a sum."""
 _OTHER: Final = re.compile(
-    r"revenue|\bsales\b|turnover|\bearn|capital|\brais(?:e|ed|ing)\b|profit|valu(?:ed|ation)|worth|"
-    r"\b(?:up to|at most|capp?e?d?|max\w*|limit|ceiling|get|receive)\b(?! back)|"
-    r"营收|收入|销售|注册资本|融资|利润|估值|最高|上限|封顶|不超过|能[拿补贴报]到?\d"
+    r"revenue|\bsales\b(?! contract)|turnover|\bearn|capital|\brais(?:e|ed|ing)\b|profit|"
+    r"valu(?:ed|ation)|(?<!contract )worth|"
+    r"\b(?:up to|at most|capp?e?d?|max\w*(?! (?:we|i|can)\b)|limit|ceiling|get|receive)\b(?! back)|"
+    r"营收|收入|销售(?!合同)|注册资本|融资|利润|估值|最高|上限|封顶|不超过|能[拿补贴报]到?\d"
 )
 """Says that a sum is something else of the firm, or what it is to get."""
 
 
-def own_sum(measure: Measure, plain: Plain) -> Line | None:
+def own_sum(measure: Measure, plain: Plain, most: Figure | None = None) -> Line | None:
     """The line with what the firm gets at most on the sum that a question says it spends.
 
     None where the question names no such sum, or the measure no rate of a known base.
+    `most`: the amount that caps it, where each title has its own.
     """
-    rates = [f for f in measure.figures if f.scope == "firm" and f.unit in _BASES]
+    rates = [f for f in measure.figures if f.unit in _BASES]
+    if most is None and any(f.unit == _BY_TITLE for f in rates):
+        return None
     if not rates or not offered(measure):
         return None
     rate = min(rates, key=lambda f: f.value)
@@ -54,7 +63,8 @@ def own_sum(measure: Measure, plain: Plain) -> Line | None:
         return None
     years = [f for f in measure.figures if f.unit == "years" and rate.unit == "percentage points"]
     years = [] if _YEARLY.search(plain) else years
-    worth = _worth(measure, rate, spent, max((f.value for f in years), default=1))
+    caps = [most] if most else _caps(measure)
+    worth = _worth(measure, rate, spent, max((f.value for f in years), default=1), caps)
     figure = Figure(
         id="own-sum",
         name=rate.name,
@@ -99,13 +109,20 @@ def _spent(plain: Plain, unit: str) -> float | None:
     return value if _BASES[unit].search(clause) and not _OTHER.search(clause) else None
 
 
-def _worth(measure: Measure, rate: Figure, spent: float, years: float) -> float:
+def _caps(measure: Measure) -> list[Figure]:
+    """The most that one firm gets; of what only some projects get, the most of those."""
+    sums = [f for f in measure.figures if f.unit == "CNY" and f.scope != "total"]
+    return [f for f in sums if f.scope == "firm"] or [f for f in sums if f.role is None]
+
+
+def _worth(
+    measure: Measure, rate: Figure, spent: float, years: float, caps: Iterable[Figure]
+) -> float:
     """The share of the sum; of points a year that of these years and of what counts of a loan."""
     share = rate.value / 100 * years
     if rate.unit == "percentage points":
         spent = min([spent, *(f.value for f in measure.figures if _is_base(f))])
-    caps = [f.value for f in measure.figures if f.unit == "CNY" and f.scope == "firm"]
-    return round(min([spent * share, *caps]))
+    return round(min([spent * share, *(f.value for f in caps)]))
 
 
 def _is_base(figure: Figure) -> bool:

@@ -44,16 +44,13 @@ _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"}
 """What "how" asks of a measure if it asks for the steps of an application."""
 _RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
-_STARTS: Final = re.compile(
+_BOUNDS: Final = re.compile(
     r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"
-    r"从(?:哪|什么时|几)|开始|起(?:算|效)"
-)
-"""Asks when it began."""
-_UNTIL: Final = re.compile(
+    r"从(?:哪|什么时|几)|开始|起(?:算|效)|"
     r"\b(?:until|till)\b|\b(?:end|closing|last) (?:date|day)|\bdoes it end|"
     r"结束|截止|为止|到(?:什么时候|哪[年天]|几时|何时)"
 )
-"""Asks when it ends, not how long it is paid."""
+"""Asks when it began or ends, not how long it is paid."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _OF_RULES: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "who"})
@@ -145,7 +142,7 @@ def _dated_first(record: Record, lines: Sequence[Line], question: ParsedQuestion
     note = record.validity.note if isinstance(record, Measure) and record.validity else None
     if note and all(line.text != note for line in lines):
         lines = [*lines, Line(record, text=note)]
-    if note and (_STARTS.search(question.text) or _UNTIL.search(question.text)):
+    if note and _BOUNDS.search(question.text):
         lines = sorted(lines, key=lambda line: line.text != note)
     return sorted(
         lines,

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import Form, asks_if_paid, has_form
@@ -209,6 +210,8 @@ def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> Answer
     over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
     first = [] if over else _of(award, asked)
     lines = [Line(award, (f,)) for f in first]
+    if first and (worth := own_sum(award, question.text, first[0])):
+        lines.insert(0, worth)
     if not first:
         lines += _unstated(award, asked)
     lines += [Line(award, (f,)) for f in award.figures if f not in first]
