@@ -8,9 +8,8 @@ from typing import Final
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.numerals import parse_numeral
 from bot.domain.search.ranking import MONTH_LENGTH
-from bot.domain.text import Plain
+from bot.domain.text import MONTH_NAMES, MONTH_NUMBERS, Plain
 
-_NAMES: Final[list[str]] = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _AGO: Final = re.compile(
     r"\b(\d{1,2}) months? (?:ago|back|already|since|now)|(\d{1,2})个多?月(?:了|[以之]?前|还?没)"
 )
@@ -18,7 +17,7 @@ _DAYS_AGO: Final = re.compile(
     r"\b(?:days?|weeks?) ago|\blast week|\byesterday|(?:天|周|星期|礼拜)(?:了|以?前)|[上这]周|昨天"
 )
 _MONTH: Final = re.compile(
-    rf"\b(?:in|since|of|last|early|late|mid) ({'|'.join(_NAMES)})[a-z]*\b(?! 20)|"
+    rf"\b(?:in|since|of|last|early|late|mid) ({MONTH_NAMES})\b(?! 20)|"
     r"(?<![\d年个])(\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d)"
 )
 """A month without its year: the last one of that name."""
@@ -35,6 +34,6 @@ def months_since(plain: Plain, dates: Collection[str], today: date) -> int | Non
     if _DAYS_AGO.search(text):
         return 0
     if said := _MONTH.search(text):
-        month = _NAMES.index(said[1]) + 1 if said[1] else int(parse_numeral(said[2]))
+        month = MONTH_NUMBERS[said[1]] if said[1] else int(parse_numeral(said[2]))
         return (today.month - month) % 12
     return None

@@ -96,10 +96,11 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         ),
     ),
     "main_share": _either(
-        "main (?:line|business|product|share)|core (?:line|business|product|share)|主营|主业",
+        r"(?:main|core) (?:line|business|product|share)(?! (?:\w+ )?(?:up|gr[eo]w|rose|increas))|"
+        "(?:主营|主业)(?!(?:业务)?(?:收入)?[增涨])",
         _PERCENT,
         ",? ?(?:of )?(?:our )?(?:revenue|sales|turnover|income)?(?: is| comes)?"
-        " ?(?:from|of|in)? ?(?:the |our )*(?:main|core)|主营",
+        r" ?(?:from|of|in)? ?(?:the |our )*(?:main|core)(?! \w+ up)|主营",
     ),
     "debt": (
         *_either("debt|liabilities|gearing|负债率?|资产负债率", _RATIO, "debt|负债"),

@@ -30,6 +30,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.rounds import round_card
+from bot.domain.answers.lookup.titles.score import score_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_order_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
@@ -124,6 +125,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or routes_card(release, whole)
         or (None if told else then_and_now_card(release, whole, plain))
         or review_card(release, whole, plain)
+        or score_card(release, whole, plain)
         or points_card(release, whole)
         or (None if whole.amounts else owner)
         or legal_form_card(release, whole)
