@@ -74,9 +74,7 @@ def test_of_two_numbers_the_one_that_holds(release: Release, question: str, valu
     ],
 )
 def test_a_number_of_the_firm_is_no_claim(release: Release, question: str) -> None:
-    assert all(
-        line.role not in ("claim", "counts") for line in _first_card(release, question).lines
-    )
+    assert all(line.role not in ("claim", "counts") for line in first_card(release, question).lines)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +92,7 @@ def test_a_number_of_the_firm_is_no_claim(release: Release, question: str) -> No
     ],
 )
 def test_a_right_counts_or_not(release: Release, question: str, counts: bool) -> None:
-    card = _first_card(release, question)
+    card = first_card(release, question)
     assert (card.heading, card.lines[0].role, card.lines[0].met) == ("check", "counts", counts)
 
 
@@ -108,9 +106,7 @@ def test_a_right_counts_or_not(release: Release, question: str, counts: bool) ->
     ],
 )
 def test_what_is_no_list_of_rights_gets_no_verdict(release: Release, question: str) -> None:
-    assert all(
-        line.role not in ("claim", "counts") for line in _first_card(release, question).lines
-    )
+    assert all(line.role not in ("claim", "counts") for line in first_card(release, question).lines)
 
 
 @pytest.mark.parametrize(

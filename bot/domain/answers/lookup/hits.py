@@ -7,11 +7,8 @@ from typing import Final
 from bot.domain.answers.lookup.gate import names_outside
 from bot.domain.answers.lookup.packages import packages_numbered
 from bot.domain.answers.lookup.spending import without_lent_sums
-from bot.domain.answers.lookup.titles.title_card import (
-    asks_for_criterion,
-    is_procedure,
-    requirement_factor,
-)
+from bot.domain.answers.lookup.titles.requirements import requirement_factor
+from bot.domain.answers.lookup.titles.title_card import asks_for_criterion, is_procedure
 from bot.domain.answers.read.forms import Form
 from bot.domain.release import Release
 from bot.domain.search.index import Hit

@@ -23,6 +23,7 @@ from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, must_meet, parts_of
 from bot.domain.release import Release
+from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import Plain, shares_in, sums_in
@@ -217,3 +218,11 @@ def _lines(tier: Tier, criterion: Criterion, explains: bool) -> Iterator[Line]:
     yield criterion_line(tier, criterion)
     if explains:
         yield from (Line(tier, text=each, role="exemption") for each in criterion.exemptions)
+
+
+def requirement_factor(release: Release, hit: Hit) -> float:
+    """A factor for a hit where a requirement is asked: higher for requirements."""
+    tier = release.catalogue.tiers.get(hit.document.record)
+    if tier is None:
+        return 0.75
+    return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1

@@ -294,11 +294,3 @@ def asks_for_criterion(question: ParsedQuestion, plain: Plain, form: Form) -> bo
     if "average" in question.concepts and not question.past:
         return False
     return bool(question.concepts & _CRITERIA) or asks_for_requirement(plain)
-
-
-def requirement_factor(release: Release, hit: Hit) -> float:
-    """A factor for a hit where a requirement is asked: higher for requirements."""
-    tier = release.catalogue.tiers.get(hit.document.record)
-    if tier is None:
-        return 0.75
-    return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
