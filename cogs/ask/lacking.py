@@ -29,7 +29,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "tax": N_("Not stated: taxes."),
     "success-rate": N_("Not stated: how many applied or passed."),
     "duration": N_("Not stated: how long it takes."),
-    "paid-so-far": N_("Not stated: how much has been paid so far."),
+    "paid-so-far": N_("Not stated: how much has been paid out in all."),
     "recipients": N_("Not stated: how many firms have got it."),
     "budget": N_("Not stated: the budget."),
     "weights": N_("Not stated: the weights."),

@@ -30,6 +30,7 @@ from bot.domain.answers.lookup.lists import (
     records_card,
 )
 from bot.domain.answers.lookup.matches import fitting_measures_card
+from bot.domain.answers.lookup.nearest_count import with_nearest_count
 from bot.domain.answers.lookup.own_conditions import decides
 from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.part_hits import of_part
@@ -259,7 +260,7 @@ class _Lookup:
         hits = of_part(self._release, self._rank(self._question), self._plain, top)
         if not hits or hits[0].coverage < _PART_COVERAGE or hits[0].likeness < _PART_LIKENESS:
             return ()
-        card = self._special_card(hits) or self._top_card(hits)
+        card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
         card = without_aspect(card, self._plain) or card
         lines = sums_first(card.lines, self._question)
         return () if isinstance(card.record, Term) else lines
@@ -270,9 +271,6 @@ class _Lookup:
                 self._release, question, self._plain, self._form, self._today
             )
         return self._ranked[question]
-
-    def _top_card(self, hits: Sequence[Hit]) -> AnswerCard:
-        return self._cards(self._question, hits, most=1)[0]
 
     def _cards(
         self, question: ParsedQuestion, hits: Sequence[Hit], most: int = CARDS
@@ -295,5 +293,6 @@ class _Lookup:
                 args = (self._whole, self._plain, form, today)
                 lines = with_verdict(self._release, lines, *args)
                 lines = with_short_answer(self._release, lines, question, form)
+                lines = with_nearest_count(self._release, lines, hits, question)
                 cards.append(AnswerCard(record, lines))
         return cards

@@ -59,7 +59,6 @@ def test_the_aspect_that_no_text_speaks_of(
         "How many of the 100 clusters on the 2025 national list are in Shanghai?",
         "25年第三季度普惠小微贷款余额到底多少亿",
         "which banks take part in the 400 billion SRDI loan scheme?",
-        "how many companies are on the srdi board now",
         "How much can one company borrow under the 400 billion scheme?",
         "Fengxian wants 1,500 SRDI firms by 2027, how many has it today?",
         "松江的奖跟国家的能不能一起拿",

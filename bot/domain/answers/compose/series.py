@@ -18,7 +18,7 @@ EVERY: Final = re.compile(
 
 
 def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Figure]:
-    """The points of the times asked for; with no time, the newest and any amount named.
+    """The points of the times asked for; with no time, the newest, then any amount named.
 
     Of a question for every year all totals, newest first.
     """
@@ -30,9 +30,9 @@ def points_of_series(record: Statistic, question: ParsedQuestion) -> Iterator[Fi
         yield from (f for f in own if f.as_of and f.as_of >= first)
         return
     if not question.dates:
-        yield from _named(points, question)
-        newest = points[-1].as_of  # a series has its oldest point first
-        yield from (f for f in reversed(points) if f.as_of == newest)
+        total, newest = points[-1], points[-1].as_of  # a series has its oldest point first
+        others = (f for f in reversed(points) if f.as_of == newest)
+        yield from dict.fromkeys((total, *_named(points, question), *others))
         return
     months = {d for d in question.dates if len(d) == MONTH_LENGTH}
     known = {f.as_of[:7] for f in points if f.as_of}

@@ -95,7 +95,7 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
     if "count" not in question.intents or (isinstance(record, Statistic) and record.series):
         return False
     units = {f.unit.removesuffix("s") for f in record.figures}
-    asked = [unit for unit, pattern in _COUNTED.items() if pattern.search(question.text)]
+    asked = units_counted(question.text)
     if asked and not any(unit.removesuffix("s") in units for unit in asked):
         return True
     aims = all(f.role == "target" for f in record.figures)
@@ -104,6 +104,11 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
     national = _NATIONAL.search(f"{record.package} {record.title.en}")
     names = " ".join(f.name.en for f in record.figures)
     return bool(national and "Shanghai" not in names and _IN_SHANGHAI.search(question.text))
+
+
+def units_counted(plain: str) -> list[str]:
+    """The units of what a normalised question wants counted."""
+    return [unit for unit, pattern in _COUNTED.items() if pattern.search(plain)]
 
 
 def _lacks_amount_of_one(measure: Measure, question: ParsedQuestion) -> bool:

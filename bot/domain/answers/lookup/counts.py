@@ -7,8 +7,8 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
-from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.compose.series import EVERY, points_of_series
+from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.read.forms import has_form
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
@@ -47,6 +47,10 @@ _MANY: Final = re.compile(r"\bhow many\b|多少(?![万钱奖补])")
 _EACH: Final = re.compile(r"(?:各|分别)(?:有|是)?多少")
 _NO_SUBJECT: Final = frozenset({"count", "latest", "national-level", "shanghai"})
 """Terms of a question that follows another and does not repeat what is counted."""
+_PLACE: Final = "rank"
+"""The short answer of a series on the place of the city among the regions."""
+_AHEAD: Final = "ahead"
+"""What no source states of the regions before the city."""
 _FEW: Final = 3
 """Points that have a line each."""
 _NEAR: Final = 0.45
@@ -67,13 +71,24 @@ def counts_card(
     tier_names = _tiers_asked(question)
     if not tier_names or "target" in question.concepts:
         return None
+    if asks_for_aspect("paid-so-far", question.text) and not question.districts:
+        return _not_counted(release, question, tier_names)
+    return _counted(release, question, tier_names, hits, today)
+
+
+def _counted(
+    release: Release,
+    question: ParsedQuestion,
+    tier_names: Sequence[str],
+    hits: Sequence[Hit],
+    today: date,
+) -> AnswerCard | None:
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
     both = len(_areas(question)) > 1 and _MANY.search(question.text)
-    bare = not question.districts and (
-        (question.dates and _BARE.search(question.text)) or (both and not _pays(question))
-    )
+    named = (question.dates and _BARE.search(question.text)) or (both and not _pays(question))
+    bare = not question.districts and named
     every = EVERY.search(question.text) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not asks:
@@ -92,6 +107,7 @@ def counts_card(
         for s in _series(release, tier_name, area)
     ]
     is_near = exact and not near.isdisjoint(s.id for s in found)
+    is_near |= ranks and "shanghai" in question.concepts
     if (
         not found
         or _is_of_other(release, question, hits[0])
@@ -111,7 +127,8 @@ def counts_card(
         known = Line(found[0], text=found[0].summary)
         return AnswerCard(found[0], (Line(found[0], missing="count"), known))
     if ranks:
-        lines[1:1] = _ranks(found[0])
+        at = 1 if _MANY.search(question.text) else 0
+        lines[at:at] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
 
@@ -138,7 +155,7 @@ def _is_of_other(release: Release, question: ParsedQuestion, top: Hit) -> bool:
 def _areas(question: ParsedQuestion) -> Sequence[str]:
     """Shanghai, the country, or both."""
     nationwide = _NATIONWIDE.search(_RANK.sub(" ", question.text))
-    if not nationwide:
+    if not nationwide or {"ranking", "shanghai"} <= question.concepts:
         return ["shanghai"]
     return ["shanghai", "national"] if "shanghai" in question.concepts else ["national"]
 
@@ -156,11 +173,25 @@ def _is_all_asked(
     return question.intents <= _BESIDE and best.coverage >= least
 
 
+def _not_counted(
+    release: Release, question: ParsedQuestion, tier_names: Sequence[str]
+) -> AnswerCard | None:
+    """That no source states what all firms of a tier got together; how many they are is known."""
+    series = next(_series(release, tier_names[-1], _areas(question)[0]), None)
+    if series is None:
+        return None
+    known = Line(series, series.figures[-1:])
+    return AnswerCard(series, (Line(series, missing="paid-so-far"), known))
+
+
 def _ranks(series: Statistic) -> Iterator[Line]:
-    """The sentence on the place of the city among the regions."""
-    for text in split_sentences(series.summary):
-        if "rank" in text.en:
-            yield Line(series, text=text)
+    """The sentence on the place of the city among the regions; that no source names the others."""
+    for answer in series.answers:
+        if answer.id == _PLACE:
+            yield Line(series, text=answer.text, role="answer")
+    for entry in series.not_stated:
+        if entry.id == _AHEAD:
+            yield Line(series, text=entry.text, stated=False)
 
 
 def _of_districts(

@@ -87,12 +87,20 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"(?:paid|lent|spent|granted|used|given|issued|money).{0,50}\b(?:so far|to date)\b|"
             r"\b(?:already|actually) (?:been )?(?:paid|lent|granted|used|spent|given)|"
-            r"\bhow much (?:was|were) .{0,40}\blast year|实际(?:采购|支出|投放|落实)|"
+            r"\bhow much (?:was|were) .{0,40}\blast year|"
+            r"\bhow (?:much|many) .{0,30}(?:did|has|have|was|were)\b.{0,50}"
+            r"\b(?:hand|paid|pay|g[ai]ve|spen[dt]|dish|go|went).{0,50}"
+            r"\b(?:in total|altogether|overall|in all)|"
+            r"\btotal (?:money|cash|sum|amount|payout)s? (?:paid|given|spent|handed)|"
+            r"\bwhat (?:did|has) .{0,40}\bspen[dt] .{0,40}\b(?:in total|altogether|overall)|"
+            r"\bpaid out in (?:total|all)|"
+            r"(?:一共|总共|合计|全年|全市)[^,。?]{0,14}(?:发|补|贴|奖|拨|花)(?:了|出去)多少|"
+            r"实际(?:采购|支出|投放|落实)|"
             r"到现在|目前为止|迄今|(?:实际|已经?)(?:发|放|贷|用|投|拨|花)(?:出|掉|了|放)"
         ),
         (
-            r"so far|to date|cumulative|disbursed|paid out|granted|\bissued\b|had been|"
-            r"累计|发放|投放|已(?:发|放|贷|投)"
+            r"so far|to date|cumulative(?! count| figure)|disbursed|paid out|granted|\bissued\b|"
+            r"had been|累计(?!数|口径|\d+家)|发放|投放|已(?:发|放|贷|投)"
         ),
     ),
     "recipients": (

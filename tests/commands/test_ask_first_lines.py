@@ -1,0 +1,81 @@
+"""The first lines of an answer hold what was asked, in the language of the question."""
+
+from datetime import date
+from typing import Final
+
+import pytest
+
+from bot.domain.answers.ask import answer_question
+from bot.domain.release import Release
+from bot.domain.text import has_chinese
+from bot.i18n.translator import read_translators
+from bot.ui.context import RenderContext
+from cogs.ask.cards import answer_card
+from tests.card_budget import texts_of
+
+_TODAY: Final = date(2026, 11, 26)
+
+
+def first_lines(release: Release, question: str, number: int) -> str:
+    lang = "zh" if has_chinese(question) else "en"
+    context = RenderContext(release, read_translators()[lang], _TODAY)
+    card = answer_card(context, answer_question(release, question, _TODAY))
+    return "\n".join(texts_of(card).splitlines()[:number])
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "below"),
+    [
+        ("is it 262, 500 or 700 little giants in shanghai today", "### 1,026 firms", "262 firms"),
+        ("little giants nationwide now, 14,600 or 17,600?", "### 17,600 firms", "14,600 firms"),
+        ("全国小巨人现在是14600还是17600", "### 1.76万家", "1.46万家"),
+        ("上海专精特新企业现在多少家，网上说1万和12800的都有", "### 超过1.2万家", "超过1万家"),
+    ],
+)
+def test_the_newest_count_comes_before_those_a_question_names(
+    release: Release, question: str, first: str, below: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+    assert below in first_lines(release, question, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("is shanghai number one for little giants?", "Shanghai ranks third in the country"),
+        ("which cities are ahead of shanghai in little giants", "Shanghai ranks third"),
+        ("where does shanghai stand nationally in srdi firms", "Shanghai was the first city"),
+        ("上海小巨人在全国排第几名", "上海居全国第三"),
+        ("上海专精特新在全国什么位置", "上海专精特新企业全国率先突破万家"),
+    ],
+)
+def test_the_rank_comes_before_the_count(release: Release, question: str, first: str) -> None:
+    assert first in first_lines(release, question, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("total money paid to srdi firms in shanghai in 2024?", "### Not stated: how much"),
+        ("what did pudong spend on little giant awards in total", "### Not stated: how much"),
+        ("去年市里给小巨人总共发了多少奖金", "### 未说明：累计发放金额"),
+        ("2025年贴息一共发了多少", "### 未说明：累计发放金额"),
+    ],
+)
+def test_a_sum_paid_in_all_is_no_count_and_no_award(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("how many firms are on the srdi board today", "8 firms"),
+        ("上股交专精特新专板现在有多少家企业上板", "8家"),
+    ],
+)
+def test_the_nearest_known_count_stands_below_one_that_is_not_stated(
+    release: Release, question: str, known: str
+) -> None:
+    assert known in first_lines(release, question, 3)
