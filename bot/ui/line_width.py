@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 from unicodedata import east_asian_width
 
 from bot.domain.data.values import Qualifier
+from bot.domain.full_stops import AFTER_SENTENCE
 from bot.ui.components import shorten, unbroken
 
 T = TypeVar("T")
@@ -29,7 +30,7 @@ _HAN: Final = "⺀-鿿豈-﫿＀-｠"
 _PIECES: Final = re.compile(rf"(?:[●◐○]\u00a0)?[{_HAN}]|(?:[^\s{_HAN}]|\u00a0)+|[^\S\u00a0]+")
 """Where a line may be broken: between words, and beside every Chinese character."""
 _HEADING: Final = re.compile(r"\*\*[^*\n]+\*\*")
-SENTENCES: Final = re.compile(r"(?<=\S[.!?;])(?<!\bNo\.)\s+|(?<=[。！？；])")
+SENTENCES: Final = re.compile(rf"(?<=\S[.!?;]){AFTER_SENTENCE}\s+|(?<=[。！？；])")
 """Where one sentence ends and the next begins."""
 
 

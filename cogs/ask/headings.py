@@ -5,7 +5,9 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
+from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.data.models import Figure, Measure, Term, Text, Tier
+from bot.domain.full_stops import FULL_STOP
 from bot.domain.text import parse_text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_notes
@@ -26,10 +28,14 @@ _SENTENCE_LINES: Final = 3
 """Of a sentence that may stand as a heading."""
 _UNSTATED: Final = {
     "en": re.compile(
-        r"No source found (?:states|names|lists|gives|prints|says) "
-        r"((?:(?! or (?:gives|says|names)).)+?)\.(?: |$)"
+        r"(?:No (?:official )?source found (?:states|names|lists|gives|prints|says)|"
+        r"The (?:material found|sources?|report) do(?:es)? not (?:state|name|list|give|say)) "
+        rf"((?:(?! or (?:gives|says|names)).)+?){FULL_STOP}(?: |$)"
     ),
-    "zh": re.compile(r"所查来源未(?:载明|说明|列明|列出|公布|给出|提供)(.+?)。"),
+    "zh": re.compile(
+        r"(?:所查来源|所见资料|现有资料|来源|报道)"
+        r"未(?:载明|说明|列明|列出|公布|给出|提供|见|显示|单独载明|单独说明)(.+?)[。；]"
+    ),
 }
 """How most sentences begin that say what no source states."""
 
@@ -39,10 +45,12 @@ _UNDECIDED: Final = {
 }
 """By the role of the first line, where nothing that the firm said decides."""
 
+_NOT_STATED: Final = N_("Not stated")
 _EXISTENCE: Final[Mapping[Existence, str]] = {
     "yes": N_("### Yes: {title}"),
     "there-is": N_("### Yes, there is: {title}"),
     "no": N_("### No: {title}"),
+    "unconfirmed": N_("### Not confirmed: {title}"),
     "not-all": N_("### No, not all: {title}"),
     "none-known": N_("### None is known: {title}"),
     "known": N_("### Known: {title}"),
@@ -67,11 +75,9 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
     if first and first.missing:
         return f"### {tr(LACKING[first.missing]).rstrip('.。')}\n**{title}**"
     if card.is_not_stated and first and first.text:
-        missing, _ = unstated(tr, first.text)
         label = N_("It cannot be worked out, not stated")
-        label = label if first.role == "no-base" else N_("Not stated")
-        heading = f"### {tr.labelled(tr(label), missing)}"
-        return f"{heading}\n**{title}**" if missing else heading
+        heading, _ = unstated(tr, first.text, label if first.role == "no-base" else _NOT_STATED)
+        return f"{heading}\n**{title}**"
     if first and first.met is None and first.role in _UNDECIDED:
         return tr(_UNDECIDED[first.role], title=title)
     if first and (first.is_either or first.role == "own-sum"):
@@ -105,11 +111,16 @@ def sum_text(tr: Translator, line: Line) -> tuple[str, str]:
     return tr("{amount} on {own}", amount=most, own=own), tr.list_comma.join(terms)
 
 
-def unstated(tr: Translator, says: Text) -> tuple[str, str]:
-    """What no source states, by name, and the sentences that are left; "" if it is not named."""
+def unstated(tr: Translator, says: Text, label: str = _NOT_STATED) -> tuple[str, str]:
+    """A heading with what no source states, and the sentences that are left.
+
+    Where a sentence does not say so in the usual words, it is the heading itself.
+    """
     said = tr.of(says)
-    opening = _UNSTATED[tr.lang].match(said)
-    return (opening[1], said[opening.end() :]) if opening else ("", said)
+    if opening := _UNSTATED[tr.lang].match(said):
+        return f"### {tr.labelled(tr(label), opening[1])}", said[opening.end() :]
+    first, *others = map(tr.of, split_sentences(says))
+    return f"### {first.rstrip('.;。；')}", tr.space.join(others)
 
 
 def says_when_over(context: RenderContext, card: AnswerCard) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence, Set
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from bot.domain.full_stops import AFTER_SENTENCE
 from bot.domain.search.stop_words import stop_stems
 from bot.domain.text import bigrams, has_chinese, parse_text
 from bot.ui.components import shorten
@@ -15,7 +16,7 @@ _LEAST: Final = 2
 """Rows of one of several records."""
 _STUB: Final = 0.2
 """A line of which less would be left says nothing."""
-_END: Final = re.compile(r"(?<=\S[.!?])(?<!\bNo\.)\s+|(?<=[。！？])")
+_END: Final = re.compile(rf"(?<=\S[.!?]){AFTER_SENTENCE}\s+|(?<=[。！？])")
 """Of a whole sentence: parts that semicolons join are a list."""
 _LABEL: Final = re.compile(r"^\*\*[^*]+(?::\*\*|\*\*：)")
 _REPEATS: Final = 0.75

@@ -79,3 +79,67 @@ def test_the_nearest_known_count_stands_below_one_that_is_not_stated(
     release: Release, question: str, known: str
 ) -> None:
     assert known in first_lines(release, question, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "below"),
+    [
+        (
+            "deadline for the model voucher and max amount?",
+            "Up to 5 million yuan",
+            "No source found states a deadline",
+        ),
+        (
+            "how much is the guarantee cap and which banks take part",
+            "Up to 30 million yuan",
+            "Not stated: which banks",
+        ),
+        (
+            "Boss says our title expires if we dont update by 30 april, is that still the date??",
+            "The update is due by 31 May",
+            "No source found states what happens",
+        ),
+        ("模型券啥时候截止，最多多少", "最高500万元", "所查来源未载明模型券的申请截止时间"),
+        ("错过复核称号还有吗，称号几年有效", "3年", "所查来源未载明"),
+        ("每年啥时候要更新信息？忘了会咋样", "5月31日", "所查来源未载明"),
+    ],
+)
+def test_what_is_known_comes_before_what_is_not_stated(
+    release: Release, question: str, first: str, below: str
+) -> None:
+    assert first in first_lines(release, question, 1)
+    assert below in first_lines(release, question, 3)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("had a tax evasion fine in 2024, are we out?", "Tax evasion is no longer named"),
+        ("area of zhangjiang ai island", "Not stated: the area of Zhangjiang AI Island"),
+        ("points for each of the 23 indicators?", "evaluation (2024 No. 75)"),
+        ("错过复核称号还保得住吗", "是否随即作废"),
+        ("语料券封顶多少", "来源未说明：语料券补贴上限"),
+    ],
+)
+def test_a_heading_names_what_is_not_stated(release: Release, question: str, first: str) -> None:
+    assert first in first_lines(release, question, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("is a software copyright ok as class I right", "No. Software copyrights are not"),
+        ("does a chip layout design right count like a patent", "Layout designs"),
+        ("is Carbon Valley Green Bay a city-level park, yes or no", "Not confirmed"),
+        ("do you need the market share proof for little giant", "No third-party proof"),
+        ("一类知识产权具体包含哪些？软著算吗", "软件著作权不在Ⅰ类知识产权之列"),
+        ("华东无人机基地是市级的吗", "未经证实"),
+        ("小巨人申报要不要市占率证明", "无须提供第三方市场占有率证明"),
+        ("When did the private economy regulation come into force", "20 October 2025"),
+        ("平台信息啥时候更新", "5月31日"),
+    ],
+)
+def test_a_rule_a_status_or_a_date_is_the_heading(
+    release: Release, question: str, first: str
+) -> None:
+    assert first in first_lines(release, question, 1)

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line, status_of
-from bot.domain.answers.beside import Clause, covered_clauses, lines_beside
+from bot.domain.answers.beside import Clause, covered_clauses, lines_beside, with_each_clause
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first, with_pair
 from bot.domain.answers.compose.order import BESIDE, CARDS, best_first, with_example, with_term
 from bot.domain.answers.compose.record_lines import record_lines
@@ -129,6 +129,8 @@ class _Lookup:
         if apart and self._form != "get":  # what it mentions, it does not ask for
             told = stating(named, cards, self._plain)
             first = first if told is named else told
+        first = with_short_answer(self._release, first, self._question, self._form)
+        first = with_each_clause(self._release, first, self._plain, self._clauses, self._look_up)
         if self._clauses and first.heading not in ("check", "titles"):
             shares = first.heading is None and self._form != "can"
             args = (self._release, first, self._clauses, self._look_up)
@@ -292,7 +294,7 @@ class _Lookup:
                 lines = record_lines(record, own, question, form)
                 args = (self._whole, self._plain, form, today)
                 lines = with_verdict(self._release, lines, *args)
-                lines = with_short_answer(self._release, lines, question, form)
                 lines = with_nearest_count(self._release, lines, hits, question)
-                cards.append(AnswerCard(record, lines))
+                card = AnswerCard(record, lines)
+                cards.append(with_short_answer(self._release, card, question, form))
         return cards

@@ -1,13 +1,16 @@
-"""What answers the other clauses of a question, below the first answer."""
+"""What answers the other clauses of a question, beside or below the first answer."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Final, Protocol, TypeAlias
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
+from bot.domain.answers.lookup.short_answers import LEAST
 from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
+from bot.domain.answers.read.forms import form_of
 from bot.domain.answers.read.parts import asks_each, names_subject
-from bot.domain.data.models import Measure
+from bot.domain.data.models import Award, Measure, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -37,6 +40,39 @@ Clause: TypeAlias = tuple[Plain, ParsedQuestion]
 """Its text, and how it is read with the subject that it shares."""
 _AS_WELL: Final = 0.7
 """Least share of the best score for a record that covers a clause to answer it."""
+
+
+def with_each_clause(
+    release: Release, card: AnswerCard, plain: Plain, clauses: Sequence[Clause], look_up: LookUp
+) -> AnswerCard:
+    """The card of one record with what answers each clause first.
+
+    Where the first line says that something is not stated, it stands after what is. Else a clause
+    that asks alone comes first, and what another asks for comes second.
+    """
+    top = next(iter(card.lines), None)
+    apart = card.heading or card.pair or card.valid_to or card.exists or card.terms
+    if top is None or apart or top.met is not None or top.role or isinstance(top.record, Award):
+        return card
+    found = [line for clause in clauses for line in look_up(*clause).part_lines("")[:1]]
+    own = [x for x in found if x.record is top.record and not isinstance(x.record, Tier)]
+    if not top.is_not_stated:
+        firsts = [line for line in own if line.figures and line in card.lines]
+        alone = len(clauses) == 1 and plain.startswith(clauses[0][0])
+        first = () if alone else (top,)
+        return replace(card, lines=tuple(dict.fromkeys((*first, *firsts, *card.lines))))
+    firsts = [line for line in own if _answers(line)] if len(clauses) > 1 else []
+    decides = form_of(plain) == "can" and not top.missing
+    best = release.answers.best(top.record, plain) if decides else None
+    if best and best[1] >= LEAST:
+        firsts.append(Line(top.record, text=best[0].text, role="answer"))
+    return replace(card, lines=tuple(dict.fromkeys((*firsts, *card.lines))))
+
+
+def _answers(line: Line) -> bool:
+    """Whether a line answers what was asked, and does not only tell what the record is about."""
+    steps = line.record.apply if isinstance(line.record, Measure) else ()
+    return bool(line.figures) or line.role == "answer" or (len(steps) == 1 and line.text in steps)
 
 
 def lines_beside(

@@ -6,11 +6,12 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Attribute, Record, Text
+from bot.domain.full_stops import FULL_STOP
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.tokens import telling_words
 from bot.domain.text import amount_token, has_chinese, parse_text
 
-_SENTENCE: Final = re.compile(r".+?(?:[。；]|(?<!\bNo)[.;](?=\s|$)|$)")
+_SENTENCE: Final = re.compile(rf".+?(?:[。；]|(?:;|{FULL_STOP})(?=\s|$)|$)")
 _DANGLING: Final = re.compile(
     r"(?:nor|which|and|but|or|so|then|while|either)\b|而|但|也|并|且|其中"
 )

@@ -107,7 +107,7 @@ def _counted(
         for s in _series(release, tier_name, area)
     ]
     is_near = exact and not near.isdisjoint(s.id for s in found)
-    is_near |= ranks and "shanghai" in question.concepts
+    is_near = is_near or (ranks and "shanghai" in question.concepts)
     if (
         not found
         or _is_of_other(release, question, hits[0])

@@ -126,6 +126,8 @@ def _of_named(
     exists: Existence | None = "yes" if asked == {own} else None
     if len(asked) == 1 and {*asked, own} == {"city-level", "district-level"}:
         exists = "no"
+    if own == "unstated":
+        exists = "unconfirmed"
     return AnswerCard(zone, (Line(zone, text=zone.summary),), exists=exists)
 
 

@@ -201,6 +201,9 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     elif listed == bool(concepts & _OTHER_RIGHTS):  # some of each, or none
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="counts")]
+    if best := None if bought else release.answers.best(tier, plain):
+        listing = replace(lines[0], met=None, role=None)
+        lines = [replace(lines[0], text=best[0].text, figures=()), listing]
     for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
         lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")
