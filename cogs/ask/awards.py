@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.i18n.translator import N_
 from bot.ui.blocks import figure_value
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text
@@ -11,6 +12,9 @@ from cogs.ask.headings import pair_heading
 from cogs.ask.titles import award_place, ended_mark
 
 _BOTH: Final = ["new-little-giant", "new-specialised"]  # amounts that need names
+_SPAN: Final = N_("### Depends on the district: {least} to {most}")
+_TO_MOST: Final = N_("### Depends on the district: from {least}, {most}")
+_ENDS: Final = N_("### Depends on the district: {least} · {most}")
 _TWO: Final = 2
 _MOST_NAMES: Final = 3
 """Districts that a heading names."""
@@ -32,7 +36,9 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
         return tr("### Awards by district")
     most, least = (_those_with(context, alike, end) for end in (by_value[0], by_value[-1]))
     if card.asks != "most":
-        return tr("### Depends on the district: {least} to {most}", most=most, least=least)
+        ends = [by_value[place].figures[0].qualifier for place in (0, -1)]
+        said = _SPAN if ends[0] != "up to" else _TO_MOST if ends[1] != "up to" else _ENDS
+        return tr(said, most=most, least=least)
     if alike[0].figures[0].value == by_value[-1].figures[0].value:
         return tr("### Lowest: {least} · highest: {most}", most=most, least=least)
     return tr("### Highest: {most} · lowest: {least}", most=most, least=least)

@@ -31,6 +31,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "duration": N_("Not stated: how long it takes."),
     "paid-so-far": N_("Not stated: how much has been paid out in all."),
     "recipients": N_("Not stated: how many firms have got it."),
+    "base": N_("Not stated: what the percentage is a share of."),
     "budget": N_("Not stated: the budget."),
     "weights": N_("Not stated: the weights."),
     "fee": N_("Not stated: a fee."),

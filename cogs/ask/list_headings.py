@@ -54,7 +54,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             title = tr("Not the same: separate items")
         case "members":
             of = short_title(context, card.record)
-            title = tr("{title}: {number} parts known", title=of, number=number)
+            title = tr("{title}: {number} items known, unnumbered", title=of, number=number)
         case "records":
             title = tr.many("{number} measure", "{number} measures", number)
         case _:

@@ -123,7 +123,11 @@ def _counted(tr: Translator, names: Sequence[_Name], more: int, rows: int) -> Se
     ordered = sorted(found.items(), key=lambda group: (group[0] == unstated, -len(group[1])))
     groups = {place if more else f"{place} {len(own)}": own for place, own in ordered}
     least = [lines_of([_line(tr, head, own, 1)]) for head, own in groups.items()]
-    hidden = [tr.many("and {number} more", "and {number} more", more)] if more else []
+    if all(kind == "park" for kind, _, _ in names):
+        hidden = [tr.many("and {number} more park", "and {number} more parks", more)]
+    else:
+        hidden = [tr.many("and {number} more", "and {number} more", more)]
+    hidden = hidden if more else []
     number, left, last = len(groups) + 1, -1, list[str]()
     while left < 0 and number > 1:
         number -= 1

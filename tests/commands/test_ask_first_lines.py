@@ -95,7 +95,7 @@ def test_the_nearest_known_count_stands_below_one_that_is_not_stated(
             "Not stated: which banks",
         ),
         (
-            "Boss says our title expires if we dont update by 30 april, is that still the date??",
+            "Boss: little giant title expires if we dont update by 30 april, is that still so?",
             "The update is due by 31 May",
             "No source found states what happens",
         ),
@@ -143,3 +143,47 @@ def test_a_rule_a_status_or_a_date_is_the_heading(
     release: Release, question: str, first: str
 ) -> None:
     assert first in first_lines(release, question, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("Where in Jiading do i hand in the papers", "Room 712, No. 200 Huiyuan Road"),
+        ("whats the website to upload the srdi application", "www.ssme.sh.gov.cn"),
+        ("嘉定材料交到哪里", "汇源路200号712室"),
+        ("闵行纸质材料送到哪里", "七莘路412号1301室"),
+    ],
+)
+def test_an_address_comes_first_and_once(release: Release, question: str, first: str) -> None:
+    assert first in first_lines(release, question, 1)
+    assert first_lines(release, question, 12).count(first) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("30% interest subsidy: 30% of what", "Not stated: what the percentage is a share of"),
+        ("那个30%贴息到底是什么的30%", "未说明：该比例的计算基数"),
+        ("listing help? we want to go to STAR market in 2 yrs", "The city will set up a base"),
+        ("有没有上市辅导", "上海将建立"),
+        ("谁说了算，区里还是市里", "市经济信息化委"),
+        ("小聚人今年啥时候截止报名啊", "2026年5月25日（已截止）"),
+        ("2023年的28条还有效吗，那个50万研发资助还能申请么", "最高50万元"),
+        ("街道办拖欠我们工程款，法律规定最晚多少天要付", "不超过30天"),
+    ],
+)
+def test_the_first_line_is_what_was_asked(release: Release, question: str, first: str) -> None:
+    assert first in first_lines(release, question, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "outside"),
+    [
+        ("does Suzhou pay more than Shanghai for new little giants", "Suzhou"),
+        ("苏州小巨人奖励比上海多吗", "苏州"),
+    ],
+)
+def test_a_place_outside_is_named_below_the_rest(
+    release: Release, question: str, outside: str
+) -> None:
+    assert outside in first_lines(release, question, 20)

@@ -131,8 +131,8 @@ from tests.card_budget import texts_of
         ),
         (
             "how much money do i get for becoming a little giant",
-            "### Depends on the district: 300,000 yuan (Yangpu) to up to 1 million yuan (Lin-gang)",
-            "### 因区而异：30万元（杨浦区）至最高100万元（临港）",
+            "### Depends on the district: from 300,000 yuan (Yangpu), up to 1 million yuan (Lin-",
+            "### 因区而异：30万元（杨浦区）起，最高100万元（临港）",
         ),
         (
             "which district pays the most for a new little giant?",

@@ -20,7 +20,7 @@ from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.ending import ending_card
-from bot.domain.answers.lookup.gate import is_answerable
+from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import (
     asks_for_kind,
@@ -129,16 +129,19 @@ class _Lookup:
         if apart and self._form != "get":  # what it mentions, it does not ask for
             told = stating(named, cards, self._plain)
             first = first if told is named else told
-        first = with_short_answer(self._release, first, self._question, self._form)
+        if len(self._clauses) < 2 or not (first.figures or self._form == "value"):
+            first = with_short_answer(self._release, first, self._question, self._form)
         first = with_each_clause(self._release, first, self._plain, self._clauses, self._look_up)
         if self._clauses and first.heading not in ("check", "titles"):
             shares = first.heading is None and self._form != "can"
             args = (self._release, first, self._clauses, self._look_up)
             first = replace(first, beside=(*islice(lines_beside(*args, shares=shares), BESIDE),))
+        awards = first.heading == "award-districts"
+        outside = places_elsewhere(self._release, self._whole) if awards else ()
         if first.is_not_stated:
-            return Answer(self._plain, "not-stated", (first,))
-        stated = tuple(c for c in (first, *cards[1:]) if not c.is_not_stated)
-        return Answer(self._plain, status_of(first), stated)
+            return Answer(self._plain, "not-stated", (first,), outside)
+        others = (c for c in cards[1:] if not c.is_not_stated)
+        return Answer(self._plain, status_of(first), (first, *others), outside)
 
     def _not_found(self, hits: Sequence[Hit]) -> Answer:
         """The answer to what is covered of a question about more; else the nearest records."""
@@ -159,8 +162,7 @@ class _Lookup:
 
     def _special_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         described = self._form in ("get", "list") and self._describes_firm()
-        for_site = looks_for_site(self._plain)
-        if described and not for_site and (card := self._matches(hits)):
+        if described and not looks_for_site(self._plain) and (card := self._matches(hits)):
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
@@ -243,8 +245,8 @@ class _Lookup:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
         several = joined(self._release, self._plain, self._whole, compares=compares)
-        apart = self._is_apart or self._is_dated_apart
-        parts = self._clauses if apart else [(q.text, q) for q in several]
+        parts = [(q.text, q) for q in several]
+        parts = self._clauses if self._is_apart or self._is_dated_apart else parts
         if not parts and (compares or asks_each(self._plain)):
             parts = [(self._plain, q) for q in sides(self._release, self._plain, self._whole)]
         top = "" if parts else hits[0].document.record
@@ -264,8 +266,7 @@ class _Lookup:
             return ()
         card = self._special_card(hits) or self._cards(self._question, hits, most=1)[0]
         card = without_aspect(card, self._plain) or card
-        lines = sums_first(card.lines, self._question)
-        return () if isinstance(card.record, Term) else lines
+        return () if isinstance(card.record, Term) else sums_first(card.lines, self._question)
 
     def _rank(self, question: ParsedQuestion) -> list[Hit]:
         if question not in self._ranked:
@@ -287,8 +288,7 @@ class _Lookup:
             own = [h for h in hits if h.document.record == record_id]
             if not cards:  # the first card sees every part of its record
                 own = rank_record(self._release, question, today, record_id)
-            record = self._release.catalogue.records.get(record_id)
-            if record is None:
+            if (record := self._release.catalogue.records.get(record_id)) is None:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
                 lines = record_lines(record, own, question, form)

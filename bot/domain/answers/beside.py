@@ -15,7 +15,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import Plain
+from bot.domain.text import Plain, amount_token
 
 
 class Asked(Protocol):
@@ -56,12 +56,18 @@ def with_each_clause(
         return card
     found = [line for clause in clauses for line in look_up(*clause).part_lines("")[:1]]
     own = [x for x in found if x.record is top.record and not isinstance(x.record, Tier)]
+    named = {*release.index.parse(plain).amounts}  # what it names itself is no answer
     if not top.is_not_stated:
+        told = {amount_token(f.value, f.unit) for f in top.figures}
+        gap = next((x for x in card.lines if x.is_not_stated), None)
+        if gap and told and told <= named:
+            return replace(card, lines=tuple(dict.fromkeys((gap, *card.lines))))
         firsts = [line for line in own if line.figures and line in card.lines]
-        alone = len(clauses) == 1 and plain.startswith(clauses[0][0])
+        alone = len(clauses) == 1 and plain.startswith(clauses[0][0]) and clauses[0][1].intents
         first = () if alone else (top,)
         return replace(card, lines=tuple(dict.fromkeys((*first, *firsts, *card.lines))))
-    firsts = [line for line in own if _answers(line)] if len(clauses) > 1 else []
+    own = [x for x in own if named.isdisjoint(amount_token(f.value, f.unit) for f in x.figures)]
+    firsts = [x for x in own if x.figures or (len(clauses) > 1 and _answers(x))]
     decides = form_of(plain) == "can" and not top.missing
     best = release.answers.best(top.record, plain) if decides else None
     if best and best[1] >= LEAST:
@@ -70,9 +76,9 @@ def with_each_clause(
 
 
 def _answers(line: Line) -> bool:
-    """Whether a line answers what was asked, and does not only tell what the record is about."""
+    """Whether a sentence answers what was asked, and does not only tell what the record is."""
     steps = line.record.apply if isinstance(line.record, Measure) else ()
-    return bool(line.figures) or line.role == "answer" or (len(steps) == 1 and line.text in steps)
+    return line.role == "answer" or (len(steps) == 1 and line.text in steps)
 
 
 def lines_beside(

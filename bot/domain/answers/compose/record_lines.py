@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.answering import answering_first, with_known
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import telling_sentences
@@ -66,7 +67,7 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
-    lines = _lines_of(record, hits, question, form)
+    lines = answering_first(_lines_of(record, hits, question, form), question)
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
@@ -127,7 +128,7 @@ def _decided(
     """What is not stated, or the least that a measure asks for, if the firm has less; else none."""
     baseless = without_base(record, question) if isinstance(record, Measure) else None
     if unstated := baseless or _not_stated(record, hits, question, form):
-        return (unstated, Line(record, text=record.summary))
+        return with_known(unstated, question)
     if isinstance(record, Measure) and (least := least_missed(record, question)):
         figures = own_first(record.figures, question)
         return (Line(record, text=least, met=False), *(Line(record, (f,)) for f in figures))

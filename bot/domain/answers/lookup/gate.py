@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
+from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
@@ -30,6 +31,14 @@ def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit
     if named and not question.outside:
         return True
     return best.likeness >= _LEAST_LIKENESS or best.coverage >= _LEAST_COVERAGE
+
+
+def places_elsewhere(release: Release, question: ParsedQuestion) -> tuple[str, ...]:
+    """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
+    if comes_from_elsewhere(question.text):
+        return ()
+    named = (release.catalogue.terms.get(c) for c in sorted(question.concepts))
+    return tuple(term.id for term in named if term and term.kind == "elsewhere")
 
 
 def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool:

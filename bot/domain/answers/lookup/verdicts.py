@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.comparisons import sums_first
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
@@ -170,7 +171,7 @@ def _undecided(
     asks = itself or asks_if_paid(plain)
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
-    pays = _pays(measure, question, plain) if asks else ()
+    pays = sums_first(_pays(measure, question, plain), question) if asks else ()
     if pays and _is_covered(release, measure, question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines

@@ -115,6 +115,14 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
     ),
+    "base": (
+        (
+            r"(?:percent|%|share|rate) (?:\w+ ){0,2}of (?:exactly )?(?:what|which)\b|"
+            r"\b\d+(?:%| percent) of (?:exactly )?what|(?:什么|哪个[^,。?]{0,4}|哪笔钱)的\d+%|"
+            r"计算基数|按(?:什么|哪个)基数"
+        ),
+        r"unit:percent of|percent of (?!interest|what)|[Ss]hare of",
+    ),
     "budget": (
         (
             r"\b(?:total|what|which|annual|yearly) (?:[\w']+ ){0,3}budget\b|\d{4} budget|"

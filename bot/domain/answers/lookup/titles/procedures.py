@@ -90,6 +90,13 @@ _UNTITLED: Final[Sequence[ProcedureTopic]] = ("where", "paper")
 _FILING: Final = frozenset({"apply", "documents", "paper-form", "stamp", "online", "firm"})
 """Terms that such a question may name."""
 _AGENT: Final = "agent"
+_SHORT: Final = 110
+"""Length of a sentence that says where one files, and needs no address before it."""
+_WHO_ALONE: Final = re.compile(r"\bwhom?\b|\bwhose\b|谁")
+_DECIDERS: Final = frozenset(
+    ("sheitc", "miit", "beijing", "city-government", "district-office", "recognition")
+)
+"""Terms of those who may decide on a title."""
 
 
 def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
@@ -110,6 +117,18 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> 
     steps = None if "documents" in asked else steps_card(release, question, plain)
     lines = tuple(dict.fromkeys((*lines, *(steps.lines if steps else ()))))
     return AnswerCard(lines[0].record, lines)
+
+
+def deciders_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+    """Who decides on each title, where neither a title nor anything else is named."""
+    named = {c for c in question.concepts - _DECIDERS if not release.index.is_light(c)}
+    if named or question.unknown or question.districts:
+        return None
+    if not (_WHO_ALONE.search(plain) and re.search(_WHO, plain)):
+        return None
+    titles = ("specialised", "little-giant")
+    found = [m for title in titles for m in release.catalogue.procedures(title, "who-decides")[:1]]
+    return AnswerCard(found[0], tuple(Line(m, text=m.summary) for m in found)) if found else None
 
 
 def _untitled(release: Release, question: ParsedQuestion, plain: Plain) -> Sequence[ProcedureTopic]:
@@ -138,5 +157,7 @@ def _lines(release: Release, topic: ProcedureTopic, title: str) -> Iterator[Line
         measures = catalogue.procedures(title, "steps")
         yield from (Line(measure, missing="duration") for measure in measures[:1])
     for measure in measures[:1]:
+        if topic == "where" and measure.contact and len(measure.summary.en) > _SHORT:
+            yield Line(measure, text=measure.contact, role="answer")
         for text in measure.apply if topic == "paper" else (measure.summary,):
             yield Line(measure, text=text)

@@ -22,7 +22,7 @@ from bot.domain.answers.lookup.titles.owners import (
     telling,
 )
 from bot.domain.answers.lookup.titles.points import points_card
-from bot.domain.answers.lookup.titles.procedures import procedure_card
+from bot.domain.answers.lookup.titles.procedures import deciders_card, procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
     asks_for_definition,
     criterion_of,
@@ -133,6 +133,7 @@ def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
         or owner
         or office_card(release, whole, asked.today)
         or change_card(release, whole, asked.today)
+        or deciders_card(release, whole, plain)
     )
     if card or asked.question.outside:
         return card

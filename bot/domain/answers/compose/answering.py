@@ -1,0 +1,63 @@
+"""What of a record answers first: an address where one is asked for, what stands beside a gap."""
+
+import re
+from typing import Final
+
+from bot.domain.answers.answer import Line
+from bot.domain.data.models import Measure, Record, Text
+from bot.domain.eligibility.matching import offered
+from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import amount_token
+
+_NUMBER: Final = re.compile(r"\d+|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+"""What tells one address from another, also on the web."""
+
+
+def answering_first(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[Line, ...]:
+    """The lines after the address, where a place is asked for, said once.
+
+    What is aimed for is no answer, unless a number is asked for: then what the record is comes
+    first.
+    """
+    if not lines:
+        return lines
+    record = lines[0].record
+    if place := _address(record, question):
+        told = [x for x in lines if x.role != "who"]
+        naming = [x for x in told if x.text and _names(x.text, place)]
+        steps = record.apply if isinstance(record, Measure) and len(record.apply) > 1 else ()
+        says = naming[:1] == told[:1] and told[0].text not in steps
+        first = naming[0] if says and naming else Line(record, text=place, role="answer")
+        return (first, *(x for x in told if x not in naming))
+    aims = lines[0].figures and all(f.role == "target" for f in lines[0].figures)
+    told = {amount_token(f.value, f.unit) for f in lines[0].figures} & {*question.amounts}
+    asked = told or question.intents & QUANTITIES or "target" in question.concepts
+    if aims and not asked:
+        return tuple(dict.fromkeys((Line(record, text=record.summary), *lines)))
+    return lines
+
+
+def with_known(unstated: Line, question: ParsedQuestion) -> tuple[Line, ...]:
+    """What no source states, and what the record says instead; an address that it has comes first.
+
+    What a rule says in general is no help to know what goes with an award.
+    """
+    record = unstated.record
+    known = Line(record, text=record.summary)
+    if place := _address(record, question):
+        others = () if _names(record.summary, place) else (known,)
+        return (Line(record, text=place, role="answer"), unstated, *others)
+    rule = isinstance(record, Measure) and not offered(record)
+    return (unstated,) if rule and "stacking" in question.intents else (unstated, known)
+
+
+def _address(record: Record, question: ParsedQuestion) -> Text | None:
+    """Where one turns to, if that is asked."""
+    return record.contact if isinstance(record, Measure) and "place" in question.intents else None
+
+
+def _names(says: Text, place: Text) -> bool:
+    """Whether a sentence has all that tells an address from others."""
+    numbers = _NUMBER.findall(place.en)
+    return bool(numbers) and all(number in says.en for number in numbers)
