@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import Form, asks_if_paid
-from bot.domain.data.models import Attribute, Award, Measure, Term
+from bot.domain.data.models import Attribute, Measure, Statistic, Term
 from bot.domain.release import Release
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
@@ -23,8 +23,10 @@ def with_short_answer(
 ) -> AnswerCard:
     """The card of a record with its short answer first, if the question is near to one."""
     record = card.record
-    if card.heading or isinstance(record, Term | Award) or not (record.answers and card.lines):
+    if card.heading or isinstance(record, Term) or not (record.answers and card.lines):
         return card
+    if isinstance(record, Statistic) and record.series:
+        return card  # a rank is told by the count
     quantities = question.intents & (QUANTITIES - _COUNTS if form == "can" else QUANTITIES)
     if form not in ("can", "how", "value") or quantities or _answers(card.lines[0]):
         return card
@@ -44,7 +46,7 @@ def _answers(first: Line) -> bool:
     """
     record = first.record
     if isinstance(record, Measure) and record.validity and first.text == record.validity.note:
-        return record.validity.ends is not None
+        return record.validity.ends is not None or record.validity.starts is None
     known = first.met is not None or first.is_not_stated or first.is_either
     paid = first.role == "depends" and first.figures
     return known or bool(paid) or first.role in ("open", "own-sum", "answer")
