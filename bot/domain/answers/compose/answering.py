@@ -1,10 +1,11 @@
 """What of a record answers first: an address where one is asked for, what stands beside a gap."""
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.data.models import Measure, Record, Text
+from bot.domain.data.models import Award, Measure, Record, Text
 from bot.domain.eligibility.matching import offered
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
@@ -50,6 +51,16 @@ def with_known(unstated: Line, question: ParsedQuestion) -> tuple[Line, ...]:
         return (Line(record, text=place, role="answer"), unstated, *others)
     rule = isinstance(record, Measure) and not offered(record)
     return (unstated,) if rule and "stacking" in question.intents else (unstated, known)
+
+
+def for_whom(record: Record, lines: Sequence[Line]) -> Iterator[Line]:
+    """Who gets what one firm gets, if that comes first and no sentence says it.
+
+    The title of a district's award does.
+    """
+    paid = any(f.scope == "firm" for line in lines[:1] for f in line.figures)
+    if paid and isinstance(record, Measure) and not isinstance(record, Award) and record.who:
+        yield Line(record, text=record.who, role="who")
 
 
 def _address(record: Record, question: ParsedQuestion) -> Text | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.answering import answering_first, with_known
+from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import telling_sentences
@@ -15,7 +15,6 @@ from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.data.models import (
     Attribute,
-    Award,
     Criterion,
     Figure,
     Measure,
@@ -107,19 +106,9 @@ def _lines_of(
         return (*sentences, *lines)
     near = form in ("value", "get") and _figure_is_near(question, hits)
     if texts_first or isinstance(record, Tier) or near or _by_figures(record, question, hits):
-        whom = _whom(record, lines) if form in ("value", "get") and not sentences else ()
+        whom = for_whom(record, lines) if form in ("value", "get") and not sentences else ()
         return (*lines, *whom, *sentences)
     return (*sentences, *lines)
-
-
-def _whom(record: Record, lines: Sequence[Line]) -> Iterator[Line]:
-    """Who gets what one firm gets, if that comes first and no sentence says it.
-
-    The title of a district's award does.
-    """
-    paid = any(f.scope == "firm" for line in lines[:1] for f in line.figures)
-    if paid and isinstance(record, Measure) and not isinstance(record, Award) and record.who:
-        yield Line(record, text=record.who, role="who")
 
 
 def _decided(
