@@ -128,7 +128,10 @@ def test_a_heading_names_what_is_not_stated(release: Release, question: str, fir
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("is a software copyright ok as class I right", "No. Software copyrights are not"),
+        (
+            "is a software copyright ok as class I right",
+            "No, that does not count: Software copyrights are not",
+        ),
         ("does a chip layout design right count like a patent", "Layout designs"),
         ("is Carbon Valley Green Bay a city-level park, yes or no", "Not confirmed"),
         ("do you need the market share proof for little giant", "No third-party proof"),

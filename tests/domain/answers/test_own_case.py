@@ -26,7 +26,7 @@ def test_one_application_a_year(release: Release, question: str, *, once: bool) 
     ("question", "record", "role"),
     [
         ("这个1.5个点的贴息到什么时候结束", "fi-national-int", None),
-        ("until when is the 1.5 point subsidy running", "fi-national-int", None),
+        ("until when is the 1.5 point subsidy running", "fi-national-int", "answer"),
         ("市里说的30%贴息，我贷款500万利息20万，能补多少", "a25-interest", "no-base"),
         ("loan 8m at 4%, interest subsidy 30% - how much in yuan", "a25-interest", "no-base"),
     ],

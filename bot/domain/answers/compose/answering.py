@@ -33,7 +33,7 @@ def answering_first(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[
         return (first, *(x for x in told if x not in naming))
     aims = lines[0].figures and all(f.role == "target" for f in lines[0].figures)
     told = {amount_token(f.value, f.unit) for f in lines[0].figures} & {*question.amounts}
-    asked = told or question.intents & QUANTITIES or "target" in question.concepts
+    asked = told or question.intents & QUANTITIES or question.concepts & {"target", "output"}
     if aims and not asked:
         return tuple(dict.fromkeys((Line(record, text=record.summary), *lines)))
     return lines

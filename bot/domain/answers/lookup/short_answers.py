@@ -7,8 +7,10 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.forms import Form, asks_if_paid
 from bot.domain.data.models import Attribute, Measure, Statistic, Term
 from bot.domain.release import Release
+from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import parse_text
 
 LEAST: Final = 2.5
 """How near a question must be to an answer that asks for a yes or no."""
@@ -30,10 +32,13 @@ def with_short_answer(
     quantities = question.intents & (QUANTITIES - _COUNTS if form == "can" else QUANTITIES)
     if form not in ("can", "how", "value") or quantities or _answers(card.lines[0]):
         return card
+    if form != "can" and asks_what_one_gets(question.text) and card.lines[0].figures:
+        return card
     pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
     if (best := release.answers.best(record, question.text)) is None:
         return card
-    dates = "when" in question.intents and best[0].about == "when" and "月" in best[0].text.zh
+    dated = best[0].about == "when" and parse_text(best[0].text.en).dates
+    dates = "when" in question.intents and dated
     if best[1] < (LEAST if dates or (form == "can" and not pays) else _LEAST_OPEN):
         return card
     return replace(card, lines=(Line(record, text=best[0].text, role="answer"), *card.lines))

@@ -13,7 +13,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
 _ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
-TOPICS: Final[Mapping[str, str]] = {
+NUMBERS_BY_TOPIC: Final[Mapping[str, str]] = {
     "rd": "rd_share",
     "growth": "growth",
     "debt-ratio": "debt",
@@ -34,7 +34,9 @@ def points_card(release: Release, question: ParsedQuestion) -> AnswerCard | None
 def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Iterator[Line]:
     for tier in find_tiers(release.catalogue.dataset.tiers, "innovative", rules):
         for criterion in tier.criteria:
-            key = next((TOPICS[t] for t in criterion.topics if t in TOPICS), None)
+            key = next(
+                (NUMBERS_BY_TOPIC[t] for t in criterion.topics if t in NUMBERS_BY_TOPIC), None
+            )
             if criterion.op != "bands" or key is None or key not in numbers:
                 continue
             holding = [b for b in criterion.bands if b.holds(numbers[key])]

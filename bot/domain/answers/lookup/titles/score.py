@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
-from bot.domain.answers.lookup.titles.points import TOPICS
+from bot.domain.answers.lookup.titles.points import NUMBERS_BY_TOPIC
 from bot.domain.answers.read.firm_facts import honours_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.own_numbers import part_scores_of
@@ -73,7 +73,7 @@ def _part(
 
 def _points_of(item: Criterion, numbers: Mapping[str, float], plain: Plain) -> int | None:
     """The points of an item, the fewest that what is told may give; None if it is not told."""
-    key = next((TOPICS[t] for t in item.topics if t in TOPICS), None)
+    key = next((NUMBERS_BY_TOPIC[t] for t in item.topics if t in NUMBERS_BY_TOPIC), None)
     if key is not None and key in numbers:
         return max((b.points for b in item.bands if b.holds(numbers[key])), default=None)
     none, second, first, own, *_ = [*sorted(b.points for b in item.bands), 0, 0]
