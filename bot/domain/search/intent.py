@@ -102,7 +102,7 @@ _PATTERNS: dict[Attribute, str] = {
     "stacking": (
         r"combin|stack|together with|at the same time|on top of|double|"
         r"(?<!for )both .{0,40}\band\b|"
-        r"(?:get|paid|claim|apply) (?:\w+ )?twice|"
+        r"(?:get|paid|claim) (?:\w+ )?twice|"
         r"(?:award|reward|bonus|money)\w*\b.*\b(?:both(?: (?!please)\w+)? ?\??$|adds? up\b(?! to)|"
         r"(?:plus|and also) (?:the |a )?(?:city|municipal|district|state|national)\b)|"
         r"(?:[两双]|市区|[区市]里).{0,8}都能?[拿领]|[奖贴].{0,4}(?:加上?|再拿).{0,3}[市区]|"

@@ -131,3 +131,19 @@ def test_what_a_firm_mentions_is_not_asked_for(release: Release) -> None:
     question = "we hold SRDI and rent an office in Xuhui, what money is there"
     answer = answer_question(release, question, TODAY)
     assert (answer.status, answer.cards[0].record.id) == ("answered", "aw-xuhui")
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "says"),
+    [
+        ("can i apply twice in one year", "ap-once", "only once within a year"),
+        ("is the Minhang service centre open on saturday", "sv-minhang", None),
+    ],
+)
+def test_twice_a_year_and_opening_hours(
+    release: Release, question: str, record: str, says: str | None
+) -> None:
+    line = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert line.record.id == record
+    assert (says or "") in (line.text.en if line.text else "")
+    assert (line.missing == "hours") == (says is None)

@@ -35,6 +35,7 @@ def test_another_subject_is_named(release: Release, question: str, outside: str)
     "question",
     [
         "we export 60 % of our output, can we become a little giant",
+        "biomedicine parks, we make vaccines",
         "restaurant with 20 employees, anything for us?",
         "small hotel, loan guarantee",
         "can a dental clinic get a guarantee",

@@ -128,4 +128,6 @@ def part_scores_of(plain: Plain) -> dict[str, float]:
     for key, pattern in _PART_SCORES.items():
         if match := pattern.search(plain):
             found[key] = amount_of(next(g for g in match.groups() if g))
+    if len(found) == len(_PART_SCORES) - 1 and "self_score" not in found:
+        found["self_score"] = sum(found.values())
     return found
