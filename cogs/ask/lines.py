@@ -83,7 +83,12 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
         return
     told = deciding_line(card)
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = _most_of([line for line in lines if line != told], most)
+        own = [line for line in lines if line != told]
+        if card.heading == "records" and own[1:] and own[1].role == "who":
+            for_whom = _plain_text(context, own[1])
+            yield f"{_item(context, own[0], named=True)} · {for_whom}"
+            continue
+        own = _most_of(own, most)
         if len(own) == 1 and card.heading not in ("check", "titles"):
             sizes = card.heading == "zones" and all(f.id != "area" for f in own[0].figures)
             yield _item(context, own[0], named=sizes or card.heading in _NAMED)

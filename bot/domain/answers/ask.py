@@ -24,9 +24,9 @@ from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.lists import (
     asks_for_kind,
-    automatic_card,
     contacts_card,
     means_offer,
+    offers_card,
     records_card,
 )
 from bot.domain.answers.lookup.matches import fitting_measures_card
@@ -110,7 +110,7 @@ class _Lookup:
             means_offer(self._release, self._question, hits)
             or decides(self._release, hits[:1], self._whole, self._plain)
         ):
-            self._form = "can"  # one offer is meant, not all there are
+            self._form, hits = "can", [h for h in hits if h.document.kind != "term"]  # one is meant
         card = (
             warning_card(self._release, self._whole, hits)
             or title_card(asked, hits, answerable=answerable)
@@ -201,8 +201,8 @@ class _Lookup:
             self._release, self._whole, self._plain, hits, self._today
         ):
             return card
-        lists = self._form in ("list", "get")
-        if lists and (card := automatic_card(self._release, self._whole, self._today)):
+        asked = (self._whole, self._plain, self._form)
+        if card := offers_card(self._release, *asked, hits, self._today):
             return card
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:

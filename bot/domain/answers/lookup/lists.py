@@ -1,7 +1,8 @@
 """Lists: the measures of a kind, or the records found."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,16 +10,22 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.packages import packages_named
+from bot.domain.answers.read.forms import Form
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure
+from bot.domain.data.models import Attribute, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import WORTHS, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
-from bot.domain.text import Plain
+from bot.domain.text import Plain, pattern_of
 
 _MOST: Final = 8
+_MEANT: Final = frozenset({"term", "word"})
+"""Kinds of terms that can mean an offer."""
+_SEVERAL: Final = 2
+_OWN_WORD: Final = 0.8
+"""Least weight of a word that asks for more than its terms, such as cheap."""
 _LEAST_SHARE: Final = 0.3
 """Least share of the best score for a record of the list."""
 _KINDS: Final[Mapping[str, FundingKind]] = {
@@ -37,7 +44,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
-        "srdi little-giant innovative-sme city-level district-level national-level"
+        "srdi little-giant innovative-sme city-level district-level national-level founded"
     ).split()
 )
 """Terms that narrow a list no further."""
@@ -50,6 +57,16 @@ _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345"
 """Terms of whom a firm can turn to."""
 _PHONE: Final = re.compile(r"\d{5}")
 _VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
+_THERE: Final = pattern_of(
+    r"^(?:so |and |but )?(?:is|are) there\b|^any\b|有没有|"
+    r"[有给][^,。;?]{0,8}(?:吗|么|伐|没有?|不)\W*$"
+)
+"""Asks whether there is any."""
+_QUALIFIED: Final = re.compile(r"\bfree\b|\bwithout\b|\bno\b|无|免|低|不用")
+"""Asks for offers of a certain kind: interest-free, without collateral."""
+_HOW_MUCH: Final[frozenset[Attribute]] = frozenset({"amount", "count"})
+_SIZE: Final = frozenset({"area", "count"})
+"""Terms of how big or how many, which may ask for a sum."""
 
 
 def asks_for_kind(question: ParsedQuestion) -> bool:
@@ -61,9 +78,10 @@ def asks_for_kind(question: ParsedQuestion) -> bool:
 def means_offer(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether it names a kind of support and, by its term, the one record that it hits best."""
     named = [release.catalogue.terms.get(c) for c in question.concepts - _KINDS.keys()]
-    meant = {term.see[0] for term in named if term and term.see and term.kind == "term"}
+    meant = {term.see[0] for term in named if term and term.see and term.kind in _MEANT}
     kinds = question.concepts & _KINDS.keys()
-    return bool(kinds and hits) and meant == {hits[0].document.record}
+    top = next((h.document.record for h in hits if h.document.kind != "term"), None)
+    return bool(kinds and top) and meant == {top}
 
 
 def records_card(
@@ -78,10 +96,62 @@ def records_card(
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
         return _channels(release, near)
     ids = _of_kinds(release, question, kinds, near, today) if kinds else []
-    if len(ids) < 2:
+    if len(ids) < _SEVERAL:
         return None
     lines = [_line(release, question, i, today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def offers_card(
+    release: Release,
+    question: ParsedQuestion,
+    plain: Plain,
+    form: Form,
+    hits: Sequence[Hit],
+    today: date,
+) -> AnswerCard | None:
+    """What comes without an application; or the offers of a kind, and for whom each is.
+
+    That is if it is asked whether there are any, or how much they pay, and no offer is named.
+    """
+    if form in ("list", "get"):
+        return automatic_card(release, question, today)
+    terms = release.catalogue.terms
+    trades = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
+    kind = replace(question, concepts=question.concepts - trades - _SIZE)
+    told = question.districts or question.dates or question.amounts or question.outside
+    if form not in ("can", "value") or told or not hits or not asks_for_kind(kind):
+        return None
+    there = _THERE.search(plain) and not question.intents
+    total = isinstance(release.catalogue.records.get(hits[0].document.record), Package) or trades
+    kinds = kinds_named(question)
+    if "award" in kinds or not (
+        there or (total and question.intents and question.intents <= _HOW_MUCH)
+    ):
+        return None
+    ids = _of_kinds(release, question, kinds, [], today)
+    measures = [release.catalogue.measures[i] for i in ids]
+    of_trade = all(mentions(release, question, m, trades) for m in measures if trades)
+    if len(measures) < _SEVERAL or not of_trade:
+        return None
+    lines = [line for m in measures[:_MOST] for line in _for_whom(release, kind, m, today)]
+    others = _QUALIFIED.search(plain) or any(
+        weight >= _OWN_WORD for word, weight in question.weights.items() if word[0] != "#"
+    )
+    certain = there and "founded" not in question.concepts
+    certain = certain and (trades or not (others or question.unknown))
+    exists = "there-is" if certain else None
+    more = max(0, len(measures) - _MOST)
+    return AnswerCard(measures[0], tuple(lines), "records", more, exists=exists)
+
+
+def _for_whom(
+    release: Release, question: ParsedQuestion, measure: Measure, today: date
+) -> Iterator[Line]:
+    """What it pays one firm, else its total or summary; then for whom it is."""
+    yield _line(release, replace(question, intents=frozenset[Attribute]()), measure.id, today)
+    if measure.who:
+        yield Line(measure, text=measure.who, role="who")
 
 
 def automatic_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:

@@ -92,7 +92,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwho were\b|\bwho (?:\w+ ){0,3}(?:offers?|provides?)\b|哪些|有哪几|(?<![盖在敲分])哪几|"
         r"哪[两三四五六七八九十\d]+(?:个|家|条|种|类|项)|都是谁|叫什么|列出|列一下|一览|清单|(?<![给发])名单|"
         r"什么(?:贷款|担保|补贴|券|基金|园区|集群|条件|情形)|"
-        r"^(?:all |any |the )?(?:loans|guarantees|subsidies|vouchers|funds)\b[^?.;:]{0,30} "
+        r"^(?:all |any |the )?(?:loans|guarantees|subsidies|vouchers|grants|funds)\b[^?.;:]{0,30} "
         r"(?:for|from|in)\b|"
         r"^any (?:[\w-]+ ){0,2}(?:loans|guarantees|subsidies|vouchers|funds)\b|"
         r"^what (?:[\w-]+ )?(?:funds|loans)\b|"

@@ -1,0 +1,42 @@
+"""Short everyday questions about money and places, with hardly any name of a record."""
+
+import pytest
+
+from bot.domain.release import Release
+from tests.domain.answers.first_card import first_card
+
+_VOUCHERS = {"ai-compute", "ai-model", "ai-corpus"}
+_GUARANTEES = {"a25-guar", "d24-guar", "pig26"}
+
+
+@pytest.mark.parametrize(
+    ("question", "exists", "records"),
+    [
+        ("are there vouchers for cloud or AI", "there-is", _VOUCHERS),
+        ("小企业有券吗", "there-is", _VOUCHERS),
+        ("how much are the AI vouchers", None, _VOUCHERS),
+        ("AI券有多少钱", None, _VOUCHERS),
+        ("how big are AI vouchers for tiny firms", None, _VOUCHERS),
+        ("are there guarantees for startups", None, _GUARANTEES),
+        ("初创企业有担保吗", None, _GUARANTEES),
+    ],
+)
+def test_the_offers_of_a_kind_each_with_whom_it_is_for(
+    release: Release, question: str, exists: str | None, records: set[str]
+) -> None:
+    card = first_card(release, question)
+    assert (card.heading, card.exists) == ("records", exists)
+    assert {record.id for record in card.records} == records
+    assert any(line.role == "who" for line in card.lines)
+    assert all(figure.scope != "total" for figure in card.figures)
+
+
+@pytest.mark.parametrize("question", ["are there cheap loans", "有没有便宜的贷款"])
+def test_no_yes_where_a_word_asks_for_more(release: Release, question: str) -> None:
+    card = first_card(release, question)
+    assert (card.heading, card.exists) == ("records", None)
+
+
+@pytest.mark.parametrize("question", ["how much is the computing voucher", "算力券多少钱"])
+def test_one_offer_that_is_named_is_no_list(release: Release, question: str) -> None:
+    assert first_card(release, question).heading is None
