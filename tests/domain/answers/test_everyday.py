@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.data.models import Zone
 from bot.domain.release import Release
 from tests.domain.answers.first_card import first_card
 
@@ -40,3 +41,39 @@ def test_no_yes_where_a_word_asks_for_more(release: Release, question: str) -> N
 @pytest.mark.parametrize("question", ["how much is the computing voucher", "算力券多少钱"])
 def test_one_offer_that_is_named_is_no_list(release: Release, question: str) -> None:
     assert first_card(release, question).heading is None
+
+
+@pytest.mark.parametrize(
+    ("question", "industry"),
+    [
+        ("best district for chip startups", "chips"),
+        ("best district for AI companies", "ai"),
+        ("which district is best for biotech", "biomedicine"),
+        ("robot company which district", "robots"),
+        ("做芯片去哪个区好", "chips"),
+    ],
+)
+def test_the_best_district_for_a_trade_is_where_its_parks_are(
+    release: Release, question: str, industry: str
+) -> None:
+    card = first_card(release, question)
+    assert card.heading == "zones"
+    zones = [record for record in card.records if isinstance(record, Zone)]
+    assert len(zones) == len(card.records) > 2
+    assert all(industry in zone.industries for zone in zones)
+
+
+@pytest.mark.parametrize("question", ["best district for a little giant", "小巨人去哪个区好"])
+def test_the_best_district_for_a_title_is_told_by_its_award(
+    release: Release, question: str
+) -> None:
+    assert first_card(release, question).heading == "award-districts"
+
+
+@pytest.mark.parametrize(
+    "question", ["the automotive chip cluster belongs to which district", "汽车芯片集群在哪个区"]
+)
+def test_the_district_of_one_cluster_is_no_search_for_a_place(
+    release: Release, question: str
+) -> None:
+    assert first_card(release, question).record.id == "c-pd-autochip"

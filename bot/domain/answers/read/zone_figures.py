@@ -20,6 +20,10 @@ _SITE: Final = pattern_of(
     r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
     r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
     r"\bwhere (?:for|in)\b|[-,:] ?where\b|"
+    r"\b(?:best|right|good|suitable|ideal) (?:district|area|zone|location|spot)s?\b|"
+    r"\b(?:which|what) (?:district|area|zone)(?: (?:is|would be|has))?"
+    r"(?: (?:the )?(?:best|right|good|suitable|ideal|better)\b| (?:should|to|do|can|for)\b)|"
+    r"^(?!.*\b(?:clusters?|bases?|parks?|zones?)\b).+\b(?:which|what) district\W*$|"
     r"落户|选址|(?:去|放|搬|选|开|落)(?:在|到)?哪|适合(?:搞|做|放|.{0,8}在哪)|在哪.{0,3}适合|(?:去|放|搬到?|选|落)[^,。?]{2,5}还是"
 )
 """Looks for a place for the firm."""
