@@ -20,6 +20,7 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "phone": N_("Not stated: phone number."),
     "website": N_("Not stated: website or e-mail."),
     "rent": N_("Not stated: the rent."),
+    "office-rent": N_("Not stated: a subsidy on the rent of offices."),
     "energy-price": N_("Not stated: the price of electricity."),
     "average": N_("Not stated: an average."),
     "jobs": N_("Not stated: how many people work there."),

@@ -77,3 +77,34 @@ def test_the_district_of_one_cluster_is_no_search_for_a_place(
     release: Release, question: str
 ) -> None:
     assert first_card(release, question).record.id == "c-pd-autochip"
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "missing"),
+    [
+        ("is the 30 million guarantee per year or once", "d24-guar", "frequency"),
+        ("3000万担保是一年还是一次", "d24-guar", "frequency"),
+        ("is the loan subsidy one-off or annual", "a25-interest", "frequency"),
+        ("rent subsidies for startups", "ai-compute", "office-rent"),
+        ("office rent subsidy", "ai-compute", "office-rent"),
+        ("初创企业有房租补贴吗", "ai-compute", "office-rent"),
+        ("办公室租金补贴", "ai-compute", "office-rent"),
+    ],
+)
+def test_what_is_not_stated_stands_first(
+    release: Release, question: str, record: str, missing: str
+) -> None:
+    first = first_card(release, question).lines[0]
+    assert (first.record.id, first.missing) == (record, missing)
+
+
+@pytest.mark.parametrize(
+    ("question", "record"),
+    [("rent subsidy for GPUs", "ai-compute"), ("factory rent subsidy", "mh-factory")],
+)
+def test_the_rent_that_a_record_speaks_of_is_told(
+    release: Release, question: str, record: str
+) -> None:
+    first = first_card(release, question).lines[0]
+    assert (first.record.id, first.missing) == (record, None)
+    assert first.figures

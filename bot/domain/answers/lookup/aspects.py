@@ -67,7 +67,8 @@ def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     if missing is None:
         return None
     unsaid = Line(record, missing=missing)
-    if decides := [line for line in card.lines[:1] if line.met and line.figures]:
+    decides = [line for line in card.lines[:1] if line.met and line.figures]
+    if decides and missing != "frequency":
         return replace(card, lines=(*decides, unsaid, *card.lines[1:]))
     return AnswerCard(record, (unsaid, Line(record, text=record.summary)))
 

@@ -32,6 +32,16 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         ),
         r"\brents?\b|租金|房租",
     ),
+    "office-rent": (
+        (
+            r"^(?!.*(?:comput|gpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
+            r".*\b(?:office|desk|workspace|premises|shop)s?\b.{0,16}\brents?\b|"
+            r"^(?!.*(?:comput|gpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
+            r".*\brents?\b(?=.*(?:subsid|support|relief|grant|help|office|desk))|"
+            r"^(?!.*(?:算力|厂|显卡|设备|gpu|券)).*(?:房租|办公.{0,6}租金?|租金.{0,6}[补贴减免])"
+        ),
+        r"\boffices?\b|\bfactor(?:y|ies)\b|\brent relief\b|办公|厂房|房租",
+    ),
     "energy-price": (
         r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电|多少一度",
         r"\bkwh\b|千瓦时|电价|每度",

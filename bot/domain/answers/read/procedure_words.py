@@ -62,13 +62,14 @@ PROCEDURE: Final[Mapping[str, tuple[str, str]]] = {
         (
             r"\b(?:every|each|per|a) year,? or\b|"
             r"\bor (?:only |just )?(?:once|one.?time|one.?off)\b|"
+            r"\b(?:once|one.?off|one.?time)\b[^?.;]{0,12}\bor\b[^?.;]{0,12}\b(?:year\w*|annual\w*|again)\b|"
             r"\bhow (?:often|many (?:visits|meetings|calls))\b|"
             r"多久(?:来|上门|走访)?一次|[几多]少?(?:趟|次|回)(?!性)|"
             r"\bpaid (?:every|each) year|\byearly(?:,| or)|"
             r"\bis (?:it|this|that) (?:a )?(?:yearly|annual|per year)|"
             r"\b(?:over|spread over|across) how many years|"
             r"是每年|每年(?:都)?(?:有|发|给|能)|年年(?![底中末初])|"
-            r"还是(?:只有|就)?(?:一次|发一|一趟)|一次性(?:的)?还是|(?:按|是)几年|几年(?:内|算|加|摊)"
+            r"还是(?:只有|就)?(?:一次|发一|一趟)|一次性?(?:的)?还是|(?:按|是)几年|几年(?:内|算|加|摊)"
         ),
         (
             r"\bone-off\b|\bonce\b|\byearly\b|"
