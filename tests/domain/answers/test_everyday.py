@@ -108,3 +108,13 @@ def test_the_rent_that_a_record_speaks_of_is_told(
     first = first_card(release, question).lines[0]
     assert (first.record.id, first.missing) == (record, None)
     assert first.figures
+
+
+@pytest.mark.parametrize(
+    "question", ["what can a 20 person biotech in Zhangjiang get", "张江20人的生物公司能拿什么"]
+)
+def test_what_needs_nothing_else_comes_first(release: Release, question: str) -> None:
+    card = first_card(release, question)
+    assert card.heading == "matches"
+    ids = [record.id for record in card.records]
+    assert ids.index("d24-guar") < ids.index("basic25")

@@ -145,10 +145,17 @@ def _ranked(
             bool(m.unmet),
             m.figure is None,
             _is_total(m),
+            _needs_sum(m.measure),
             m.measure.id not in trade,
             m.measure.id not in near,
         ),
     )
+
+
+def _needs_sum(measure: Measure) -> bool:
+    """Whether it is for a spending of a certain size, which few firms have."""
+    texts = filter(None, (measure.who, *measure.conditions))
+    return any(text.test and text.test.number == "sum" for text in texts)
 
 
 def _past_line(measure: Measure, firm: Firm, asked: Sequence[str]) -> Line:
