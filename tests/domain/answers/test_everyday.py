@@ -118,3 +118,23 @@ def test_what_needs_nothing_else_comes_first(release: Release, question: str) ->
     assert card.heading == "matches"
     ids = [record.id for record in card.records]
     assert ids.index("d24-guar") < ids.index("basic25")
+
+
+@pytest.mark.parametrize(
+    ("question", "record", "stated"),
+    [
+        ("do parks give subsidies", "zn-53", False),
+        ("哪个园区最便宜", "zn-53", False),
+        ("怎么进园区", "zn-60", False),
+        ("is there money for going public", "a25-board", False),
+        ("is the award paid once or every year", "d24-award", False),
+        ("who pays the award, city or district", "d24-award", False),
+        ("little giants per district", "shanghai-little-giants", False),
+        ("申请要交钱吗", "m26-nofee", True),
+    ],
+)
+def test_everyday_words_find_the_part_of_a_record(
+    release: Release, question: str, record: str, *, stated: bool
+) -> None:
+    card = first_card(release, question)
+    assert (card.record.id, not card.is_not_stated) == (record, stated)
