@@ -38,6 +38,26 @@ def test_no_yes_where_a_word_asks_for_more(release: Release, question: str) -> N
     assert (card.heading, card.exists) == ("records", None)
 
 
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("can my company get vouchers", "ai-model"),
+        ("微型企业能拿券吗", "ai-model"),
+        ("can a small firm get a guarantee", "pig26"),
+        ("小公司能申请担保吗", "pig26"),
+        ("are there loans in Pudong", "fi-renew"),
+        ("浦东有贷款吗", "fi-renew"),
+        ("are there subsidies in Minhang", "mh-factory"),
+    ],
+)
+def test_the_offers_that_a_firm_or_a_district_may_get(
+    release: Release, question: str, first: str
+) -> None:
+    card = first_card(release, question)
+    assert (card.heading, card.exists) == ("records", None)
+    assert card.records[0].id == first
+
+
 @pytest.mark.parametrize("question", ["how much is the computing voucher", "算力券多少钱"])
 def test_one_offer_that_is_named_is_no_list(release: Release, question: str) -> None:
     assert first_card(release, question).heading is None

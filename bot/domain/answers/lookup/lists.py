@@ -18,6 +18,7 @@ from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
+from bot.domain.search.vocabulary import DISTRICT
 from bot.domain.text import Plain, pattern_of
 
 _MOST: Final = 8
@@ -62,6 +63,12 @@ _THERE: Final = pattern_of(
     r"[有给][^,。;?]{0,8}(?:吗|么|伐|没有?|不)\W*$"
 )
 """Asks whether there is any."""
+_GETS: Final = pattern_of(
+    r"^(?:so |and |but )?(?:can|could|do|does) [^.?;,]{1,24}\bget\b|"
+    r"能(?:申请|拿|贷|借)[^,。;]{0,8}(?:吗|么|伐|不)\W*$"
+)
+"""Asks whether a firm can have any."""
+_WHO_GETS: Final[frozenset[Attribute]] = frozenset({"who", "amount"})
 _QUALIFIED: Final = re.compile(r"\bfree\b|\bwithout\b|\bno\b|无|免|低|不用")
 """Asks for offers of a certain kind: interest-free, without collateral."""
 _HOW_MUCH: Final[frozenset[Attribute]] = frozenset({"amount", "count"})
@@ -118,19 +125,21 @@ def offers_card(
         return automatic_card(release, question, today)
     terms = release.catalogue.terms
     trades = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
-    kind = replace(question, concepts=question.concepts - trades - _SIZE)
-    told = question.districts or question.dates or question.amounts or question.outside
+    places = {c for c in question.concepts if c.startswith(DISTRICT)}
+    kind = replace(question, concepts=question.concepts - trades - places - _SIZE)
+    told = question.dates or question.amounts or question.outside
     if form not in ("can", "value") or told or not hits or not asks_for_kind(kind):
         return None
     there = _THERE.search(plain) and not question.intents
+    gets = _GETS.search(plain) and question.intents <= _WHO_GETS
     total = isinstance(release.catalogue.records.get(hits[0].document.record), Package) or trades
     kinds = kinds_named(question)
-    if "award" in kinds or not (
-        there or (total and question.intents and question.intents <= _HOW_MUCH)
-    ):
+    sums = total and question.intents and question.intents <= _HOW_MUCH
+    if "award" in kinds or not (there or gets or sums):
         return None
     ids = _of_kinds(release, question, kinds, [], today)
     measures = [release.catalogue.measures[i] for i in ids]
+    measures.sort(key=lambda m: question.districts.isdisjoint(m.districts))
     of_trade = all(mentions(release, question, m, trades) for m in measures if trades)
     if len(measures) < _SEVERAL or not of_trade:
         return None
@@ -138,7 +147,7 @@ def offers_card(
     others = _QUALIFIED.search(plain) or any(
         weight >= _OWN_WORD for word, weight in question.weights.items() if word[0] != "#"
     )
-    certain = there and "founded" not in question.concepts
+    certain = there and "founded" not in question.concepts and not question.districts
     certain = certain and (trades or not (others or question.unknown))
     exists = "there-is" if certain else None
     more = max(0, len(measures) - _MOST)
@@ -232,10 +241,17 @@ def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:
     return measure.kind in kinds or not kinds.isdisjoint(NEEDS_BY_KIND.get(measure.kind, ()))
 
 
-def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, int]:
+def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, bool, int]:
     """The kind asked for first, and of each what one firm gets before totals."""
     worth = WORTHS.index(worth_of(measure)[0])
-    return measure.kind not in kinds, worth >= WORTHS.index("total"), worth
+    total = worth >= WORTHS.index("total")
+    return measure.kind not in kinds, total, needs_sum(measure), worth
+
+
+def needs_sum(measure: Measure) -> bool:
+    """Whether it is for a spending of a certain size, which few firms have."""
+    texts = filter(None, (measure.who, *measure.conditions))
+    return any(text.test and text.test.number == "sum" for text in texts)
 
 
 def mentions(

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.awards import figure_ids
-from bot.domain.answers.lookup.lists import mentions
+from bot.domain.answers.lookup.lists import mentions, needs_sum
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
@@ -145,17 +145,11 @@ def _ranked(
             bool(m.unmet),
             m.figure is None,
             _is_total(m),
-            _needs_sum(m.measure),
+            needs_sum(m.measure),
             m.measure.id not in trade,
             m.measure.id not in near,
         ),
     )
-
-
-def _needs_sum(measure: Measure) -> bool:
-    """Whether it is for a spending of a certain size, which few firms have."""
-    texts = filter(None, (measure.who, *measure.conditions))
-    return any(text.test and text.test.number == "sum" for text in texts)
 
 
 def _past_line(measure: Measure, firm: Firm, asked: Sequence[str]) -> Line:
