@@ -26,6 +26,8 @@ ProcedureTopic = Literal[
     "batches",
     "documents",
     "duration",
+    "contact",
+    "profit",
 ]
 """where: where to file · steps: the way to the title · filing: shown where a firm is ready to
 apply · who-may: which firms, from abroad too · change: what a firm with a title reports · update:
@@ -33,7 +35,7 @@ what it updates, and what follows if it does not · review: the rules of a round
 requirements: what a title without rules of its own asks · barred: which firms are not recommended
 · paper: what goes on paper, step by step · proof: what need not be proved · round: a round with
 its dates · batches: how often there is a round · documents: the papers · duration: how long it
-takes."""
+takes · contact: whom to ask · profit: whether a firm has to make one."""
 
 
 class Round(DataModel):

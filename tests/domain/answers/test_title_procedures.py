@@ -165,6 +165,49 @@ def test_where_who_and_what_it_costs_find_their_procedure(
     assert found == record if record else found not in procedures
 
 
+@pytest.mark.parametrize(
+    ("question", "record", "says"),
+    [
+        ("who do I call about SRDI", "ap-roles", "list of contacts"),
+        ("SRDI contact", "ap-roles", "list of contacts"),
+        ("district office phone for title", "ap-roles", "list of contacts"),
+        ("专精特新找谁问", "ap-roles", "list of contacts"),
+        ("little giant contact person", "ap-lg", "phone number"),
+        ("小巨人申报谁能帮忙", "ap-lg", "phone number"),
+        ("how long does approval take", "ap-steps", "decision by SHEITC"),
+        ("when are srdi results announced", "ap-steps", "decision by SHEITC"),
+        ("认定要多长时间", "ap-steps", "decision by SHEITC"),
+        ("is profit required", "m26-who", "needs a profit"),
+        ("can I apply for SRDI if we lost money last year", "m26-who", "needs a profit"),
+        ("我们亏损了还能报吗", "m26-who", "needs a profit"),
+        ("小巨人要不要盈利", "m26-who", "needs a profit"),
+    ],
+)
+def test_what_no_source_states_of_an_application_is_named(
+    release: Release, question: str, record: str, says: str
+) -> None:
+    found = answer_question(release, question, TODAY)
+    [line, *_] = found.cards[0].lines
+    assert (found.status, line.record.id) == ("not-stated", record)
+    assert line.text is not None
+    assert says in line.text.en
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "do banks lend to loss making srdi firms",
+        "who can help us get a loan",
+        "小巨人平均利润多少",
+        "we are srdi, revenue 60m, profit 3m, can we be a little giant",
+        "contact in Minhang for srdi",
+    ],
+)
+def test_another_subject_is_not_answered_from_applications(release: Release, question: str) -> None:
+    record = answer_question(release, question, TODAY).cards[0].record.id
+    assert record not in {"ap-roles", "ap-lg", "ap-steps", "m26-who"}
+
+
 def test_what_is_asked_of_a_procedure_comes_before_its_steps(release: Release) -> None:
     question = "steps to little giant, and on which platform"
     lines = answer_question(release, question, TODAY).cards[0].lines

@@ -9,7 +9,7 @@ from bot.domain.answers.lookup.titles.steps import OTHER, highest_named, steps_c
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import Plain
 
 _FEE: Final = (
@@ -62,6 +62,11 @@ _TAKES: Final = (
     r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:days|weeks|months))\b"
     r"(?!.{0,20}\b(?:valid|good|last)).{0,60}\b(?:take|takes|took|decid\w+|decision|approv\w+|process\w*|result\w*|wait|hear)\b|"
     r"\bwait(?:ing)? (?:time|period)\b|\bturnaround\b|"
+    r"\bhow (?:long|many (?:days|weeks|months)) (?:for|to get|until|till)\b"
+    r"(?!.*\b(?:plaque|money|paid|account)\b)|"
+    r"\bwhen (?:are|do|will|is|does)\b.{0,30}\b"
+    r"(?:results?|announced|hear|decided|approved|published)\b|"
+    r"(?:什么时候|何时|几时|哪天)(?:能|会)?(?:公布|公示|出结果|有结果|批)|几个?(?:周|星期|礼拜)(?:能|才)?批|"
     r"(?:审批|审核|评审|评审|审查|认定|批复|申报|申请|办理?|[批办审等评])(?:下来)?(?:大概|一般|大约|通常)?"
     r"(?:要|需要|得|花)?(?:多久|多长时间|多少时间|几个?月|几个?礼拜|几天|多少天)(?!前|内)|"
     r"(?:多久|多长时间|几个?月|几天)(?:能|可以|才)?(?:批|审|出结果|有结果|出来|下来|办好|拿到|评上)"
@@ -75,6 +80,22 @@ _PROOF: Final = (
     r"(?!.*(?:\bvalid|\bexpir|\blasts?\b|\bruns? out\b|过期|到期|有效期|几年|多久)).*(?:"
     r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告)"
 )
+_PROFIT: Final = (
+    r"^(?!.*(?:\bhow (?:much|profitable)\b|\baverage\b|\btotal\b|平均|多少|总)).*(?:"
+    r"\bprofit(?:s|able|ability)?\b|\bnet loss|\bin the red\b|\bloss[- ]making\b|"
+    r"\b(?:lost|los(?:e|ing)) money\b|"
+    r"\b(?:ma[dk]e|making|ran|had|at) (?:an? |any )?(?:net |operating )?loss(?:es)?\b|"
+    r"盈利|亏损|亏[钱了]|赚钱|利润)"
+)
+"""Asks whether a loss bars a firm, not how much firms earn."""
+_CONTACT: Final = (
+    r"\bwho(?:m)? (?:(?:do|can|should|could|must) (?:i|we) |to )"
+    r"(?:call|ask|contact|talk|speak|turn|ring|phone|e-?mail)\b|"
+    r"\bwho (?:can |could |will )?helps?\b|"
+    r"\bcontacts?(?: (?:persons?|details?|numbers?|info\w*|points?|list))?(?: for .*)?\W*$|"
+    r"\bphone (?:number|line)|\b(?:tele)?phone\b.{0,16}\b(?:for|of|title|srdi)\b|"
+    r"找谁|问谁|向谁|联系(?:谁|方式|电话|人)|谁.{0,3}帮|(?:咨询|负责人)电话|电话(?:是?多少|号|$)"
+)
 _ASKED: Final[Mapping[ProcedureTopic, str]] = {
     "update": _LATE,
     "proof": _PROOF,
@@ -84,11 +105,24 @@ _ASKED: Final[Mapping[ProcedureTopic, str]] = {
     "paper": f"{_PAPER}|{_ALSO_PAPER}",
     "documents": _DOCUMENTS,
     "duration": _TAKES,
+    "contact": _CONTACT,
+    "profit": _PROFIT,
 }
-_UNTITLED: Final[Sequence[ProcedureTopic]] = ("where", "paper")
+_UNTITLED: Final[Sequence[ProcedureTopic]] = ("where", "paper", "profit")
 """What a question may ask without a title, if it names no other subject."""
 _FILING: Final = frozenset({"apply", "documents", "paper-form", "stamp", "online", "firm"})
 """Terms that such a question may name."""
+_OFFICE: Final = frozenset({"recognition", "district-office", "hotline-12345"})
+"""Terms that it may name as well if it asks whom to ask or how long a title takes."""
+_APPROVAL: Final = re.compile(
+    r"\bapprov|\brecogni|\bdeci(?:de|sion)|\bhear\b|\bresults?\b|\bapplication\b|"
+    r"审|认定|批|结果|申报|申请"
+)
+"""What takes time, where no title is named."""
+_ALONE: Final[frozenset[ProcedureTopic]] = frozenset({"contact", "profit"})
+"""What may be asked of titles only where no other subject is named."""
+_HELP: Final = frozenset({"support", "service-steward"})
+"""Terms that a question whom to ask may name."""
 _AGENT: Final = "agent"
 _SHORT: Final = 110
 """Length of a sentence that says where one files, and needs no address before it."""
@@ -106,6 +140,9 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> 
         return None
     topics = _ASKED if tiers_named(question) else _untitled(release, question, plain)
     asked: list[ProcedureTopic] = [t for t in topics if re.search(_ASKED[t], plain)]
+    about = {c for c in question.concepts if not release.index.is_light(c)}
+    if not about <= {*TIER_TERMS, *_FILING, *_OFFICE, *_HELP}:
+        asked = [t for t in asked if t not in _ALONE]
     if "proof" in asked:
         others = frozenset[str]()  # what is paid for a certificate is no award
     if not asked or others or (question.dates and asked != ["documents"]):
@@ -138,6 +175,10 @@ def _untitled(release: Release, question: ParsedQuestion, plain: Plain) -> Seque
     if "annual-update" in question.concepts and re.search(_LATE, plain):
         return ("update",)
     named = {c for c in question.concepts - _FILING if not release.index.is_light(c)}
+    if named <= _OFFICE and _APPROVAL.search(plain) and re.search(_TAKES, plain):
+        return ("duration",)
+    if "recognition" in named <= _OFFICE:
+        return ("contact", "profit")
     if named or question.unknown or question.amounts:
         return ()
     return (*_UNTITLED, "who-decides") if re.search(_WHERE, plain) else _UNTITLED
