@@ -193,6 +193,14 @@ def test_what_no_source_states_of_an_application_is_named(
     assert says in line.text.en
 
 
+@pytest.mark.parametrize("question", ["where do I update our data", "在哪里更新信息"])
+def test_where_something_is_done_is_told_by_its_steps(release: Release, question: str) -> None:
+    [line, *_] = answer_question(release, question, TODAY).cards[0].lines
+    assert line.record.id == "m26-update"
+    assert line.text is not None
+    assert "MIIT platform" in line.text.en
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -157,8 +157,8 @@ def _not_stated(
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
     missing = lacking_attribute(record, question)
-    if missing is None or (form == "can" and missing in QUANTITIES):
-        return None
+    if missing is None or (form == "can" and missing in {*QUANTITIES, "place"}):
+        return None  # an address that changes is what it asks about
     about = [h.document for h in hits if h.document.kind == "not-stated"]
     text = next((d.text for d in about if missing in d.about), None)
     return Line(record, text=text, stated=False) if text else Line(record, missing=missing)

@@ -48,6 +48,8 @@ _COSTS: Final[Mapping[str, Attribute | Aspect]] = {
     "land": "amount",
 }
 """Terms of what a place costs, and what a zone then lacks."""
+_WHERE: Final = re.compile(r"\bwhere (?:do|does|can|to|should|must)\b|(?:在|到|去)哪")
+"""Asks where something is done, which the steps tell, rather than for an address."""
 _MONEY: Final = frozenset({"CNY", "USD"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
@@ -134,7 +136,8 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
             "stacking": record.goes_with,
         }
         stated |= {about for about, value in fields.items() if value}
-        if record.automatic or (record.apply and "apply" in question.intents):
+        where = offered(record) is None and _WHERE.search(question.text)
+        if record.automatic or (record.apply and (where or "apply" in question.intents)):
             stated.add("place")
         if not question.beyond and _DAY.search(record.summary.en):
             stated.add("when")
