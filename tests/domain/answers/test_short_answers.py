@@ -82,6 +82,13 @@ def heading(release: Release, question: str) -> tuple[str, str]:
         ("a customer pays once his client pays, legal?", ("pay25", "wait-for-third-party")),
         ("要先还旧贷款才能续贷吗", ("fi-renew", "no-repay-first")),
         ("what rate does the city pay for rented computing", ("ai-compute", "")),
+        ("is the title permanent", ("ap-validity", "not-for-life")),
+        ("称号是永久的吗", ("ap-validity", "not-for-life")),
+        ("is the review on site", ("m26-validity", "review-visits")),
+        ("复核要上门吗", ("m26-validity", "review-visits")),
+        ("does a subsidiary qualify separately", ("lg26-notstack", "subsidiaries")),
+        ("can we skip innovative", ("ap-together", "base-title-first")),
+        ("换地址要报告吗", ("m26-change", "report-needed")),
     ],
 )
 def test_a_question_alike_to_a_wording_gets_the_sentence(
