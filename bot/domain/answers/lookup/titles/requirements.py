@@ -39,7 +39,8 @@ _DEFINED: Final = re.compile(
 _COMPUTED: Final = re.compile(
     r"\b(?:our|my|the) (?:own )?score\b.*\b(?:comput|calculat|excel|see|"
     r"(?:work\w*|look) (?:it )?(?:out|up))|"
-    r"\b(?:comput\w+|calculat\w+|know|see|find(?: out)?|check|look up) (?:our|my) (?:own )?score\b|"
+    r"\b(?:comput\w+|calculat\w+|know|see|find(?: out)?|check|look up) "
+    r"(?:our|my) (?:\w+ ){0,2}score\b|"
     r"(?:我们|自己|自家)(?:的)?(?:得|评)?分.{0,6}(?:怎么|哪|查|算)|(?:怎么|哪里?|如何)(?:查|看|算|知道)(?:我们|自己|自家)"
 )
 """Asks where the firm's score is worked out."""
@@ -98,7 +99,7 @@ def requirements_card(
             return _card([*_notes(found), *(criterion_line(*each) for each in found)])
     if not found:
         return None
-    if _DEFINED.search(plain) or _asks_for_members(question, plain):
+    if asks_for_definition(question, plain) or _DEFINED.search(plain):
         defined = list(_found([t for t in tiers if t.part == "definitions"], asked))
         other = TIER_NAMES[0] if defined and not tier_names else ""  # has a score of its own
         found = [*defined, *(each for each in found if each[0].tier != other)]
