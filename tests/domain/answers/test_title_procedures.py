@@ -123,6 +123,8 @@ def test_when_to_apply_finds_its_round(
     [
         ("how can we find out our score", "definitions-current"),
         ("怎么查我们自己的评价得分", "definitions-current"),
+        ("how do I check my score", "definitions-current"),
+        ("can I check our srdi score online", "definitions-current"),
         ("how do we get the Minhang award of 2025, anything we must do", "aw-minhang25"),
         ("高成长奖励怎么申领，交什么表", "a25-lg-growth"),
         ("小巨人高成长奖励咋领，没看到表", "a25-lg-growth"),
@@ -214,6 +216,22 @@ def test_where_something_is_done_is_told_by_its_steps(release: Release, question
 def test_another_subject_is_not_answered_from_applications(release: Release, question: str) -> None:
     record = answer_question(release, question, TODAY).cards[0].record.id
     assert record not in {"ap-roles", "ap-lg", "ap-steps", "m26-who"}
+
+
+@pytest.mark.parametrize(
+    ("question", "needs"),
+    [
+        ("is srdi required for little giant", True),
+        ("must we be srdi first before little giant", True),
+        ("报小巨人必须先有专精特新吗", True),
+        ("can an srdi firm become a little giant", False),
+        ("专精特新和小巨人要有几个专利", False),
+    ],
+)
+def test_whether_a_title_needs_the_lower_one(release: Release, question: str, needs: bool) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    said = [line.text.en for line in card.lines if line.text]
+    assert (said == ["The firm holds a valid title as specialised (SRDI) SME."]) is needs
 
 
 def test_what_is_asked_of_a_procedure_comes_before_its_steps(release: Release) -> None:

@@ -44,6 +44,12 @@ _ORDER: Final = re.compile(
     r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}[后再]"
 )
 """Asks which title comes first."""
+_NEEDED: Final = re.compile(
+    r"\b(?:is|are|must)\b.{0,30}\b(?:required|needed|necessary|compulsory|first)\b|"
+    r"\bneed (?:an? |the |to (?:be|have) )?(?:an? |the )?(?:srdi|innovative)\b.{0,12} "
+    r"(?:for|before|to)\b|(?:必须|一定要|非要|要|得)先?(?:有|是|评|拿)"
+)
+"""Asks whether a title is needed for another."""
 OTHER: Final = frozenset(
     "award growth-award loan credit-loan interest-subsidy guarantee subsidy fund srdi-board".split()
 )
@@ -86,6 +92,20 @@ def title_order_card(release: Release, question: ParsedQuestion, plain: Plain) -
         return None
     concepts = question.concepts | {"little-giant"}
     return steps_card(release, replace(question, concepts=concepts), plain)
+
+
+def title_needed_card(
+    release: Release, question: ParsedQuestion, plain: Plain
+) -> AnswerCard | None:
+    """The requirement of the lower of two titles, if it asks whether the higher one needs it."""
+    tier_names = tiers_named(question)
+    if len(tier_names) != 2 or not _NEEDED.search(plain):
+        return None
+    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[-1], "current")[0]
+    needed = title_needed(tier)
+    if needed is None or tier_names[0] not in needed.facts or question.amounts:
+        return None
+    return AnswerCard(tier, (Line(tier, text=needed.requirement),))
 
 
 def highest_named(question: ParsedQuestion) -> TierName:

@@ -32,7 +32,7 @@ from bot.domain.answers.lookup.titles.requirements import (
 from bot.domain.answers.lookup.titles.rounds import round_card
 from bot.domain.answers.lookup.titles.score import score_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
-from bot.domain.answers.lookup.titles.steps import steps_card, title_order_card
+from bot.domain.answers.lookup.titles.steps import steps_card, title_needed_card, title_order_card
 from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
@@ -99,8 +99,10 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
-    if not names_one and (card := steps_card(release, question, plain)):
-        return card
+    needed = title_needed_card if asked.form == "can" else steps_card
+    for find in () if names_one else (needed, steps_card):
+        if card := find(release, question, plain):
+            return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
     apart = is_procedure(release, hits, plain) or _means_money(release, question, plain, hits)
