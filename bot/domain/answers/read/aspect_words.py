@@ -188,8 +188,10 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         r"\blost\b|\bdelist|\bwithdr|\bcancel|\brevo|取消|撤销|摘牌",
     ),
     "hours": (
-        r"opening hours|office hours|what time\b|\bopen (?:on|at) (?:\w+days?|weekends?|lunch|noon)\b|"
-        r"几点|周[六日末](?:上班|开|办)|上班时间|营业时间|办公时间",
+        (
+            r"opening hours|office hours|what time\b|几点|周[六日末](?:上班|开|办)|上班时间|"
+            r"\bopen (?:on|at) (?:\w+days?|weekends?|lunch|noon)\b|营业时间|办公时间"
+        ),
         r"\bhours\b|\d{1,2}:\d\d|上班|时间",
     ),
     "operator": (
