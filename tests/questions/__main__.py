@@ -32,6 +32,7 @@ SETS: Final = (
     "eighteenth",
     "nineteenth",
     "twentieth",
+    "twenty-first",
     "hard",
     "hard-second",
     "hard-third",

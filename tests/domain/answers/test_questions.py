@@ -41,6 +41,7 @@ SETS: Final = {
     "eighteenth": 0.88,
     "nineteenth": 0.92,
     "twentieth": 0.90,
+    "twenty-first": 0.90,
     "hard": 0.94,
     "hard-second": 0.92,
     "hard-third": 0.93,
