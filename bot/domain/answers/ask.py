@@ -181,7 +181,7 @@ class _Lookup:
         return records_card(self._release, self._question, hits, self._today)
 
     def _awards(self) -> AnswerCard | None:
-        if self._whole.outside:
+        if self._whole.outside or "stacking" in self._whole.intents:
             return None
         question = self._whole if len(self._whole.districts) > 1 else self._question
         question = replace(question, districts=question.around)

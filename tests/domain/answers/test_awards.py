@@ -172,3 +172,12 @@ def test_an_end_of_one_amount_is_told_as_its_own(release: Release, question: str
     first, second = answer_question(release, question, TODAY).cards[0].lines[:2]
     assert first.text == award.validity.note
     assert [f.id for f in second.figures if f.ends] == ["new-specialised"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["各区和市级奖励能不能叠加", "can district and city awards be combined in each district"],
+)
+def test_whether_awards_add_up_is_no_question_for_amounts(release: Release, question: str) -> None:
+    answer = answer_question(release, question, TODAY)
+    assert (answer.status, answer.cards[0].heading) == ("not-stated", None)

@@ -103,6 +103,7 @@ def test_a_right_counts_or_not(release: Release, question: str, counts: bool) ->
         "what is a class I right",
         "实用新型在创新型自评里能得几分",
         "do utility models and invention patents both count as class I",
+        "去年营收4600万，研发和专利都够，小巨人能报吗",
     ],
 )
 def test_what_is_no_list_of_rights_gets_no_verdict(release: Release, question: str) -> None:

@@ -22,6 +22,8 @@ from tests.domain.conftest import TODAY
         ("good restaurant near People's Square", "eating-out"),
         ("hotel for tonight", "travel"),
         ("support for exporters", "exports"),
+        ("help me draft a non compete clause for our cto", "labour-contract"),
+        ("my mortgage rate is 3.9, should I refinance my flat", "housing"),
         ("外贸企业有什么补贴", "exports"),
         ("does hangzhou pay an srdi award", "hangzhou"),
     ],

@@ -103,6 +103,7 @@ def test_how_to_become_a_cluster_names_the_conditions(release: Release, question
         ("how many parks are there in Jiading", "jiading"),
         ("Fengxian has how many industrial parks?", "fengxian"),
         ("青浦有几个园区", "qingpu"),
+        ("青浦有哪些园区，哪年设立的", "qingpu"),
     ],
 )
 def test_the_parks_of_a_district_are_counted_by_name(

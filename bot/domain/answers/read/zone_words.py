@@ -48,7 +48,7 @@ _BATCHES: Final[Mapping[int | Rank, re.Pattern[str]]] = {
         r"\b(?:plan|plans|planning|planned)\b(?! (?:area|land))|打算|规划(?!面积|用地)"
     ),
 }
-"""How to ask for the zones of a batch, or for those that are only planned."""
+"""How to ask for zones of a batch, or only planned."""
 _BATCH_NAMES: Final[Mapping[int | Rank, Text]] = {
     1: Text(en="first batch", zh="首批"),
     2: Text(en="second batch", zh="第二批"),
@@ -107,8 +107,7 @@ _AROUND: Final = frozenset(
 """Terms of a question for zones that ask for nothing else."""
 _NATIONAL: Final = frozenset({"count", "sme-cluster", "national-level"})
 """Terms of a question for the number of all national clusters, which no source states."""
-_WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})
-"""Places that are no part of a zone's name."""
+_WIDE: Final = frozenset({"shanghai", "yangtze-delta", "ftz", "lin-gang"})  # in no zone's name
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +210,8 @@ def asks_for_zones(
     if not _ZONES.search(plain):
         trade = question.districts and _trades(catalogue, terms)
         return bool(trade and only_zones and not question.intents | question.named)
-    if _WHEN.search(plain) or "condition" in question.concepts:
+    timed = _WHEN.search(plain) and not (form == "list" and question.districts)
+    if timed or "condition" in question.concepts:
         return False
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))

@@ -191,6 +191,7 @@ def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
         )
         or not (has_form(plain, "can") and _COUNTS.search(plain))
         or _SOME.search(plain)
+        or sums_in(question.amounts)  # more than rights is told
     ):
         return None
     tier, rights = class_1(release)
