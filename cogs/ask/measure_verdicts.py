@@ -63,7 +63,7 @@ def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, from what you say: {title}") if met else _OBSTACLE
     if card.asks == "limit":
-        return N_("### Within the limit: {title}") if met else N_("### Outside the limit: {title}")
+        return _BY_FIGURE[True, bool(met)]
     if says_until_when(card):
         return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
     if met and first.role == "depends":

@@ -99,9 +99,9 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
     names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
     if asked.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
-    needed = title_needed_card if asked.form == "can" else steps_card
-    for find in () if names_one else (needed, steps_card):
-        if card := find(release, question, plain):
+    if not names_one:
+        needed = title_needed_card(release, question, plain) if asked.form == "can" else None
+        if card := needed or steps_card(release, question, plain):
             return card
     if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
         return card
