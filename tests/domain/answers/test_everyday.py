@@ -83,7 +83,14 @@ def test_the_best_district_for_a_trade_is_where_its_parks_are(
     assert all(industry in zone.industries for zone in zones)
 
 
-@pytest.mark.parametrize("question", ["best district for a little giant", "小巨人去哪个区好"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "best district for a little giant",
+        "which district is best for little giants",
+        "小巨人去哪个区好",
+    ],
+)
 def test_the_best_district_for_a_title_is_told_by_its_award(
     release: Release, question: str
 ) -> None:

@@ -23,7 +23,7 @@ from bot.domain.text import Plain, counts_in, pattern_of
 _MONEY: Final = pattern_of(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
     r"\bget\b|benefit|in it for|\bworth\b|\bhow much\b|amount|subsid|"
-    r"\bbest (?:district|place)\b|区(?:最|更|比较)?好|"
+    r"\bbest (?:district|place)\b|\bdistrict (?:is|would be) (?:the )?best\b|区(?:最|更|比较)?好|"
     r"补多少|给|发|多少钱|有(?:没有)?钱|拿|得多少|几万|好处"
 )
 _AWARD: Final = pattern_of(
