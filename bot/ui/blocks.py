@@ -20,7 +20,7 @@ from bot.domain.data.models import (
 from bot.i18n.translator import N_, Translator
 from bot.ui.components import Layout, card
 from bot.ui.context import RenderContext
-from bot.ui.evidence import evidence_line, list_evidence
+from bot.ui.evidence import evidence_line, list_evidence, source_label
 from bot.ui.formats import date_text, figure_text, partial_date_text
 
 T = TypeVar("T")
@@ -124,15 +124,8 @@ def short_sources(context: RenderContext, sources: Sequence[Source], limit: int 
     tr = context.tr
     if not sources:
         return tr("Source: not named here")
-    names: list[str] = []
-    for source in sources[:limit]:
-        name = tr.publisher(source).replace("[", "(").replace("]", ")")
-        when = partial_date_text(tr.lang, source.date) if source.date else ""
-        label = f"{name}{tr.comma}{when}" if when else name
-        if not source.opened:
-            label += tr.brackets(tr("text not opened"))
-        names.append(f"[{label}]({source.url})" if source.url else label)
     more = len(sources) - limit
+    names = (source_label(tr, source) for source in sources[:limit])
     line = tr("Source: {names}", names=tr.semicolon.join(names))
     return line + tr.many(" and {number} more", " and {number} more", more) if more > 0 else line
 

@@ -33,30 +33,40 @@ def mark(tr: Translator, record: Record) -> str:
     return f"{tr(doubt)} {shown}" if doubt else shown
 
 
-def evidence_line(context: RenderContext, record: Record, figure: Figure | None = None) -> str:
-    """The line that ends a card: confidence, one source (the figure's first), how many more."""
+def evidence_line(
+    context: RenderContext, record: Record, figure: Figure | None = None, *, counts: bool = True
+) -> str:
+    """The line that ends a card: confidence and one source, that of the figure if there is one.
+
+    `counts`: whether it says how many more sources there are, and that others differ.
+    """
     tr = context.tr
     first = figure.sources if figure else ()
     cited = context.release.catalogue.named((*first, *source_ids(record)))
     parts = [tr(MARKS[record.confidence])]
     if cited:
-        more = len(cited) - 1
+        more = len(cited) - 1 if counts else 0
         named = source_label(tr, cited[0])
         parts.append(tr("{source} +{more}", source=named, more=more) if more else named)
     else:
         parts.append(tr("source not named"))
-    if record.conflicts and record.confidence != "conflicting":
+    if counts and record.conflicts and record.confidence != "conflicting":
         parts.append(tr("sources differ"))
     return f"-# {' · '.join(parts)}"
 
 
 def source_label(tr: Translator, source: Source) -> str:
-    """Publisher and date of a source (last check, else as printed), linked where it may be."""
+    """Publisher and date of a source (last check, else as printed), linked where it may be.
+
+    Says so where only its number or address is known and its text was not opened.
+    """
     name = tr.publisher(source).replace("[", "(").replace("]", ")")
     when = partial_date_text(tr.lang, source.date) if source.date else ""
     if source.read:
         when = tr("checked {date}", date=date_text(tr.lang, source.read))
     label = f"{name}{tr.comma}{when}" if when else name
+    if not source.opened:
+        label += tr.brackets(tr("text not opened"))
     return f"[{label}]({source.url})" if source.url else label
 
 

@@ -12,7 +12,7 @@ from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
 from bot.ui.blocks import figure_line, figure_value
 from bot.ui.context import RenderContext
-from bot.ui.evidence import MARKS, evidence_line, list_evidence, source_label
+from bot.ui.evidence import evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
@@ -239,11 +239,11 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
         return f"-# {source_label(context.tr, named[0])}" if named else ""
     if (card.heading or card.beside) and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
-    line = evidence_line(context, records[0], next(iter(card.figures), None))
+    # What a measure says in the first line is its own; figures below may have other sources.
+    figures = card.lines[0].figures if isinstance(records[0], Measure) else card.figures
+    figure = next(iter(figures), None)
+    line = evidence_line(context, records[0], figure)
     if lines_of([line]) == 1 or records[0].conflicts:
         return line
-    if not (named := catalogue.named(card.source_ids)):
-        return line
     # How many more sources there are stands behind the button, which leaves a line to the answer.
-    mark = context.tr(MARKS[records[0].confidence])
-    return f"-# {mark} · {source_label(context.tr, named[0])}"
+    return evidence_line(context, records[0], figure, counts=False)
