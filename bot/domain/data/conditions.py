@@ -39,10 +39,10 @@ _NO_SOURCE: Final = N_("conditions need the sources that state them")
 
 
 Circumstance: TypeAlias = Literal[
-    "large", "related", "reviewed", "state-owned", "catering", "unincorporated", "elsewhere"
+    "large", "related", "reviewed", "state-owned", "other-trade", "unincorporated", "elsewhere"
 ]
 """What can keep a firm out: larger than an SME, related to the seller, passed its review, owned by
-the state, a restaurant, a branch or sole trader, registered in another district."""
+the state, neither industry nor software, a branch or sole trader, registered in another district."""
 Comparison: TypeAlias = Literal[">=", ">", "<=", "<"]
 COMPARED: Final[Mapping[Comparison, Callable[[float, float], bool]]] = {
     ">=": ge,

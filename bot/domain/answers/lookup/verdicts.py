@@ -52,14 +52,19 @@ _SAID_OF: Final[Mapping[Circumstance, re.Pattern[str]]] = {
     ),
     "reviewed": re.compile(
         r"\b(?:passed|after|only|our|the|little giant) (?:a |the |our )?(?:re-?)?review|"
-        r"\breview (?:was |is )?passed|通过(?:了)?复核|复核通过"
+        r"\breview (?:was |is )?passed|\brenewed\b(?! loan)|\b(?:title|srdi|little giant) renewal|"
+        r"通过了?复[审核]|复[审核](?:是)?(?:通?过|续)"
     ),
     "state-owned": re.compile(
         r"\bstate[- ]?(?:owned|controlled)|\b(?:held|owned|controlled) by the state\b|\bsoe\b|"
         r"国企|国有|国资"
     ),
-    "catering": re.compile(
-        r"\bhot ?pot|\brestaurant|\bbaker[yi]|\bcafe|\btea shop|火锅|餐|奶茶|饭店"
+    "other-trade": re.compile(
+        r"\b(?:law|accounting|consult\w+|trad\w+|retail|logistics|property|advertising|catering) "
+        r"(?:firm|compan|business|agenc|developer)|\b(?:hot ?pot|restaurant|baker[yi]|cafe|tea shop|"
+        r"hotel|travel agency|consultancy|law office|retailer|wholesaler)|"
+        r"火锅|餐|奶茶|饭店|酒店|宾馆|律所|事务所|咨询公司|(?:贸易|商贸|物流|地产|广告)(?:公司|企业|商)|"
+        r"零售|批发|中介|旅行社|培训机构"
     ),
     "unincorporated": UNINCORPORATED,
 }
