@@ -82,17 +82,17 @@ class _Lookup:
         self._release = release
         self._today = today
         self._plain = plain
-        self._question = self._whole = part or release.index.parse(plain)
+        self._question = part or release.index.parse(plain)
         compares = part is not None and has_form(self._plain, "difference")
         self._form: Form = "difference" if compares else form_of(self._plain)
-        if needs_money(release, self._whole) and self._form != "difference":
+        if needs_money(release, self._question) and self._form != "difference":
             self._form = "get"
-        self._describes_firm = partial(describes_firm, release, self._whole, self._plain, today)
+        self._describes_firm = partial(describes_firm, release, self._question, self._plain, today)
         self._clauses: list[Clause] = []
         self._ranked: dict[ParsedQuestion, list[Hit]] = {}
         if part is None:
             if self._form == "can":
-                self._question = self._whole = without_office(release, self._question, self._plain)
+                self._question = without_office(release, self._question, self._plain)
             self._clauses = clauses(release, plain, self._question)
 
     def answer(self) -> Answer:
@@ -100,22 +100,20 @@ class _Lookup:
         hits = self._rank(self._question)
         answerable = (
             is_answerable(self._release, self._question, hits)
-            or needs_money(self._release, self._whole)
+            or needs_money(self._release, self._question)
             or (self._form == "get" and self._describes_firm())
         )
-        asked = TitleQuestion(
-            self._release, self._question, self._whole, self._plain, self._form, self._today
-        )
+        asked = TitleQuestion(self._release, self._question, self._plain, self._form, self._today)
         if self._form == "get" and (
             means_offer(self._release, self._question, hits)
-            or decides(self._release, hits[:1], self._whole, self._plain)
+            or decides(self._release, hits[:1], self._question, self._plain)
         ):
             self._form, hits = "can", [h for h in hits if h.document.kind != "term"]  # one is meant
         card = (
-            warning_card(self._release, self._whole, hits)
+            warning_card(self._release, self._question, hits)
             or title_card(asked, hits, answerable=answerable)
             or ending_card(self._release, self._question, self._plain, self._today)
-            or contacts_card(self._release, self._whole, self._plain, hits)
+            or contacts_card(self._release, self._question, self._plain, hits)
         )
         if card is None and not answerable:
             return self._not_found(hits)
@@ -137,7 +135,7 @@ class _Lookup:
             args = (self._release, first, self._clauses, self._look_up)
             first = replace(first, beside=(*islice(lines_beside(*args, shares=shares), BESIDE),))
         awards = first.heading == "award-districts"
-        outside = places_elsewhere(self._release, self._whole) if awards else ()
+        outside = places_elsewhere(self._release, self._question) if awards else ()
         if first.is_not_stated:
             return Answer(self._plain, "not-stated", (first,), outside)
         others = (c for c in cards[1:] if not c.is_not_stated)
@@ -166,9 +164,9 @@ class _Lookup:
             return card
         silent = hits[0].document.kind == "not-stated" and not self._question.intents & QUANTITIES
         silent = silent and self._form != "get" and "amount" not in hits[0].document.about
-        silent = silent and len(self._whole.districts) < 2
+        silent = silent and len(self._question.districts) < 2
         # What a title asks is no award, whatever amount is meant.
-        silent = silent or (hits[0].document.kind == "criterion" and not self._whole.districts)
+        silent = silent or (hits[0].document.kind == "criterion" and not self._question.districts)
         if not silent and (card := self._awards()):
             return card
         if card := zones_card(self._release, self._question, self._plain, self._form, self._today):
@@ -181,44 +179,45 @@ class _Lookup:
         return records_card(self._release, self._question, hits, self._today)
 
     def _awards(self) -> AnswerCard | None:
-        if self._whole.outside or "stacking" in self._whole.intents:
+        if self._question.outside or "stacking" in self._question.intents:
             return None
-        question = self._whole if len(self._whole.districts) > 1 else self._question
-        question = replace(question, districts=question.around)
+        question = replace(self._question, districts=self._question.around)
         return award_card(self._release, question, self._plain, self._form, self._today)
 
     def _matches(self, hits: Sequence[Hit]) -> AnswerCard | None:
-        return fitting_measures_card(self._release, self._whole, self._plain, hits, self._today)
+        return fitting_measures_card(self._release, self._question, self._plain, hits, self._today)
 
     def _composed_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """A card of a special form or of the parts; parts about several kinds of records first."""
-        several = len(self._whole.districts) > 1 and not self._is_apart
+        several = len(self._question.districts) > 1 and not self._is_apart
         if (several or asks_by_district(self._plain)) and (card := self._awards()):
             return card
-        card = members_card(self._release, self._whole, self._form, self._today)
-        card = card or counts_card(self._release, self._whole, hits, self._today)
+        card = members_card(self._release, self._question, self._form, self._today)
+        card = card or counts_card(self._release, self._question, hits, self._today)
         if card := card or counted_zones_card(
-            self._release, self._whole, self._plain, hits, self._today
+            self._release, self._question, self._plain, hits, self._today
         ):
             return card
-        asked = (self._whole, self._plain, self._form)
+        asked = (self._question, self._plain, self._form)
         if card := offers_card(self._release, *asked, hits, self._today):
             return card
         compares = has_form(self._plain, "difference")
         if self._form in ("can", "get") or compares:
             card = compares and (
-                two_packages_card(self._release, self._whole)
-                or successor_card(self._release, self._whole, self._form, hits, self._today)
+                two_packages_card(self._release, self._question)
+                or successor_card(self._release, self._question, self._form, hits, self._today)
             )
             return card or self._special_card(hits) or self._parts_card(hits)
         card = self._parts_card(hits) if self._is_apart else None
-        card = card or zones_card(self._release, self._whole, self._plain, self._form, self._today)
-        about_money = tiers_named(self._whole) or self._whole.concepts & SUPPORT
+        card = card or zones_card(
+            self._release, self._question, self._plain, self._form, self._today
+        )
+        about_money = tiers_named(self._question) or self._question.concepts & SUPPORT
         if card and (card.figures or not about_money):
             return card
-        listed = self._form == "list" and asks_for_kind(self._whole)
+        listed = self._form == "list" and asks_for_kind(self._question)
         card = self._special_card(hits) if listed else None
-        if card := card or cells_card(self._release, self._whole, self._form, hits, self._today):
+        if card := card or cells_card(self._release, self._question, self._form, hits, self._today):
             return card
         parts = self._parts_card(hits)
         if parts and len({type(line.record).__name__ for line in parts.lines}) > 1:
@@ -244,13 +243,13 @@ class _Lookup:
     def _parts_card(self, hits: Sequence[Hit]) -> AnswerCard | None:
         """The parts of a compound question, each with its lines."""
         compares = has_form(self._plain, "difference")
-        several = joined(self._release, self._plain, self._whole, compares=compares)
+        several = joined(self._release, self._plain, self._question, compares=compares)
         parts = [(q.text, q) for q in several]
         parts = self._clauses if self._is_apart or self._is_dated_apart else parts
         if not parts and (compares or asks_each(self._plain)):
-            parts = [(self._plain, q) for q in sides(self._release, self._plain, self._whole)]
+            parts = [(self._plain, q) for q in sides(self._release, self._plain, self._question)]
         top = "" if parts else hits[0].document.record
-        if not parts and self._form != "can" and has_subject(self._release, self._whole):
+        if not parts and self._form != "can" and has_subject(self._release, self._question):
             parts = self._clauses
         if len(parts) < 2:
             return None
@@ -292,7 +291,7 @@ class _Lookup:
                 cards.append(AnswerCard(self._release.catalogue.terms[record_id]))
             else:
                 lines = record_lines(record, own, question, form)
-                args = (self._whole, self._plain, form, today)
+                args = (self._question, self._plain, form, today)
                 lines = with_verdict(self._release, lines, *args)
                 lines = with_nearest_count(self._release, lines, hits, question)
                 card = AnswerCard(record, lines)

@@ -77,8 +77,6 @@ class TitleQuestion:
 
     release: Release
     question: ParsedQuestion
-    """The clause that asks, with its subject."""
-    whole: ParsedQuestion
     plain: Plain
     """The whole text, normalised."""
     form: Form
@@ -103,7 +101,7 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
         needed = title_needed_card(release, question, plain) if asked.form == "can" else None
         if card := needed or steps_card(release, question, plain):
             return card
-    if asked.form == "can" and (card := untold_card(release, asked.whole, plain)):
+    if asked.form == "can" and (card := untold_card(release, asked.question, plain)):
         return card
     apart = is_procedure(release, hits, plain) or _means_money(release, question, plain, hits)
     if apart and not _compares_titles(asked):
@@ -113,37 +111,37 @@ def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -
 
 def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
-    release, whole, plain = asked.release, asked.whole, asked.plain
+    release, question, plain = asked.release, asked.question, asked.plain
     silent = _is_silent(hits) or asks_by_district(plain)
-    keeps = None if silent else keeping_card(release, whole, plain, asked.form)
-    owner = owner_card(release, whole)
+    keeps = None if silent else keeping_card(release, question, plain, asked.form)
+    owner = owner_card(release, question)
     catalogue = release.catalogue
     top = catalogue.measures.get(hits[0].document.record) if hits else None
-    told = top and not offered(top) and "difference" not in whole.concepts
+    told = top and not offered(top) and "difference" not in question.concepts
     told = told and is_procedure(release, hits, plain)
     card = (
-        transition_card(release, whole, plain, asked.today)
-        or held_title_card(release, whole, plain, asked.today)
-        or routes_card(release, whole)
-        or (None if told else then_and_now_card(release, whole, plain))
-        or review_card(release, whole, plain)
-        or score_card(release, whole, plain)
-        or points_card(release, whole)
-        or (None if whole.amounts else owner)
-        or legal_form_card(release, whole)
-        or stated_facts_card(release, whole, plain, asked.today)
+        transition_card(release, question, plain, asked.today)
+        or held_title_card(release, question, plain, asked.today)
+        or routes_card(release, question)
+        or (None if told else then_and_now_card(release, question, plain))
+        or review_card(release, question, plain)
+        or score_card(release, question, plain)
+        or points_card(release, question)
+        or (None if question.amounts else owner)
+        or legal_form_card(release, question)
+        or stated_facts_card(release, question, plain, asked.today)
         or owner
-        or office_card(release, whole, asked.today)
-        or change_card(release, whole, asked.today)
-        or deciders_card(release, whole, plain)
+        or office_card(release, question, asked.today)
+        or change_card(release, question, asked.today)
+        or deciders_card(release, question, plain)
     )
-    if card or asked.question.outside:
+    if card or question.outside:
         return card
     ended = top and top.topic == "eligibility" and catalogue.status(top, asked.today) == "ended"
-    former = asked.form == "can" and ended and not whole.past  # a rule that is over
+    former = asked.form == "can" and ended and not question.past  # a rule that is over
     return (
         keeps
-        or round_card(release, whole, plain, asked.today)
+        or round_card(release, question, plain, asked.today)
         or (unnamed_card(release, hits) if former else None)
         or _barred_card(asked)
         or _procedure_card(asked)
@@ -173,15 +171,15 @@ def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | No
 
 def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
     """What is asked about an application, unless it names a requirement."""
-    proves = "proof" in asked.whole.concepts
-    if asked.whole.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
+    proves = "proof" in asked.question.concepts
+    if asked.question.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
         return None
-    return procedure_card(asked.release, asked.whole, asked.plain)
+    return procedure_card(asked.release, asked.question, asked.plain)
 
 
 def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
-    question, named = asked.whole, asked.whole.concepts & _BARRED
+    question, named = asked.question, asked.question.concepts & _BARRED
     titled = tiers_named(question) or question.concepts & TITLES
     if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
