@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.answers.ask import answer_question
 from bot.domain.answers.read.firm_facts import firm_of
+from bot.domain.answers.read.query import Query
 from bot.domain.release import Release
 from bot.domain.text import normalise
 from tests.domain.conftest import TODAY
@@ -175,5 +176,5 @@ def test_a_place_below_a_district_stands_for_it(
     release: Release, place: str, district: str
 ) -> None:
     said = normalise(f"{place}一家30人的芯片公司能拿什么")
-    firm = firm_of(release.catalogue, release.index.parse(said), said, TODAY)
+    firm = firm_of(Query(release, release.index.parse(said), said, "get", TODAY))
     assert (release.names.districts.resolve(place), firm.district) == (district, district)

@@ -57,4 +57,4 @@ def test_the_unit_asked_for_decides_between_figures(release: Release) -> None:
 
 def test_a_long_list_of_amounts_has_few_parts(release: Release) -> None:
     text = Plain("compare " + ", ".join(f"{n}%" for n in range(10, 40)))
-    assert len(joined(release, text, release.index.parse(text), compares=True)) == 6
+    assert len(joined(release, release.index.parse(text), compares=True)) == 6

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -9,8 +10,9 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import Form, asks_if_paid, has_form
+from bot.domain.answers.read.forms import asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
+from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award, Figure
 from bot.domain.release import Release
@@ -87,23 +89,26 @@ _OVER: Final = re.compile(
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
 
-def award_card(
-    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
-) -> AnswerCard | None:
+def award_card(query: Query) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
-    tier_names = _tiers_asked(release, question, plain)
+    release, question, plain = query.release, query.question, query.plain
+    if question.outside or "stacking" in question.intents:
+        return None
+    question = replace(question, districts=question.around)
+    query = replace(query, question=question)
+    tier_names = _tiers_asked(query)
     each = asks_each(plain) and question.districts and not _counts_firms(release, question)
-    about = (tier_names and each) or _is_about_awards(question, tier_names, plain)
+    about = (tier_names and each) or _is_about_awards(query, tier_names)
     if not about:
         return None
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
-    places = _of_the_year(_asked_places(awards, question), question, plain)
+    places = _of_the_year(_asked_places(awards, question), query)
     asked = figure_ids(tier_names, plain, alone=not places)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
-        return _table(release, awards, asked, question, plain, today)
-    explains = form in ("can", "how") and not question.intents & QUANTITIES
+        return _table(query, awards, asked)
+    explains = query.form in ("can", "how") and not question.intents & QUANTITIES
     unpaid = asks_if_paid(plain) and any(_says_unpaid(award, asked) for award in places)
     if explains and len(question.districts) == 1 and not unpaid:
         return None
@@ -116,9 +121,10 @@ def award_card(
     return _one(places[0], asked, question)
 
 
-def _tiers_asked(release: Release, question: ParsedQuestion, plain: Plain) -> Sequence[TierName]:
+def _tiers_asked(query: Query) -> Sequence[TierName]:
     """The tiers named, the highest first; of a question for each those of all its clauses."""
-    return tiers_named(release.index.parse(plain) if asks_each(plain) else question)[::-1]
+    whole = query.release.index.parse(query.plain)
+    return tiers_named(whole if asks_each(query.plain) else query.question)[::-1]
 
 
 def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
@@ -132,8 +138,9 @@ def asks_by_district(plain: Plain) -> bool:
     return _WHICH.search(plain) is not None
 
 
-def _is_about_awards(question: ParsedQuestion, tier_names: Sequence[str], plain: Plain) -> bool:
+def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
     """Whether it asks what districts pay for a title, rather than for something else."""
+    question, plain = query.question, query.plain
     says_award = _AWARD.search(plain) is not None
     by_district = asks_by_district(plain)
     event = (question.districts or by_district) and any(
@@ -188,13 +195,12 @@ def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Awa
     return [*named, *(a for a in awards if a.lingang and "lin-gang" in question.concepts)]
 
 
-def _of_the_year(
-    awards: Sequence[Award], question: ParsedQuestion, plain: Plain
-) -> Sequence[Award]:
+def _of_the_year(awards: Sequence[Award], query: Query) -> Sequence[Award]:
     """Of several calls of a district those of the year or the batch that is asked about."""
+    question = query.question
     years = {d[:4] for d in question.dates}
     own = [a for a in awards if a.as_of and a.as_of[:4] in years]
-    own = own or [a for a in awards if names_batch(a, plain)]
+    own = own or [a for a in awards if names_batch(a, query.plain)]
     return own if own and not question.past else awards
 
 
@@ -263,17 +269,11 @@ def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
     return AnswerCard(places[0], tuple(lines), "award-districts")
 
 
-def _table(
-    release: Release,
-    awards: Sequence[Award],
-    asked: Sequence[str],
-    question: ParsedQuestion,
-    plain: Plain,
-    today: date,
-) -> AnswerCard | None:
+def _table(query: Query, awards: Sequence[Award], asked: Sequence[str]) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
+    release, plain, today = query.release, query.plain, query.today
     rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
-    values = {*counts_in(question.amounts)}
+    values = {*counts_in(query.question.amounts)}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted
     over, ahead = _OVER.search(plain), _AHEAD.search(plain)

@@ -9,8 +9,9 @@ from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.record_lines import money_lines, paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
-from bot.domain.answers.read.forms import Form, asks_if_paid
+from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.parts import joined
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -30,11 +31,10 @@ _SHARED: Final = 0.25
 """Weight of the words that the parts share."""
 
 
-def cells_card(
-    release: Release, question: ParsedQuestion, form: Form, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def cells_card(query: Query) -> AnswerCard | None:
     """What answers each part comes first; None if the parts are not all about one record."""
-    record = _standing_alone(release, hits)
+    release, question, form, today = query.release, query.question, query.form, query.today
+    record = _standing_alone(release, query.hits)
     parts = _parts(release, question) if record else []
     if record is None or len(parts) < 2 or missing_aspect(record, question.text):
         return None
@@ -81,7 +81,7 @@ def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
 def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The parts that ask something, each with the shared subject."""
     found = pieces(whole.text)
-    if len(found) < 2 or joined(release, whole.text, whole, compares=False):
+    if len(found) < 2 or joined(release, whole, compares=False):
         return []
     read = [release.index.parse(piece) for piece in found]
     asking = [q for q in read if (q.intents and not q.amounts) or ASKS.search(q.text)]

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Heading, Line
 from bot.domain.answers.compose.series import EVERY, points_of_series
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
@@ -61,28 +61,22 @@ _COVERED_BY_ONE: Final = 0.55
 """The same of the counts of several tiers."""
 
 
-def counts_card(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def counts_card(query: Query) -> AnswerCard | None:
     """The counts of the tiers named in the districts named, in Shanghai or in the country.
 
     Says that a district's count is not stated. None if no count of a tier is asked for.
     """
+    question = query.question
     tier_names = _tiers_asked(question)
     if not tier_names or "target" in question.concepts:
         return None
     if asks_for_aspect("paid-so-far", question.text) and not question.districts:
-        return _not_counted(release, question, tier_names)
-    return _counted(release, question, tier_names, hits, today)
+        return _not_counted(query.release, question, tier_names)
+    return _counted(query, tier_names)
 
 
-def _counted(
-    release: Release,
-    question: ParsedQuestion,
-    tier_names: Sequence[str],
-    hits: Sequence[Hit],
-    today: date,
-) -> AnswerCard | None:
+def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
+    release, question, hits = query.release, query.question, query.hits
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
@@ -111,7 +105,7 @@ def _counted(
     if (
         not found
         or _is_of_other(release, question, hits[0])
-        or not (is_near or _is_all_asked(release, question, found, today))
+        or not (is_near or _is_all_asked(query, found))
     ):
         return None
     dated = [(s, list(points_of_series(s, question))) for s in found]
@@ -122,7 +116,7 @@ def _counted(
     if every and len(lines) > _FEW:
         lines = [Line(s, tuple(points)) for s, points in dated]
     if not lines:  # none for the time asked about
-        if min(question.dates)[:4] > str(today.year):
+        if min(question.dates)[:4] > str(query.today.year):
             return None  # only a target can be for a year to come
         known = Line(found[0], text=found[0].summary)
         return AnswerCard(found[0], (Line(found[0], missing="count"), known))
@@ -164,11 +158,10 @@ def _heading(question: ParsedQuestion) -> Heading:
     return "difference" if has_form(question.text, "difference") else "parts"
 
 
-def _is_all_asked(
-    release: Release, question: ParsedQuestion, found: Sequence[Statistic], today: date
-) -> bool:
+def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
     """Whether the question asks for nothing else: the series cover all that it says."""
-    best = rank_record(release, question, today, found[0].id)[0]
+    question = query.question
+    best = rank_record(query.release, question, query.today, found[0].id)[0]
     least = _COVERED if len(tiers_named(question)) == 1 else _COVERED_BY_ONE
     return question.intents <= _BESIDE and best.coverage >= least
 

@@ -8,12 +8,10 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.lists import kinds_named
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.ends import first_end
-from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
-from bot.domain.text import Plain
 
 _ENDS: Final = re.compile(
     r"\b(?:clos|expir|run out|laps)\w*|\bends?\b|\bending\b|\bdeadlines?\b|截止|到期|结束|过期"
@@ -36,18 +34,17 @@ _DAYS_SOON: Final = 60
 _MOST: Final = 12
 
 
-def ending_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def ending_card(query: Query) -> AnswerCard | None:
     """What is in force and ends by then, the next first; None if that is not asked."""
+    question, plain, today = query.question, query.plain, query.today
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
-    limit = _limit(question, plain, today) if asked else None
+    limit = _limit(query) if asked else None
     falls_due = _FALLS_DUE.search(plain)
     if limit is None or question.named or "batch" in question.concepts or falls_due:
         return None
     found = [
         (ends, m)
-        for m in select_measures(release.catalogue, today, status="in-force")
+        for m in select_measures(query.release.catalogue, today, status="in-force")
         if (ends := first_end(m)) and today <= ends <= limit
     ]
     kinds = kinds_named(question)
@@ -59,8 +56,9 @@ def ending_card(
     return AnswerCard(lines[0].record, lines[:_MOST], "ending", max(0, len(lines) - _MOST))
 
 
-def _limit(question: ParsedQuestion, plain: Plain, today: date) -> date | None:
+def _limit(query: Query) -> date | None:
     """The last day that the question means."""
+    question, plain, today = query.question, query.plain, query.today
     if found := _MONTHS.search(plain):
         return today + timedelta(days=31 * int(next(g for g in found.groups() if g)))
     if _THIS_MONTH.search(plain):

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
+from bot.domain.answers.read.firm_facts import describes_firm, needs_money
+from bot.domain.answers.read.query import Query
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.intent import comes_from_elsewhere
@@ -19,7 +21,14 @@ _A_WORD: Final = 5
 _SEVERAL: Final = 2
 
 
-def is_answerable(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+def is_answerable(query: Query) -> bool:
+    """Whether a hit is near to the question, or enough is told of the firm to be matched."""
+    near = _is_near(query.release, query.question, query.hits)
+    short_of_money = needs_money(query.release, query.question)
+    return near or short_of_money or (query.form == "get" and describes_firm(query))
+
+
+def _is_near(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     """Whether the best hit covers enough of the question, or is alike to it."""
     if not hits:
         return False

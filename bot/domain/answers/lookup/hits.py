@@ -1,6 +1,6 @@
 """The documents that answer a question best, as its form wants them."""
 
-from datetime import date
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -9,22 +9,20 @@ from bot.domain.answers.lookup.packages import packages_numbered
 from bot.domain.answers.lookup.spending import without_lent_sums
 from bot.domain.answers.lookup.titles.requirements import requirement_factor
 from bot.domain.answers.lookup.titles.title_card import asks_for_criterion, is_procedure
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.query import Query
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank
-from bot.domain.text import Plain
 
 _NEAR: Final = 0.85
 """Least share of the best score for the other to be meant."""
 
 
-def hits_of(
-    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
-) -> list[Hit]:
+def hits_of(query: Query) -> list[Hit]:
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
-    hits = without_lent_sums(release, rank(release, question, today), question, plain)
+    release, question, form = query.release, query.question, query.form
+    hits = without_lent_sums(query, rank(release, question, query.today))
     hits = _of_package(release, hits, question)
     if form == "can":  # what a term means is no yes or no
         hits = [h for h in hits if h.document.kind != "term"] or hits
@@ -34,8 +32,7 @@ def hits_of(
         hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
     if form == "how":
         hits = _with_steps_first(release, hits)
-    criterion = asks_for_criterion(question, plain, form)
-    if criterion and not is_procedure(release, hits, plain):
+    if asks_for_criterion(query) and not is_procedure(replace(query, hits=hits)):
         factor = partial(requirement_factor, release)
         hits = [h._replace(score=h.score * factor(h)) for h in hits]
         hits.sort(key=lambda h: -h.score)

@@ -10,7 +10,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.packages import packages_named
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import WORTHS, offered, worth_of
@@ -19,7 +19,7 @@ from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.search.vocabulary import DISTRICT
-from bot.domain.text import Plain, pattern_of
+from bot.domain.text import pattern_of
 
 _MOST: Final = 8
 _MEANT: Final = frozenset({"term", "word"})
@@ -82,68 +82,63 @@ def asks_for_kind(question: ParsedQuestion) -> bool:
     return bool(kinds) and not question.named and question.concepts <= {*kinds, *AROUND}
 
 
-def means_offer(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+def means_offer(query: Query) -> bool:
     """Whether it names a kind of support and, by its term, the one record that it hits best."""
-    named = [release.catalogue.terms.get(c) for c in question.concepts - _KINDS.keys()]
+    question = query.question
+    named = [query.release.catalogue.terms.get(c) for c in question.concepts - _KINDS.keys()]
     meant = {term.see[0] for term in named if term and term.see and term.kind in _MEANT}
     kinds = question.concepts & _KINDS.keys()
-    top = next((h.document.record for h in hits if h.document.kind != "term"), None)
+    top = next((h.document.record for h in query.hits if h.document.kind != "term"), None)
     return bool(kinds and top) and meant == {top}
 
 
-def records_card(
-    release: Release, question: ParsedQuestion, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def records_card(query: Query) -> AnswerCard | None:
     """The offers of the kind that the question names, each with its best figure; else None.
 
     Of nothing but whom a firm can turn to, those.
     """
+    release, question = query.release, query.question
     kinds = kinds_named(question)
-    near = list(_by_score(release, hits))
+    near = list(_by_score(release, query.hits))
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
         return _channels(release, near)
-    ids = _of_kinds(release, question, kinds, near, today) if kinds else []
+    ids = _of_kinds(query, kinds, near) if kinds else []
     if len(ids) < _SEVERAL:
         return None
-    lines = [_line(release, question, i, today) for i in ids[:_MOST]]
+    lines = [_line(release, question, i, query.today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
 
 
-def offers_card(
-    release: Release,
-    question: ParsedQuestion,
-    plain: Plain,
-    form: Form,
-    hits: Sequence[Hit],
-    today: date,
-) -> AnswerCard | None:
+def offers_card(query: Query) -> AnswerCard | None:
     """What comes without an application; or the offers of a kind, and for whom each is.
 
     That is if it is asked whether there are any, or how much they pay, and no offer is named.
     """
-    if form in ("list", "get"):
-        return automatic_card(release, question, today)
+    release, question, plain = query.release, query.question, query.plain
+    if query.form in ("list", "get"):
+        return automatic_card(query)
     terms = release.catalogue.terms
     trades = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
     places = {c for c in question.concepts if c.startswith(DISTRICT)}
     kind = replace(question, concepts=question.concepts - trades - places - _SIZE)
     told = question.dates or question.amounts or question.outside
-    if form not in ("can", "value") or told or not hits or not asks_for_kind(kind):
+    if query.form not in ("can", "value") or told or not query.hits or not asks_for_kind(kind):
         return None
     there = _THERE.search(plain) and not question.intents
     gets = _GETS.search(plain) and question.intents <= _WHO_GETS
-    total = isinstance(release.catalogue.records.get(hits[0].document.record), Package) or trades
+    top = release.catalogue.records.get(query.hits[0].document.record)
+    total = isinstance(top, Package) or trades
     kinds = kinds_named(question)
     sums = total and question.intents and question.intents <= _HOW_MUCH
     if "award" in kinds or not (there or gets or sums):
         return None
-    ids = _of_kinds(release, question, kinds, [], today)
+    ids = _of_kinds(query, kinds, [])
     measures = [release.catalogue.measures[i] for i in ids]
     measures.sort(key=lambda m: question.districts.isdisjoint(m.districts))
     of_trade = all(mentions(release, question, m, trades) for m in measures if trades)
     if len(measures) < _SEVERAL or not of_trade:
         return None
-    lines = [line for m in measures[:_MOST] for line in _for_whom(release, kind, m, today)]
+    lines = [line for m in measures[:_MOST] for line in _for_whom(release, kind, m, query.today)]
     others = _QUALIFIED.search(plain) or any(
         weight >= _OWN_WORD for word, weight in question.weights.items() if word[0] != "#"
     )
@@ -163,27 +158,27 @@ def _for_whom(
         yield Line(measure, text=measure.who, role="who")
 
 
-def automatic_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
+def automatic_card(query: Query) -> AnswerCard | None:
     """What a firm gets without an application, if such support is to be listed; else None."""
+    release, question = query.release, query.question
     listed = not question.intents & {"count", "when"} and not question.amounts
     if "no-application" not in question.concepts or not listed or question.districts:
         return None
     offers = [m for m in release.catalogue.measures.values() if m.automatic and offered(m)]
-    offers.sort(key=lambda m: release.catalogue.status(m, today) != "in-force")
+    offers.sort(key=lambda m: release.catalogue.status(m, query.today) != "in-force")
     lines = tuple(line for measure in offers for line in money_lines(measure))
     return AnswerCard(lines[0].record, lines, "records") if lines else None
 
 
-def contacts_card(
-    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit]
-) -> AnswerCard | None:
+def contacts_card(query: Query) -> AnswerCard | None:
     """Whom a firm can turn to, if it asks for a number to call and names no subject."""
+    release, question = query.release, query.question
     terms = release.catalogue.terms
     others = question.concepts - _CHANNELS
     subjects = any(c not in terms or terms[c].kind != "word" for c in others)
-    if subjects or question.outside or not asks_for_aspect("phone", plain):
+    if subjects or question.outside or not asks_for_aspect("phone", query.plain):
         return None
-    return _channels(release, list(_by_score(release, hits)), phones=True)
+    return _channels(release, list(_by_score(release, query.hits)), phones=True)
 
 
 def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
@@ -192,14 +187,9 @@ def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
     return kinds if _SUBSIDY.search(question.text) or "fund" not in kinds else kinds - {"subsidy"}
 
 
-def _of_kinds(
-    release: Release,
-    question: ParsedQuestion,
-    kinds: Set[FundingKind],
-    near: Sequence[str],
-    today: date,
-) -> list[str]:
+def _of_kinds(query: Query, kinds: Set[FundingKind], near: Sequence[str]) -> list[str]:
     """The offers of these kinds, those near to the question first."""
+    release, question, today = query.release, query.question, query.today
     packages = {p.id for p in packages_named(release, question)}
     status = release.catalogue.status
     measures = [

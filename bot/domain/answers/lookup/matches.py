@@ -11,6 +11,7 @@ from bot.domain.answers.lookup.lists import mentions, needs_sum
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Figure, Measure
 from bot.domain.eligibility.matching import (
     WIDE,
@@ -22,8 +23,6 @@ from bot.domain.eligibility.matching import (
     worth_of,
 )
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank, tiers_named
 from bot.domain.text import Plain
 
@@ -38,15 +37,14 @@ _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
 
 
-def fitting_measures_card(
-    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def fitting_measures_card(query: Query) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
-    firm = firm_of(release.catalogue, question, plain, today)
+    release, question, hits, today = query.release, query.question, query.hits, query.today
+    firm = firm_of(query)
     if firm == Firm():
         return None
     measures = release.catalogue.measures
-    asked = figure_ids(tiers_named(question) or ("specialised",), plain)
+    asked = figure_ids(tiers_named(question) or ("specialised",), query.plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}

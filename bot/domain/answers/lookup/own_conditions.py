@@ -1,8 +1,7 @@
 """The conditions of a measure that a number of the firm decides."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.answers.answer import Line
@@ -12,10 +11,9 @@ from bot.domain.answers.lookup.times import dated, own_date_verdict
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import sums_in_list
+from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import COMPARED, Condition, ConditionTest
 from bot.domain.data.models import Measure
-from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import LEAST_SUM, Plain, counts_in, shares_in
 
@@ -25,27 +23,30 @@ _HIT: Final = 0.6
 _OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
-def decides(release: Release, hits: Iterable[Hit], question: ParsedQuestion, plain: Plain) -> bool:
+def decides(query: Query) -> bool:
     """Whether a number in a normalised question decides about a measure, and chooses no amount."""
-    found = (release.catalogue.measures.get(h.document.record) for h in hits if h.coverage >= _HIT)
-    measures = (m for m in found if m and not chooses(m, question))
-    return any(True for m in measures for _ in _tested(m, question, plain))
+    found = (
+        query.release.catalogue.measures.get(h.document.record)
+        for h in query.hits
+        if h.coverage >= _HIT
+    )
+    measures = (m for m in found if m and not chooses(m, query.question))
+    return any(True for m in measures for _ in _tested(m, query))
 
 
-def with_own_test(
-    lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain, today: date
-) -> tuple[Line, ...]:
+def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     """The lines of a measure, with what a number or a date of the firm decides.
 
     Where no yes or no is asked: a no leads, a condition that is met follows what is paid.
     """
+    question = query.question
     measure = lines[0].record
     if not isinstance(measure, Measure) or lines[0].is_not_stated or chooses(measure, question):
         return lines
-    tested = tested_conditions(measure, question, plain)
-    if is_goal(plain):
+    tested = tested_conditions(measure, query)
+    if is_goal(query.plain):
         tested.clear()
-    verdict = tested.get(False) or own_date_verdict(measure, question, plain)
+    verdict = tested.get(False) or own_date_verdict(measure, query)
     verdict = verdict or tested.get(True)
     if verdict is None or (verdict.figures and _is_of_rule(verdict, question)):
         return lines
@@ -59,7 +60,12 @@ def with_own_test(
     paid = [x for x in rest if any(f.scope == "firm" for f in x.figures)]
     paid = paid or list(money_lines(measure)) or rest
     others = (x for x in rest if x not in paid[:1])
-    return (*paid[:1], dated(verdict, measure, question, today), *open_years(measure), *others)
+    return (
+        *paid[:1],
+        dated(verdict, measure, question, query.today),
+        *open_years(measure),
+        *others,
+    )
 
 
 def _is_of_rule(verdict: Line, question: ParsedQuestion) -> bool:
@@ -74,13 +80,14 @@ def open_years(measure: Measure) -> Iterator[Line]:
         yield Line(measure, text=measure.who, role="open")
 
 
-def tested_conditions(measure: Measure, question: ParsedQuestion, plain: Plain) -> dict[bool, Line]:
+def tested_conditions(measure: Measure, query: Query) -> dict[bool, Line]:
     """The first condition that a number of the question meets, and the first it does not."""
-    return {bool(line.met): line for line in reversed([*_tested(measure, question, plain)])}
+    return {bool(line.met): line for line in reversed([*_tested(measure, query)])}
 
 
-def _tested(measure: Measure, question: ParsedQuestion, plain: Plain) -> Iterator[Line]:
+def _tested(measure: Measure, query: Query) -> Iterator[Line]:
     """The conditions with a number that the question states too, and whether they are met."""
+    question, plain = query.question, query.plain
     numbers = numbers_of(plain)
     paid = {f.value for f in measure.figures if f.scope == "firm"}
     sums = counts_in(question.amounts)

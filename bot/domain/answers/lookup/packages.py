@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Package, Text
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
@@ -63,10 +62,9 @@ def packages_numbered(release: Release, question: ParsedQuestion) -> list[Packag
     ]
 
 
-def members_card(
-    release: Release, question: ParsedQuestion, form: Form, today: date
-) -> AnswerCard | None:
+def members_card(query: Query) -> AnswerCard | None:
     """What is known of a package that is to be listed, what has ended last; None if none is."""
+    release, question, form = query.release, query.question, query.form
     packages, plain = packages_named(release, question), question.text
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
     named = not _names_other(release, question) and _ABOUT.search(plain)
@@ -76,15 +74,16 @@ def members_card(
     package = packages[0]
     entry = next((s for s in package.not_stated if s.about == "names"), None)
     members = [m for m in release.catalogue.measures.values() if m.package == package.id]
-    over = {m.id for m in members if release.catalogue.status(m, today) == "ended"}
+    over = {m.id for m in members if release.catalogue.status(m, query.today) == "ended"}
     members.sort(key=lambda m: m.id in over)
     lines = tuple(Line(m, text=m.title) for m in members)
     exists = "incomplete" if entry else None
     return AnswerCard(package, lines, "members", exists=exists) if lines else None
 
 
-def two_packages_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def two_packages_card(query: Query) -> AnswerCard | None:
     """What two packages hold, the later first, that a question names by number or by month."""
+    release, question = query.release, query.question
     found = packages_named(release, question)
     about = _ABOUT.search(question.text)
     if len(found) != _TWO or not about or _names_other(release, question):

@@ -4,12 +4,11 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import Form, asks_if_paid
+from bot.domain.answers.read.forms import asks_if_paid
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Measure, Statistic, Term
-from bot.domain.release import Release
 from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.not_stated_ranking import QUANTITIES
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import parse_text
 
 LEAST: Final = 2.5
@@ -20,10 +19,9 @@ _COUNTS: Final[frozenset[Attribute]] = frozenset({"count"})
 """Asked of what does or does not count, too."""
 
 
-def with_short_answer(
-    release: Release, card: AnswerCard, question: ParsedQuestion, form: Form
-) -> AnswerCard:
+def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
     """The card of a record with its short answer first, if the question is near to one."""
+    question, form = query.question, query.form
     record = card.record
     if card.heading or isinstance(record, Term) or not (record.answers and card.lines):
         return card
@@ -35,7 +33,7 @@ def with_short_answer(
     if form != "can" and asks_what_one_gets(question.text) and card.lines[0].figures:
         return card
     pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
-    if (best := release.answers.best(record, question.text)) is None:
+    if (best := query.release.answers.best(record, question.text)) is None:
         return card
     dated = best[0].about == "when" and parse_text(best[0].text.en).dates
     dates = "when" in question.intents and dated

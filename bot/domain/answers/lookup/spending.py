@@ -4,12 +4,12 @@ import re
 from collections.abc import Sequence, Set
 from typing import Final
 
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Measure
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import Plain, bigrams, parse_text, sums_in
+from bot.domain.text import bigrams, parse_text, sums_in
 
 _FOR_SPENDING: Final = frozenset({"subsidy", "voucher"})
 """Kinds of measures that pay a part of what a firm spends."""
@@ -24,20 +24,19 @@ _SPENDS: Final = re.compile(
 """Says that the sum is what the firm spends."""
 
 
-def without_lent_sums(
-    release: Release, hits: Sequence[Hit], question: ParsedQuestion, plain: Plain
-) -> list[Hit]:
+def without_lent_sums(query: Query, hits: Sequence[Hit]) -> list[Hit]:
     """The hits; if a sum is spent, without subsidies for another spending than it names.
 
     A production line for 60 million is no basic research. What a subsidy is for is named by the
     terms of the glossary that lead to it.
     """
+    release, plain = query.release, query.plain
     if not _SPENDS.search(plain):
         return list(hits)
     parsed = parse_text(plain)
     if not sums_in(parsed.amounts):
         return list(hits)
-    concepts = question.concepts | release.index.parse(plain).concepts
+    concepts = query.question.concepts | release.index.parse(plain).concepts
     units = {*bigrams(parsed.units)}
     kept: dict[str, bool] = {}
     for record in {h.document.record: None for h in hits}:

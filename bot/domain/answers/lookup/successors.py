@@ -1,16 +1,12 @@
 """A measure beside the one that replaced it."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.comparisons import aligned, as_call
 from bot.domain.answers.compose.record_lines import record_lines
-from bot.domain.answers.read.forms import Form
-from bot.domain.release import Release
-from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
+from bot.domain.answers.read.query import Query
 from bot.domain.search.ranking import rank_record
 
 _NEAR: Final = 0.85
@@ -19,10 +15,9 @@ _MOST: Final = 3
 """Lines of each."""
 
 
-def successor_card(
-    release: Release, question: ParsedQuestion, form: Form, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def successor_card(query: Query) -> AnswerCard | None:
     """Both measures, the former one first; None if none that was replaced is meant."""
+    release, question, hits = query.release, query.question, query.hits
     measures = release.catalogue.measures
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     pairs = ((m, measures.get(m.superseded_by or "")) for m in measures.values())
@@ -31,8 +26,8 @@ def successor_card(
         return None
     sides: list[Sequence[Line]] = []
     for each in pair:
-        own = rank_record(release, question, today, each.id)
-        found = record_lines(each, own, question, form)
+        own = rank_record(release, question, query.today, each.id)
+        found = record_lines(each, own, question, query.form)
         sides.append(as_call(sorted(found, key=lambda line: not line.figures)))
     lines = [line for side in aligned(sides) for line in side[:_MOST]]
     return AnswerCard(pair[0], tuple(lines), "difference")

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
@@ -81,10 +82,9 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple
     return (Line(measure, text=validity.note), *told)
 
 
-def time_verdict(
-    measure: Measure, question: ParsedQuestion, plain: Plain, today: date
-) -> Line | None:
+def time_verdict(measure: Measure, query: Query) -> Line | None:
     """The sentence that decides by its dates; None if no date that the question names does."""
+    question, plain, today = query.question, query.plain, query.today
     validity = measure.validity
     years, held = measure.for_ and measure.for_.recognised, _year_held(plain, today)
     if years and held and not years.holds(held):
@@ -98,10 +98,10 @@ def time_verdict(
     return None
 
 
-def own_date_verdict(measure: Measure, question: ParsedQuestion, plain: Plain) -> Line | None:
+def own_date_verdict(measure: Measure, query: Query) -> Line | None:
     """Whether the month in which the firm did something is in the period that a measure is for."""
     fixed = measure.validity and measure.validity.starts and measure.validity.ends
-    return _month_verdict(measure, question) if fixed and _DONE.search(plain) else None
+    return _month_verdict(measure, query.question) if fixed and _DONE.search(query.plain) else None
 
 
 def _month_verdict(measure: Measure, question: ParsedQuestion) -> Line | None:
@@ -117,8 +117,9 @@ def _month_verdict(measure: Measure, question: ParsedQuestion) -> Line | None:
     return Line(measure, text=validity.note, met=inside, role=role)
 
 
-def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line | None:
+def bar_verdict(measure: Measure, query: Query) -> Line | None:
     """Whether the years of its bar are over since the month, or the year, that is named."""
+    question, today = query.question, query.today
     bar: Figure | None = next((f for f in measure.figures if f.id == _BAR), None)
     if bar is None or not question.dates:
         return None
@@ -128,12 +129,11 @@ def bar_verdict(measure: Measure, question: ParsedQuestion, today: date) -> Line
     return Line(measure, (bar,), met=passed > bar.value * 12)
 
 
-def once_verdict(
-    measure: Measure, question: ParsedQuestion, plain: Plain, today: date
-) -> Line | None:
+def once_verdict(measure: Measure, query: Query) -> Line | None:
     """No, of applying again in a year in which the firm has applied already."""
+    plain = query.plain
     once = any(f.unit == "application" and f.value == 1 for f in measure.figures)
-    this_year = _THIS_YEAR.search(plain) or str(today.year) in question.dates
+    this_year = _THIS_YEAR.search(plain) or str(query.today.year) in query.question.dates
     if not (once and this_year and _REFUSED.search(plain) and _AGAIN.search(plain)):
         return None
     before = _LAST_YEAR.search(plain) and not _TWICE.search(plain)

@@ -22,8 +22,9 @@ from bot.domain.answers.lookup.times import (
 )
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
-from bot.domain.answers.read.forms import Form, asks_if_paid
+from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.goals import is_goal
+from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
 from bot.domain.data.models import Attribute, Award, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered, unmet_conditions
@@ -84,27 +85,20 @@ _HIT: Final = 0.6
 """Coverage from which a measure is the one meant."""
 
 
-def with_verdict(
-    release: Release,
-    lines: tuple[Line, ...],
-    question: ParsedQuestion,
-    plain: Plain,
-    form: Form,
-    today: date,
-) -> tuple[Line, ...]:
+def with_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a record with what decides, which leads if a yes or no is asked."""
+    form = query.form
     record = lines[0].record
     if form == "can" and isinstance(record, Tier):
-        return lines if question.past else without_former(lines, record, today)
+        return lines if query.question.past else without_former(lines, record, query.today)
     if form == "can":
-        return _after_verdict(release, lines, question, plain, today)
-    return with_own_test(lines, question, plain, today) if form in ("value", "get") else lines
+        return _after_verdict(query, lines)
+    return with_own_test(lines, query) if form in ("value", "get") else lines
 
 
-def _after_verdict(
-    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain, today: date
-) -> tuple[Line, ...]:
+def _after_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
+    release, question, plain = query.release, query.question, query.plain
     measure = lines[0].record
     if not isinstance(measure, Measure) or "stacking" in question.intents:
         return lines
@@ -118,16 +112,16 @@ def _after_verdict(
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
     if verdict is None and lines[0].is_not_stated and not fits:
-        again = once_verdict(measure, question, plain, today)
+        again = once_verdict(measure, query)
         return (again, *lines[1:]) if again else lines
-    verdict = verdict or _verdict(release, measure, question, plain, today)
+    verdict = verdict or _verdict(query, measure)
     if verdict is None and ceiling and fits:
         verdict = Line(measure, (ceiling,), met=True)
     unknown = unknown_clause(plain)
     if unknown and texts and (verdict is None or verdict.met):
         verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
     if verdict is None:
-        return _undecided(release, lines, question, plain)
+        return _undecided(query, lines)
     rest = [x for x in lines if not _is_told(x, verdict)]
     paid_out = any(f.scope == "firm" for f in measure.figures)
     if verdict.text and paid_out and offered(measure):  # the conditions say the rest
@@ -139,7 +133,7 @@ def _after_verdict(
         years_open = measure.for_ and measure.for_.recognised and not question.dates
         rest = [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
     most = [Line(measure, (over,))] if over and over not in verdict.figures else []
-    verdict = dated(verdict, measure, question, today)
+    verdict = dated(verdict, measure, question, query.today)
     return (verdict, *most, *(line for line in rest if not line.is_not_stated))
 
 
@@ -162,31 +156,31 @@ def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Li
     return (replace(lines[0], role="gone", met=False), *lines[1:])
 
 
-def _undecided(
-    release: Release, lines: tuple[Line, ...], question: ParsedQuestion, plain: Plain
-) -> tuple[Line, ...]:
+def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """What it pays, if that is asked, then whom it is for; else the lines."""
+    question = query.question
     measure = lines[0].record
     if not isinstance(measure, Measure) or lines[0].role not in ("who", "condition"):
         return lines
-    itself = _asks_for_itself(measure, question, plain)
+    itself = _asks_for_itself(measure, query)
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
-    asks = itself or asks_if_paid(plain)
+    asks = itself or asks_if_paid(query.plain)
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
-    pays = sums_first(_pays(measure, question, plain), question) if asks else ()
-    if pays and _is_covered(release, measure, question):
+    pays = sums_first(_pays(measure, query), question) if asks else ()
+    if pays and _is_covered(query.release, measure, question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
 
-def _pays(measure: Measure, question: ParsedQuestion, plain: Plain) -> Sequence[Line]:
+def _pays(measure: Measure, query: Query) -> Sequence[Line]:
     """What it pays; of an award what it pays for the titles and the event that are named."""
+    question = query.question
     if not isinstance(measure, Award):
         return list(money_lines(measure))
-    ids = figure_ids(tiers_named(question)[::-1], plain)
+    ids = figure_ids(tiers_named(question)[::-1], query.plain)
     own = {f.id: f for f in measure.figures}
     meant = own.keys() >= {*ids} and not question.concepts & OUTSIDE_CONCEPTS
     return [Line(measure, (own[i],)) for i in ids] if meant else []
@@ -237,35 +231,34 @@ def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
     )
 
 
-def _asks_for_itself(measure: Measure, question: ParsedQuestion, plain: Plain) -> bool:
+def _asks_for_itself(measure: Measure, query: Query) -> bool:
     """Whether it asks if the asker's firm can have what the measure offers."""
-    return bool(offered(measure) and _ELIGIBLE.search(plain)) and not question.intents & _OTHER
+    return (
+        bool(offered(measure) and _ELIGIBLE.search(query.plain))
+        and not query.question.intents & _OTHER
+    )
 
 
-def _verdict(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: Plain, today: date
-) -> Line | None:
+def _verdict(query: Query, measure: Measure) -> Line | None:
     """The sentence that decides, met or not; None if nothing that is known decides."""
-    by_date = time_verdict(measure, question, plain, today)
-    if by_date := by_date or once_verdict(measure, question, plain, today):
+    by_date = time_verdict(measure, query)
+    if by_date := by_date or once_verdict(measure, query):
         return by_date
-    limits = tested_conditions(measure, question, plain)
+    limits = tested_conditions(measure, query)
     if False in limits:
         return limits[False]
-    if is_goal(plain):
+    if is_goal(query.plain):
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.id == "bar" for f in measure.figures):
-        return bar_verdict(measure, question, today)
-    if unmet := _unmet(release, measure, question, plain, today):
+        return bar_verdict(measure, query)
+    if unmet := _unmet(query, measure):
         return unmet
     return limits.get(True)
 
 
-def _unmet(
-    release: Release, measure: Measure, question: ParsedQuestion, plain: Plain, today: date
-) -> Line | None:
+def _unmet(query: Query, measure: Measure) -> Line | None:
     """Who can have it, if the firm is in another district, too large, or lacks the title."""
-    firm = firm_of(release.catalogue, question, plain, today)
+    firm = firm_of(query)
     untitled = firm.titles is not None and not firm.titles
     decisive = any(
         u.final or (u.limit and u.has is not None) or (u.fact == "title" and untitled)

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import (
     asks_for_every_park,
     asks_if_all,
@@ -21,7 +20,6 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.data.values import Rank
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.text import Plain
@@ -37,18 +35,18 @@ _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
-def zones_card(
-    release: Release, question: ParsedQuestion, plain: Plain, form: Form, today: date
-) -> AnswerCard | None:
+def zones_card(query: Query) -> AnswerCard | None:
     """The zones asked for, each with the figure asked for; None if no list of them is."""
+    release, question, plain, form = query.release, query.question, query.plain, query.form
     catalogue = release.catalogue
     named = [zone for id_, zone in catalogue.zones.items() if id_ in question.named]
     if len(named) == 1 and MANY.search(plain):
         question = _of_its_kind(catalogue, question, named[0])
+        query = replace(query, question=question)
     elif named:
-        return _of_named(named, question, wanted_zones(catalogue, question, plain), plain)
-    listed = asks_for_zones(catalogue, question, plain, form)
-    asked = wanted_zones(catalogue, question, plain)
+        return _of_named(named, query, wanted_zones(query))
+    listed = asks_for_zones(query)
+    asked = wanted_zones(query)
     if not (listed or asked.only):
         return None
     every = listed and not asked.narrows() and asks_for_every_park(question, form)
@@ -69,7 +67,7 @@ def zones_card(
     counted: Existence | None = "known" if question.intents == _COUNT else None
     exists = "incomplete" if every else "there-is" if wanted.asks_if else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
-        hits = rank_record(release, question, today, found[0].id)
+        hits = rank_record(release, question, query.today, found[0].id)
         said = record_lines(found[0], hits, question, "can" if wanted.asks_if else form)
         return AnswerCard(found[0], said, exists=exists)
     return _list(catalogue, wanted, found, plain, exists) if len(found) > 1 else None
@@ -100,27 +98,24 @@ def _none_known(catalogue: Catalogue, asked: Wanted) -> AnswerCard | None:
     return AnswerCard(found[0], lines, "zones", filters=filters, exists="none-known")
 
 
-def counted_zones_card(
-    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit], today: date
-) -> AnswerCard | None:
+def counted_zones_card(query: Query) -> AnswerCard | None:
     """The zones of one level of a district if it asks how many there are, and no hit says it."""
+    question, hits = query.question, query.hits
     levels = question.concepts & _LEVELS
     if not levels or len(question.districts) != 1 or question.intents != _COUNT:
         return None
-    told = all(release.index.mentions(hits[0].document, level) for level in levels)
+    told = all(query.release.index.mentions(hits[0].document, level) for level in levels)
     if told and hits[0].coverage >= _SAYS:
         return None
-    return zones_card(release, question, plain, "list", today)
+    return zones_card(replace(query, form="list"))
 
 
-def _of_named(
-    named: Sequence[Zone], question: ParsedQuestion, wanted: Wanted, plain: Plain
-) -> AnswerCard | None:
+def _of_named(named: Sequence[Zone], query: Query, wanted: Wanted) -> AnswerCard | None:
     """Several side by side; of one whether it is of the level asked about."""
     if len(named) > 1:
-        return _side_by_side(named, question, plain)
+        return _side_by_side(named, query)
     zone = named[0]
-    if not wanted.levels or not wanted.asks_if or question.intents:
+    if not wanted.levels or not wanted.asks_if or query.question.intents:
         return None
     asked, own = {*wanted.levels}, zone.level.rank
     exists: Existence | None = "yes" if asked == {own} else None
@@ -152,13 +147,12 @@ def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
     return AnswerCard(base[0], lines, "zones", filters=wanted.filters(base), exists=exists)
 
 
-def _side_by_side(
-    named: Sequence[Zone], question: ParsedQuestion, plain: Plain
-) -> AnswerCard | None:
+def _side_by_side(named: Sequence[Zone], query: Query) -> AnswerCard | None:
     """Of each zone that is named its figure and what it is, if its place or rank is asked for."""
+    question = query.question
     if "place" not in question.intents and question.concepts.isdisjoint(_WHERE):
         return None
-    asked = "area" if "area" in question.concepts else figures_asked(plain)
+    asked = "area" if "area" in question.concepts else figures_asked(query.plain)
     lines: list[Line] = []
     for zone in named:
         lines += [Line(zone, own)] if (own := own_figures(zone, asked)) else []

@@ -61,49 +61,46 @@ def pieces(plain: Plain) -> list[Plain]:
     return [Plain(p.strip()) for p in _PIECE.split(plain) if len(p.strip()) > 1]
 
 
-def clauses(
-    release: Release, plain: Plain, whole: ParsedQuestion
-) -> list[tuple[Plain, ParsedQuestion]]:
+def clauses(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The clauses that ask something, each with the subject that they share; [] for one alone."""
+    plain = whole.text
     found = pieces(plain)
     if len(found) < 2:
         return []
     if len(batch := batches_named(plain)) == 1 and IS_BATCH.search(plain):
         found = [p if BATCH.search(p) else Plain(f"{batch[0]}{p}") for p in found]
-    read = [(piece, release.index.parse(piece)) for piece in found]
+    read = [release.index.parse(piece) for piece in found]
     marked = {p for p in found if f"{p}?" in plain}
-    shared = _subjects(release, (q for _, q in read))
-    dated = {q.dates for _, q in read if q.dates}
+    shared = _subjects(release, read)
+    dated = {q.dates for q in read if q.dates}
     dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
-    parts = [
-        (t, with_subject(release, q, shared))
-        for t, q in islice(_asking(release, read, marked), _MOST)
-    ]
-    return [(t, replace(q, dates=q.dates or dates, outside=whole.outside)) for t, q in parts]
+    asking = islice(_asking(release, read, marked), _MOST)
+    parts = [with_subject(release, q, shared) for q in asking]
+    return [replace(q, dates=q.dates or dates, outside=whole.outside) for q in parts]
 
 
 def _asking(
-    release: Release, read: Sequence[tuple[Plain, ParsedQuestion]], marked: Collection[str]
-) -> Iterator[tuple[Plain, ParsedQuestion]]:
+    release: Release, read: Sequence[ParsedQuestion], marked: Collection[str]
+) -> Iterator[ParsedQuestion]:
     """The clauses that ask; after the first, also one that only names what the same is asked of.
 
     `marked`: those that end with a question mark.
     """
     asked: ParsedQuestion | None = None
-    for place, (text, question) in enumerate(read, start=1):
-        after = [q for _, q in read[place : place + 1]]
-        continues = _continues(release, text, question)
-        asks = ASKS.search(text) or (continues and _is_own(release, question, after))
+    for place, question in enumerate(read, start=1):
+        after = read[place : place + 1]
+        continues = _continues(release, question)
+        asks = ASKS.search(question.text) or (continues and _is_own(release, question, after))
         if asked and continues and not (asks or question.intents):
-            yield text, _asked_as(release, question, asked)
-        elif asks or (text in marked and continues) or _wants(question, text):
+            yield _asked_as(release, question, asked)
+        elif asks or (question.text in marked and continues) or _wants(question):
             asked = question
-            yield text, question
+            yield question
 
 
-def _wants(question: ParsedQuestion, text: Plain) -> bool:
+def _wants(question: ParsedQuestion) -> bool:
     """Whether a clause names what is wanted, and tells neither an amount nor of the firm."""
-    return bool(question.intents) and not (question.amounts or _TELLS.search(text))
+    return bool(question.intents) and not (question.amounts or _TELLS.search(question.text))
 
 
 def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQuestion]) -> bool:
@@ -113,8 +110,9 @@ def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQu
     return bool(kinds and (before_other or question.concepts & _AMOUNTS))
 
 
-def _continues(release: Release, text: Plain, question: ParsedQuestion) -> bool:
+def _continues(release: Release, question: ParsedQuestion) -> bool:
     """Whether a clause asks without a word that asks: and of X, and the output."""
+    text = question.text
     if question.amounts or len(text) > _SHORT or _TELLS.search(text):
         return False
     named = has_subject(release, question) or question.concepts & SUPPORT

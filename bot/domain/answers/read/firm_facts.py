@@ -3,13 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.read.ages import age_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
-from bot.domain.data.catalogue import Catalogue
+from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, LOCALITIES, District
 from bot.domain.eligibility.firm import TICKS
@@ -46,11 +45,12 @@ _MONEY_NEED: Final = "money-need"
 _NEEDS: Final[tuple[Need, ...]] = ("loan", "guarantee", "voucher", "fund")
 
 
-def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: Plain, today: date) -> Firm:
+def firm_of(query: Query) -> Firm:
     """The firm as far as the question describes it."""
+    question, plain = query.question, query.plain
     named = question.districts or {LOCALITIES[c] for c in question.concepts if c in LOCALITIES}
     districts: list[District] = [slug for slug in DISTRICTS if slug in named]
-    terms = catalogue.terms
+    terms = query.release.catalogue.terms
     industries = [c for c in question.concepts if c in terms and terms[c].kind == "industry"]
     titles: frozenset[Recognition] = frozenset(
         _TITLES[c] for c in question.concepts if c in _TITLES
@@ -67,7 +67,7 @@ def firm_of(catalogue: Catalogue, question: ParsedQuestion, plain: Plain, today:
         industry=min(industries, key=lambda i: -len(terms[i].en)) if industries else None,
         staff=numbers.get("staff"),
         revenue=numbers.get("revenue"),
-        age=age_of(plain, today),
+        age=age_of(plain, query.today),
         places={"lin-gang": True} if "lin-gang" in question.concepts else None,
         need=next(iter(needs), None),
     )
@@ -104,9 +104,9 @@ def registered_in(release: Release, plain: Plain) -> frozenset[str]:
     )
 
 
-def without_office(release: Release, question: ParsedQuestion, plain: Plain) -> ParsedQuestion:
+def without_office(release: Release, question: ParsedQuestion) -> ParsedQuestion:
     """Of two districts only the one that is asked about, not the one that the firm is in."""
-    others = release.index.parse(_REGISTERED_OFFICE.sub(" ", plain)).districts
+    others = release.index.parse(_REGISTERED_OFFICE.sub(" ", question.text)).districts
     return replace(question, districts=others) if others else question
 
 
@@ -209,8 +209,8 @@ def relations_of(plain: Plain) -> dict[str, bool]:
     return dict.fromkeys(found, True)
 
 
-def describes_firm(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
+def describes_firm(query: Query) -> bool:
     """Whether so many facts are told that matching answers a question for money."""
-    firm = firm_of(release.catalogue, question, plain, today)
+    firm = firm_of(query)
     told = (firm.district, firm.titles, firm.industry, firm.staff, firm.revenue, firm.age)
     return sum(fact is not None for fact in told) >= _DESCRIBED

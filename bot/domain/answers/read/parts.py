@@ -30,14 +30,12 @@ _MOST_JOINED: Final = 6
 """More cannot be shown, and each is looked up."""
 
 
-def joined(
-    release: Release, plain: Plain, question: ParsedQuestion, *, compares: bool
-) -> list[ParsedQuestion]:
+def joined(release: Release, question: ParsedQuestion, *, compares: bool) -> list[ParsedQuestion]:
     """The question once for each of several batches, districts, tiers, offers, amounts or years.
 
     `compares`: whether it asks for a difference, perhaps from the former rules.
     """
-    if batches := one_batch_each(plain):
+    if batches := one_batch_each(question.text):
         return [release.index.parse(each) for each in batches]
     for ids in (
         [f"district:{d}" for d in sorted(question.districts)],
@@ -92,8 +90,9 @@ def placeless(question: ParsedQuestion) -> ParsedQuestion:
     return without(question, [f"district:{d}" for d in question.districts])
 
 
-def sides(release: Release, plain: Plain, whole: ParsedQuestion) -> list[ParsedQuestion]:
+def sides(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The two sides of a comparison (X vs Y, X跟Y), with what the whole question asks."""
+    plain = whole.text
     head = HEAD.match(plain)
     shared = head.end() if head and not _SIDES.search(head[0]) else 0
     parts = [p for p in _SIDES.split(plain[shared:]) if p.strip()]

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from bot.domain.answers.read.batches import batch_words
-from bot.domain.answers.read.forms import Form, has_form
+from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import CITYWIDE, asks_if, figures_asked, looks_for_site
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
 from bot.domain.data.values import Rank
-from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain, pattern_of
+from bot.domain.text import pattern_of
 
 _ZONES: Final = pattern_of(
     r"\bparks?\b|\bclusters?\b|\bzones?\b|\bareas\b|\bplaces\b|\bsites\b|\bspots\b|\btracks\b|"
@@ -199,35 +199,35 @@ class Wanted:
         return tuple(names)
 
 
-def asks_for_zones(
-    catalogue: Catalogue, question: ParsedQuestion, plain: Plain, form: Form
-) -> bool:
+def asks_for_zones(query: Query) -> bool:
     """Whether it asks for a list of parks or clusters."""
-    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
-    if looks_for_site(plain) and _trades(catalogue, terms):
+    question, plain, terms = query.question, query.plain, query.terms
+    trades = _trades(query.release.catalogue, terms)
+    if looks_for_site(plain) and trades:
         return True
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
     if not _ZONES.search(plain):
-        trade = question.districts and _trades(catalogue, terms)
-        return bool(trade and only_zones and not question.intents | question.named)
-    timed = _WHEN.search(plain) and not (form == "list" and question.districts)
+        alone = only_zones and not question.intents | question.named
+        return bool(question.districts and trades and alone)
+    timed = _WHEN.search(plain) and not (query.form == "list" and question.districts)
     if timed or "condition" in question.concepts:
         return False
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
     valued = not question.intents.isdisjoint({"when"} if each_sized else _VALUES)
-    if valued and form != "list":
+    if valued and query.form != "list":
         return False
     names_only = _NAMES.search(plain) or (
         _PLURAL.search(plain) and only_zones and not _ASKS.search(plain)
     )
     each = only_zones and not valued and _EACH.search(plain)
-    return bool(form in ("list", "get") or each or names_only or _ANY.search(plain))
+    return bool(query.form in ("list", "get") or each or names_only or _ANY.search(plain))
 
 
-def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -> bool:
+def asks_within(query: Query) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
-    terms = [catalogue.terms[c] for c in question.concepts if c in catalogue.terms]
+    question, plain, terms = query.question, query.plain, query.terms
+    catalogue = query.release.catalogue
     around = all(t.kind in _PLAIN or t.id in _AROUND for t in terms)
     if not around or _WHEN.search(plain) or not _ZONES.search(plain):
         return False
@@ -247,9 +247,9 @@ def asks_within(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) ->
     return trade and not valued
 
 
-def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -> Wanted:
+def wanted_zones(query: Query) -> Wanted:
     """What it asks for zones by."""
-    terms = [catalogue.terms[c] for c in sorted(question.concepts) if c in catalogue.terms]
+    question, plain, terms = query.question, query.plain, query.terms
     clusters, parks = _CLUSTERS.search(plain) is not None, _PARKS.search(plain) is not None
     batches: Sequence[int | Rank] = [b for b, p in _BATCHES.items() if p.search(plain)]
     named: Sequence[Rank] = [rank for rank, p in _LEVELS.items() if p.search(plain)]
@@ -263,7 +263,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
     years = set[int]() if _CATALOGUE.search(plain) else {int(d[:4]) for d in question.dates}
     if years and _SO_FAR.search(plain):
         years = {*range(2020, max(years) + 1)}  # the first parks and clusters are of 2020
-    industries = {t.id: Text(en=t.en, zh=t.zh) for t in _trades(catalogue, terms)}
+    industries = {t.id: Text(en=t.en, zh=t.zh) for t in _trades(query.release.catalogue, terms)}
     if industries and not (clusters or parks or levels):
         kinds = {"cluster", "park"}
     districts: Set[str] = question.around
@@ -284,7 +284,7 @@ def wanted_zones(catalogue: Catalogue, question: ParsedQuestion, plain: Plain) -
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
-        only=bool(industries and for_site) or asks_within(catalogue, question, plain),
+        only=bool(industries and for_site) or asks_within(query),
         exact=asks_if(plain) or bool(of_one),
     )
 

@@ -8,10 +8,9 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line, Role
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, must_meet, parts_of
-from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain, pattern_of
 
@@ -89,12 +88,13 @@ def asks_what_changed(plain: Plain) -> bool:
     return bool(moved or (since and "2022" in plain) or asks_for_both_rules(plain))
 
 
-def routes_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def routes_card(query: Query) -> AnswerCard | None:
     """That direct routes are gone, and what is now; None if they are not asked about."""
+    question = query.question
     other = {_ROUTE, "tech-sme"} & question.concepts != {_ROUTE}
     if other or has_form(question.text, "difference") or question.past or question.districts:
         return None
-    named, tiers = tiers_named(question), release.catalogue.tiers.values()
+    named, tiers = tiers_named(question), query.release.catalogue.tiers.values()
     routes = [(t, c) for t in tiers for c in t.criteria if _ROUTE in c.topics]
     for old, gone in routes:
         if old.rules == "2022" and (not named or old.tier in named):
@@ -106,8 +106,9 @@ def routes_card(release: Release, question: ParsedQuestion) -> AnswerCard | None
     return None
 
 
-def method_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def method_card(query: Query) -> AnswerCard | None:
     """What changed, if only the rules are named; of conditions for each title."""
+    release, question, plain = query.release, query.question, query.plain
     about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _SINCE.search(plain))
     if not (about_rules and question.concepts <= _OF_RULES) or "2025" in question.dates:
         return None

@@ -30,6 +30,7 @@ from bot.domain.answers.read.circumstances import (
 from bot.domain.answers.read.firm_facts import RELATIONS
 from bot.domain.answers.read.forms import has_form, is_of_holder, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
+from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
 from bot.domain.release import Release
@@ -75,47 +76,40 @@ _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
 
 
-def stated_facts_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def stated_facts_card(query: Query) -> AnswerCard | None:
     """The requirements that the facts stated decide, those not met first; None without facts.
 
     Of several titles the highest is asked about.
     """
+    release, question, plain, today = query.release, query.question, query.plain, query.today
     tier_names = tiers_meant(plain, tiers_named(question))
-    told = told_in(question, plain, tier_names, today)
+    told = told_in(query, tier_names)
     about_size = asks_for_size(plain) and _TECH_SME not in question.concepts and told.numbers
-    claim = claim_card(release, question, plain, told.numbers)
+    claim = claim_card(query, told.numbers)
     if card := size_card(release) if about_size else claim:
         return card
     about_firm = told.weight and "proof" not in question.concepts
-    if not about_firm or _other_subjects(release, question, told.numbers, plain):
+    if not about_firm or _other_subjects(query, told.numbers):
         return None
     if card := _by_score(release, tier_names, told, today):
         return card
     if not tier_names:
-        return _untitled(release, question, plain, told, today)
+        return _untitled(query, told)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
         return _each(release, plain, alone, told, today)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
         return None  # growth is not examined in a review
-    return _checked(release, question, plain, told, tier_names, today)
+    return _checked(query, told, tier_names)
 
 
-def _checked(
-    release: Release,
-    question: ParsedQuestion,
-    plain: Plain,
-    told: Told,
-    tier_names: Sequence[TierName],
-    today: date,
-) -> AnswerCard | None:
+def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> AnswerCard | None:
     """What the facts decide for the highest of these titles."""
+    release, plain, today = query.release, query.plain, query.today
     answers = _answers(release, told, tier_names[-1], today)
     verdict = verdict_of(release, tier_names[-1], answers, today)
-    only = TECH if _TECH_SME in question.concepts else None
+    only = TECH if _TECH_SME in query.question.concepts else None
     lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
         unknown = unknown_clause(plain)
@@ -161,10 +155,9 @@ def _answers(release: Release, told: Told, tier_name: TierName, today: date) -> 
     return half if at_best > failed else answers
 
 
-def _untitled(
-    release: Release, question: ParsedQuestion, plain: Plain, told: Told, today: date
-) -> AnswerCard | None:
+def _untitled(query: Query, told: Told) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
+    release, question, plain, today = query.release, query.question, query.plain, query.today
     about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
     if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS | TITLES):
         return _each(release, plain, _SCORED, told, today)
@@ -224,10 +217,9 @@ def _last_clause(plain: Plain) -> str:
     return _CLAUSE.split(plain.strip(" ?!.。"))[-1]
 
 
-def _other_subjects(
-    release: Release, question: ParsedQuestion, numbers: Mapping[str, float], plain: Plain
-) -> frozenset[str]:
+def _other_subjects(query: Query, numbers: Mapping[str, float]) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
+    release, question, plain = query.release, query.question, query.plain
     found = question.concepts & {*SUPPORT, "growth-award"}
     if "growth" in numbers and (
         _MONEY.search(_last_clause(plain)) or _names_award(release, question, numbers)

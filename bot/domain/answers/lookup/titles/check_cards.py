@@ -1,7 +1,7 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
 import re
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Set
 from dataclasses import replace
 from typing import Final
 
@@ -11,12 +11,11 @@ from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
+from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, must_meet, title_needed
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain, amount_token, normalise, parse_text, shares_in, sums_in
+from bot.domain.text import amount_token, normalise, parse_text, shares_in, sums_in
 
 _SIZE: Final = "size-standard"
 _LIMITS: Final = "size-limits"
@@ -81,15 +80,16 @@ def size_card(release: Release) -> AnswerCard | None:
     return None
 
 
-def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def review_card(query: Query) -> AnswerCard | None:
     """What a title asks otherwise of a firm under review; None if that is not compared."""
+    question, plain = query.question, query.plain
     tier_names = tiers_named(question)
     if len(tier_names) != 1 or "re-review" not in question.concepts:
         return None
     other = question.districts or question.dates or question.concepts & {*SUPPORT}
     if other or not has_form(plain, "difference") or _ROUND.search(plain):
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_names[0], "current")[0]
     lines = tuple(
         criterion_line(tier, c)
         for c in must_meet(tier)
@@ -98,11 +98,11 @@ def review_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     return AnswerCard(tier, lines) if lines else None
 
 
-def untold_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def untold_card(query: Query) -> AnswerCard | None:
     """What a title requires, all still open, if the question gives no fact that decides it."""
-    if (tier_name := _asked_of_nothing(release, question, plain)) is None:
+    if (tier_name := _asked_of_nothing(query)) is None:
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
+    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_name, "current")[0]
     title = title_needed(tier)
     needed = sorted(must_meet(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
@@ -110,21 +110,22 @@ def untold_card(release: Release, question: ParsedQuestion, plain: Plain) -> Ans
     return AnswerCard(tier, lines, "check", len(rest), rest)
 
 
-def unnamed_card(release: Release, hits: Iterable[Hit]) -> AnswerCard | None:
+def unnamed_card(query: Query) -> AnswerCard | None:
     """What the rules do not say of the reason that a question names, in words alike to it."""
-    for hit in hits:
-        tier, text = release.catalogue.tiers.get(hit.document.record), hit.document.text
+    for hit in query.hits:
+        tier, text = query.release.catalogue.tiers.get(hit.document.record), hit.document.text
         if hit.document.kind == "not-stated" and tier and text and hit.likeness >= _NAMED:
             return AnswerCard(tier, (Line(tier, text=text, stated=False),))
     return None
 
 
-def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: Plain) -> TierName | None:
+def _asked_of_nothing(query: Query) -> TierName | None:
     """The title that it asks about, telling at most what the firm makes and where.
 
     Not the base tier, of which the whole requirement is one of several ways.
     """
-    terms = release.catalogue.terms
+    question, plain = query.question, query.plain
+    terms = query.release.catalogue.terms
     is_one = _IS_ONE.search(plain)
     said, asks_else = question.concepts - _SAY_NOTHING - TIER_TERMS.keys(), _ASKS_ELSE
     if is_one:  # 材料 is then what the firm makes, and 报 asks whether it may
@@ -140,19 +141,18 @@ def _asked_of_nothing(release: Release, question: ParsedQuestion, plain: Plain) 
     return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None
 
 
-def claim_card(
-    release: Release, question: ParsedQuestion, plain: Plain, numbers: Collection[str]
-) -> AnswerCard | None:
+def claim_card(query: Query, numbers: Collection[str]) -> AnswerCard | None:
     """Whether the number of a rule, or a right that counts, is as the question says.
 
     `numbers`: what it tells in numbers of the firm.
     """
-    card = _rule_card(release, question, plain)
-    return card or (None if "rights" in numbers else _right_card(release, question, plain))
+    card = _rule_card(query)
+    return card or (None if "rights" in numbers else _right_card(query))
 
 
-def _rule_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def _rule_card(query: Query) -> AnswerCard | None:
     """Whether a title requires the number named; of two numbers the one that it requires."""
+    release, question, plain = query.release, query.question, query.plain
     tier_names, two = tiers_named(question), _TWO_NUMBERS.search(plain)
     other = question.past or question.dates or len(tier_names) != 1 or _OWN.search(plain)
     asks = _OF_RULE.search(plain) and (has_form(plain, "can") or _RIGHT.search(plain))
@@ -179,8 +179,9 @@ def _kind(token: str) -> tuple[bool, bool]:
     return bool(shares_in([token])), bool(sums_in([token]))
 
 
-def _right_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def _right_card(query: Query) -> AnswerCard | None:
     """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
+    release, question, plain = query.release, query.question, query.plain
     concepts, tier_names = question.concepts, tiers_named(question)
     bought = concepts & {"ip", _BOUGHT, CLASS_1} and BOUGHT.search(plain)
     if not bought and (

@@ -6,12 +6,11 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, keep_rules
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import find_tiers, review_due
 from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
-from bot.domain.text import Plain
 
 _GOT: Final = re.compile(
     r"\b(?:got|get|became|become|recogni[sz]ed|granted|given|awarded|won|earned|obtained)\b|"
@@ -35,13 +34,12 @@ _OURS: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|称号|牌子|资质"
 _EARLIEST: Final = 2019
 
 
-def held_title_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def held_title_card(query: Query) -> AnswerCard | None:
     """Until when the title is valid; None if the question does not say when it was given.
 
     Asked whether rules of a later time end it, the rule for titles from before them comes first.
     """
+    release, question, plain, today = query.release, query.question, query.plain, query.today
     tier_names = tiers_named(question)
     other = BOTH.search(plain) or question.amounts or not _OURS.search(plain)
     rules = None if other else RULES.search(plain)

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import Form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers
@@ -14,7 +13,6 @@ from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
-from bot.domain.text import Plain
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -105,10 +103,9 @@ _LASTING: Final = frozenset(
 """The same of a question how long a title lasts."""
 
 
-def keeping_card(
-    release: Release, question: ParsedQuestion, plain: Plain, form: Form
-) -> AnswerCard | None:
+def keeping_card(query: Query) -> AnswerCard | None:
     """What a firm must do to keep a title; None if that is not asked."""
+    question, plain = query.question, query.plain
     if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
         return None
     paid = SUPPORT - {"subsidy"}  # a title is granted as well
@@ -118,9 +115,9 @@ def keeping_card(
     wanted = next((each for pattern, each in _ORDERS if pattern.search(plain)), ())
     if comes_from_elsewhere(plain):
         return None  # a title that another place gave
-    if not wanted or (wanted[0] == "validity" and not _acts(question, plain, form)):
+    if not wanted or (wanted[0] == "validity" and not _acts(query)):
         return None
-    return keep_rules(release, wanted, how_long=bool(_LASTS.search(plain)))
+    return keep_rules(query.release, wanted, how_long=bool(_LASTS.search(plain)))
 
 
 def keep_rules(
@@ -135,13 +132,12 @@ def keep_rules(
     return AnswerCard(lines[0].record, lines) if lines else None
 
 
-def transition_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def transition_card(query: Query) -> AnswerCard | None:
     """Which rules a review comes under, this year or later; None if that is not asked.
 
     The reviews of a year may have rules of their own, which come before the general one.
     """
+    release, question, plain, today = query.release, query.question, query.plain, query.today
     if "batch" in question.concepts or question.amounts:
         return None
     year = max((int(d[:4]) for d in question.dates), default=0)
@@ -162,11 +158,14 @@ def transition_card(
     return AnswerCard(rounds[0], (Line(rounds[0], text=rounds[0].summary), *general.lines[:1]))
 
 
-def _acts(question: ParsedQuestion, plain: Plain, form: Form) -> bool:
+def _acts(query: Query) -> bool:
     """Whether it asks what to do, rather than how long."""
+    question, plain = query.question, query.plain
     if _LASTS.search(plain):
         return question.concepts <= AROUND | _LASTING
-    return form == "how" or ("duration" not in question.concepts and bool(_DOES.search(plain)))
+    return query.form == "how" or (
+        "duration" not in question.concepts and bool(_DOES.search(plain))
+    )
 
 
 def title_asked(question: ParsedQuestion) -> str:

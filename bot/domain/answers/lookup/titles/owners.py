@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.elapsed import months_since
 from bot.domain.answers.read.firm_facts import UNINCORPORATED
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers
@@ -69,8 +69,9 @@ _TITLE: Final = re.compile(r"\btitles?\b|称号")
 _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[里儿个]|什么部门")
 
 
-def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def owner_card(query: Query) -> AnswerCard | None:
     """Whether a firm of any owner or sector may have a title; None if that is not asked."""
+    release, question = query.release, query.question
     plain = question.text
     titled = tiers_named(question) or question.concepts & TITLES
     owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
@@ -87,8 +88,9 @@ def owner_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
     return AnswerCard(record, (yes, Line(record, text=record.summary)))
 
 
-def legal_form_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def legal_form_card(query: Query) -> AnswerCard | None:
     """That an applicant must be a legal person, for a branch or a sole trader; else None."""
+    release, question = query.release, query.question
     plain, concepts = question.text, question.concepts
     titled = tiers_named(question) or concepts & TITLES - {"apply"}
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
@@ -109,11 +111,12 @@ def _now(release: Release) -> Iterator[Line]:
     yield from (Line(t, text=c.note) for t, c in found)
 
 
-def office_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
+def office_card(query: Query) -> AnswerCard | None:
     """Where an applicant must be registered, for a firm elsewhere; None if that is not asked.
 
     With the awards for firms that move in.
     """
+    release, question = query.release, query.question
     plain, concepts, terms = question.text, question.concepts, release.catalogue.terms
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
     about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
@@ -129,18 +132,21 @@ def office_card(release: Release, question: ParsedQuestion, today: date) -> Answ
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
     lines += _now(release)
-    awards = (a for a in release.catalogue.awards if release.catalogue.status(a, today) != "ended")
+    awards = (
+        a for a in release.catalogue.awards if release.catalogue.status(a, query.today) != "ended"
+    )
     lines += (Line(a, (f,)) for a in awards for f in a.figures if f.id in a.movers)
     return AnswerCard(record, tuple(lines), "check")
 
 
-def change_card(release: Release, question: ParsedQuestion, today: date) -> AnswerCard | None:
+def change_card(query: Query) -> AnswerCard | None:
     """What a firm with a title reports of a new name or seat; None if that is not asked.
 
     Late or in time where it tells when the firm changed, unless the last month decides.
     """
+    release, question = query.release, query.question
     plain = question.text
-    passed = months_since(plain, question.dates, today)
+    passed = months_since(plain, question.dates, query.today)
     amounts = question.amounts if passed is None else ()
     other = question.concepts & {*SUPPORT, "fraud", "plaque"} or amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):

@@ -6,10 +6,10 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.firm_numbers import numbers_of
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
 _ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
@@ -22,12 +22,13 @@ NUMBERS_BY_TOPIC: Final[Mapping[str, str]] = {
 """Topics that points are given for by bands, and the numbers about the firm."""
 
 
-def points_card(release: Release, question: ParsedQuestion) -> AnswerCard | None:
+def points_card(query: Query) -> AnswerCard | None:
     """The points for each number stated, then the whole scale; None if they are not asked."""
+    question = query.question
     if tiers_named(question) != ("innovative",) or not _ASKS.search(question.text):
         return None
     rules = "2022" if question.past else "current"
-    lines = tuple(_points(release, numbers_of(question.text), rules))
+    lines = tuple(_points(query.release, numbers_of(question.text), rules))
     return AnswerCard(lines[0].record, lines) if lines else None
 
 

@@ -6,11 +6,10 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.steps import OTHER, highest_named, steps_card
+from bot.domain.answers.read.query import Query
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain
 
 _FEE: Final = (
     r"\bfees?\b|(?<!in )\bcharges?\b|\bcosts? (?:anything|money|us)\b|\bagen(?:t|cy|ts|cies)\b|"
@@ -133,13 +132,14 @@ _DECIDERS: Final = frozenset(
 """Terms of those who may decide on a title."""
 
 
-def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def procedure_card(query: Query) -> AnswerCard | None:
     """What is asked about an application for a title, then its steps if those are asked too."""
+    release, question = query.release, query.question
     others = question.concepts & (SUPPORT if _AGENT in question.concepts else OTHER)
     if others - {"award"} or question.named or question.districts or question.outside:
         return None
-    topics = _ASKED if tiers_named(question) else _untitled(release, question, plain)
-    asked: list[ProcedureTopic] = [t for t in topics if re.search(_ASKED[t], plain)]
+    topics = _ASKED if tiers_named(question) else _untitled(query)
+    asked: list[ProcedureTopic] = [t for t in topics if re.search(_ASKED[t], query.plain)]
     about = {c for c in question.concepts if not release.index.is_light(c)}
     if not about <= {*TIER_TERMS, *_FILING, *_OFFICE, *_HELP}:
         asked = [t for t in asked if t not in _ALONE]
@@ -151,13 +151,14 @@ def procedure_card(release: Release, question: ParsedQuestion, plain: Plain) -> 
     lines = tuple(line for topic in asked for line in _lines(release, topic, title))
     if not lines:
         return None
-    steps = None if "documents" in asked else steps_card(release, question, plain)
+    steps = None if "documents" in asked else steps_card(query)
     lines = tuple(dict.fromkeys((*lines, *(steps.lines if steps else ()))))
     return AnswerCard(lines[0].record, lines)
 
 
-def deciders_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def deciders_card(query: Query) -> AnswerCard | None:
     """Who decides on each title, where neither a title nor anything else is named."""
+    release, question, plain = query.release, query.question, query.plain
     named = {c for c in question.concepts - _DECIDERS if not release.index.is_light(c)}
     if named or question.unknown or question.districts:
         return None
@@ -168,13 +169,14 @@ def deciders_card(release: Release, question: ParsedQuestion, plain: Plain) -> A
     return AnswerCard(found[0], tuple(Line(m, text=m.summary) for m in found)) if found else None
 
 
-def _untitled(release: Release, question: ParsedQuestion, plain: Plain) -> Sequence[ProcedureTopic]:
+def _untitled(query: Query) -> Sequence[ProcedureTopic]:
     """What may be asked of applications in general."""
+    question, plain = query.question, query.plain
     if _AGENT in question.concepts:
         return ("fee",)
     if "annual-update" in question.concepts and re.search(_LATE, plain):
         return ("update",)
-    named = {c for c in question.concepts - _FILING if not release.index.is_light(c)}
+    named = {c for c in question.concepts - _FILING if not query.release.index.is_light(c)}
     if named <= _OFFICE and _APPROVAL.search(plain) and re.search(_TAKES, plain):
         return ("duration",)
     if "recognition" in named <= _OFFICE:

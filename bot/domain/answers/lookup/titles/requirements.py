@@ -20,13 +20,14 @@ from bot.domain.answers.lookup.titles.side_by_side import (
     whole_titles_card,
 )
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, must_meet, parts_of
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
-from bot.domain.text import Plain, shares_in, sums_in
+from bot.domain.text import shares_in, sums_in
 
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
@@ -69,18 +70,17 @@ _MANY: Final = 4
 _MOST: Final = 6
 
 
-def requirements_card(
-    release: Release, question: ParsedQuestion, plain: Plain, form: Form
-) -> AnswerCard | None:
+def requirements_card(query: Query) -> AnswerCard | None:
     """The requirements of the titles named that are about what is asked; None if there are none.
 
     Without a title: of every title that has one.
     """
+    question, plain, form = query.question, query.plain, query.form
     rules = {"2022"} if question.past else {"current"}
     if asks_for_both_rules(plain):
         rules = {"2022", "current"}
-    tiers = [t for t in release.catalogue.tiers.values() if t.rules in rules]
-    asked = _topics(tiers, question, plain)
+    tiers = [t for t in query.release.catalogue.tiers.values() if t.rules in rules]
+    asked = _topics(tiers, query)
     tier_names = tiers_named(question)
     own = [t for t in tiers if t.tier in tier_names or (not tier_names and t.tier != "all")]
     points = "score" in asked
@@ -99,7 +99,7 @@ def requirements_card(
             return _card([*_notes(found), *(criterion_line(*each) for each in found)])
     if not found:
         return None
-    if asks_for_definition(question, plain) or _DEFINED.search(plain):
+    if asks_for_definition(query) or _DEFINED.search(plain):
         defined = list(_found([t for t in tiers if t.part == "definitions"], asked))
         other = TIER_NAMES[0] if defined and not tier_names else ""  # has a score of its own
         found = [*defined, *(each for each in found if each[0].tier != other)]
@@ -127,10 +127,9 @@ def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
     return [Line(t, text=c.note) for t, c in found if c.note_on == "former-rules"]
 
 
-def then_and_now_card(
-    release: Release, question: ParsedQuestion, plain: Plain
-) -> AnswerCard | None:
+def then_and_now_card(query: Query) -> AnswerCard | None:
     """What changed for a title; None if it asks for something else or describes the firm."""
+    question, plain = query.question, query.plain
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}
     tier_names, shares = tiers_named(question), shares_in(question.amounts)
@@ -138,9 +137,9 @@ def then_and_now_card(
     if other or len(tier_names) > 1 or firm or not asks_what_changed(plain):
         return None
     if not tier_names:
-        return method_card(release, question, plain)
-    tiers = [t for t in release.catalogue.tiers.values() if t.tier == tier_names[0]]
-    asked = _topics(tiers, question, plain)
+        return method_card(query)
+    tiers = [t for t in query.release.catalogue.tiers.values() if t.tier == tier_names[0]]
+    asked = _topics(tiers, query)
     told = {"revenue"} if sums_in(question.amounts) and len(asked) > 1 else set[str]()
     entry = {t.rules: t for t in tiers if t.part == "entry"}
     alone = question.concepts <= TIER_TERMS.keys() | {"difference", "condition"}
@@ -174,17 +173,19 @@ def _card(lines: Sequence[Line]) -> AnswerCard:
     return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
 
 
-def asks_for_definition(question: ParsedQuestion, plain: Plain) -> bool:
+def asks_for_definition(query: Query) -> bool:
     """Whether it asks what counts as a class I right, or where the evaluation can be seen."""
+    question, plain = query.question, query.plain
     explained = not question.concepts.isdisjoint(_EXPLAINED) and _DEFINED.search(plain)
-    explained = explained or _asks_for_members(question, plain)
+    explained = explained or _asks_for_members(query)
     return bool(explained or ("score" in question.concepts and _COMPUTED.search(plain)))
 
 
-def _asks_for_members(question: ParsedQuestion, plain: Plain) -> bool:
+def _asks_for_members(query: Query) -> bool:
     """Whether it asks which rights are class I rights."""
+    question = query.question
     is_class = "class-1-ip" in question.concepts and not tiers_named(question)
-    return is_class and has_form(plain, "list")
+    return is_class and has_form(query.plain, "list")
 
 
 def criterion_of(tier: Tier, part: str) -> Criterion | None:
@@ -192,10 +193,11 @@ def criterion_of(tier: Tier, part: str) -> Criterion | None:
     return next((c for c in tier.criteria if c.id == part), None)
 
 
-def _topics(tiers: Iterable[Tier], question: ParsedQuestion, plain: Plain) -> frozenset[str]:
+def _topics(tiers: Iterable[Tier], query: Query) -> frozenset[str]:
     """The terms named that a requirement is about."""
+    plain = query.plain
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
-    asked = question.concepts & known
+    asked = query.question.concepts & known
     niche = "niche-market" in asked or asks_for_both_rules(plain)
     several = len(asked) > 1 and "excluded" not in asked and not _SPAN.search(plain)
     if len(asked) > 1 and _OF_REVENUE.search(plain):

@@ -2,21 +2,20 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.keeping import AROUND, title_asked
 from bot.domain.answers.read.batches import batch_number
 from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Measure, Record
 from bot.domain.eligibility.rounds import newest, rounds_of
 from bot.domain.eligibility.tiers import find_tiers
 from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT
 from bot.domain.search.vocabulary import DISTRICT
-from bot.domain.text import Plain, pattern_of
+from bot.domain.text import pattern_of
 
 _NEXT: Final = pattern_of(
     r"\b(?:next|another|further) (?:\w+ ){0,3}(?:batch|round|window|intake|call)|"
@@ -64,14 +63,13 @@ _AGAIN: Final = re.compile(
 """Asks for a second attempt, not for the next round."""
 
 
-def round_card(
-    release: Release, question: ParsedQuestion, plain: Plain, today: date
-) -> AnswerCard | None:
+def round_card(query: Query) -> AnswerCard | None:
     """Whether or when a title can be applied for, or when next; None if that is not asked."""
+    release, question, plain, today = query.release, query.question, query.plain, query.today
     if question.concepts & SUPPORT:
         return None
-    named = _round_of_batch(release, question, plain)
-    later = _is_later(release, question, plain, today)
+    named = _round_of_batch(query)
+    later = _is_later(query)
     after, filed = later or _NEXT.search(plain), _FILED.search(plain)
     of_batch = None if after else named
     title, still = title_asked(question), _OPEN.search(plain)
@@ -112,24 +110,25 @@ def round_card(
     return AnswerCard(lines[0].record, lines)
 
 
-def _is_later(release: Release, question: ParsedQuestion, plain: Plain, today: date) -> bool:
+def _is_later(query: Query) -> bool:
     """Whether it asks when a batch of this year or the next is, of which no round is known."""
+    question, plain, today = query.question, query.plain, query.today
     batch = batch_number(plain)
     ahead = [today.year + years for word, years in _AHEAD.items() if word in plain]
     year = max((int(d[:4]) for d in question.dates), default=max(ahead, default=0))
     when = "when" in question.intents and "count" not in question.intents
     if not (batch and when) or year < today.year or title_asked(question) == "little-giant":
         return False
-    known = rounds_of(release.catalogue, "specialised", "little-giant")
+    known = rounds_of(query.release.catalogue, "specialised", "little-giant")
     return (year, batch) not in {(each.year, each.batch) for _, each in known}
 
 
-def _round_of_batch(release: Release, question: ParsedQuestion, plain: Plain) -> Measure | None:
+def _round_of_batch(query: Query) -> Measure | None:
     """The round of the batch that is named."""
-    if (batch := batch_number(plain)) is None:
+    if (batch := batch_number(query.plain)) is None:
         return None
-    titles = [title] if (title := title_asked(question)) else ("little-giant", "specialised")
-    rounds = rounds_of(release.catalogue, *titles)
+    titles = [title] if (title := title_asked(query.question)) else ("little-giant", "specialised")
+    rounds = rounds_of(query.release.catalogue, *titles)
     return next((m for m, each in rounds if each.batch == batch), None)
 
 

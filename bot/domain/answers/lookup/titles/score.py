@@ -11,10 +11,9 @@ from bot.domain.answers.lookup.titles.points import NUMBERS_BY_TOPIC
 from bot.domain.answers.read.firm_facts import honours_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.own_numbers import part_scores_of
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.tiers import find_tiers
-from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain
 
@@ -33,8 +32,9 @@ _ENOUGH: Final = 3
 """Items of the score that must be told."""
 
 
-def score_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def score_card(query: Query) -> AnswerCard | None:
     """Which parts of the score the items told reach; None where too few are told."""
+    question, plain = query.question, query.plain
     numbers = numbers_of(plain)
     direct = (
         honours_of(plain) or "equity2" in numbers or "high-tech-enterprise" in question.concepts
@@ -42,7 +42,7 @@ def score_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     other = part_scores_of(plain) or "score" in numbers or question.past or direct
     if tiers_named(question) != ("innovative",) or other:
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, "innovative", "current")[0]
+    tier = find_tiers(query.release.catalogue.dataset.tiers, "innovative", "current")[0]
     items = {c.id: c for c in tier.criteria if c.op == "bands"}
     told = {i: n for i, c in items.items() if (n := _points_of(c, numbers, plain)) is not None}
     if len(told) < _ENOUGH:

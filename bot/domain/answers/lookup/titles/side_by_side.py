@@ -7,10 +7,9 @@ from typing import Final, cast
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.changes import CONDITIONS
 from bot.domain.answers.read.forms import asks_for_requirement, has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
-from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain
 
 _TIERS: Final = "tiered-cultivation"
@@ -19,12 +18,15 @@ _OF_TIERS: Final = frozenset({_TIERS, "condition", "difference", "recognition", 
 _TWO: Final = 2
 
 
-def each_title_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def each_title_card(query: Query) -> AnswerCard | None:
     """What each title requires; None unless the conditions of all tiers are asked."""
+    question = query.question
     alone = question.concepts <= _OF_TIERS and not question.past
-    if not alone or _TIERS not in question.concepts or not CONDITIONS.search(plain):
+    if not alone or _TIERS not in question.concepts or not CONDITIONS.search(query.plain):
         return None
-    return all_requirements(t for t in release.catalogue.tiers.values() if t.rules == "current")
+    return all_requirements(
+        t for t in query.release.catalogue.tiers.values() if t.rules == "current"
+    )
 
 
 def whole_titles_card(tiers: Sequence[Tier], plain: Plain) -> AnswerCard | None:

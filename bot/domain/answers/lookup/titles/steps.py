@@ -5,11 +5,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, title_needed
-from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
 
 _BECOME: Final = re.compile(
     r"\bhow (?:to|do|does|can|should)\b.{0,16}\bapply\b|"
@@ -55,8 +54,9 @@ OTHER: Final = frozenset(
 )
 
 
-def steps_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def steps_card(query: Query) -> AnswerCard | None:
     """The titles needed, the requirements, and where to file; None if that is not asked."""
+    release, question, plain = query.release, query.question, query.plain
     tier_names = tiers_named(question)
     first = _FIRST.search(plain)
     if (
@@ -86,22 +86,21 @@ def steps_card(release: Release, question: ParsedQuestion, plain: Plain) -> Answ
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))
 
 
-def title_order_card(release: Release, question: ParsedQuestion, plain: Plain) -> AnswerCard | None:
+def title_order_card(query: Query) -> AnswerCard | None:
     """The steps to the highest title, if it asks in which order the titles come."""
-    if not _ORDER.search(plain):
+    if not _ORDER.search(query.plain):
         return None
-    concepts = question.concepts | {"little-giant"}
-    return steps_card(release, replace(question, concepts=concepts), plain)
+    highest = replace(query.question, concepts=query.question.concepts | {"little-giant"})
+    return steps_card(replace(query, question=highest))
 
 
-def title_needed_card(
-    release: Release, question: ParsedQuestion, plain: Plain
-) -> AnswerCard | None:
+def title_needed_card(query: Query) -> AnswerCard | None:
     """The requirement of the lower of two titles, if it asks whether the higher one needs it."""
+    question = query.question
     tier_names = tiers_named(question)
-    if len(tier_names) != 2 or not _NEEDED.search(plain):
+    if len(tier_names) != 2 or not _NEEDED.search(query.plain):
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[-1], "current")[0]
+    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_names[-1], "current")[0]
     needed = title_needed(tier)
     if needed is None or tier_names[0] not in needed.facts or question.amounts:
         return None

@@ -1,8 +1,6 @@
 """Questions about a title: how to get it, whether the firm can, what it requires, what changed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -33,7 +31,8 @@ from bot.domain.answers.lookup.titles.rounds import round_card
 from bot.domain.answers.lookup.titles.score import score_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_needed_card, title_order_card
-from bot.domain.answers.read.forms import Form, asks_for_every, asks_for_requirement, has_form
+from bot.domain.answers.read.forms import asks_for_every, asks_for_requirement, has_form
+from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
 from bot.domain.eligibility.tiers import has_every_tier
@@ -49,7 +48,7 @@ from bot.domain.search.ranking import (
     rank_record,
     tiers_named,
 )
-from bot.domain.text import Plain, amount_token
+from bot.domain.text import amount_token
 
 _CRITERIA: Final = frozenset(
     (
@@ -71,80 +70,67 @@ _ALIKE: Final = 0.35
 """Likeness from which a requirement is meant, whatever terms the question names."""
 
 
-@dataclass(frozen=True, slots=True)
-class TitleQuestion:
-    """A question, read."""
-
-    release: Release
-    question: ParsedQuestion
-    plain: Plain
-    """The whole text, normalised."""
-    form: Form
-    today: date
-
-
-def title_card(asked: TitleQuestion, hits: Sequence[Hit], *, answerable: bool) -> AnswerCard | None:
+def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
     """The answer to a question about a title; None for any other question, or if hits answer it.
 
     `answerable`: whether the best of the hits answers the question.
     """
-    release, question, plain = asked.release, asked.question, asked.plain
+    release, question, plain = query.release, query.question, query.plain
     weights = asks_for_aspect("weights", plain) and tiers_named(question) != ("innovative",)
     if weights or not has_every_tier(release.catalogue.dataset.tiers):
         return None
-    if (card := _named_card(asked, hits)) or question.outside or not tiers_named(question):
-        return card or (None if question.outside else _untitled_card(asked, hits))
+    if (card := _named_card(query)) or question.outside or not tiers_named(question):
+        return card or (None if question.outside else _untitled_card(query))
     names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
-    if asked.form == "how":
+    if query.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
     if not names_one:
-        needed = title_needed_card(release, question, plain) if asked.form == "can" else None
-        if card := needed or steps_card(release, question, plain):
+        needed = title_needed_card(query) if query.form == "can" else None
+        if card := needed or steps_card(query):
             return card
-    if asked.form == "can" and (card := untold_card(release, asked.question, plain)):
+    if query.form == "can" and (card := untold_card(query)):
         return card
-    apart = is_procedure(release, hits, plain) or _means_money(release, question, plain, hits)
-    if apart and not _compares_titles(asked):
+    apart = is_procedure(query) or _means_money(query)
+    if apart and not _compares_titles(query):
         return None
-    return _requirements(asked, answerable and _is_about_topic(release, question, hits[0]))
+    return _requirements(query, answerable and _is_about_topic(release, question, query.hits[0]))
 
 
-def _named_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
+def _named_card(query: Query) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
-    release, question, plain = asked.release, asked.question, asked.plain
-    silent = _is_silent(hits) or asks_by_district(plain)
-    keeps = None if silent else keeping_card(release, question, plain, asked.form)
-    owner = owner_card(release, question)
-    catalogue = release.catalogue
+    catalogue, question, hits = query.release.catalogue, query.question, query.hits
+    silent = _is_silent(hits) or asks_by_district(query.plain)
+    keeps = None if silent else keeping_card(query)
+    owner = owner_card(query)
     top = catalogue.measures.get(hits[0].document.record) if hits else None
     told = top and not offered(top) and "difference" not in question.concepts
-    told = told and is_procedure(release, hits, plain)
+    told = told and is_procedure(query)
     card = (
-        transition_card(release, question, plain, asked.today)
-        or held_title_card(release, question, plain, asked.today)
-        or routes_card(release, question)
-        or (None if told else then_and_now_card(release, question, plain))
-        or review_card(release, question, plain)
-        or score_card(release, question, plain)
-        or points_card(release, question)
+        transition_card(query)
+        or held_title_card(query)
+        or routes_card(query)
+        or (None if told else then_and_now_card(query))
+        or review_card(query)
+        or score_card(query)
+        or points_card(query)
         or (None if question.amounts else owner)
-        or legal_form_card(release, question)
-        or stated_facts_card(release, question, plain, asked.today)
+        or legal_form_card(query)
+        or stated_facts_card(query)
         or owner
-        or office_card(release, question, asked.today)
-        or change_card(release, question, asked.today)
-        or deciders_card(release, question, plain)
+        or office_card(query)
+        or change_card(query)
+        or deciders_card(query)
     )
     if card or question.outside:
         return card
-    ended = top and top.topic == "eligibility" and catalogue.status(top, asked.today) == "ended"
-    former = asked.form == "can" and ended and not question.past  # a rule that is over
+    ended = top and top.topic == "eligibility" and catalogue.status(top, query.today) == "ended"
+    former = query.form == "can" and ended and not question.past  # a rule that is over
     return (
         keeps
-        or round_card(release, question, plain, asked.today)
-        or (unnamed_card(release, hits) if former else None)
-        or _barred_card(asked)
-        or _procedure_card(asked)
+        or round_card(query)
+        or (unnamed_card(query) if former else None)
+        or _barred_card(query)
+        or _procedure_card(query)
     )
 
 
@@ -153,63 +139,63 @@ def _is_silent(hits: Sequence[Hit]) -> bool:
     return any(h.document.kind == "not-stated" and h.likeness >= _PROCEDURE for h in hits[:1])
 
 
-def _untitled_card(asked: TitleQuestion, hits: Sequence[Hit]) -> AnswerCard | None:
+def _untitled_card(query: Query) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
-    question, plain = asked.question, asked.plain
-    card = each_title_card(asked.release, question, plain)
+    question, hits = query.question, query.hits
+    card = each_title_card(query)
     if card is None and question.concepts & TITLES:
-        card = title_order_card(asked.release, question, plain)
+        card = title_order_card(query)
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
-    requires = not silent and _asks_what_titles_require(asked)
-    if card or not (asks or requires or asks_for_definition(question, plain)):
+    requires = not silent and _asks_what_titles_require(query)
+    if card or not (asks or requires or asks_for_definition(query)):
         return card
-    if asks and (card := unnamed_card(asked.release, hits)):
+    if asks and (card := unnamed_card(query)):
         return card
-    return requirements_card(asked.release, question, plain, asked.form)
+    return requirements_card(query)
 
 
-def _procedure_card(asked: TitleQuestion) -> AnswerCard | None:
+def _procedure_card(query: Query) -> AnswerCard | None:
     """What is asked about an application, unless it names a requirement."""
-    proves = "proof" in asked.question.concepts
-    if asked.question.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
+    proves = "proof" in query.question.concepts
+    if query.question.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
         return None
-    return procedure_card(asked.release, asked.question, asked.plain)
+    return procedure_card(query)
 
 
-def _barred_card(asked: TitleQuestion) -> AnswerCard | None:
+def _barred_card(query: Query) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
-    question, named = asked.question, asked.question.concepts & _BARRED
+    question, named = query.question, query.question.concepts & _BARRED
     titled = tiers_named(question) or question.concepts & TITLES
-    if not (named and titled and has_form(asked.plain, "can")) or question.concepts & {*SUPPORT}:
+    if not (named and titled and has_form(query.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
-    record = telling(asked.release, "barred")
+    record = telling(query.release, "barred")
     if record is None:
         return None
-    hits = rank_record(asked.release, question, asked.today, record.id)
+    hits = rank_record(query.release, question, query.today, record.id)
     return AnswerCard(record, record_lines(record, hits, question, "can"))
 
 
-def is_procedure(release: Release, hits: Sequence[Hit], plain: Plain) -> bool:
+def is_procedure(query: Query) -> bool:
     """Whether the best hit is a procedure whose wordings are alike, rather than a requirement."""
+    hits, plain = query.hits, query.plain
     if not (has_form(plain, "can") or has_form(plain, "how")):
         return False
-    record = release.catalogue.records.get(hits[0].document.record) if hits else None
+    record = query.release.catalogue.records.get(hits[0].document.record) if hits else None
     alike = hits and hits[0].likeness >= _PROCEDURE
     return bool(alike and isinstance(record, Measure | Package))
 
 
-def _means_money(
-    release: Release, question: ParsedQuestion, plain: Plain, hits: Sequence[Hit]
-) -> bool:
+def _means_money(query: Query) -> bool:
     """Whether the best hit is an offer whose sum is named, or a district's award."""
-    measure = release.catalogue.measures.get(hits[0].document.record) if hits else None
+    hits = query.hits
+    measure = query.release.catalogue.measures.get(hits[0].document.record) if hits else None
     if measure is None or not offered(measure):
         return False
     sums = {amount_token(f.value, f.unit) for f in measure.figures if f.unit == "CNY"}
-    if not sums.isdisjoint(question.amounts):
+    if not sums.isdisjoint(query.question.amounts):
         return True
-    return isinstance(measure, Award) and not asks_for_requirement(plain)
+    return isinstance(measure, Award) and not asks_for_requirement(query.plain)
 
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
@@ -219,48 +205,48 @@ def _asks_who_is_barred(question: ParsedQuestion) -> bool:
     return "excluded" in question.concepts and not question.named and not question.districts
 
 
-def _asks_what_titles_require(asked: TitleQuestion) -> bool:
+def _asks_what_titles_require(query: Query) -> bool:
     """Whether it asks how much of something a title takes, and names no other subject."""
-    question, light = asked.question, asked.release.index.is_light
+    question, light = query.question, query.release.index.is_light
     subjects = {c for c in question.concepts if not light(c)}
     alone = subjects and subjects <= _CRITERIA - {"dev-evaluation"} and not question.amounts
-    return bool(alone) and asks_for_requirement(asked.plain)
+    return bool(alone) and asks_for_requirement(query.plain)
 
 
-def _compares_titles(asked: TitleQuestion) -> bool:
+def _compares_titles(query: Query) -> bool:
     """Whether it asks in what titles differ, rather than what districts pay for them."""
-    several = len(tiers_named(asked.question)) > 1 and not asked.question.districts
-    return several and has_form(asked.plain, "difference")
+    several = len(tiers_named(query.question)) > 1 and not query.question.districts
+    return several and has_form(query.plain, "difference")
 
 
-def _requirements(asked: TitleQuestion, found: bool) -> AnswerCard | None:
+def _requirements(query: Query, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
-    question = asked.question
-    asks = asks_for_criterion(question, asked.plain, asked.form) or _compares_titles(asked)
-    own = asked.release.catalogue.procedures(_TECH, "requirements")
+    question = query.question
+    asks = asks_for_criterion(query) or _compares_titles(query)
+    own = query.release.catalogue.procedures(_TECH, "requirements")
     direct = "direct-route" in question.concepts
     alone = question.concepts.intersection(TIER_TERMS) == frozenset({_TECH})
-    alone = alone and asked.form in ("value", "list")
+    alone = alone and query.form in ("value", "list")
     if asks and own and alone and (direct or not question.concepts & _CRITERIA):
         ways = (own[0].summary, *own[0].conditions[-1:])[:: -1 if direct else 1]
         return AnswerCard(own[0], tuple(Line(own[0], text=text) for text in ways))
-    parse = asked.release.index.parse
+    parse = query.release.index.parse
     named = question.concepts & _CRITERIA
     limits = (f for m in own[:1] for f in m.figures if named & parse(f.name.en).concepts)
     if asks and alone and not question.past and (lines := [Line(own[0], (f,)) for f in limits]):
         return AnswerCard(own[0], tuple(lines))
     if question.districts and not named:
         return None  # what districts pay
-    both = has_form(asked.plain, "difference") or asks_for_both_rules(asked.plain)
-    years = question.dates - _since(asked.release)
+    both = has_form(query.plain, "difference") or asks_for_both_rules(query.plain)
+    years = question.dates - _since(query.release)
     if both or question.past:
         years -= {"2022"}
     if not asks or question.named or years or question.concepts & {*SUPPORT}:
         return None
-    card = requirements_card(asked.release, question, asked.plain, asked.form)
+    card = requirements_card(query)
     few = 1 if len(question.concepts & _CRITERIA) > 1 else _FEW
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > few)
-    papers = question.concepts & _CRITERIA == frozenset({"documents"}) and asked.form != "can"
+    papers = question.concepts & _CRITERIA == frozenset({"documents"}) and query.form != "can"
     return None if found and not (is_better or papers) else card
 
 
@@ -284,8 +270,9 @@ def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> boo
     return not topics.isdisjoint(question.concepts) or hit.likeness >= _ALIKE
 
 
-def asks_for_criterion(question: ParsedQuestion, plain: Plain, form: Form) -> bool:
+def asks_for_criterion(query: Query) -> bool:
     """Whether the question asks what a title requires, rather than what it brings."""
+    question, plain, form = query.question, query.plain, query.form
     if not tiers_named(question) or question.concepts & {*SUPPORT, "growth-award"}:
         return False
     if asks_for_every(plain) and form != "get":

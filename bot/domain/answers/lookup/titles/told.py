@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.read.ages import age_of
@@ -10,9 +9,8 @@ from bot.domain.answers.read.circumstances import formalities_of, skips_a_title
 from bot.domain.answers.read.firm_facts import honours_of, relations_of, title_lacked
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import own_numbers, part_scores_of
+from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName
-from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import Plain
 
 _SCORES: Final = frozenset({"self_score", "t_score"})
 
@@ -38,10 +36,9 @@ class Told:
         )
 
 
-def told_in(
-    question: ParsedQuestion, plain: Plain, tier_names: tuple[TierName, ...], today: date
-) -> Told:
+def told_in(query: Query, tier_names: tuple[TierName, ...]) -> Told:
     """What it says, where these titles are asked about."""
+    question, plain, today = query.question, query.plain, query.today
     numbers = own_numbers(plain, today)
     if tier_names == TIER_NAMES[:1]:
         numbers = {**_scores(numbers), **part_scores_of(plain)}

@@ -1,0 +1,38 @@
+"""Reads a question into a query: its form, and the documents that answer it."""
+
+from dataclasses import replace
+from datetime import date
+
+from bot.domain.answers.lookup.hits import hits_of
+from bot.domain.answers.read.firm_facts import needs_money, without_office
+from bot.domain.answers.read.forms import form_of, has_form
+from bot.domain.answers.read.query import Query
+from bot.domain.release import Release
+from bot.domain.search.query import ParsedQuestion
+from bot.domain.text import Plain
+
+
+def read_question(release: Release, plain: Plain, today: date) -> Query:
+    """A whole question; or one clause of it, asked by itself."""
+    question, form = release.index.parse(plain), form_of(plain)
+    if needs_money(release, question) and form != "difference":
+        form = "get"
+    if form == "can":
+        question = without_office(release, question)
+    return _with_hits(Query(release, question, plain, form, today))
+
+
+def read_part(query: Query, part: ParsedQuestion, plain: Plain | None = None) -> Query:
+    """A part of a question, parsed with the subject that it shares.
+
+    `plain`: the text that says how it is asked, where that is not its own.
+    """
+    plain = plain or part.text
+    form = "difference" if has_form(plain, "difference") else form_of(plain)
+    if needs_money(query.release, part) and form != "difference":
+        form = "get"
+    return _with_hits(replace(query, question=part, plain=plain, form=form))
+
+
+def _with_hits(query: Query) -> Query:
+    return replace(query, hits=hits_of(query))
