@@ -38,6 +38,16 @@ def find_tiers(tiers: Iterable[Tier], tier: str, rules: str) -> list[Tier]:
     return sorted(found, key=lambda t: t.part != "entry")
 
 
+def tier_in_force(tiers: Iterable[Tier], tier_name: TierName) -> Tier:
+    """What a title requires under the rules in force."""
+    return find_tiers(tiers, tier_name, "current")[0]
+
+
+def general_criteria(tiers: Iterable[Tier]) -> Iterator[tuple[Tier, Criterion]]:
+    """What the rules in force say of every title, each with its record."""
+    return ((t, c) for t in find_tiers(tiers, "all", "current") for c in t.criteria)
+
+
 def has_every_tier(tiers: Sequence[Tier]) -> bool:
     """Whether a data set has the rules of every tier, those in force and those of 2022."""
     found = {(t.tier, t.rules) for t in tiers}

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -31,6 +30,7 @@ from bot.domain.answers.read.firm_facts import RELATIONS
 from bot.domain.answers.read.forms import has_form, is_of_holder, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
+from bot.domain.eligibility.check import TierVerdict
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
 from bot.domain.release import Release
@@ -81,7 +81,7 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
 
     Of several titles the highest is asked about.
     """
-    release, question, plain, today = query.release, query.question, query.plain, query.today
+    release, question, plain = query.release, query.question, query.plain
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(query, tier_names)
     about_size = asks_for_size(plain) and _TECH_SME not in question.concepts and told.numbers
@@ -91,12 +91,12 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
     about_firm = told.weight and "proof" not in question.concepts
     if not about_firm or _other_subjects(query, told.numbers):
         return None
-    if card := _by_score(release, tier_names, told, today):
+    if card := _by_score(query, tier_names, told):
         return card
     if not tier_names:
         return _untitled(query, told)
     if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
-        return _each(release, plain, alone, told, today)
+        return _each(query, alone, told)
     if not _asks_about_firm(plain, told.weight):
         return None
     if "re-review" in question.concepts and "growth" in told.numbers:
@@ -106,9 +106,8 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
 
 def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> AnswerCard | None:
     """What the facts decide for the highest of these titles."""
-    release, plain, today = query.release, query.plain, query.today
-    answers = _answers(release, told, tier_names[-1], today)
-    verdict = verdict_of(release, tier_names[-1], answers, today)
+    release, plain = query.release, query.plain
+    verdict, answers = _verdict(query, told, tier_names[-1])
     only = TECH if _TECH_SME in query.question.concepts else None
     lines = list(decided_lines(release, verdict, answers, says_title=told.skips, only=only))
     if not any(line.met is False or line.role == "short" for line in lines):
@@ -139,57 +138,55 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
-def _answers(release: Release, told: Told, tier_name: TierName, today: date) -> Answers:
-    """The firm's answers; of R&D given for two years together, one year had at most half.
+def _verdict(query: Query, told: Told, tier_name: TierName) -> tuple[TierVerdict, Answers]:
+    """What the facts come to for a title, and the answers of the firm that say so.
 
-    The half is used only where it fails: otherwise one year may have had more.
+    Of R&D given for two years together, one year had at most half. The half is used only where it
+    fails: otherwise one year may have had more.
     """
     answers = Answers(told.numbers, told.facts, "none")
+    verdict = verdict_of(query, tier_name, answers)
     if _TOGETHER not in told.numbers:
-        return answers
+        return verdict, answers
     numbers = {k: v for k, v in told.numbers.items() if not k.endswith("1")}
     half = Answers({**numbers, "rd1": told.numbers[_TOGETHER] / 2}, told.facts, "none")
-    failed, at_best = (
-        len(verdict_of(release, tier_name, a, today).named("not-met")) for a in (answers, half)
-    )
-    return half if at_best > failed else answers
+    at_best = verdict_of(query, tier_name, half)
+    fails = len(at_best.named("not-met")) > len(verdict.named("not-met"))
+    return (at_best, half) if fails else (verdict, answers)
 
 
 def _untitled(query: Query, told: Told) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
-    release, question, plain, today = query.release, query.question, query.plain, query.today
+    question, plain = query.question, query.plain
     about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
     if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS | TITLES):
-        return _each(release, plain, _SCORED, told, today)
+        return _each(query, _SCORED, told)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
     about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
     elsewhere = question.districts or question.named
     if elsewhere or not ((facts or told.open) and about and has_form(plain, "can")):
         return None
     answers = Answers({}, facts, "none")
-    verdict = verdict_of(release, TIER_NAMES[-1], answers, today)
-    args = (release, verdict, answers)
-    given = decided_lines(*args, says_title=False)
-    lines = (*(open_lines(*args, None, incident=True) if told.open else given),)
+    verdict = verdict_of(query, TIER_NAMES[-1], answers)
+    if told.open:
+        lines = tuple(open_lines(query.release, verdict, answers, None, incident=True))
+    else:
+        lines = tuple(decided_lines(query.release, verdict, answers, says_title=False))
     return AnswerCard(lines[0].record, lines, "check") if lines else None
 
 
-def _each(
-    release: Release, plain: Plain, tier_names: Sequence[TierName], told: Told, today: date
-) -> AnswerCard | None:
+def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCard | None:
     """What the facts decide for each of several titles; else what it requires of what is named."""
-    lines: list[Line] = []
-    named = release.index.parse(plain)
-    topics = named.concepts & _ASKED if tiers_named(named) else frozenset[str]()
+    release, question, lines = query.release, query.question, list[Line]()
+    topics = question.concepts & _ASKED if tiers_named(question) else frozenset[str]()
     for tier_name in tier_names:
-        answers = _answers(release, told, tier_name, today)
-        verdict = verdict_of(release, tier_name, answers, today)
+        verdict, answers = _verdict(query, told, tier_name)
         decided = decided_lines(release, verdict, answers, says_title=False)
         own = [line for line in decided if line.met is not None or line.role]
         tiers = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")
         asked = [criterion_line(t, c) for t in tiers for c in t.criteria if topics & {*c.topics}]
         own = own or [replace(line, role="open") for line in asked]
-        lines += without_kind(release, own, plain, told.facts)
+        lines += without_kind(release, own, query.plain, told.facts)
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
@@ -203,14 +200,12 @@ def _leaves_open(release: Release, plain: Plain, lines: Sequence[Line]) -> bool:
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
 
 
-def _by_score(
-    release: Release, tier_names: Sequence[TierName], told: Told, today: date
-) -> AnswerCard | None:
+def _by_score(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCard | None:
     """Which titles a score on the platform is enough for, unless one is asked about."""
     alone = {*told.numbers} == {"score"} and told.weight == 1
     if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
         return None
-    return _each(release, Plain(""), _SCORED, told, today)
+    return _each(query, _SCORED, told)
 
 
 def _last_clause(plain: Plain) -> str:

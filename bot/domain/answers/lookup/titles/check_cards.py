@@ -12,7 +12,14 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, must_meet, title_needed
+from bot.domain.eligibility.tiers import (
+    TIER_NAMES,
+    TierName,
+    general_criteria,
+    must_meet,
+    tier_in_force,
+    title_needed,
+)
 from bot.domain.release import Release
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import amount_token, normalise, parse_text, shares_in, sums_in
@@ -71,12 +78,11 @@ _LIKE: Final = 0.6
 
 def size_card(release: Release) -> AnswerCard | None:
     """The national size standard, whose limits the data does not have."""
-    for tier in find_tiers(release.catalogue.dataset.tiers, "all", "current"):
-        for criterion in tier.criteria:
-            if _SIZE in criterion.topics:
-                open_line = replace(criterion_line(tier, criterion), role="open")
-                limits = (Line(tier, text=s.text) for s in tier.not_stated if s.id == _LIMITS)
-                return AnswerCard(tier, (open_line, *limits))
+    for tier, criterion in general_criteria(release.catalogue.dataset.tiers):
+        if _SIZE in criterion.topics:
+            open_line = replace(criterion_line(tier, criterion), role="open")
+            limits = (Line(tier, text=s.text) for s in tier.not_stated if s.id == _LIMITS)
+            return AnswerCard(tier, (open_line, *limits))
     return None
 
 
@@ -89,7 +95,7 @@ def review_card(query: Query) -> AnswerCard | None:
     other = question.districts or question.dates or question.concepts & {*SUPPORT}
     if other or not has_form(plain, "difference") or _ROUND.search(plain):
         return None
-    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    tier = tier_in_force(query.release.catalogue.dataset.tiers, tier_names[0])
     lines = tuple(
         criterion_line(tier, c)
         for c in must_meet(tier)
@@ -102,7 +108,7 @@ def untold_card(query: Query) -> AnswerCard | None:
     """What a title requires, all still open, if the question gives no fact that decides it."""
     if (tier_name := _asked_of_nothing(query)) is None:
         return None
-    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_name, "current")[0]
+    tier = tier_in_force(query.release.catalogue.dataset.tiers, tier_name)
     title = title_needed(tier)
     needed = sorted(must_meet(tier), key=lambda c: (c is not title, "revenue" not in c.topics))
     lines = tuple(replace(criterion_line(tier, c), role="open") for c in needed[:_SHOWN])
@@ -158,7 +164,7 @@ def _rule_card(query: Query) -> AnswerCard | None:
     asks = _OF_RULE.search(plain) and (has_form(plain, "can") or _RIGHT.search(plain))
     if other or not (two or asks):
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    tier = tier_in_force(release.catalogue.dataset.tiers, tier_names[0])
     for criterion in tier.criteria:
         figure, named = criterion.threshold, release.index.parse(criterion.name.en).concepts
         if figure is None or question.concepts.isdisjoint((*criterion.topics, *named)):
@@ -206,7 +212,7 @@ def _right_card(query: Query) -> AnswerCard | None:
     if best := None if bought else release.answers.best(tier, plain):
         listing = replace(lines[0], met=None, role=None)
         lines = [replace(lines[0], text=best[0].text, figures=()), listing]
-    for each in (find_tiers(release.catalogue.dataset.tiers, n, "current")[0] for n in tier_names):
+    for each in (tier_in_force(release.catalogue.dataset.tiers, n) for n in tier_names):
         lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")
 

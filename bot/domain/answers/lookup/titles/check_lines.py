@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from datetime import date
 from math import inf
 from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.read.own_numbers import denies_one_kind, kind_is_open
+from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
 from bot.domain.eligibility.check import TierVerdict, Verdict, evaluate
@@ -29,9 +29,10 @@ _INCIDENT: Final = "accident"
 CLASS_1: Final = "class-1-ip"
 
 
-def verdict_of(release: Release, tier_name: TierName, answers: Answers, today: date) -> TierVerdict:
+def verdict_of(query: Query, tier_name: TierName, answers: Answers) -> TierVerdict:
     """What the answers come to for one tier under the rules in force."""
-    verdicts = evaluate(release.catalogue.dataset.tiers, answers, "current", today=today)
+    tiers = query.release.catalogue.dataset.tiers
+    verdicts = evaluate(tiers, answers, "current", today=query.today)
     return next(v for v in verdicts.tiers if v.tier_name == tier_name)
 
 

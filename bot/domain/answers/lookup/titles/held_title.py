@@ -8,7 +8,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, keep_rules
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Tier
-from bot.domain.eligibility.tiers import find_tiers, review_due
+from bot.domain.eligibility.tiers import general_criteria, review_due, tier_in_force
 from bot.domain.release import Release
 from bot.domain.search.ranking import MONTH_LENGTH, SUPPORT, tiers_named
 
@@ -60,7 +60,7 @@ def held_title_card(query: Query) -> AnswerCard | None:
     year, month = int(since[:4]), int(since[5:] or 1)
     if year < _EARLIEST or date(year, month, 1) > today:
         return None
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_names[0], "current")[0]
+    tier = tier_in_force(release.catalogue.dataset.tiers, tier_names[0])
     due = review_due(tier, date(year, month, 1))
     if due is None or tier.title_validity is None:
         return None
@@ -77,6 +77,5 @@ def _transition(release: Release, tier: Tier, since: str) -> list[Line]:
     """What the rules in force say of a title from before them."""
     if tier.starts is None or since >= tier.starts.isoformat()[: len(since)]:
         return []
-    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = ((t, c) for t in general for c in t.criteria if c.keeping == "transition")
-    return [Line(t, text=c.requirement) for t, c in found]
+    every = general_criteria(release.catalogue.dataset.tiers)
+    return [Line(t, text=c.requirement) for t, c in every if c.keeping == "transition"]

@@ -8,7 +8,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.query import Query
 from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
-from bot.domain.eligibility.tiers import find_tiers
+from bot.domain.eligibility.tiers import general_criteria
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
@@ -124,8 +124,8 @@ def keep_rules(
     release: Release, wanted: Sequence[Keeping], *, how_long: bool = False
 ) -> AnswerCard | None:
     """These requirements of every title, in this order; `how_long`: the years come first."""
-    tiers = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = {c.keeping: (t, c) for t in tiers for c in t.criteria}
+    every = general_criteria(release.catalogue.dataset.tiers)
+    found = {c.keeping: (t, c) for t, c in every}
     chosen = [found[i] for i in wanted if i in found]
     years = [Line(t, (c.threshold,)) for t, c in chosen[:1] if how_long and c.threshold]
     lines = (*years, *(Line(t, text=c.requirement) for t, c in chosen))

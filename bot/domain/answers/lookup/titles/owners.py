@@ -10,12 +10,11 @@ from bot.domain.answers.read.elapsed import months_since
 from bot.domain.answers.read.firm_facts import UNINCORPORATED
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
-from bot.domain.data.models import Measure
+from bot.domain.data.models import Measure, Term
 from bot.domain.data.procedures import ProcedureTopic
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers
+from bot.domain.eligibility.tiers import TIER_NAMES, general_criteria
 from bot.domain.release import Release
 from bot.domain.search.intent import OWNER, comes_from_elsewhere
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
 from bot.domain.text import pattern_of
 
@@ -71,17 +70,16 @@ _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[
 
 def owner_card(query: Query) -> AnswerCard | None:
     """Whether a firm of any owner or sector may have a title; None if that is not asked."""
-    release, question = query.release, query.question
-    plain = question.text
+    question, plain = query.question, query.plain
     titled = tiers_named(question) or question.concepts & TITLES
-    owned = OWNER.search(plain) and (_places(release, question) or _NATION.search(plain))
+    owned = OWNER.search(plain) and (_places(query) or _NATION.search(plain))
     any_firm = owned or "foreign-firm" in question.concepts
     only = question.amounts or question.dates or question.districts or question.intents - _WHO
     any_firm = any_firm or (_SECTOR.search(plain) and not only)
     asks = has_form(plain, "can") or ("apply" in question.concepts and not has_form(plain, "how"))
     if not (titled and any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
         return None
-    record = telling(release, "who-may")
+    record = telling(query.release, "who-may")
     if record is None or record.who is None:
         return None
     yes = Line(record, text=record.who, role="depends", met=True)
@@ -91,7 +89,7 @@ def owner_card(query: Query) -> AnswerCard | None:
 def legal_form_card(query: Query) -> AnswerCard | None:
     """That an applicant must be a legal person, for a branch or a sole trader; else None."""
     release, question = query.release, query.question
-    plain, concepts = question.text, question.concepts
+    plain, concepts = query.plain, question.concepts
     titled = tiers_named(question) or concepts & TITLES - {"apply"}
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
     record = telling(release, "registered-office")
@@ -106,9 +104,9 @@ def legal_form_card(query: Query) -> AnswerCard | None:
 
 def _now(release: Release) -> Iterator[Line]:
     """What the rules in force add on where an applicant is registered."""
-    general = find_tiers(release.catalogue.dataset.tiers, "all", "current")
-    found = ((t, c) for t in general for c in t.criteria if c.note_on == "registered-office")
-    yield from (Line(t, text=c.note) for t, c in found)
+    for tier, criterion in general_criteria(release.catalogue.dataset.tiers):
+        if criterion.note_on == "registered-office":
+            yield Line(tier, text=criterion.note)
 
 
 def office_card(query: Query) -> AnswerCard | None:
@@ -117,13 +115,12 @@ def office_card(query: Query) -> AnswerCard | None:
     With the awards for firms that move in.
     """
     release, question = query.release, query.question
-    plain, concepts, terms = question.text, question.concepts, release.catalogue.terms
+    plain, concepts = query.plain, question.concepts
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
     about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
         return None
-    places = [terms[c] for c in _places(release, question)]
-    names = [n.lower() for t in places for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
+    names = [n.lower() for t in _places(query) for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     seat = _SEAT.search(re.sub("|".join(longest), "@", plain)) if names else None
     here = seat and _REGISTERED.search(plain) and not _REGISTERED.search(seat[0])
@@ -144,18 +141,17 @@ def change_card(query: Query) -> AnswerCard | None:
 
     Late or in time where it tells when the firm changed, unless the last month decides.
     """
-    release, question = query.release, query.question
-    plain = question.text
+    question, plain = query.question, query.plain
     passed = months_since(plain, question.dates, query.today)
     amounts = question.amounts if passed is None else ()
     other = question.concepts & {*SUPPORT, "fraud", "plaque"} or amounts
     if not _CHANGED.search(plain) or other or has_form(plain, "get"):
         return None
-    away = _places(release, question) or comes_from_elsewhere(plain)
+    away = _places(query) or comes_from_elsewhere(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
-    record = telling(release, "change")
+    record = telling(query.release, "change")
     if record is None or "amount" in question.intents or not (tells or (titled and keeps)):
         return None
     about = "apply" if tells and _WHOM.search(plain) else "conditions" if away and not tells else ""
@@ -171,10 +167,9 @@ def change_card(query: Query) -> AnswerCard | None:
     return AnswerCard(record, (late if _UNTOLD.search(plain) else rule,))
 
 
-def _places(release: Release, question: ParsedQuestion) -> list[str]:
+def _places(query: Query) -> list[Term]:
     """The places named that the data does not cover."""
-    terms = release.catalogue.terms
-    return [c for c in question.concepts if c in terms and terms[c].kind == "elsewhere"]
+    return [term for term in query.terms if term.kind == "elsewhere"]
 
 
 def telling(release: Release, topic: ProcedureTopic) -> Measure | None:

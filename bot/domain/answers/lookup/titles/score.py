@@ -13,7 +13,7 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.own_numbers import part_scores_of
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Text, Tier
-from bot.domain.eligibility.tiers import find_tiers
+from bot.domain.eligibility.tiers import tier_in_force
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain
 
@@ -42,7 +42,7 @@ def score_card(query: Query) -> AnswerCard | None:
     other = part_scores_of(plain) or "score" in numbers or question.past or direct
     if tiers_named(question) != ("innovative",) or other:
         return None
-    tier = find_tiers(query.release.catalogue.dataset.tiers, "innovative", "current")[0]
+    tier = tier_in_force(query.release.catalogue.dataset.tiers, "innovative")
     items = {c.id: c for c in tier.criteria if c.op == "bands"}
     told = {i: n for i, c in items.items() if (n := _points_of(c, numbers, plain)) is not None}
     if len(told) < _ENOUGH:

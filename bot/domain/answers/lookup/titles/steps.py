@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.query import Query
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers, title_needed
+from bot.domain.eligibility.tiers import TIER_NAMES, TierName, tier_in_force, title_needed
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
@@ -71,10 +71,10 @@ def steps_card(query: Query) -> AnswerCard | None:
     if question.districts and not (first or _FILE.search(plain)):
         return None
     tier_name = tier_names[-1]
-    tier = find_tiers(release.catalogue.dataset.tiers, tier_name, "current")[0]
+    tier = tier_in_force(release.catalogue.dataset.tiers, tier_name)
     lines: list[Line] = []
     for lower in TIER_NAMES[: TIER_NAMES.index(tier_name) + 1]:
-        part = find_tiers(release.catalogue.dataset.tiers, lower, "current")[0]
+        part = tier_in_force(release.catalogue.dataset.tiers, lower)
         needed = title_needed(part)
         if needed and lower != TIER_NAMES[0] and not (lower == tier_name == TIER_NAMES[-1]):
             lines.append(Line(part, text=needed.requirement))
@@ -100,7 +100,7 @@ def title_needed_card(query: Query) -> AnswerCard | None:
     tier_names = tiers_named(question)
     if len(tier_names) != 2 or not _NEEDED.search(query.plain):
         return None
-    tier = find_tiers(query.release.catalogue.dataset.tiers, tier_names[-1], "current")[0]
+    tier = tier_in_force(query.release.catalogue.dataset.tiers, tier_names[-1])
     needed = title_needed(tier)
     if needed is None or tier_names[0] not in needed.facts or question.amounts:
         return None
