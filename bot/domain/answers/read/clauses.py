@@ -75,7 +75,7 @@ def clauses(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     dated = {q.dates for q in read if q.dates}
     dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
     asking = islice(_asking(release, read, marked), _MOST)
-    parts = [with_subject(release, q, shared) for q in asking]
+    parts = [_with_subject(release, q, shared) for q in asking]
     return [replace(q, dates=q.dates or dates, outside=whole.outside) for q in parts]
 
 
@@ -90,17 +90,18 @@ def _asking(
     for place, question in enumerate(read, start=1):
         after = read[place : place + 1]
         continues = _continues(release, question)
-        asks = ASKS.search(question.text) or (continues and _is_own(release, question, after))
-        if asked and continues and not (asks or question.intents):
+        alone = _asks(question) or (continues and _is_own(release, question, after))
+        if asked and continues and not (alone or question.intents):
             yield _asked_as(release, question, asked)
-        elif asks or (question.text in marked and continues) or _wants(question):
+        elif alone or (question.text in marked and continues):
             asked = question
             yield question
 
 
-def _wants(question: ParsedQuestion) -> bool:
-    """Whether a clause names what is wanted, and tells neither an amount nor of the firm."""
-    return bool(question.intents) and not (question.amounts or _TELLS.search(question.text))
+def _asks(question: ParsedQuestion) -> bool:
+    """Whether a clause asks; or names what is wanted, and tells no amount nor of the firm."""
+    wants = question.intents and not (question.amounts or _TELLS.search(question.text))
+    return bool(wants or ASKS.search(question.text))
 
 
 def _is_own(release: Release, question: ParsedQuestion, after: Sequence[ParsedQuestion]) -> bool:
@@ -159,7 +160,7 @@ def _only_industries(release: Release, question: ParsedQuestion) -> bool:
     return "industry" in kinds and not parks and kinds.isdisjoint(("term", "record"))
 
 
-def with_subject(
+def _with_subject(
     release: Release, question: ParsedQuestion, subjects: Sequence[ParsedQuestion]
 ) -> ParsedQuestion:
     """The clause with the subjects of the first clause that names one, where it has none.
