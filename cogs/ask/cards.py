@@ -17,7 +17,7 @@ from cogs.ask.firm_button import firm_button
 from cogs.ask.lines import evidence, grouped, joined_conditions, line_beside, without_told_figures
 from cogs.ask.list_headings import list_heading
 from cogs.ask.record_card import record_card_lines
-from cogs.ask.requirements import in_one_line
+from cogs.ask.requirements import and_more, in_one_line
 from cogs.ask.screen import within_a_screen, without_repeats
 from cogs.ask.titles import short_title
 from cogs.ask.verdicts import still_open
@@ -69,14 +69,12 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
 
 def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Component]:
     """A button that opens the record; a drop-down where there are several."""
-    tr = context.tr
-    links = {_link(context, r): context.tr.of(r.title) for r in records}
+    links = {_link(context, record): record for record in records}
     if len(links) == 1:
-        [(opens, name)] = links.items()
-        yield row(button(tr("Open: {name}", name=shorten(name, _LABEL)), opens))
+        yield row(_open(context, *links.values()))
     elif links:
-        options = ((name, opens, False) for opens, name in links.items())
-        yield row(select("s|ask", tr("Open"), options))
+        options = ((context.tr.of(r.title), opens, False) for opens, r in links.items())
+        yield row(select("s|ask", context.tr("Open"), options))
 
 
 def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
@@ -129,7 +127,7 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
         if all(line.met is not False for line in card.lines):
             yield still_open(tr, card.untold if names else (), card.more)
     elif number := card.more + hidden:
-        yield tr.many("… and {number} more", "… and {number} more", number)
+        yield and_more(tr, number)
 
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:

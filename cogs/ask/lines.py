@@ -56,45 +56,49 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """Lines by record, at most `most` of each; equal awards in one line."""
     tr = context.tr
-    if card.heading == "award-districts":
-        yield from award_rows(context, card.lines)
-        return
-    if card.heading == "pairs":
-        former = isinstance(card.record, Tier) and card.record.rules == "2022"
-        joint = " → " if former else " · "
-        for record, lines in groupby(card.lines, key=lambda line: line.record):
-            items = [
-                f"- {_plain_text(context, line)}" if line.text else _pair(tr, line.figures, joint)
-                for line in lines
-            ]
-            several = len(card.records) > 1
-            head = f"**{short_title(context, record)}**"
-            yield from ["\n".join([head, *items])] if several else items
-        return
-    if card.heading == "requirements" and len(card.records) == 1:
-        yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])
-        return
-    if card.heading == "requirements" and not any(
-        line.text and line.figures for line in card.lines
-    ):
-        for record, lines in groupby(card.lines, key=lambda line: line.record):
-            title = f"**{short_title(context, record)}**"
-            yield f"- {tr.labelled(title, thresholds(tr, list(lines), most))}"
-        return
-    told = deciding_line(card)
+    match card.heading:
+        case "award-districts":
+            yield from award_rows(context, card.lines)
+        case "pairs":
+            yield from _paired(context, card)
+        case "requirements" if len(card.records) == 1:
+            yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])
+        case "requirements" if not any(line.text and line.figures for line in card.lines):
+            for record, lines in groupby(card.lines, key=lambda line: line.record):
+                title = f"**{short_title(context, record)}**"
+                yield f"- {tr.labelled(title, thresholds(tr, list(lines), most))}"
+        case _:
+            told = deciding_line(card)
+            for record, lines in groupby(card.lines, key=lambda line: line.record):
+                own = [line for line in lines if line != told]
+                yield _of_record(context, card, record, own, most)
+
+
+def _paired(context: RenderContext, card: AnswerCard) -> Iterator[str]:
+    """Two thresholds in a line, by record where there are several."""
+    former = isinstance(card.record, Tier) and card.record.rules == "2022"
+    joint = " → " if former else " · "
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        own = [line for line in lines if line != told]
-        if card.heading == "records" and own[1:] and own[1].role == "who":
-            for_whom = _plain_text(context, own[1])
-            yield f"{_item(context, own[0], named=True)} · {for_whom}"
-            continue
-        own = _most_of(own, most)
-        if len(own) == 1 and card.heading not in ("check", "titles"):
-            sizes = card.heading == "zones" and all(f.id != "area" for f in own[0].figures)
-            yield _item(context, own[0], named=sizes or card.heading in _NAMED)
-            continue
-        title = short_title(context, record, [f for line in own for f in line.figures])
-        yield "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
+        items = [
+            f"- {_plain_text(context, x)}" if x.text else _pair(context.tr, x.figures, joint)
+            for x in lines
+        ]
+        head = f"**{short_title(context, record)}**"
+        yield from ["\n".join([head, *items])] if len(card.records) > 1 else items
+
+
+def _of_record(
+    context: RenderContext, card: AnswerCard, record: Record, own: Sequence[Line], most: int
+) -> str:
+    """One record: in a line with for whom it is, or what it pays; else its title and its lines."""
+    if card.heading == "records" and own[1:] and own[1].role == "who":
+        return f"{_item(context, own[0], named=True)} · {_plain_text(context, own[1])}"
+    own = _most_of(own, most)
+    if len(own) == 1 and card.heading not in ("check", "titles"):
+        sizes = card.heading == "zones" and all(f.id != "area" for f in own[0].figures)
+        return _item(context, own[0], named=sizes or card.heading in _NAMED)
+    title = short_title(context, record, [f for line in own for f in line.figures])
+    return "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
 
 
 def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:

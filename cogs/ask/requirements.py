@@ -35,8 +35,13 @@ def thresholds(tr: Translator, lines: Sequence[Line], most: int) -> str:
     """
     shown = [threshold(tr, replace(x, figures=x.figures[:most]), short=True) for x in lines[:most]]
     hidden = len(lines[0].figures if len(lines) == 1 else lines) - most
-    more = [tr.many("… and {number} more", "… and {number} more", hidden)] if hidden > 0 else []
+    more = [and_more(tr, hidden)] if hidden > 0 else []
     return tr.semicolon.join([*(each.rstrip(".。") for each in shown), *more])
+
+
+def and_more(tr: Translator, number: int) -> str:
+    """How many more of a list there are."""
+    return tr.many("… and {number} more", "… and {number} more", number)
 
 
 def with_own(tr: Translator, line: Line, *, short: bool = False) -> str:

@@ -9,7 +9,7 @@ from bot.domain.data.models import Text
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
 from bot.ui.line_width import lines_of
-from cogs.ask.requirements import with_own
+from cogs.ask.requirements import and_more, with_own
 from cogs.ask.titles import short_title
 
 _OPEN_ROWS: Final = 3
@@ -86,7 +86,7 @@ def _missed(tr: Translator, card: AnswerCard) -> str:
     lines = [line for line in card.lines if line.met is False or line.role == "short"]
     names = [with_own(tr, line, short=True) for line in lines[:_NAMED]]
     if rest := len(lines) - len(names):
-        names.append(tr.many("… and {number} more", "… and {number} more", rest))
+        names.append(and_more(tr, rest))
     return tr.semicolon.join(names)
 
 
@@ -133,7 +133,7 @@ def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:
     for most in range(len(untold), 0, -1):
         names = tr.semicolon.join(tr.of(name) for name in untold[:most])
         if rest := number - most:
-            names += tr.semicolon + tr.many("… and {number} more", "… and {number} more", rest)
+            names += tr.semicolon + and_more(tr, rest)
         line = tr("Still open: {names}", names=names)
         if lines_of([line]) <= _OPEN_ROWS:
             return line
