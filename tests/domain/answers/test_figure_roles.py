@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.answers.compose.stated import lacking_attribute
-from bot.domain.answers.lookup.ceilings import ceiling_of
+from bot.domain.answers.lookup.verdicts import ceiling_of
 from bot.domain.data.models import Measure, Text
 from bot.domain.release import Release
 from tests.domain.edited_data import copy

@@ -11,7 +11,6 @@ from bot.domain.answers.compose.comparisons import sums_first
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
-from bot.domain.answers.lookup.ceilings import ceiling_of
 from bot.domain.answers.lookup.own_conditions import conditions_of, tested_conditions, with_own_test
 from bot.domain.answers.lookup.times import (
     bar_verdict,
@@ -22,16 +21,17 @@ from bot.domain.answers.lookup.times import (
 )
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
+from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
-from bot.domain.data.models import Attribute, Award, Measure, Text, Tier
+from bot.domain.data.models import Attribute, Award, Figure, Measure, Text, Tier
 from bot.domain.eligibility.matching import offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain
+from bot.domain.text import Plain, counts_in
 
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
@@ -87,54 +87,77 @@ _HIT: Final = 0.6
 
 def with_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a record with what decides, which leads if a yes or no is asked."""
-    form = query.form
     record = lines[0].record
-    if form == "can" and isinstance(record, Tier):
+    if query.form == "can" and isinstance(record, Tier):
         return lines if query.question.past else without_former(lines, record, query.today)
-    if form == "can":
+    if query.form == "can":
         return _after_verdict(query, lines)
-    return with_own_test(lines, query) if form in ("value", "get") else lines
+    return with_own_test(lines, query) if query.form in ("value", "get") else lines
 
 
 def _after_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a measure after the one that decides, if one does."""
-    release, question, plain = query.release, query.question, query.plain
-    measure = lines[0].record
+    question, plain, measure = query.question, query.plain, lines[0].record
     if not isinstance(measure, Measure) or "stacking" in question.intents:
         return lines
-    if over := lines_of_end(measure, lines, plain):
-        return over
-    texts = conditions_of(measure)
-    verdict = _barred(release, measure, plain)
+    if ended := lines_of_end(measure, lines, plain):
+        return ended
     ceiling, asked = ceiling_of(measure, question)
     over = ceiling if ceiling and asked > ceiling.value else None
-    fits = ceiling and asked and not over and (measure.kind == "guarantee" or _SUM.search(plain))
+    asks_sum = asked and (measure.kind == "guarantee" or _SUM.search(plain))
+    within = ceiling if asks_sum and not over else None
+    verdict = _barred(query.release, measure, plain)
     if over and (measure.kind != "subsidy" or _ALL_OF_IT.search(plain)):
         verdict = verdict or Line(measure, (over,), met=False)
-    if verdict is None and lines[0].is_not_stated and not fits:
+    if verdict is None and lines[0].is_not_stated and not within:
         again = once_verdict(measure, query)
         return (again, *lines[1:]) if again else lines
     verdict = verdict or _verdict(query, measure)
-    if verdict is None and ceiling and fits:
-        verdict = Line(measure, (ceiling,), met=True)
-    unknown = unknown_clause(plain)
-    if unknown and texts and (verdict is None or verdict.met):
-        verdict = Line(measure, text=_nearest(release, texts, unknown), role="open")
+    if verdict is None and within:
+        verdict = Line(measure, (within,), met=True)
+    if verdict is None or verdict.met:
+        verdict = _left_open(query, measure) or verdict
     if verdict is None:
         return _undecided(query, lines)
-    rest = [x for x in lines if not _is_told(x, verdict)]
+    most = [Line(measure, (over,))] if over and over not in verdict.figures else []
+    rest = _beside_verdict(query, measure, verdict, lines)
+    verdict = dated(verdict, measure, question, query.today)
+    return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+
+
+def _left_open(query: Query, measure: Measure) -> Line | None:
+    """The condition nearest to what the question says is not known."""
+    unknown, texts = unknown_clause(query.plain), conditions_of(measure)
+    if not (unknown and texts):
+        return None
+    return Line(measure, text=_nearest(query.release, texts, unknown), role="open")
+
+
+def _beside_verdict(
+    query: Query, measure: Measure, verdict: Line, lines: Sequence[Line]
+) -> list[Line]:
+    """What else there is to say: after a yes what it pays first, its conditions last."""
+    rest = [line for line in lines if not _is_told(line, verdict)]
     paid_out = any(f.scope == "firm" for f in measure.figures)
     if verdict.text and paid_out and offered(measure):  # the conditions say the rest
         rest = [x for x in rest if x.text or any(f.scope == "firm" for f in x.figures)]
-    if verdict.met:
-        told = rest if verdict.text else (verdict, *rest)
-        rest += () if any(x.figures for x in told) else money_lines(measure)
-        rest.sort(key=_after_yes)
-        years_open = measure.for_ and measure.for_.recognised and not question.dates
-        rest = [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
-    most = [Line(measure, (over,))] if over and over not in verdict.figures else []
-    verdict = dated(verdict, measure, question, query.today)
-    return (verdict, *most, *(line for line in rest if not line.is_not_stated))
+    if not verdict.met:
+        return rest
+    told = rest if verdict.text else (verdict, *rest)
+    rest += () if any(x.figures for x in told) else money_lines(measure)
+    rest.sort(key=_after_yes)
+    years_open = measure.for_ and measure.for_.recognised and not query.question.dates
+    return [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
+
+
+def ceiling_of(measure: Measure, question: ParsedQuestion) -> tuple[Figure | None, float]:
+    """The limit for one borrower, of a loan or guarantee or of what is subsidised, and the sum.
+
+    The firm's revenue and the like are no sum that it asks for.
+    """
+    asked = max({*counts_in(question.amounts)} - {*numbers_of(question.text).values()}, default=0)
+    ceilings = [figure for figure in measure.figures if figure.role == "ceiling"]
+    return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
 
 
 def _is_told(line: Line, verdict: Line) -> bool:
@@ -158,7 +181,6 @@ def without_former(lines: tuple[Line, ...], tier: Tier, today: date) -> tuple[Li
 
 def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """What it pays, if that is asked, then whom it is for; else the lines."""
-    question = query.question
     measure = lines[0].record
     if not isinstance(measure, Measure) or lines[0].role not in ("who", "condition"):
         return lines
@@ -169,20 +191,19 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     asks = itself or asks_if_paid(query.plain)
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
-    pays = sums_first(_pays(measure, query), question) if asks else ()
-    if pays and _is_covered(query.release, measure, question):
+    pays = sums_first(_pays(measure, query), query.question) if asks else ()
+    if pays and _is_covered(query.release, measure, query.question):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
 
 def _pays(measure: Measure, query: Query) -> Sequence[Line]:
     """What it pays; of an award what it pays for the titles and the event that are named."""
-    question = query.question
     if not isinstance(measure, Award):
         return list(money_lines(measure))
-    ids = figure_ids(tiers_named(question)[::-1], query.plain)
+    ids = figure_ids(tiers_named(query.question)[::-1], query.plain)
     own = {f.id: f for f in measure.figures}
-    meant = own.keys() >= {*ids} and not question.concepts & OUTSIDE_CONCEPTS
+    meant = own.keys() >= {*ids} and not query.question.concepts & OUTSIDE_CONCEPTS
     return [Line(measure, (own[i],)) for i in ids] if meant else []
 
 
