@@ -99,9 +99,6 @@ def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
 def _named_card(query: Query) -> AnswerCard | None:
     """The check of the firm, or what the words themselves name: keeping, buying, the next round."""
     catalogue, question, hits = query.release.catalogue, query.question, query.hits
-    silent = _is_silent(hits) or asks_by_district(query.plain)
-    keeps = None if silent else keeping_card(query)
-    owner = owner_card(query)
     top = catalogue.measures.get(hits[0].document.record) if hits else None
     told = top and not offered(top) and "difference" not in question.concepts
     told = told and is_procedure(query)
@@ -113,10 +110,10 @@ def _named_card(query: Query) -> AnswerCard | None:
         or review_card(query)
         or score_card(query)
         or points_card(query)
-        or (None if question.amounts else owner)
+        or (None if question.amounts else owner_card(query))
         or legal_form_card(query)
         or stated_facts_card(query)
-        or owner
+        or owner_card(query)
         or office_card(query)
         or change_card(query)
         or deciders_card(query)
@@ -125,8 +122,9 @@ def _named_card(query: Query) -> AnswerCard | None:
         return card
     ended = top and top.topic == "eligibility" and catalogue.status(top, query.today) == "ended"
     former = query.form == "can" and ended and not question.past  # a rule that is over
+    silent = _is_silent(hits) or asks_by_district(query.plain)
     return (
-        keeps
+        (None if silent else keeping_card(query))
         or round_card(query)
         or (unnamed_card(query) if former else None)
         or _barred_card(query)
@@ -221,33 +219,44 @@ def _compares_titles(query: Query) -> bool:
 
 def _requirements(query: Query, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
-    question = query.question
-    asks = asks_for_criterion(query) or _compares_titles(query)
-    own = query.release.catalogue.procedures(_TECH, "requirements")
-    direct = "direct-route" in question.concepts
-    alone = question.concepts.intersection(TIER_TERMS) == frozenset({_TECH})
-    alone = alone and query.form in ("value", "list")
-    if asks and own and alone and (direct or not question.concepts & _CRITERIA):
-        ways = (own[0].summary, *own[0].conditions[-1:])[:: -1 if direct else 1]
-        return AnswerCard(own[0], tuple(Line(own[0], text=text) for text in ways))
-    parse = query.release.index.parse
-    named = question.concepts & _CRITERIA
-    limits = (f for m in own[:1] for f in m.figures if named & parse(f.name.en).concepts)
-    if asks and alone and not question.past and (lines := [Line(own[0], (f,)) for f in limits]):
-        return AnswerCard(own[0], tuple(lines))
+    if not (asks_for_criterion(query) or _compares_titles(query)):
+        return None
+    if card := _tech_sme_card(query):
+        return card
+    question, named = query.question, query.question.concepts & _CRITERIA
     if question.districts and not named:
         return None  # what districts pay
     both = has_form(query.plain, "difference") or asks_for_both_rules(query.plain)
     years = question.dates - _since(query.release)
     if both or question.past:
         years -= {"2022"}
-    if not asks or question.named or years or question.concepts & {*SUPPORT}:
+    if question.named or years or question.concepts & {*SUPPORT}:
         return None
     card = requirements_card(query)
-    few = 1 if len(question.concepts & _CRITERIA) > 1 else _FEW
+    few = 1 if len(named) > 1 else _FEW
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > few)
-    papers = question.concepts & _CRITERIA == frozenset({"documents"}) and query.form != "can"
+    papers = named == frozenset({"documents"}) and query.form != "can"
     return None if found and not (is_better or papers) else card
+
+
+def _tech_sme_card(query: Query) -> AnswerCard | None:
+    """What a technology SME must meet, if no other title is named: the ways, or the limits."""
+    question, named = query.question, query.question.concepts & _CRITERIA
+    alone = question.concepts & TIER_TERMS.keys() == frozenset({_TECH}) and query.form in (
+        "value",
+        "list",
+    )
+    record = next(iter(query.release.catalogue.procedures(_TECH, "requirements")), None)
+    if record is None or not alone:
+        return None
+    direct = "direct-route" in named
+    if direct or not named:
+        ways = (record.summary, *record.conditions[-1:])[:: -1 if direct else 1]
+        return AnswerCard(record, tuple(Line(record, text=text) for text in ways))
+    parse = query.release.index.parse
+    limits = [f for f in record.figures if named & parse(f.name.en).concepts]
+    lines = tuple(Line(record, (figure,)) for figure in limits)
+    return AnswerCard(record, lines) if lines and not question.past else None
 
 
 def _since(release: Release) -> set[str]:
