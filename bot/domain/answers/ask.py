@@ -89,7 +89,11 @@ def _meaning_one_offer(query: Query) -> Query:
 
 
 def _cards(query: Query, parts: Sequence[ParsedQuestion]) -> Iterator[AnswerCard | None]:
-    """The cards to try, in this order: what the words name for certain comes first."""
+    """The cards to try, in this order.
+
+    What the words name for certain comes before what a form or the hits only suggest; a card of
+    one record, the search result, is made where all of these are None.
+    """
     question, form = query.question, query.form
     apart = ask_of_different_places(parts)
     if asks_by_district(query.plain) or (len(question.districts) > 1 and not apart):

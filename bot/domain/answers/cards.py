@@ -4,19 +4,20 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard
+from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.order import CARDS
 from bot.domain.answers.compose.record_lines import record_lines
+from bot.domain.answers.compose.stated import units_counted
 from bot.domain.answers.lookup.awards import award_card
 from bot.domain.answers.lookup.lists import asks_for_kind, records_card
 from bot.domain.answers.lookup.matches import fitting_measures_card
-from bot.domain.answers.lookup.nearest_count import with_nearest_count
 from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.verdicts import with_verdict
 from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.firm_facts import describes_firm
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import looks_for_site
+from bot.domain.data.models import Measure
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.ranking import rank_record
@@ -82,4 +83,18 @@ def _record_card(query: Query, record_id: str, *, is_first: bool) -> AnswerCard:
     if is_first:
         own = rank_record(release, question, query.today, record_id)
     lines = with_verdict(query, record_lines(record, own, question, query.form))
-    return with_short_answer(query, AnswerCard(record, with_nearest_count(query, lines)))
+    return with_short_answer(query, AnswerCard(record, _with_nearest_count(query, lines)))
+
+
+def _with_nearest_count(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The lines; a count of the same unit, of the record or a related one, for its summary."""
+    record, units = lines[0].record, units_counted(query.question.text)
+    if not (units and lines[0].is_not_stated and "count" in query.question.intents):
+        return lines
+    related = record.related if isinstance(record, Measure) else ()
+    for hit in query.hits:
+        other = query.release.catalogue.records.get(hit.document.record)
+        figures = [f for f in hit.document.figures if f.unit in units and f.role != "target"]
+        if figures and other and other.id in (record.id, *related):
+            return (lines[0], Line(other, (figures[0],)))
+    return lines

@@ -197,11 +197,10 @@ def _asked_places(awards: Sequence[Award], question: ParsedQuestion) -> list[Awa
 
 def _of_the_year(awards: Sequence[Award], query: Query) -> Sequence[Award]:
     """Of several calls of a district those of the year or the batch that is asked about."""
-    question = query.question
-    years = {d[:4] for d in question.dates}
+    years = {d[:4] for d in query.question.dates}
     own = [a for a in awards if a.as_of and a.as_of[:4] in years]
     own = own or [a for a in awards if names_batch(a, query.plain)]
-    return own if own and not question.past else awards
+    return own if own and not query.question.past else awards
 
 
 def _of(award: Award, ids: Sequence[str]) -> list[Figure]:

@@ -160,10 +160,9 @@ def _heading(question: ParsedQuestion) -> Heading:
 
 def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
     """Whether the question asks for nothing else: the series cover all that it says."""
-    question = query.question
-    best = rank_record(query.release, question, query.today, found[0].id)[0]
-    least = _COVERED if len(tiers_named(question)) == 1 else _COVERED_BY_ONE
-    return question.intents <= _BESIDE and best.coverage >= least
+    best = rank_record(query.release, query.question, query.today, found[0].id)[0]
+    least = _COVERED if len(tiers_named(query.question)) == 1 else _COVERED_BY_ONE
+    return query.question.intents <= _BESIDE and best.coverage >= least
 
 
 def _not_counted(

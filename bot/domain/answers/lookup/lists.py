@@ -84,10 +84,9 @@ def asks_for_kind(question: ParsedQuestion) -> bool:
 
 def means_offer(query: Query) -> bool:
     """Whether it names a kind of support and, by its term, the one record that it hits best."""
-    question = query.question
-    named = [query.release.catalogue.terms.get(c) for c in question.concepts - _KINDS.keys()]
+    named = [query.release.catalogue.terms.get(c) for c in query.question.concepts - _KINDS.keys()]
     meant = {term.see[0] for term in named if term and term.see and term.kind in _MEANT}
-    kinds = question.concepts & _KINDS.keys()
+    kinds = query.question.concepts & _KINDS.keys()
     top = next((h.document.record for h in query.hits if h.document.kind != "term"), None)
     return bool(kinds and top) and meant == {top}
 
@@ -116,7 +115,7 @@ def offers_card(query: Query) -> AnswerCard | None:
     """
     release, question, plain = query.release, query.question, query.plain
     if query.form in ("list", "get"):
-        return automatic_card(query)
+        return _automatic_card(query)
     terms = release.catalogue.terms
     trades = {c for c in question.concepts if c in terms and terms[c].kind == "industry"}
     places = {c for c in question.concepts if c.startswith(DISTRICT)}
@@ -158,7 +157,7 @@ def _for_whom(
         yield Line(measure, text=measure.who, role="who")
 
 
-def automatic_card(query: Query) -> AnswerCard | None:
+def _automatic_card(query: Query) -> AnswerCard | None:
     """What a firm gets without an application, if such support is to be listed; else None."""
     release, question = query.release, query.question
     listed = not question.intents & {"count", "when"} and not question.amounts

@@ -63,7 +63,7 @@ def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     return (
         *paid[:1],
         dated(verdict, measure, question, query.today),
-        *open_years(measure),
+        *_open_years(measure),
         *others,
     )
 
@@ -74,7 +74,7 @@ def _is_of_rule(verdict: Line, question: ParsedQuestion) -> bool:
     return any(figure.value in told for figure in verdict.figures)
 
 
-def open_years(measure: Measure) -> Iterator[Line]:
+def _open_years(measure: Measure) -> Iterator[Line]:
     """Whom it is for, open where only some years of recognition count."""
     if measure.for_ and measure.for_.recognised and measure.who:
         yield Line(measure, text=measure.who, role="open")

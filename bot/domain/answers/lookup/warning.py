@@ -12,9 +12,8 @@ _NEAR: Final = 0.5
 
 def warning_card(query: Query) -> AnswerCard | None:
     """The warning whose figure a question names; what official sources say instead stands below."""
-    hits = query.hits
-    for hit in hits:
-        if hit.score < hits[0].score * _NEAR:
+    for hit in query.hits:
+        if hit.score < query.hits[0].score * _NEAR:
             break
         measure = query.release.catalogue.measures.get(hit.document.record)
         if measure and measure.use == "warning":

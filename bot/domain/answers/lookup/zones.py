@@ -149,10 +149,9 @@ def _of_one_level(release: Release, wanted: Wanted) -> AnswerCard | None:
 
 def _side_by_side(named: Sequence[Zone], query: Query) -> AnswerCard | None:
     """Of each zone that is named its figure and what it is, if its place or rank is asked for."""
-    question = query.question
-    if "place" not in question.intents and question.concepts.isdisjoint(_WHERE):
+    if "place" not in query.question.intents and query.question.concepts.isdisjoint(_WHERE):
         return None
-    asked = "area" if "area" in question.concepts else figures_asked(query.plain)
+    asked = "area" if "area" in query.question.concepts else figures_asked(query.plain)
     lines: list[Line] = []
     for zone in named:
         lines += [Line(zone, own)] if (own := own_figures(zone, asked)) else []

@@ -166,9 +166,7 @@ def tiers_meant(plain: Plain, named: tuple[TierName, ...]) -> tuple[TierName, ..
     return named[:-1] if len(named) > 1 and _NOT_GIANT.search(plain) else named
 
 
-def tiers_asked_alone(
-    release: Release, plain: Plain, named: Sequence[TierName]
-) -> Sequence[TierName]:
+def tiers_asked_alone(release: Release, plain: Plain) -> Sequence[TierName]:
     """The tiers asked about one by one (SRDI? little giant?), either or both alike."""
     if either := _EITHER.search(plain):
         both = (*either.group("one", "other"),)

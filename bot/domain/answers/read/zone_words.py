@@ -224,7 +224,7 @@ def asks_for_zones(query: Query) -> bool:
     return bool(query.form in ("list", "get") or each or names_only or _ANY.search(plain))
 
 
-def asks_within(query: Query) -> bool:
+def _asks_within(query: Query) -> bool:
     """Whether it asks for the parks or clusters of a trade, or how many a place has."""
     question, plain, terms = query.question, query.plain, query.terms
     catalogue = query.release.catalogue
@@ -284,7 +284,7 @@ def wanted_zones(query: Query) -> Wanted:
         batches=[b for b in batches if (years if b == "planned" else not (years and clusters))],
         years=years,
         asks_if=asks_if(plain),
-        only=bool(industries and for_site) or asks_within(query),
+        only=bool(industries and for_site) or _asks_within(query),
         exact=asks_if(plain) or bool(of_one),
     )
 

@@ -95,7 +95,7 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
         return card
     if not tier_names:
         return _untitled(query, told)
-    if not told.skips and len(alone := tiers_asked_alone(release, plain, tier_names)) > 1:
+    if not told.skips and len(alone := tiers_asked_alone(release, plain)) > 1:
         return _each(query, alone, told)
     if not _asks_about_firm(plain, told.weight):
         return None

@@ -183,8 +183,7 @@ def asks_for_definition(query: Query) -> bool:
 
 def _asks_for_members(query: Query) -> bool:
     """Whether it asks which rights are class I rights."""
-    question = query.question
-    is_class = "class-1-ip" in question.concepts and not tiers_named(question)
+    is_class = "class-1-ip" in query.question.concepts and not tiers_named(query.question)
     return is_class and has_form(query.plain, "list")
 
 
@@ -195,12 +194,11 @@ def criterion_of(tier: Tier, part: str) -> Criterion | None:
 
 def _topics(tiers: Iterable[Tier], query: Query) -> frozenset[str]:
     """The terms named that a requirement is about."""
-    plain = query.plain
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}
     asked = query.question.concepts & known
-    niche = "niche-market" in asked or asks_for_both_rules(plain)
-    several = len(asked) > 1 and "excluded" not in asked and not _SPAN.search(plain)
-    if len(asked) > 1 and _OF_REVENUE.search(plain):
+    niche = "niche-market" in asked or asks_for_both_rules(query.plain)
+    several = len(asked) > 1 and "excluded" not in asked and not _SPAN.search(query.plain)
+    if len(asked) > 1 and _OF_REVENUE.search(query.plain):
         asked -= {"revenue"}
     return asked if niche or several else asked - {"years"}
 

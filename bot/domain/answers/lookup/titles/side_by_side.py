@@ -20,9 +20,8 @@ _TWO: Final = 2
 
 def each_title_card(query: Query) -> AnswerCard | None:
     """What each title requires; None unless the conditions of all tiers are asked."""
-    question = query.question
-    alone = question.concepts <= _OF_TIERS and not question.past
-    if not alone or _TIERS not in question.concepts or not CONDITIONS.search(query.plain):
+    alone = query.question.concepts <= _OF_TIERS and not query.question.past
+    if not alone or _TIERS not in query.question.concepts or not CONDITIONS.search(query.plain):
         return None
     return all_requirements(
         t for t in query.release.catalogue.tiers.values() if t.rules == "current"

@@ -96,13 +96,12 @@ def title_order_card(query: Query) -> AnswerCard | None:
 
 def title_needed_card(query: Query) -> AnswerCard | None:
     """The requirement of the lower of two titles, if it asks whether the higher one needs it."""
-    question = query.question
-    tier_names = tiers_named(question)
+    tier_names = tiers_named(query.question)
     if len(tier_names) != 2 or not _NEEDED.search(query.plain):
         return None
     tier = tier_in_force(query.release.catalogue.dataset.tiers, tier_names[-1])
     needed = title_needed(tier)
-    if needed is None or tier_names[0] not in needed.facts or question.amounts:
+    if needed is None or tier_names[0] not in needed.facts or query.question.amounts:
         return None
     return AnswerCard(tier, (Line(tier, text=needed.requirement),))
 
