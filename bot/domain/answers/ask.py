@@ -29,7 +29,7 @@ from bot.domain.answers.lookup.warning import warning_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.parts_card import ask_of_different_places, parts_card
 from bot.domain.answers.read.batches import batches_named
-from bot.domain.answers.read.clauses import clauses
+from bot.domain.answers.read.clauses import asking_clauses
 from bot.domain.answers.read.forms import has_form, whether_asked
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part, read_question
@@ -54,24 +54,24 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
 def _answer(query: Query) -> Answer:
     """By the first card that answers; else the best records."""
     answerable = is_answerable(query)
-    form, query = query.form, _meaning_one_offer(query)
-    parts = clauses(query.release, query.question)
+    read_form, query = query.form, _meaning_one_offer(query)
+    clauses = asking_clauses(query.release, query.question)
     card = (
         warning_card(query)
-        or title_card(replace(query, form=form), answerable=answerable)
+        or title_card(replace(query, form=read_form), answerable=answerable)
         or ending_card(query)
         or contacts_card(query)
     )
     if card is None and not answerable:
         return _not_found(query)
-    card = card or first_of(_cards(query, parts))
+    card = card or first_of(_cards(query, clauses))
     cards = with_example([card] if card else best_first(record_cards(query)))
     first = _best_card(query, cards, found=card is None)
-    if len(parts) < 2 or not (first.figures or query.form == "value"):
-        first = with_short_answer(query, first)
-    first = _with_clauses(query, first, parts)
+    if card and (len(clauses) < 2 or not (first.figures or query.form == "value")):
+        first = with_short_answer(query, first)  # a search result has its own
+    first = _with_clauses(query, first, clauses)
     awards = first.heading == "award-districts"
-    outside = places_elsewhere(query.release, query.question) if awards else ()
+    outside = places_elsewhere(query) if awards else ()
     if first.is_not_stated:
         return Answer(query.plain, "not-stated", (first,), outside)
     others = (c for c in cards[1:] if not c.is_not_stated)
@@ -88,14 +88,14 @@ def _meaning_one_offer(query: Query) -> Query:
     return replace(query, form="can", hits=hits)
 
 
-def _cards(query: Query, parts: Sequence[ParsedQuestion]) -> Iterator[AnswerCard | None]:
+def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCard | None]:
     """The cards to try, in this order.
 
     What the words name for certain comes before what a form or the hits only suggest; a card of
     one record, the search result, is made where all of these are None.
     """
     question, form = query.question, query.form
-    apart = ask_of_different_places(parts)
+    apart = ask_of_different_places(clauses)
     if asks_by_district(query.plain) or (len(question.districts) > 1 and not apart):
         yield award_card(query)
     yield members_card(query)
@@ -108,15 +108,15 @@ def _cards(query: Query, parts: Sequence[ParsedQuestion]) -> Iterator[AnswerCard
         yield successor_card(query)
     if compares or form in ("can", "get"):
         yield special_card(query)
-        yield parts_card(query, parts)
+        yield parts_card(query, clauses)
         return
-    found = (parts_card(query, parts) if apart else None) or zones_card(query)
+    found = (parts_card(query, clauses) if apart else None) or zones_card(query)
     if found and (found.figures or not (tiers_named(question) or question.concepts & SUPPORT)):
         yield found
     if form == "list" and asks_for_kind(question):
         yield special_card(query)
     yield cells_card(query)
-    found = parts_card(query, parts)
+    found = parts_card(query, clauses)
     if found and len({type(line.record) for line in found.lines}) > 1:
         yield found  # of several kinds of records, which no other card holds
     yield special_card(query)

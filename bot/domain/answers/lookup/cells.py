@@ -14,7 +14,6 @@ from bot.domain.answers.read.parts import joined
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank, rank_record
@@ -34,8 +33,8 @@ _SHARED: Final = 0.25
 def cells_card(query: Query) -> AnswerCard | None:
     """What answers each part comes first; None if the parts are not all about one record."""
     release, question, form, today = query.release, query.question, query.form, query.today
-    record = _standing_alone(release, query.hits)
-    parts = _parts(release, question) if record else []
+    record = _standing_alone(query)
+    parts = _parts(query) if record else []
     if record is None or len(parts) < 2 or missing_aspect(record, question.text):
         return None
     if any(_is_of_other(release, p.text, record, today) for p in parts):
@@ -68,18 +67,19 @@ def cells_card(query: Query) -> AnswerCard | None:
     return AnswerCard(record, without_used(dict.fromkeys([*firsts, *rest])))
 
 
-def _standing_alone(release: Release, hits: Sequence[Hit]) -> Record | None:
+def _standing_alone(query: Query) -> Record | None:
     """The record that the whole question is clearly about; awards and titles have cards."""
-    top = hits[0]
-    record = release.catalogue.records.get(top.document.record)
+    top = query.hits[0]
+    record = query.release.catalogue.records.get(top.document.record)
     if record is None or isinstance(record, Tier | Award) or top.coverage < _LEAST_COVERAGE:
         return None
-    other = max((h.score for h in hits if h.document.record != record.id), default=0.0)
+    other = max((h.score for h in query.hits if h.document.record != record.id), default=0.0)
     return record if top.score >= _STANDS_OUT * other else None
 
 
-def _parts(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
+def _parts(query: Query) -> list[ParsedQuestion]:
     """The parts that ask something, each with the shared subject."""
+    release, whole = query.release, query.question
     found = pieces(whole.text)
     if len(found) < 2 or joined(release, whole, compares=False):
         return []

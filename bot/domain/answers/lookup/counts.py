@@ -12,7 +12,6 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, tiers_named
 
@@ -71,12 +70,12 @@ def counts_card(query: Query) -> AnswerCard | None:
     if not tier_names or "target" in question.concepts:
         return None
     if asks_for_aspect("paid-so-far", question.text) and not question.districts:
-        return _not_counted(query.release, question, tier_names)
+        return _not_counted(query, tier_names)
     return _counted(query, tier_names)
 
 
 def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
-    release, question, hits = query.release, query.question, query.hits
+    question, hits = query.question, query.hits
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
@@ -90,23 +89,17 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     exact = more or bare or every or question.intents == _COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
-        card = (
-            _of_districts(release, question, tier_names) if exact and not question.dates else None
-        )
+        card = _of_districts(query, tier_names) if exact and not question.dates else None
         return card if card and (more or card.is_not_stated or card.record.id in near) else None
     found = [
         s
         for area in _areas(question)
         for tier_name in reversed(tier_names)
-        for s in _series(release, tier_name, area)
+        for s in _series(query.release, tier_name, area)
     ]
     is_near = exact and not near.isdisjoint(s.id for s in found)
     is_near = is_near or (ranks and "shanghai" in question.concepts)
-    if (
-        not found
-        or _is_of_other(release, question, hits[0])
-        or not (is_near or _is_all_asked(query, found))
-    ):
+    if not found or _is_of_other(query) or not (is_near or _is_all_asked(query, found)):
         return None
     dated = [(s, list(points_of_series(s, question))) for s in found]
     newest = replace(question, dates=frozenset())
@@ -137,13 +130,13 @@ def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:
     return tiers_named(question) or (("specialised", "little-giant") if follows_on else ())
 
 
-def _is_of_other(release: Release, question: ParsedQuestion, top: Hit) -> bool:
+def _is_of_other(query: Query) -> bool:
     """Whether it names another subject, such as an event, and the best figure is about that."""
-    record = release.catalogue.statistics.get(top.document.record)
-    if (record and record.series) or top.document.kind != "figure":
+    top = query.hits[0].document
+    record = query.release.catalogue.statistics.get(top.record)
+    if (record and record.series) or top.kind != "figure":
         return False
-    terms = release.catalogue.terms
-    return any(c in terms and terms[c].kind == "term" for c in question.concepts - set(TIER_TERMS))
+    return any(term.kind == "term" and term.id not in TIER_TERMS for term in query.terms)
 
 
 def _areas(question: ParsedQuestion) -> Sequence[str]:
@@ -165,11 +158,10 @@ def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
     return query.question.intents <= _BESIDE and best.coverage >= least
 
 
-def _not_counted(
-    release: Release, question: ParsedQuestion, tier_names: Sequence[str]
-) -> AnswerCard | None:
+def _not_counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     """That no source states what all firms of a tier got together; how many they are is known."""
-    series = next(_series(release, tier_names[-1], _areas(question)[0]), None)
+    area = _areas(query.question)[0]
+    series = next(_series(query.release, tier_names[-1], area), None)
     if series is None:
         return None
     known = Line(series, series.figures[-1:])
@@ -186,9 +178,8 @@ def _ranks(series: Statistic) -> Iterator[Line]:
             yield Line(series, text=entry.text, stated=False)
 
 
-def _of_districts(
-    release: Release, question: ParsedQuestion, tier_names: Sequence[str]
-) -> AnswerCard | None:
+def _of_districts(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
+    release, question = query.release, query.question
     statistics = release.catalogue.statistics.values()
     lines = [
         Line(statistic, (figure,))

@@ -1,14 +1,11 @@
 """Whether the best of the records found answers a question at all."""
 
-from collections.abc import Sequence
 from typing import Final
 
 from bot.domain.answers.read.firm_facts import describes_firm, needs_money
 from bot.domain.answers.read.query import Query
-from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.intent import comes_from_elsewhere
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 
 _LEAST_COVERAGE: Final = 0.35
@@ -23,18 +20,18 @@ _SEVERAL: Final = 2
 
 def is_answerable(query: Query) -> bool:
     """Whether a hit is near to the question, or enough is told of the firm to be matched."""
-    near = _is_near(query.release, query.question, query.hits)
+    near = _is_near(query)
     short_of_money = needs_money(query.release, query.question)
     return near or short_of_money or (query.form == "get" and describes_firm(query))
 
 
-def _is_near(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
+def _is_near(query: Query) -> bool:
     """Whether the best hit covers enough of the question, or is alike to it."""
-    if not hits:
+    if not query.hits:
         return False
-    best = hits[0]
+    question, best = query.question, query.hits[0]
     unsure = best.coverage < _SURE and best.likeness < _SURE
-    if unsure and _is_about_something_else(release, question):
+    if unsure and _is_about_something_else(query):
         return False
     named = tiers_named(question) or question.named
     if named and not question.outside:
@@ -42,17 +39,17 @@ def _is_near(release: Release, question: ParsedQuestion, hits: Sequence[Hit]) ->
     return best.likeness >= _LEAST_LIKENESS or best.coverage >= _LEAST_COVERAGE
 
 
-def places_elsewhere(release: Release, question: ParsedQuestion) -> tuple[str, ...]:
+def places_elsewhere(query: Query) -> tuple[str, ...]:
     """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
-    if comes_from_elsewhere(question.text):
+    if comes_from_elsewhere(query.plain):
         return ()
-    named = (release.catalogue.terms.get(c) for c in sorted(question.concepts))
-    return tuple(term.id for term in named if term and term.kind == "elsewhere")
+    return tuple(term.id for term in query.terms if term.kind == "elsewhere")
 
 
-def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool:
+def _is_about_something_else(query: Query) -> bool:
     """Whether it names something unknown, and no subject of the data set."""
-    terms, light = release.catalogue.terms, release.index.is_light
+    question, terms = query.question, query.release.catalogue.terms
+    light = query.release.index.is_light
     kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
     words = [c for c in question.concepts if c in terms and not light(c)]
     several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
@@ -62,12 +59,13 @@ def _is_about_something_else(release: Release, question: ParsedQuestion) -> bool
     return any(len(u) >= _A_WORD for u in question.unknown) or len(characters) > 1
 
 
-def names_outside(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
+def names_outside(query: Query, hit: Hit) -> bool:
     """Whether a document's own words name what is not covered, such as another city.
 
     Of another subject nothing does unless a title or a record is named too.
     """
-    terms = [release.catalogue.terms[o] for o in question.outside]
+    question, known = query.question, query.release.catalogue.terms
+    terms = [known[o] for o in question.outside]
     titled = tiers_named(question) or question.named
     if not titled and any(t.kind != "elsewhere" for t in terms):
         return False

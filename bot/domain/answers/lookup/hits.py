@@ -12,7 +12,6 @@ from bot.domain.answers.lookup.titles.title_card import asks_for_criterion, is_p
 from bot.domain.answers.read.query import Query
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank
 
 _NEAR: Final = 0.85
@@ -23,13 +22,13 @@ def hits_of(query: Query) -> list[Hit]:
     """The hits, best first: for "how" measures that say it, for a criterion requirements."""
     release, question, form = query.release, query.question, query.form
     hits = without_lent_sums(query, rank(release, question, query.today))
-    hits = _of_package(release, hits, question)
+    hits = _of_package(query, hits)
     if form == "can":  # what a term means is no yes or no
         hits = [h for h in hits if h.document.kind != "term"] or hits
     if question.outside:
-        hits = [h for h in hits if names_outside(release, h, question)]
+        hits = [h for h in hits if names_outside(query, h)]
     if question.dates:
-        hits = [h for h in hits if not _is_outdated(release, h, question)] or hits
+        hits = [h for h in hits if not _is_outdated(query, h)] or hits
     if form == "how":
         hits = _with_steps_first(release, hits)
     if asks_for_criterion(query) and not is_procedure(replace(query, hits=hits)):
@@ -39,12 +38,12 @@ def hits_of(query: Query) -> list[Hit]:
     return hits
 
 
-def _of_package(release: Release, hits: list[Hit], question: ParsedQuestion) -> list[Hit]:
+def _of_package(query: Query, hits: list[Hit]) -> list[Hit]:
     """The hits; of the one package that is named by its number of measures only its own."""
-    packages = packages_numbered(release, question)
+    packages = packages_numbered(query)
     if len(packages) != 1:
         return hits
-    [package], measures = packages, release.catalogue.measures
+    [package], measures = packages, query.release.catalogue.measures
     own = {m.id for m in measures.values() if m.package == package.id} | {package.id}
     return [h for h in hits if h.document.record in own] or hits
 
@@ -60,12 +59,12 @@ def _with_steps_first(release: Release, hits: list[Hit]) -> list[Hit]:
     return sorted(hits, key=lambda h: h.document.record != found[0]) if found else hits
 
 
-def _is_outdated(release: Release, hit: Hit, question: ParsedQuestion) -> bool:
+def _is_outdated(query: Query, hit: Hit) -> bool:
     """Whether a measure is replaced by the one of the year that is asked about, and not of it."""
-    measures = release.catalogue.measures
+    measures = query.release.catalogue.measures
     measure = measures.get(hit.document.record)
     newer = measures.get(measure.superseded_by or "") if measure else None
-    years = {day[:4] for day in question.dates}
+    years = {day[:4] for day in query.question.dates}
     if measure is None or newer is None or (measure.as_of or "")[:4] in years:
         return False
     return bool(newer.as_of and newer.as_of[:4] in years)

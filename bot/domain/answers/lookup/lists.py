@@ -15,7 +15,6 @@ from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import WORTHS, offered, worth_of
 from bot.domain.release import Release
-from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.search.vocabulary import DISTRICT
@@ -98,7 +97,7 @@ def records_card(query: Query) -> AnswerCard | None:
     """
     release, question = query.release, query.question
     kinds = kinds_named(question)
-    near = list(_by_score(release, query.hits))
+    near = list(_by_score(query))
     if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
         return _channels(release, near)
     ids = _of_kinds(query, kinds, near) if kinds else []
@@ -177,7 +176,7 @@ def contacts_card(query: Query) -> AnswerCard | None:
     subjects = any(c not in terms or terms[c].kind != "word" for c in others)
     if subjects or question.outside or not asks_for_aspect("phone", query.plain):
         return None
-    return _channels(release, list(_by_score(release, query.hits)), phones=True)
+    return _channels(release, list(_by_score(query)), phones=True)
 
 
 def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
@@ -189,7 +188,7 @@ def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
 def _of_kinds(query: Query, kinds: Set[FundingKind], near: Sequence[str]) -> list[str]:
     """The offers of these kinds, those near to the question first."""
     release, question, today = query.release, query.question, query.today
-    packages = {p.id for p in packages_named(release, question)}
+    packages = {p.id for p in packages_named(query)}
     status = release.catalogue.status
     measures = [
         m
@@ -251,11 +250,12 @@ def mentions(
     return any(release.index.mentions(document, concept) for concept in concepts)
 
 
-def _by_score(release: Release, hits: Sequence[Hit]) -> Iterable[str]:
+def _by_score(query: Query) -> Iterable[str]:
     """The records that score well enough, best first."""
+    hits, records = query.hits, query.release.catalogue.records
     least = hits[0].score * _LEAST_SHARE if hits else 0.0
     near = [h.document.record for h in hits if h.score >= least]
-    return (i for i in dict.fromkeys(near) if i in release.catalogue.records)
+    return (i for i in dict.fromkeys(near) if i in records)
 
 
 def _line(release: Release, question: ParsedQuestion, record_id: str, today: date) -> Line:

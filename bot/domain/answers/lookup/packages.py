@@ -9,7 +9,6 @@ from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Package, Text
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import MONTH_LENGTH
 from bot.domain.text import Plain, pattern_of
 
@@ -39,25 +38,26 @@ _BESIDE: Final = frozenset(
 """Terms that say no more of a package."""
 
 
-def packages_named(release: Release, question: ParsedQuestion) -> list[Package]:
+def packages_named(query: Query) -> list[Package]:
     """The packages named by their month, or by how many measures they hold."""
-    months = {d for d in question.dates if len(d) == MONTH_LENGTH}
-    numbered = packages_numbered(release, question)
+    months = {d for d in query.question.dates if len(d) == MONTH_LENGTH}
+    numbered = packages_numbered(query)
     return [
         package
-        for package in release.catalogue.packages.values()
+        for package in query.release.catalogue.packages.values()
         if package in numbered or any(month in package.id for month in months)
     ]
 
 
-def packages_numbered(release: Release, question: ParsedQuestion) -> list[Package]:
+def packages_numbered(query: Query) -> list[Package]:
     """The packages named by how many measures they hold: the ten measures, 20条."""
-    numbers = {*_numbers(question.text)}
-    if not (numbers and _ABOUT.search(question.text)):
+    text = query.question.text
+    numbers = {*_numbers(text)}
+    if not (numbers and _ABOUT.search(text)):
         return []
     return [
         package
-        for package in release.catalogue.packages.values()
+        for package in query.release.catalogue.packages.values()
         if any(f.unit == _UNIT and f.value in numbers for f in package.figures[:1])
     ]
 
@@ -65,9 +65,9 @@ def packages_numbered(release: Release, question: ParsedQuestion) -> list[Packag
 def members_card(query: Query) -> AnswerCard | None:
     """What is known of a package that is to be listed, what has ended last; None if none is."""
     release, question, form = query.release, query.question, query.form
-    packages, plain = packages_named(release, question), question.text
+    packages, plain = packages_named(query), question.text
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
-    named = not _names_other(release, question) and _ABOUT.search(plain)
+    named = not _names_other(query) and _ABOUT.search(plain)
     other = question.intents - _LISTED - ({"count"} if _ALL.search(plain) else set())
     if len(packages) != 1 or form == "difference" or not (asks and named) or other:
         return None
@@ -83,18 +83,18 @@ def members_card(query: Query) -> AnswerCard | None:
 
 def two_packages_card(query: Query) -> AnswerCard | None:
     """What two packages hold, the later first, that a question names by number or by month."""
-    release, question = query.release, query.question
-    found = packages_named(release, question)
-    about = _ABOUT.search(question.text)
-    if len(found) != _TWO or not about or _names_other(release, question):
+    found = packages_named(query)
+    about = _ABOUT.search(query.question.text)
+    if len(found) != _TWO or not about or _names_other(query):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
-    lines = (_contents(release, second), _contents(release, first))
+    lines = (_contents(query.release, second), _contents(query.release, first))
     return AnswerCard(second, lines, "difference")
 
 
-def _names_other(release: Release, question: ParsedQuestion) -> bool:
-    return any(not release.index.is_light(c) for c in question.concepts - _BESIDE)
+def _names_other(query: Query) -> bool:
+    light = query.release.index.is_light
+    return any(not light(c) for c in query.question.concepts - _BESIDE)
 
 
 def _contents(release: Release, package: Package) -> Line:

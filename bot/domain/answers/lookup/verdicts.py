@@ -192,7 +192,7 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
     pays = sums_first(_pays(measure, query), query.question) if asks else ()
-    if pays and _is_covered(query.release, measure, query.question):
+    if pays and _is_covered(query, measure):
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
@@ -207,9 +207,9 @@ def _pays(measure: Measure, query: Query) -> Sequence[Line]:
     return [Line(measure, (own[i],)) for i in ids] if meant else []
 
 
-def _is_covered(release: Release, measure: Measure, question: ParsedQuestion) -> bool:
+def _is_covered(query: Query, measure: Measure) -> bool:
     """Whether the measure has most of what the question names."""
-    return release.index.hits_of(question, measure.id)[0].coverage >= _HIT
+    return query.release.index.hits_of(query.question, measure.id)[0].coverage >= _HIT
 
 
 def _is_for_all(measure: Measure) -> bool:

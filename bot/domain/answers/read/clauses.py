@@ -61,7 +61,7 @@ def pieces(plain: Plain) -> list[Plain]:
     return [Plain(p.strip()) for p in _PIECE.split(plain) if len(p.strip()) > 1]
 
 
-def clauses(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
+def asking_clauses(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     """The clauses that ask something, each with the subject that they share; [] for one alone."""
     plain = whole.text
     found = pieces(plain)

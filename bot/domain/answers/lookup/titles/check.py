@@ -33,8 +33,6 @@ from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.check import TierVerdict
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
-from bot.domain.release import Release
-from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
 from bot.domain.text import Plain, amount_token
 
@@ -117,7 +115,7 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
             named = _NICHE
         lines = [*open_lines(release, verdict, answers, named, incident=told.open), *lines]
     decided = sum(line.met is not None or line.role in _TELLING for line in lines)
-    if not decided or _leaves_open(release, plain, lines):
+    if not decided or _leaves_open(query, lines):
         return None
     lines = without_kind(release, lines, plain, told.facts)
     alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
@@ -190,11 +188,11 @@ def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCar
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
 
 
-def _leaves_open(release: Release, plain: Plain, lines: Sequence[Line]) -> bool:
+def _leaves_open(query: Query, lines: Sequence[Line]) -> bool:
     """Whether the last clause asks about a requirement that the facts do not decide."""
-    asked = release.index.parse(_last_clause(plain)).concepts & _ASKED
+    asked = query.release.index.parse(_last_clause(query.plain)).concepts & _ASKED
     texts = [line.text for line in lines]
-    tiers = release.catalogue.dataset.tiers
+    tiers = query.release.catalogue.dataset.tiers
     said = ((t, c) for t in tiers for c in t.criteria if c.requirement in texts)
     decided = (each.topics for t, c in said for each in (c, whole_criterion(t, c.id)))
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
@@ -214,13 +212,11 @@ def _last_clause(plain: Plain) -> str:
 
 def _other_subjects(query: Query, numbers: Mapping[str, float]) -> frozenset[str]:
     """The kinds of support that it asks about; not a science prize, nor a fund that invested."""
-    release, question, plain = query.release, query.question, query.plain
+    question, plain = query.question, query.plain
     found = question.concepts & {*SUPPORT, "growth-award"}
-    if "growth" in numbers and (
-        _MONEY.search(_last_clause(plain)) or _names_award(release, question, numbers)
-    ):
+    if "growth" in numbers and (_MONEY.search(_last_clause(plain)) or _names_award(query, numbers)):
         return frozenset({"growth-award"})
-    asking = release.index.parse(_last_clause(plain)) if found else question
+    asking = query.release.index.parse(_last_clause(plain)) if found else question
     if tiers_named(asking):
         found &= asking.concepts
     if _PRIZE.search(plain):
@@ -228,12 +224,13 @@ def _other_subjects(query: Query, numbers: Mapping[str, float]) -> frozenset[str
     return found - {"fund", "subsidy", "loan"} if "equity2" in numbers else found
 
 
-def _names_award(release: Release, question: ParsedQuestion, numbers: Mapping[str, float]) -> bool:
+def _names_award(query: Query, numbers: Mapping[str, float]) -> bool:
     """Whether it names a sum that an award pays, and that is no number of the firm."""
-    awards = (m for m in release.catalogue.measures.values() if m.kind == "award")
+    measures = query.release.catalogue.measures.values()
+    awards = (m for m in measures if m.kind == "award")
     figures = (f for m in awards for f in m.figures if (f.unit, f.scope) == ("CNY", "firm"))
     paid = {amount_token(f.value, f.unit) for f in figures if f.value not in numbers.values()}
-    return not paid.isdisjoint(question.amounts)
+    return not paid.isdisjoint(query.question.amounts)
 
 
 def _asks_about_firm(plain: Plain, facts: int) -> bool:

@@ -75,9 +75,9 @@ def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
 
     `answerable`: whether the best of the hits answers the question.
     """
-    release, question, plain = query.release, query.question, query.plain
-    weights = asks_for_aspect("weights", plain) and tiers_named(question) != ("innovative",)
-    if weights or not has_every_tier(release.catalogue.dataset.tiers):
+    question = query.question
+    weights = asks_for_aspect("weights", query.plain) and tiers_named(question) != ("innovative",)
+    if weights or not has_every_tier(query.release.catalogue.dataset.tiers):
         return None
     if (card := _named_card(query)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(query))
@@ -93,7 +93,7 @@ def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
     apart = is_procedure(query) or _means_money(query)
     if apart and not _compares_titles(query):
         return None
-    return _requirements(query, answerable and _is_about_topic(release, question, query.hits[0]))
+    return _requirements(query, answerable and _is_about_topic(query))
 
 
 def _named_card(query: Query) -> AnswerCard | None:
@@ -266,9 +266,10 @@ def _since(release: Release) -> set[str]:
     return {day[:length] for day in starts for length in (YEAR_LENGTH, MONTH_LENGTH)}
 
 
-def _is_about_topic(release: Release, question: ParsedQuestion, hit: Hit) -> bool:
-    """Whether a hit is a requirement about what is asked."""
-    tier = release.catalogue.tiers.get(hit.document.record)
+def _is_about_topic(query: Query) -> bool:
+    """Whether the best hit is a requirement about what is asked."""
+    question, hit = query.question, query.hits[0]
+    tier = query.release.catalogue.tiers.get(hit.document.record)
     criterion = criterion_of(tier, hit.document.part) if tier else None
     if tier is None or criterion is None or not criterion.topics:
         return False
