@@ -42,6 +42,7 @@ _UNSTATED: Final = {
 _UNDECIDED: Final = {
     "open": N_("### More information needed: {title}"),
     "depends": N_("### Depends on the conditions: {title}"),
+    "not-required": N_("### Not required: {title}"),
 }
 """By the role of the first line, where nothing that the firm said decides."""
 
@@ -79,7 +80,9 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
         heading, _ = unstated(tr, first.text, label if first.role == "no-base" else _NOT_STATED)
         return f"{heading}\n**{title}**"
     if first and first.met is None and first.role in _UNDECIDED:
-        return tr(_UNDECIDED[first.role], title=title)
+        named = first.text if first.role == "not-required" else None
+        heading = tr(_UNDECIDED[first.role], title=tr.of(named) if named else title)
+        return f"{heading}\n**{title}**" if named else heading
     if first and (first.is_either or first.role == "own-sum"):
         amount, terms = sum_text(tr, first) if first.role else (either_text(tr, first), "")
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"

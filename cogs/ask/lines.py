@@ -26,6 +26,8 @@ _NAMED: Final = frozenset({"records", "parts"})
 """Lists of figures of several kinds, each of which needs its name."""
 _NAMED_FROM: Final = 3
 """More figures than this stand in one line, each with its name."""
+_WHOLE: Final = 2
+"""Requirements that a check shows with their sentences; more of them by name and number."""
 _SHORT: Final = 5
 """Rows of a sentence that is read whole; of a longer one the numbers may be cut."""
 _ROLES: Final = {
@@ -36,7 +38,7 @@ _ROLES: Final = {
     "open": N_("? missing: {text}"),
     "unsure": N_("? open, depends on whether they are invention patents: {text}"),
     "other-kind": N_("? open, depends on class I rights of another kind: {text}"),
-    "last-year": N_("? met last year, the year before not told: {text}"),
+    "last-year": N_("✓ met last year, the year before not given: {text}"),
     "instead": N_("Or instead: {text}"),
     "neither": N_("✗ nor this instead: {text}"),
     "over": N_("✓ met: {text}"),
@@ -45,6 +47,7 @@ _ROLES: Final = {
     "now": N_("now: {text}"),
     "new": N_("new: {text}"),
     "gone": N_("no longer: {text}"),
+    "not-required": N_("Not required: {text}"),
     "barred": N_("✗ no: {text}"),
     "lacking": N_("✗ missing: {text}"),
 }
@@ -69,7 +72,8 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
                 yield f"- {tr.labelled(title, thresholds(tr, list(lines), most))}"
         case _:
             told = deciding_line(card)
-            for record, lines in groupby(card.lines, key=lambda line: line.record):
+            short = _in_short(tr, card, told)
+            for record, lines in groupby(short, key=lambda line: line.record):
                 own = [line for line in lines if line != told]
                 yield _of_record(context, card, record, own, most)
 
@@ -107,6 +111,19 @@ def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
     alike = tuple(f for f in sums if f.unit == sums[0].unit)[:2]
     joins = most == 1 and alike and lines[0].figures == alike[:1]
     return [replace(lines[0], figures=alike)] if joins else lines[:most]
+
+
+def _in_short(tr: Translator, card: AnswerCard, told: Line | None) -> Sequence[Line]:
+    """The lines; of a check with many numbers each by the name of its requirement."""
+    own = [line for line in card.lines if line.own is not None and line != told]
+    many = card.heading == "check" and len(own) > _WHOLE
+    return [_briefly(tr, n) if n in own else n for n in card.lines] if many else card.lines
+
+
+def _briefly(tr: Translator, line: Line) -> Line:
+    """The line with the name and the number of its requirement in place of the sentence."""
+    said = threshold(tr, replace(line, text=None, figures=line.figures[:1]), short=True)
+    return replace(line, text=Text(en=said.replace("**", ""), zh=said.replace("**", "")))
 
 
 def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
@@ -172,7 +189,7 @@ def _pair(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
     if len(names) == 1:
         sides = values if len(values) > 1 else [tr("not required"), *values]
         return f"- {names[0]}{tr.colon}{joint.join(sides)}"
-    return "- " + joint.join(f"{n} {v}" for n, v in zip(names, values, strict=True))
+    return "- " + joint.join(f"{n}{tr.colon}{v}" for n, v in zip(names, values, strict=True))
 
 
 def line_text(context: RenderContext, line: Line) -> str:

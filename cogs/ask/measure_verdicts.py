@@ -49,15 +49,15 @@ def measure_verdict(context: RenderContext, card: AnswerCard, first: Line, title
         names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
         title = f"{next(names, title)}\n**{title}**"
     day = date_text(tr.lang, ends or context.today)
-    return tr(_verdict(card, met=first.met), title=title, day=day)
+    start = date_text(tr.lang, validity.starts) if validity and validity.starts else ""
+    return tr(_verdict(card, met=first.met), title=title, day=day, start=start)
 
 
 def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     """The heading of a verdict on one measure; of a round that is over its last day."""
     first = card.lines[0]
     if is_closed(card):
-        no, when = N_("### No, closed on {day}: {title}"), N_("### {day} (closed): {title}")
-        return when if met is None else no
+        return _closed(first) if met is None else N_("### No, closed on {day}: {title}")
     if first.role in _BY_ROLE:
         return _BY_ROLE[first.role]
     if card.asks == "obstacle" and not says_until_when(card):
@@ -78,6 +78,14 @@ def says_end(line: Line) -> bool:
     """Whether the line says how long its measure is valid."""
     validity = line.record.validity if isinstance(line.record, Measure) else None
     return validity is not None and line.text == validity.note
+
+
+def _closed(line: Line) -> str:
+    """The heading of a round that is over: from when, if that is known, to when it was open."""
+    validity = line.record.validity if isinstance(line.record, Measure) else None
+    known = validity is not None and validity.starts is not None
+    window = N_("### From {start} to {day} (closed): {title}")
+    return window if known else N_("### {day} (closed): {title}")
 
 
 def says_until_when(card: AnswerCard) -> bool:

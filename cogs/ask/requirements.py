@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import isclose
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.i18n.translator import Translator
+from bot.domain.answers.read.passed_limits import MARGIN
+from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text
 from cogs.ask.titles import short_title
 
+_OVER, _BELOW = N_("over {amount}"), N_("below {amount}")
 _SIGNS: Final = {"at least": "≥ ", "up to": "≤ "}
 
 
@@ -51,7 +54,9 @@ def with_own(tr: Translator, line: Line, *, short: bool = False) -> str:
         said = threshold(tr, replace(line, figures=line.figures[:1]), short=True).replace("**", "")
     if line.own is None:
         return said
-    own = amount_text(tr, round(line.own, 2), line.figures[0].unit)
+    own = amount_text(tr, near := round(line.own, 2), line.figures[0].unit)
+    if isclose(abs(line.own - near), MARGIN, abs_tol=MARGIN / 100):
+        own = tr(_OVER if line.own > near else _BELOW, amount=own)
     end = said[-1] if said.endswith((".", "。")) else ""
     return said.rstrip(".。") + tr.brackets(tr("yours: {amount}", amount=own)) + end
 

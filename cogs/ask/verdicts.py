@@ -41,7 +41,7 @@ _ALONE: Final = {
     "other-kind": N_(
         "### It depends on whether you hold a class I right of another kind: {requirement}"
     ),
-    "last-year": N_("### Met last year, open for the year before: {requirement}"),
+    "last-year": N_("### Enough for last year, the year before not given: {requirement}"),
     "slight": N_("### No problem as long as this holds: {requirement}"),
 }
 """Headings that name what decides."""
@@ -52,7 +52,12 @@ _SEVERAL: Final = {
 }
 _NOTHING_TOLD: Final = N_("### More information needed")
 _NOT_TOLD: Final = N_("### More information needed: {met} of {number} requirements met so far")
-_EACH_MET: Final = (N_("{title}: not met"), N_("{title}: open"), N_("{title}: met on this point"))
+_EACH_MET: Final = (
+    N_("{title}: not met"),
+    N_("{title}: open"),
+    N_("{title}: met for last year"),
+    N_("{title}: met on this point"),
+)
 
 
 def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
@@ -91,8 +96,10 @@ def _missed(tr: Translator, card: AnswerCard) -> str:
 
 
 def _met(line: Line) -> int:
-    """2 if it is met or no requirement, 1 if that is open, 0 if it is not met."""
-    return 0 if line.met is False or line.role == "short" else 1 if line.role in _UNDECIDED else 2
+    """3 if it is met or no requirement, 2 for last year alone, 1 if it is open, 0 if not met."""
+    if line.met is False or line.role == "short":
+        return 0
+    return 1 if line.role in _UNDECIDED else 2 if line.role == "last-year" else 3
 
 
 def _is_incident(line: Line) -> bool:

@@ -52,6 +52,7 @@ Role: TypeAlias = Literal[
     "now",
     "new",
     "gone",
+    "not-required",
     "barred",
     "lacking",
     "branch",

@@ -89,7 +89,7 @@ def lines_beside(
     """
     if not shares and len(clauses) < 2:
         return
-    shown = {r.id for r in card.records}
+    shown = {card.record.id, *(r.id for r in card.records)}
     for clause in clauses:
         release, text = clause.release, clause.plain
         said, subject = release.index.parse(text).concepts, names_subject(release, text)

@@ -42,7 +42,7 @@ Circumstance: TypeAlias = Literal[
     "large", "related", "reviewed", "state-owned", "other-trade", "unincorporated", "elsewhere"
 ]
 """What can keep a firm out: larger than an SME, related to the seller, passed its review, owned by
-the state, neither industry nor software, a branch or sole trader, registered in another district."""
+the state, neither industry nor software, a branch or sole trader, registered elsewhere."""
 Comparison: TypeAlias = Literal[">=", ">", "<=", "<"]
 COMPARED: Final[Mapping[Comparison, Callable[[float, float], bool]]] = {
     ">=": ge,

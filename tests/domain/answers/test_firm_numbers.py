@@ -92,7 +92,7 @@ def test_a_number_is_read_without_the_name_of_what_it_is_of(
         ("年底资产负债率78", {"debt": 78}),
         ("8 percent of the market, number two in China", {"market_share": 8, "rank": 2}),
         ("市占率8%，国内排第二", {"market_share": 8, "rank": 2}),
-        ("in this niche for just over two years", {"years": 2}),
+        ("in this niche for just over two years", {"years": 2.001}),
         ("这个细分领域做了两年多", {"years": 2}),
         ("a VC fund put 25 million into us", {"equity2": 25_000_000}),
         ("机构实缴投了我们600万", {"equity2": 6_000_000}),

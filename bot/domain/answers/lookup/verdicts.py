@@ -62,8 +62,9 @@ _SAID_OF: Final[Mapping[Circumstance, re.Pattern[str]]] = {
     ),
     "other-trade": re.compile(
         r"\b(?:law|accounting|consult\w+|trad\w+|retail|logistics|property|advertising|catering) "
-        r"(?:firm|compan|business|agenc|developer)|\b(?:hot ?pot|restaurant|baker[yi]|cafe|tea shop|"
-        r"hotel|travel agency|consultancy|law office|retailer|wholesaler)|"
+        r"(?:firm|compan|business|agenc|developer)|"
+        r"\b(?:hot ?pot|restaurant|baker[yi]|cafe|tea shop|hotel|travel agency|consultancy|"
+        r"law office|retailer|wholesaler)|"
         r"火锅|餐|奶茶|饭店|酒店|宾馆|律所|事务所|咨询公司|(?:贸易|商贸|物流|地产|广告)(?:公司|企业|商)|"
         r"零售|批发|中介|旅行社|培训机构"
     ),
@@ -155,7 +156,8 @@ def ceiling_of(measure: Measure, question: ParsedQuestion) -> tuple[Figure | Non
 
     The firm's revenue and the like are no sum that it asks for.
     """
-    asked = max({*counts_in(question.amounts)} - {*numbers_of(question.text).values()}, default=0)
+    own = {round(number, 2) for number in numbers_of(question.text).values()}
+    asked = max({*counts_in(question.amounts)} - own, default=0)
     ceilings = [figure for figure in measure.figures if figure.role == "ceiling"]
     return min(ceilings, key=lambda f: (asked <= f.value, f.value), default=None), asked
 

@@ -92,6 +92,17 @@ _EITHER: Final = re.compile(
     rf"(?P<other>{_TITLE})"
 )
 """Two titles named side by side: SRDI or little giant."""
+_ASKED: Final = re.compile(
+    rf"(?:能|可以|可不可以|够|行)(?!.*(?:已|是))[^,;。?]*(?:{_TITLE})|"
+    rf"(?:{_TITLE})[^,;。?]*(?:吗|么|不|行|够|可以|\b(?:ok|okay|fine|possible|enough)\b)"
+)
+"""Asks about a title."""
+_TOO: Final = re.compile(
+    rf"[,;。?] ?(?:那|那么|and |or |(?:what|how) about )*(?:for )?(?:a |the )?(?:{_TITLE})"
+    r"(?:中小|企业| ?(?:sme|firm|title))*"
+    r"(?:呢|也?(?:[行够]不[行够]|[行够可]以?吗?)| too| as well| also)?\W*$"
+)
+"""Asks the same about another title, at the end."""
 _WHICH_TITLE: Final = re.compile(
     r"\b(?:which|what|any) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
     r"哪(?:一?个|一?级|一?档|种)?(?:称号|资质|认定|梯队|层级)|什么(?:称号|资质)|"
@@ -173,6 +184,11 @@ def tiers_asked_alone(release: Release, plain: Plain) -> Sequence[TierName]:
         found = [tiers_named(release.index.parse(title)) for title in both]
         if all(len(tier_names) == 1 for tier_names in found) and len({*found}) == len(both):
             return [tier_name for tier_name in TIER_NAMES if (tier_name,) in found]
+    if (too := _TOO.search(plain)) and _ASKED.search(plain, 0, too.start()):
+        both = (Plain(plain[: too.start()]), Plain(too[0]))
+        found = [tiers_named(release.index.parse(each)) for each in both]
+        if all(len(tier_names) == 1 for tier_names in found):
+            return sorted({name for each in found for name in each}, key=TIER_NAMES.index)
     pieces = [piece.strip() for piece in _BREAK.split(plain)]
     alone = [p for p in pieces if 0 < len(p) <= _SHORT and not _STATES.search(p)]
     alone += plain.split("?")[:-1]  # each question of its own

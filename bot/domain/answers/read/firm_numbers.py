@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import pairwise
+from math import nan
 from typing import Final
 
 from bot.domain.answers.read.clauses import CLAUSE_END
@@ -23,6 +24,7 @@ from bot.domain.answers.read.number_series import (
     series_of,
     spent_on_sales,
 )
+from bot.domain.answers.read.passed_limits import MARGIN, beside
 from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.text import UNIT, Plain
@@ -38,8 +40,6 @@ POINTS: Final = (
     rf"(?:indicator|weight|item|criteri|metric|question|part|staff|people)|[个项条类大年月天次家名人台套]|{_OF_SUM}))"
 )
 """Points scored: not the whole 100, nor how many indicators there are."""
-_MORE: Final = 0.001
-"""By how much a sum is more than the one that it has passed."""
 _GAP: Final = r"[^\d,.;。]{0,16}?"
 _FAR: Final = rf"(?:(?!{SHARES.pattern})[^\d,.;。]){{0,32}}?"
 """Between the name of a share and its percentage: no other name of a share."""
@@ -173,15 +173,11 @@ _OF_SALES: Final = re.compile(
     rf"占(?:比|营收|收入|销售额?)?[^\d,;。]{{0,5}}{_PERCENT}|\([^\d()]{{0,10}}{_PERCENT}"
 )
 """A share of sales: of R&D if that was named last."""
-_NEAR: Final = 10
-"""Characters before a sum in which a word tells that it is passed."""
-_PASSES: Final = re.compile(r"\b(?:above|over|more than|past|passed)\b|过|超")
-"""Says that a sum is more than the one named."""
 _REACHES: Final = re.compile(
     r"\b(?:pass|reach|hit|cross|exceed|top)(?:e?s|t?ing|e?d)? (?:just )?$|"
     r"(?:突?破|达到|做到|冲到?|超过)了?$"
 )
-"""The same, before a sum: who reaches a limit passes it."""
+"""Before a sum: who reaches a limit passes it."""
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _EACH: Final = re.compile(
@@ -191,8 +187,8 @@ _EACH: Final = re.compile(
 _TOGETHER: Final = re.compile(
     r"in total|together|\badds? up to|combined|altogether|"
     r"(?:over|in|for) (?:the )?(?:last |past )?(?:2|two|both) years|"
-    r"\b2 years? total|\btotal 2 years?|合计|加起来|总共|一共|"
-    r"(?<!连续)[两2]年的?(?:研发(?:费用?|投入)?)?(?:花|投|用)?了?\d"
+    r"\b2 years? total|\btotal 2 years?|合计|加起来|[总一]共|[总累共]计|"
+    r"(?<!连续)[两2]年的?(?:研发(?:费用?|投入)?)?共?(?:花|投|用)?了?\d"
 )
 _A_YEAR_EACH: Final = re.compile(
     r"\b(?:a|per) year\b(?! ago| earlier| before)|\byearly\b|\bannual(?:ly)?\b|"
@@ -226,17 +222,18 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
             at = match.start(match.lastindex or 0)
-            before = said[max(0, at - _NEAR) : at]  # the pattern may begin at the sum
-            passes = _PASSES.search(match[0] + before) or _REACHES.search(said, 0, at)
-            if key == "revenue" and key in found and passes:
-                found[key] += _MORE
+            apart = beside(said, at, match.end(match.lastindex or 0))
+            reaches = key == "revenue" and _REACHES.search(said, 0, at)
+            if key in found:
+                found[key] += apart or (MARGIN if reaches else 0.0)
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     found |= denied_in(plain, found)
     growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(g.lastindex or 1)))
     if growth := next(growths, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
-        found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1)
+        apart = beside(bare, *growth.span(growth.lastindex or 1))
+        found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1) + apart
     _read_years(found, stated)
     if (place := stated_place(plain)) is not None:
         found["rank"] = place
@@ -283,7 +280,7 @@ def _read_both_years(found: dict[str, float], plain: str) -> None:
         stated = amounts_in(clause)
         together = 2 if _AVERAGE.search(clause) else int(bool(_TOGETHER.search(clause)))
         for key in single:
-            if found.get(key) not in stated:
+            if round(found.get(key, nan), 2) not in stated:
                 continue
             if key == "rd" and together:
                 found["rd_total"] = found.pop("rd") * together

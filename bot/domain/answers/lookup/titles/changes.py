@@ -10,7 +10,14 @@ from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_changes, find_tiers, must_meet, parts_of
+from bot.domain.eligibility.tiers import (
+    TIER_NAMES,
+    find_changes,
+    find_tiers,
+    general_criteria,
+    must_meet,
+    parts_of,
+)
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain, pattern_of
 
@@ -50,8 +57,8 @@ _MOVED: Final = pattern_of(
     r"\b(?:what(?:'s| is| has)?|anything|something)(?: been)? (?:new|different|changed)\b|"
     r"\bhow (?:did|has|have)\b.{0,40}\bchanged?\b|\breform|\boverhaul|\brevised\b|"
     r"变.?(?:哪|什么)|(?:哪[里些儿]?|什么|标准|条件|要求|门槛|规定|办法|杠)\w{0,6}(?:变|[涨高]了|抬高)|不一样|"
-    r"新(?:规|政|标准|办法).{0,4}(?:不同|区别|新在)|标准新在|"
-    r"[严松宽紧难]了|更[严松宽难高]|提高|放宽|收紧|新的?(?:规定|要求)|改了(?!名|公司)"
+    r"(?<!特)新(?:规|政|标准|办法).{0,4}(?:不同|区别|新在)|标准新在|"
+    r"[严松宽紧难]了|更[严松宽难高]|提高|放宽|收紧|(?<!特)新的?(?:规定|要求)|改了(?!名|公司)"
 )
 """Says that something moved."""
 _SINCE: Final = re.compile(
@@ -67,11 +74,23 @@ _RULES: Final = re.compile(
 CONDITIONS: Final = re.compile(
     r"\b(?:standard|condition|require|criteri|threshold)|\bit takes\b|标准|条件|要求|门槛|指标"
 )
+_NEW_METHOD: Final = re.compile(
+    r"(?<!特)新的?(?:管理|认定)?(?:办法|规定|标准|规)|\bnew (?:method|rules?|standards?|measures)\b"
+)
+_WHEN: Final = r"(?:什么时候|啥时候?|[何几]时|几[号月]|哪一?[天年月])"
+_STARTS: Final = r"(?:[施实执]行|实施|开始|生效|启用|起)"
+_START: Final = re.compile(
+    rf"{_WHEN}.{{0,6}}{_STARTS}|{_STARTS}.{{0,6}}{_WHEN}|\b(?:since|from) when\b|"
+    r"\b(?:when|what date|which day)\b.{0,40}"
+    r"\b(?:start\w*|appl(?:y|ies)|force|effect\w*|begin\w*)\b|\bstart(?:ing)? date\b"
+)
+"""Asks since when they apply."""
 _ROUTE: Final = "direct-route"
 _OF_RULES: Final = frozenset(
     "condition difference previous law superseded recognition latest full-list apply sme when "
     "exemption".split()
 )
+_OF_START: Final = _OF_RULES | {"srdi", "little-giant", "innovative-sme", "procedure", "start"}
 """Terms that mean the rules of every title."""
 
 
@@ -104,6 +123,18 @@ def routes_card(query: Query) -> AnswerCard | None:
             others = () if named else kept[:1]
             return AnswerCard(old, (replace(line, met=False), *now, *others, line))
     return None
+
+
+def method_start_card(query: Query) -> AnswerCard | None:
+    """Since when the rules in force apply, if only "the new method" is named."""
+    question, plain, catalogue = query.question, query.plain, query.release.catalogue
+    other = question.districts or question.amounts or not question.concepts <= _OF_START
+    if other or not (_NEW_METHOD.search(plain) and _START.search(plain)):
+        return None
+    tier, _ = next(general_criteria(catalogue.dataset.tiers))
+    package = catalogue.packages[tier.package]
+    lines = [Line(package, text=a.text) for a in package.answers if a.about == "when"]
+    return AnswerCard(package, (replace(lines[0], role="answer"), *lines[1:])) if lines else None
 
 
 def method_card(query: Query) -> AnswerCard | None:

@@ -57,7 +57,7 @@ _PRIZE: Final = re.compile(
     r"\bno (?:[\w-]+ )?prizes?|(?:science|national|provincial).{0,20}prize|科技?奖|国家奖|"
     r"得过?.{0,4}奖"
 )
-_CLAUSE: Final = re.compile(r"[?!。,;]|\.\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_CLAUSE: Final = re.compile(r"[?!。,;]|[.:]\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
 _LEAST_SCORE: Final = 20
 _TELLING: Final = ("short", "open", "other-kind", "last-year")
 """Roles of requirements of which something is told."""
@@ -66,6 +66,11 @@ _ASKED: Final = frozenset(
     "rd debt-ratio market-share ip class-1-ip growth compound-growth main-business".split()
 )
 """Terms of requirements that a last clause may ask about alone."""
+_ASKED_ALONE: Final = _ASKED | {"revenue", "years", "score"}
+_ENOUGH: Final = re.compile(
+    r"\b(?:enough|requirement|rule|met|meets?|ok|okay|pass|fulfil\w*|suffic\w+)\b|够|要求|达标|达到|符合|满足|过关"
+)
+"""Asks whether one requirement is met."""
 _TECH_SME: Final = "tech-sme"
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
@@ -117,7 +122,7 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
     decided = sum(line.met is not None or line.role in _TELLING for line in lines)
     if not decided or _leaves_open(query, lines):
         return None
-    lines = without_kind(release, lines, plain, told.facts)
+    lines = _asked_alone(query, without_kind(release, lines, plain, told.facts))
     alone = lines[0].role == "other-kind" or (lines[0].role == "unsure" and len(lines) == 1)
     if "rights" in told.numbers and (BOUGHT.search(plain) or alone):
         tier, rights = class_1(release, bought=BOUGHT.search(plain) is not None)
@@ -186,6 +191,27 @@ def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCar
         own = own or [replace(line, role="open") for line in asked]
         lines += without_kind(release, own, query.plain, told.facts)
     return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
+
+
+def _asked_alone(query: Query, lines: Sequence[Line]) -> list[Line]:
+    """The lines about the one requirement that the last clause asks about; all if one fails."""
+    clause = _last_clause(query.plain)
+    asked = query.release.index.parse(clause).concepts & _ASKED_ALONE
+    if not asked or any(map(str.isdecimal, clause)) or not _ENOUGH.search(clause):
+        return [*lines]
+    tiers = query.release.catalogue.dataset.tiers
+    said = {
+        c.requirement: {*c.topics, *whole_criterion(t, c.id).topics}
+        for t in tiers
+        for c in t.criteria
+    }
+    own, about = list[Line](), False
+    for line in lines:
+        topics = said.get(line.text) if line.text else None  # what lifts one stands after it
+        about = about if topics is None else not asked.isdisjoint(topics)
+        own += [line] if about else []
+    fails = any(n.met is False or n.role in _TELLING[:1] for n in lines)
+    return [*lines] if fails or not any(n.met is not None or n.role for n in own) else own
 
 
 def _leaves_open(query: Query, lines: Sequence[Line]) -> bool:

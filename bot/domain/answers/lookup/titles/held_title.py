@@ -31,6 +31,11 @@ _UNTIL: Final = re.compile(
 )
 """Asks how long it lasts, or when it is reviewed."""
 _OURS: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|称号|牌子|资质")
+_EARLIER: Final = re.compile(
+    r"\b(?:before|pre|prior to|earlier than)\b[ -](?:[a-z]+ )?20\d\d|"
+    r"20\d\d年?(?:\d+月)?(?:\d+日|份)?(?:之|以)前"
+)
+"""Says only that it was before a date."""
 _EARLIEST: Final = 2019
 
 
@@ -53,6 +58,8 @@ def held_title_card(query: Query) -> AnswerCard | None:
     others = SUPPORT if rules else {"apply", "deadline", *SUPPORT}  # rules apply as well
     if question.concepts & {*others} or not _GOT.search(plain):
         return None
+    if _EARLIER.search(plain):
+        return keep_rules(release, LASTING) if rules or _UNTIL.search(plain) else None
     if len(tier_names) != 1:
         return keep_rules(release, LASTING) if rules else None
     if not (rules or _UNTIL.search(plain)):

@@ -2,9 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.sentences import split_sentences
+from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.answers.read.query import Query
 from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
@@ -47,6 +50,7 @@ _YEARLY: Final = re.compile(
 _OLD_TITLE: Final = re.compile(
     r"\b(?:old|before|granted|given|from|got|won|awarded)\b.{0,60}\b(?:still|stays?|remains?|keeps?)\b"
     r".{0,16}\b(?:valid|good|count|hold|apply)|"
+    r"\b(?:pre|before)\b.{0,24}\b(?:still|valid|good|count\w*)\b|"
     r"\b(?:got|old|granted|won)\b.{0,60}\b(?:go on|carry on|keep(?: on)?|still) us(?:e|ing)\b|"
     r"\b(?:old|before|granted|from|got)\b.{0,90}"
     r"\b(?:redo|re-?apply|start (?:over|again)|afresh|from scratch|(?:apply|file|do \w+) again)\b|"
@@ -65,7 +69,7 @@ RULES: Final = re.compile(
     r"\b(?:which|what|old|new|current|former|previous|20\d\d)\b[ -](?:\w+[ -])?"
     r"(?:rules?|method|standards?|criteria|regulations?|thresholds?)\b|"
     r"\bold (?:\w+ )?or (?:the )?new\b|\bnew (?:\w+ )?or (?:the )?old\b|"
-    r"(?:老|旧|新|哪个|哪套|哪一?[个套]|什么|20\d\d年?|2\d年)的?(?:办法|规则|规定|标准|政策|门槛)|[新老旧]规"
+    r"(?:老|旧|(?<!特)新|哪个|哪套|哪一?[个套]|什么|20\d\d年?|2\d年)的?(?:办法|规则|规定|标准|政策|门槛)|[新老旧]规"
 )
 """Names the rules of one time or another."""
 _EXPIRES: Final = re.compile(
@@ -79,6 +83,8 @@ BOTH: Final = re.compile(
     r"区别|不同|不一样|变化|改了|提高|相比|多少|几[年分项]|条件|要求"
 )
 """Asks what the rules say, not which of them apply."""
+_ANSWERS: Final[frozenset[Keeping]] = frozenset({"transition", "update"})
+"""Requirements whose sentence is short enough to answer alone."""
 LASTING: Final[Sequence[Keeping]] = ("transition", "validity", "update")
 _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
     (_OLD_TITLE, LASTING),
@@ -91,6 +97,8 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
 TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
+_VALIDITY: Final = 3
+"""Years after which a title is reviewed."""
 AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
     "procedure missed why full-list recognition once firm sme validity national-level "
@@ -128,8 +136,10 @@ def keep_rules(
     found = {c.keeping: (t, c) for t, c in every}
     chosen = [found[i] for i in wanted if i in found]
     years = [Line(t, (c.threshold,)) for t, c in chosen[:1] if how_long and c.threshold]
-    lines = (*years, *(Line(t, text=c.requirement) for t, c in chosen))
-    return AnswerCard(lines[0].record, lines) if lines else None
+    lines = [*years, *(Line(t, text=c.requirement) for t, c in chosen)]
+    if lines and wanted[0] in _ANSWERS:
+        lines[0] = replace(lines[0], role="answer")
+    return AnswerCard(lines[0].record, (*lines,)) if lines else None
 
 
 def transition_card(query: Query) -> AnswerCard | None:
@@ -138,11 +148,12 @@ def transition_card(query: Query) -> AnswerCard | None:
     The reviews of a year may have rules of their own, which come before the general one.
     """
     release, question, plain, today = query.release, query.question, query.plain, query.today
-    if "batch" in question.concepts or question.amounts:
+    if question.amounts:
         return None
-    year = max((int(d[:4]) for d in question.dates), default=0)
-    this_year = year == today.year or (not year and _THIS_YEAR.search(plain))
-    if 0 < year <= today.year and not this_year:
+    years = {int(d[:4]) for d in question.dates}
+    due = {year + _VALIDITY for year in years}  # a title of that year is reviewed
+    this_year = today.year in years | due or _THIS_YEAR.search(plain)
+    if years and max(years) <= today.year and not this_year:
         return None
     if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
         return None
@@ -152,10 +163,15 @@ def transition_card(query: Query) -> AnswerCard | None:
         return None
     general = keep_rules(release, ("transition", "validity"))
     title = title_asked(question)
-    rounds = newest(release.catalogue.procedures(title, "review")) if title and this_year else []
+    batch = batch_pattern(plain)
+    rounds = newest(release.catalogue.procedures(title, "review")) if title else []
+    rounds = [m for m in rounds if this_year or (batch and re.search(batch, m.summary.en))]
     if not (rounds and general):
-        return general
-    return AnswerCard(rounds[0], (Line(rounds[0], text=rounds[0].summary), *general.lines[:1]))
+        return None if "batch" in question.concepts else general
+    said = split_sentences(rounds[0].summary)
+    lines = [Line(rounds[0], text=text) for text in said]
+    lines[0] = replace(lines[0], role="answer")
+    return AnswerCard(rounds[0], (*lines, replace(general.lines[0], role=None)))
 
 
 def _acts(query: Query) -> bool:

@@ -13,6 +13,7 @@ from bot.domain.answers.lookup.titles.changes import (
     asks_what_changed,
     changes_card,
     method_card,
+    method_start_card,
 )
 from bot.domain.answers.lookup.titles.side_by_side import (
     all_requirements,
@@ -86,7 +87,7 @@ def requirements_card(query: Query) -> AnswerCard | None:
     points = "score" in asked
     compares = has_form(plain, "difference")
     alone = tier_names and len(rules) == 1
-    if alone and not asked and (card := whole_titles_card(own, plain)):
+    if alone and (card := whole_titles_card(own, plain, asked)):
         return card
     if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
         return AnswerCard(items[0].record, tuple(items), "requirements")
@@ -128,7 +129,9 @@ def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
 
 
 def then_and_now_card(query: Query) -> AnswerCard | None:
-    """What changed for a title; None if it asks for something else or describes the firm."""
+    """What changed for a title, or since when; None if something else or the firm is asked."""
+    if card := method_start_card(query):
+        return card
     question, plain = query.question, query.plain
     paid = () if question.concepts & {"direct-route", "score"} else SUPPORT
     other = question.districts or question.named or question.concepts & {*paid, *_NOT_REQUIRED}

@@ -55,6 +55,13 @@ _FILED: Final = pattern_of(
     rf"(?:{_TIME})(?:可以|能|开始|截止)?(?:申报|填报|受理|报名|申请|网报|入库|能?填|报(?![告备销]))|"
     rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
+_STARTED: Final = re.compile(
+    r"\bwhen\b.{0,40}\b(?:open|start|beg[ia]n|run|happen)|(?:什么时候|[何几]时|哪[天年]|啥时候?).{0,4}(?:开|启动)"
+)
+_FURTHER: Final = re.compile(
+    r"\b(?:next|another|further|again|second half)\b|下|再|还会?有|明年|后面|之后"
+)
+"""Asks for the round after the one that is named."""
 _AHEAD: Final = {"今年": 0, "this year": 0, "明年": 1, "next year": 1}
 _AGAIN: Final = re.compile(
     r"\b(?:turned down|refused|rejected|failed|second (?:try|attempt|go))\b|"
@@ -70,9 +77,11 @@ def round_card(query: Query) -> AnswerCard | None:
         return None
     named = _round_of_batch(query)
     later = _is_later(query)
-    after, filed = later or _NEXT.search(plain), _FILED.search(plain)
+    ahead = _NEXT.search(plain) and (not named or _FURTHER.search(plain))
+    after = later or ahead
+    filed = _FILED.search(plain) or (named and _STARTED.search(plain))
     of_batch = None if after else named
-    title, still = title_asked(question), _OPEN.search(plain)
+    title, still = title_asked(question), _OPEN.search(plain) or (named and _LATE.search(plain))
     deadline = not after and "deadline" in question.concepts and (of_batch or title)
     asks = after or filed or still or deadline
     if not asks or _AGAIN.search(plain):

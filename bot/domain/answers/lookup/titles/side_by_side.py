@@ -1,7 +1,7 @@
 """What the titles require, side by side or one after the other."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -28,18 +28,23 @@ def each_title_card(query: Query) -> AnswerCard | None:
     )
 
 
-def whole_titles_card(tiers: Sequence[Tier], plain: Plain) -> AnswerCard | None:
-    """All that titles require: of two side by side; None if that is not asked."""
+def whole_titles_card(tiers: Sequence[Tier], plain: Plain, asked: Set[str]) -> AnswerCard | None:
+    """All that titles require: of two side by side, or of several topics asked; else None."""
     number, compares = len({t.tier for t in tiers}), has_form(plain, "difference")
     asks = CONDITIONS.search(plain)
-    if number == _TWO and (compares or asks):
-        return _pairs([t for t in tiers if t.part == "entry"])
+    if asked and (number != _TWO or len(asked) == 1):
+        return None
+    if number == _TWO and (compares or asks or asked):
+        return _pairs([t for t in tiers if t.part == "entry"], asked)
     several = number > _TWO and (compares or asks_for_requirement(plain))
     return all_requirements(tiers) if several or asks else None
 
 
-def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
-    """The thresholds of two titles or rules side by side, those of the higher or new one last."""
+def _pairs(tiers: Sequence[Tier], asked: Set[str]) -> AnswerCard | None:
+    """The thresholds of two titles or rules side by side, those of the higher or new one last.
+
+    Of these topics, or of all; None if one of them has no number in the latter.
+    """
     if len(tiers) != _TWO:
         return None
     low, high = sorted(
@@ -49,10 +54,15 @@ def _pairs(tiers: Sequence[Tier]) -> AnswerCard | None:
     lines = [
         Line(high, (*_matching(low, topics, figure), figure))
         for topics, figure in _thresholds(high)
+        if not asked or topics & asked
         if _matching(low, topics, figure) or not topics & worded  # required, without a number
     ]
+    if asked - {topic for about, _ in _thresholds(high) for topic in about}:
+        return None
+    if asked and len(lines) == 1:
+        return None
     if all(len(line.figures) == 1 for line in lines):  # nothing is asked of both
-        return all_requirements(tiers)
+        return None if asked else all_requirements(tiers)
     lines.sort(key=lambda line: len({figure.value for figure in line.figures}) < len(line.figures))
     return AnswerCard(low, tuple(lines), "pairs") if lines else None
 

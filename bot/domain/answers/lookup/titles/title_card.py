@@ -12,6 +12,7 @@ from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
 from bot.domain.answers.lookup.titles.held_title import held_title_card
 from bot.domain.answers.lookup.titles.keeping import keeping_card, transition_card
+from bot.domain.answers.lookup.titles.not_required import not_required_card
 from bot.domain.answers.lookup.titles.owners import (
     change_card,
     legal_form_card,
@@ -117,6 +118,7 @@ def _named_card(query: Query) -> AnswerCard | None:
         or office_card(query)
         or change_card(query)
         or deciders_card(query)
+        or not_required_card(query)
     )
     if card or question.outside:
         return card

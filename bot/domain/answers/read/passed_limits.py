@@ -1,0 +1,38 @@
+"""Whether a number is stated as over or under the one named: over 80%, 不到1500万, 75以上."""
+
+import re
+from typing import Final
+
+from bot.domain.text import UNIT
+
+MARGIN: Final = 0.001
+"""By how much a number is more, or less, than the one that it is over, or under."""
+_NEAR: Final = 24
+"""Characters before a number in which a word tells that."""
+_LEAD: Final = r"(?:了|约|大约|the|an?|rmb|cny|a ratio of|[ ¥])*$"
+_OVER: Final = re.compile(
+    r"(?P<not>不|\b(?:no|not|never|at most|(?:is|was|are)n't) )?"
+    r"(?:\b(?:over|above|past|beyond|(?:more|greater|higher|larger|bigger) than|"
+    r"exceed(?:s|ed|ing)?|pass(?:es|ed)?|top(?:s|ped))\b|超过?|高于|高过|大于|多于|过)" + _LEAD
+)
+_UNDER: Final = re.compile(
+    r"(?P<not>不|\b(?:no|not|never|(?:is|was|are)n't) )?"
+    r"(?:\b(?:under|below|(?:less|fewer|lower|smaller) than|short of|not (?:quite|even)|nearly)\b|"
+    r"不到|没到|未到|低于|少于|小于|不足|未达|不及|[没未](?:有)?(?:达到|超过?)|不满|未满|接近|将近)"
+    + _LEAD
+)
+_UNIT: Final = rf" ?(?:%|percent\b|{UNIT})?(?:元|个点|[个项件分年]| ?(?:yuan|rmb|points?)\b)?"
+_OR_OVER: Final = re.compile(
+    rf"{_UNIT}(?:以上|之上|\+| plus\b(?! \d)| (?:or|and) (?:more|over|above)\b)"
+)
+_OR_UNDER: Final = re.compile(rf"{_UNIT}(?:以下|之下|不到| (?:or|and) (?:less|under|below)\b)")
+
+
+def beside(said: str, start: int, end: int) -> float:
+    """How far a number is from the one written there: the margin over or under it, or nothing."""
+    before = said[max(0, start - _NEAR) : start]
+    for words, after, sign in ((_UNDER, _OR_UNDER, -1), (_OVER, _OR_OVER, 1)):
+        found = words.search(before)
+        if (found and not found["not"]) or after.match(said, end):
+            return sign * MARGIN
+    return 0.0
