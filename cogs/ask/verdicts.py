@@ -23,7 +23,7 @@ _ALONE: Final = {
     "no": N_("### No, this rule is not met: {requirement}"),
     "no-barred": N_("### No, you cannot apply: {requirement}"),
     "no-branch": N_("### No, a branch or a sole trader is no legal person: {requirement}"),
-    "no-lacking": N_("### No: {requirement} missing"),
+    "no-lacking": N_("### No: {requirement} needed first"),
     "not-yet": N_("### Not met yet: {requirement}"),
     "outside": N_("### Outside the limit: {requirement}"),
     "within": N_("### Within the limit: {requirement}"),

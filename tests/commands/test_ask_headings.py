@@ -34,7 +34,7 @@ from tests.card_budget import texts_of
         ),
         (
             "we hold no innovative title, can we apply for SRDI?",
-            "No: base-tier title missing",
+            "No: base-tier title needed first",
             "不符合：尚缺科技和创新型中小企业称号",
         ),
         (

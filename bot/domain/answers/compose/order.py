@@ -34,8 +34,8 @@ def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
         told = Line(card.lines[0].record, text=top.definition)
         return replace(found, cards=(replace(card, lines=(told, *card.lines)), *found.cards[1:]))
     term = release.glossary.defined_term(plain)
-    if term is None:
-        return found
+    if term is None or (found.cards and found.cards[0].heading == "check"):
+        return found  # a verdict tells what the term means as well
     related = [c for c in found.cards if not c.is_not_stated and c.record is not term]
     if term.id in TIER_TERMS:  # a title is not what it brings
         related = [c for c in related if c.record.id in term.see]

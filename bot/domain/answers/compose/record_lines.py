@@ -9,7 +9,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
-from bot.domain.answers.compose.sentences import telling_sentences
+from bot.domain.answers.compose.sentences import asks_what_follows, telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
@@ -102,7 +102,8 @@ def _lines_of(
         ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]
         return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
-    if form == "how" and not texts and not question.intents & QUANTITIES:
+    tells = form == "how" or asks_what_follows(question.text)
+    if tells and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)
     near = form in ("value", "get") and _figure_is_near(question, hits)
     if texts_first or isinstance(record, Tier) or near or _by_figures(record, question, hits):

@@ -15,6 +15,11 @@ _SENTENCE: Final = re.compile(rf".+?(?:[。；]|(?:;|{FULL_STOP})(?=\s|$)|$)")
 _DANGLING: Final = re.compile(
     r"(?:nor|which|and|but|or|so|then|while|either)\b|而|但|也|并|且|其中"
 )
+_FOLLOWS: Final = re.compile(
+    r"\bconsequences?\b|\bpunish\w*|\bpenalt\w+|\bwhat happens\b|\bwhat now\b|"
+    r"后果|处罚|会怎|怎么处理"
+)
+_HOW_LONG: Final = re.compile(r"\bhow (?:long|many)\b|\byears\b|几年|多久")
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
@@ -37,6 +42,11 @@ def split_sentences(text: Text) -> list[Text]:
 
 def _split(text: str) -> list[str]:
     return [s.strip() for s in _SENTENCE.findall(text) if s.strip()]
+
+
+def asks_what_follows(plain: str) -> bool:
+    """Whether it asks what follows from something, which is a sentence, not how long it lasts."""
+    return _FOLLOWS.search(plain) is not None and _HOW_LONG.search(plain) is None
 
 
 class Overlap:

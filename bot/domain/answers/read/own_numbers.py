@@ -12,7 +12,9 @@ from bot.domain.answers.read.written_numbers import WORDS, in_digits
 from bot.domain.text import UNIT, Plain
 
 _OWN: Final = re.compile(r"(?<!we )(?<!i )\bown\b|\bself|ourselves|自己|自研|自有|自主")
-BOUGHT: Final = re.compile(r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让")
+BOUGHT: Final = re.compile(
+    r"\bbought|\bassigned\b|\bbuy|\bpurchas|\btransfer|\bacquir|买|转让|受让"
+)
 _ALL_BOUGHT: Final = re.compile(
     r"\ball\b[^.;?]{0,40}\b(?:bought|purchased|acquired|transferred)|(?:都|全)[^,;。]{0,10}(?:买|受让|转让)"
 )

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.text import UNIT
 
-MARGIN: Final = 0.001
+BESIDE_LIMIT: Final = 0.001
 """By how much a number is more, or less, than the one that it is over, or under."""
 _NEAR: Final = 24
 """Characters before a number in which a word tells that."""
@@ -34,5 +34,5 @@ def beside(said: str, start: int, end: int) -> float:
     for words, after, sign in ((_UNDER, _OR_UNDER, -1), (_OVER, _OR_OVER, 1)):
         found = words.search(before)
         if (found and not found["not"]) or after.match(said, end):
-            return sign * MARGIN
+            return sign * BESIDE_LIMIT
     return 0.0

@@ -1,8 +1,9 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
 import re
-from collections.abc import Collection, Set
+from collections.abc import Collection, Iterator, Set
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -12,6 +13,7 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
+from bot.domain.data.models import Text, Tier
 from bot.domain.eligibility.tiers import (
     TIER_NAMES,
     TierName,
@@ -70,6 +72,10 @@ _OTHER_RIGHTS: Final = frozenset({"other-ip", "trademark"})
 _COUNTS: Final = re.compile(
     r"\bcount(?:s|ed)?\b|\bclass\b|\benough\b|\bgood\b|\bmeets?\b|\bqualif|算|[i一1]类|够|顶|认"
 )
+_AND_IF: Final = re.compile(r"(?:\band|[,;?]) ?(?:does|do|is|are|can|would)\b")
+"""Asks whether, in a later clause."""
+_LISTS: Final = re.compile(r"\bwhat (?:is|are|counts?)\b|\bwhich rights\b|什么|哪[些几]|包括")
+"""Asks which rights are in the list as well."""
 _NAMES: Final = re.compile(r"[()]|\bnational (?:class i )?|国家(?:级|一级)?")
 """What stands between the names of a right, or tells its level."""
 _LIKE: Final = 0.6
@@ -189,14 +195,15 @@ def _right_card(query: Query) -> AnswerCard | None:
     """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
     release, question, plain = query.release, query.question, query.plain
     concepts, tier_names = question.concepts, tiers_named(question)
-    bought = concepts & {"ip", _BOUGHT, CLASS_1} and BOUGHT.search(plain)
+    other, named = concepts & _OTHER_RIGHTS, BOUGHT.search(plain)
+    bought = concepts & {"ip", _BOUGHT, CLASS_1} and named and not other
     if not bought and (
         (
             CLASS_1 not in concepts
             and tier_names
             and ("ip" not in concepts or TIER_NAMES[0] in tier_names)
         )
-        or not (has_form(plain, "can") and _COUNTS.search(plain))
+        or not ((has_form(plain, "can") or _AND_IF.search(plain)) and _COUNTS.search(plain))
         or _SOME.search(plain)
         or sums_in(question.amounts)  # more than rights is told
     ):
@@ -206,15 +213,35 @@ def _right_card(query: Query) -> AnswerCard | None:
     listed = not bought and any(_has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options)
     if bought:
         rights = next(c for c in tier.criteria if _BOUGHT in c.topics)
-    elif listed == bool(concepts & _OTHER_RIGHTS):  # some of each, or none
+    elif listed == bool(other):  # some of each, or none
         return None
     lines = [replace(criterion_line(tier, rights), met=listed, role="counts")]
-    if best := None if bought else release.answers.best(tier, plain):
+    kinds = frozenset[str]() if bought else other | ({_BOUGHT} if named else frozenset[str]())
+    best = None if bought else release.answers.best(tier, plain)
+    said = [best[0].text] if best else []
+    if said and other and not other & release.index.parse(said[0].en).concepts:
+        said = []
+    said += _answers_about(release, tier, kinds, said[0] if said else None)
+    if said:
         listing = replace(lines[0], met=None, role=None)
-        lines = [replace(lines[0], text=best[0].text, figures=()), listing]
+        lines = [replace(lines[0], text=said[0], figures=())]
+        lines += (*(Line(tier, text=text) for text in said[1:]), listing)
+    elif _LISTS.search(plain):
+        lines.append(Line(tier, text=class_1(release)[1].requirement))
     for each in (tier_in_force(release.catalogue.dataset.tiers, n) for n in tier_names):
         lines += (criterion_line(each, c) for c in must_meet(each) if CLASS_1 in c.topics)
     return AnswerCard(tier, tuple(lines), "check")
+
+
+def _answers_about(
+    release: Release, tier: Tier, kinds: Set[str], best: Text | None
+) -> Iterator[Text]:
+    """The first answer about each kind of rights that the best one is not about."""
+    parse = release.index.parse
+    told = parse(best.en).concepts if best else frozenset[str]()
+    for kind in sorted(kinds - told, reverse=True):
+        about = (a.text for a in tier.answers if kind in parse(a.text.en).concepts)
+        yield from islice(about, 1)
 
 
 def _has(units: Set[str], names: str) -> bool:

@@ -184,8 +184,9 @@ def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line
         yield replace(instead, own=own, role="instead" if own is None else "neither")
     elif failed.alternatives:
         yield Line(tier, text=whole_criterion(tier, criterion.id).requirement)
-    if line.role == "lacking" and criterion.note:
-        yield Line(tier, text=criterion.note)
+    if line.role == "lacking":
+        yield Line(tier, text=criterion.requirement, role="condition")
+        yield from (Line(tier, text=note) for note in [criterion.note] if note)
     yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
 
 

@@ -165,7 +165,7 @@ def transition_card(query: Query) -> AnswerCard | None:
     title = title_asked(question)
     batch = batch_pattern(plain)
     rounds = newest(release.catalogue.procedures(title, "review")) if title else []
-    rounds = [m for m in rounds if this_year or (batch and re.search(batch, m.summary.en))]
+    rounds = [m for m in rounds if (re.search(batch, m.summary.en) if batch else this_year)]
     if not (rounds and general):
         return None if "batch" in question.concepts else general
     said = split_sentences(rounds[0].summary)

@@ -8,11 +8,22 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text
-from bot.domain.eligibility.tiers import find_tiers
+from bot.domain.eligibility.tiers import find_tiers, parts_of
 from bot.domain.release import Release
 from bot.domain.search.ranking import tiers_named
 
-_ASKS: Final = re.compile(r"\bpoints?\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值")
+_ASKS: Final = re.compile(
+    r"\bpoints?\b|\bpass mark\b|\bscor\w+|\bmarks\b|(?:几|多少)分|(?:打|评|得)分|分数|分值"
+)
+_NEEDED: Final = re.compile(
+    r"\b(?:need(?:ed|s)?|required?|pass(?:ing)?|minimum|min)\b|\bhow many points (?:for|to)\b|"
+    r"(?:要|至少|最低|达到?)[^,;。?]{0,3}(?:几|多少)分|(?:几|多少)分(?:才|及格|够|能|算)|及格"
+)
+"""Asks how many points it takes."""
+_DIRECT: Final = frozenset(
+    {"high-tech-enterprise", "science-prize", "rd-body", "equity", "direct-route", "tech-sme"}
+)
+"""Terms of ways to the title that take no points."""
 NUMBERS_BY_TOPIC: Final[Mapping[str, str]] = {
     "rd": "rd_share",
     "growth": "growth",
@@ -23,13 +34,25 @@ NUMBERS_BY_TOPIC: Final[Mapping[str, str]] = {
 
 
 def points_card(query: Query) -> AnswerCard | None:
-    """The points for each number stated, then the whole scale; None if they are not asked."""
-    question = query.question
+    """The points for each number stated, then the whole scale; else how many are needed."""
+    release, question = query.release, query.question
     if tiers_named(question) != ("innovative",) or not _ASKS.search(question.text):
         return None
-    rules = "2022" if question.past else "current"
-    lines = tuple(_points(query.release, numbers_of(question.text), rules))
+    rules, numbers = "2022" if question.past else "current", numbers_of(question.text)
+    lines = tuple(_points(release, numbers, rules))
+    told = numbers or question.amounts or question.concepts & _DIRECT
+    if not lines and not told and _NEEDED.search(question.text):
+        lines = tuple(_needed(release, rules))
     return AnswerCard(lines[0].record, lines) if lines else None
+
+
+def _needed(release: Release, rules: str) -> Iterator[Line]:
+    """The points needed in all and in each part, where the items are given by bands."""
+    for tier in find_tiers(release.catalogue.dataset.tiers, "innovative", rules):
+        parts = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
+        for criterion in tier.criteria:
+            if criterion.op == "all-of" and not parts.isdisjoint(criterion.of):
+                yield Line(tier, text=criterion.requirement, role="answer")
 
 
 def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Iterator[Line]:

@@ -17,11 +17,11 @@ _FEE: Final = (
     r"收费|收钱|中介|代办|代理|包过|保过|代评|[要交]钱|(?<!研发)费用"
 )
 _WHERE: Final = (
-    r"\bwhere\b.{0,50}\b(?:fil(?:ed?|ing)|upload\w*|submit\w*|hand|fill\w*)\b|"
+    r"\bwhere\b.{0,50}\b(?:fil(?:ed?|ing)|upload\w*|submit\w*|hand|fill\w*|appl(?:y|ied)|send|sent|post)\b|"
     r"\b(?:which|what) (?:web ?)?(?:site|page|platform|portal|system)\b|"
     r"\blink (?:for|to)\b|网址|链接|入口|"
     r"(?:网站|平台|系统).{0,8}[填报交传]|(?:哪个?|什么)(?:网|平台|系统)|"
-    r"[在到往]哪[里儿]?(?:报|填|交|传|提交|上传|申报)|(?:传|报|填|交)[到在往]哪"
+    r"[在到往去]哪[里儿]?(?:报|填|交|传|提交|上传|申[报请]|办)|(?:传|报|填|交|送|寄)[到在往给]?哪"
 )
 _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"

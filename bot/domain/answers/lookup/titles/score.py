@@ -13,11 +13,12 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.own_numbers import part_scores_of
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Text, Tier
-from bot.domain.eligibility.tiers import tier_in_force
+from bot.domain.eligibility.tiers import general_criteria, tier_in_force
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain
 
 _RIGHT: Final = "class-1-ip"
+_EVALUATION: Final = "dev-evaluation"
 _FIELD: Final = "industry"
 _NO_RIGHT: Final = re.compile(r"没有?(?:任何)?(?:专利|知识产权|知产)|\bno (?:patents?|ip)\b")
 _CLASS_2: Final = re.compile(r"\bclass (?:2|ii|two)\b|(?:2|二|ii)类|实用新型|软著|\butility model")
@@ -56,6 +57,22 @@ def score_card(query: Query) -> AnswerCard | None:
         ways = (c for c in tier.criteria if c.op == "any-of" and "direct-route" in c.topics)
         lines += (Line(tier, text=way.requirement) for way in [*ways][:1])
     return AnswerCard(tier, tuple(lines), "check")
+
+
+def weights_card(query: Query) -> AnswerCard | None:
+    """That no source states the weights of the evaluation's indicators, and what it is."""
+    release, question = query.release, query.question
+    if question.past or question.outside or not question.concepts & {"score", _EVALUATION}:
+        return None
+    every = general_criteria(release.catalogue.dataset.tiers)
+    rule = next(((t, c) for t, c in every if _EVALUATION in c.topics), None)
+    if rule is None:
+        return None
+    tier, criterion = rule
+    silent = (n.text for n in tier.not_stated)
+    about = (t for t in silent if _EVALUATION in release.index.parse(t.en).concepts)
+    gaps = [Line(tier, text=text, stated=False) for text in about][:1]
+    return AnswerCard(tier, (*gaps, Line(tier, text=criterion.requirement)))
 
 
 def _part(

@@ -29,7 +29,7 @@ from bot.domain.answers.lookup.titles.requirements import (
     then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.rounds import round_card
-from bot.domain.answers.lookup.titles.score import score_card
+from bot.domain.answers.lookup.titles.score import score_card, weights_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_needed_card, title_order_card
 from bot.domain.answers.read.forms import asks_for_every, asks_for_requirement, has_form
@@ -79,7 +79,7 @@ def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
     question = query.question
     weights = asks_for_aspect("weights", query.plain) and tiers_named(question) != ("innovative",)
     if weights or not has_every_tier(query.release.catalogue.dataset.tiers):
-        return None
+        return weights_card(query) if weights else None
     if (card := _named_card(query)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(query))
     names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
