@@ -56,6 +56,7 @@ _EXISTENCE: Final[Mapping[Existence, str]] = {
     "none-known": N_("### None is known: {title}"),
     "known": N_("### Known: {title}"),
     "incomplete": N_("### No source lists all · {title}"),
+    "both": N_("### Both exist: {title}"),
 }
 
 
@@ -183,9 +184,9 @@ def _is_former(line: Line) -> bool:
 
 
 def answer_heading(tr: Translator, line: Line, says: Text) -> str:
-    """The sentence that answers, and the record, unless the sentence begins with its name."""
+    """The sentence that answers, and the record, unless the sentence has its name."""
     sentence, title = tr.of(says).rstrip(".;。；"), tr.of(line.record.title)
-    named = sentence.casefold().startswith(title.casefold())
+    named = title.casefold() in sentence.casefold()
     return f"### {sentence}" if named else f"### {sentence}\n**{title}**"
 
 

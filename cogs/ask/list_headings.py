@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.data.models import Measure, Package, Record, Term, Tier
 from bot.ui.context import RenderContext
-from bot.ui.formats import date_text
+from bot.ui.formats import date_text, figure_text
 from cogs.ask.awards import award_heading
 from cogs.ask.headings import existence, pair_heading
 from cogs.ask.titles import short_title
@@ -27,7 +27,7 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     if all(line.is_not_stated for line in card.lines):
         titles = tr.list_comma.join(short_title(context, r) for r in card.records)
         return tr("### Not stated: {title}", title=titles)
-    title = _title(context, card)
+    title = _both(context, card) if card.exists == "both" else _title(context, card)
     return title and existence(tr, card, title)
 
 
@@ -41,7 +41,11 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case "zones":
             title = " · ".join(kinds_of_zones(tr, card))
         case "matches":
-            title = tr("What your firm may get: {number}", number=number)
+            title = tr.many(
+                "{number} kind of support for your firm",
+                "{number} kinds of support for your firm",
+                number,
+            )
         case "ending":
             last = date_text(tr.lang, max(map(_ends, card.records)))
             title = tr("Measures that end by {date}: {number}", date=last, number=number)
@@ -60,6 +64,12 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
         case _:
             pass
     return title
+
+
+def _both(context: RenderContext, card: AnswerCard) -> str:
+    """The two amounts of which it is asked which is right."""
+    low, high = (figure_text(context.tr, f) for f in card.figures[:2])
+    return context.tr("{low} and {high}", low=low, high=high)
 
 
 def _sides(context: RenderContext, card: AnswerCard) -> str:

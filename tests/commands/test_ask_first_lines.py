@@ -190,3 +190,29 @@ def test_a_place_outside_is_named_below_the_rest(
     release: Release, question: str, outside: str
 ) -> None:
     assert outside in first_lines(release, question, 20)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        (
+            "who pays more, hongkou or huangpu?",
+            "### New little giant: Hongkou pays more; first SRDI title: Huangpu pays more",
+        ),
+        (
+            "普陀和虹口哪个奖得多",
+            "### 新认定“小巨人”：两地均为50万元；首次认定专精特新：两地均为10万元",
+        ),
+        ("静安和虹口复核奖哪个高", "### “小巨人”复核：静安区最高25万元、虹口区25万元；"),
+        (
+            "xuhui or changning for little giants, who pays better",
+            "### New little giant: Xuhui up to 500,000 yuan, Changning not stated",
+        ),
+        ("are there 53 or 55 parks", "### Both exist: 53 zones and 55 zones"),
+        ("基金到底100亿还是1000亿", "### 两个数都有：100亿元和不低于1000亿元"),
+    ],
+)
+def test_the_first_line_compares_each_award_and_both_numbers(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)

@@ -26,7 +26,7 @@ Heading: TypeAlias = Literal[
 ]
 """What a card of several records is about."""
 Existence: TypeAlias = Literal[
-    "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete"
+    "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete", "both"
 ]
 Role: TypeAlias = Literal[
     "who",

@@ -17,6 +17,7 @@ from bot.domain.answers.lookup.aspects import stating
 from bot.domain.answers.lookup.awards import asks_by_district, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
+from bot.domain.answers.lookup.either_sum import either_sum_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, means_offer, offers_card
@@ -96,8 +97,10 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     """
     question, form = query.question, query.form
     apart = ask_of_different_places(clauses)
-    if asks_by_district(query.plain) or (len(question.districts) > 1 and not apart):
+    places = len(question.districts) + ("lin-gang" in question.concepts)
+    if asks_by_district(query.plain) or (places > 1 and not apart):
         yield award_card(query)
+    yield either_sum_card(query)
     yield members_card(query)
     yield counts_card(query)
     yield counted_zones_card(query)

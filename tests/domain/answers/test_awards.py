@@ -25,7 +25,7 @@ def _figures(release: Release, question: str) -> list[tuple[str, str]]:
         ),
         (
             "Jing'an, srdi and little giant: how much each",
-            [("aw-jingan", "new-little-giant"), ("aw-jingan", "new-specialised")],
+            [("aw-jingan", "new-specialised"), ("aw-jingan", "new-little-giant")],
         ),
         ("带小巨人称号迁到静安，给多少", [("aw-jingan", "move-in-little-giant")]),
         ("we move to Jing'an as an SRDI firm, how much", [("aw-jingan", "move-in-specialised")]),
@@ -35,6 +35,23 @@ def _figures(release: Release, question: str) -> list[tuple[str, str]]:
         ),
         ("moved here from Beijing, any money?", [("aw-jingan", "move-in-little-giant")]),
         ("普陀奖励多少，复评呢", [("aw-putuo", "new-little-giant")]),
+        ("杨浦上市的小巨人额外给多少", [("aw-yangpu", "listed-little-giant")]),
+        (
+            "what extra does yangpu pay a listed little giant",
+            [("aw-yangpu", "listed-little-giant")],
+        ),
+        (
+            "our giant moved from Suzhou to Jing'an: anything for moving in?",
+            [("aw-jingan", "move-in-little-giant")],
+        ),
+        (
+            "chongming: what as innovative sme and then as srdi",
+            [("aw-chongming", "new-innovative"), ("aw-chongming", "new-specialised")],
+        ),
+        (
+            "奉贤专精特新给多少，小巨人给多少",
+            [("aw-fengxian", "new-specialised"), ("aw-fengxian", "new-little-giant")],
+        ),
     ],
 )
 def test_the_amount_asked_for_comes_first(
@@ -62,8 +79,20 @@ def test_an_award_for_new_titles_alone_does_not_state_one_for_moving_in(release:
 
 
 @pytest.mark.parametrize(
+    "question", ["小巨人从苏州搬到徐汇有奖吗", "our little giant moved here to xuhui, any bonus?"]
+)
+def test_an_award_for_an_event_that_is_not_stated_is_said_so(
+    release: Release, question: str
+) -> None:
+    card = answer_question(release, question, TODAY).cards[0]
+    assert (card.record.id, card.is_not_stated) == ("aw-xuhui", True)
+
+
+@pytest.mark.parametrize(
     "question",
     [
+        "is the lin-gang award the same as in pudong",
+        "临港和浦东的奖励一样吗",
         "pudong vs minhang, who gives more",
         "jiading or huangpu: who pays more?",
         "嘉定和闵行哪个给得多",

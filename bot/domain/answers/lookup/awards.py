@@ -3,24 +3,25 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
+from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
-from bot.domain.data.models import Attribute, Award, Figure
+from bot.domain.data.models import Attribute, Award
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
-from bot.domain.text import Plain, counts_in, pattern_of
+from bot.domain.search.vocabulary import DISTRICT
+from bot.domain.text import Plain, pattern_of
 
 _MONEY: Final = pattern_of(
     r"(?<!we )(?<!to )\bbrings?\b|money|\bpayment\b|\b(?:giv|hand)(?:es?|s|ing)?\b|incentive|"
@@ -39,25 +40,33 @@ _ELSEWHERE: Final = re.compile(
     r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
     r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
 )
-_MOVE_IN: Final = "move-in"
 _EVERY: Final = "amounts"
 """What is not stated of every tier."""
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "review": re.compile(
         r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
     ),
-    _MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|\bbring\w* .{0,30}\bfrom\b|迁|搬|引进"),
+    MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|\bbring\w* .{0,30}\bfrom\b|迁|搬|引进"),
     "listed": re.compile(r"\blisted\b(?! as)|stock market|(?<!评)上市(?!级)"),
     "district": re.compile(
         r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|lower|区级"
     ),
     "champion": re.compile(r"champion|单项冠军"),
 }
+_NO_TIER: Final = frozenset({"award", "amount", "latest", "firm", "sme", "lin-gang"})
+"""Terms of a question for the awards of a district that names no title."""
+_NAMES: Final[Mapping[TierName, re.Pattern[str]]] = {
+    "innovative": re.compile(r"\binnovative|创新型"),
+    "specialised": re.compile(r"\bsrdi|专精特新(?!.?小巨人)"),
+    "little-giant": re.compile(r"little giant|小巨人"),
+}
 _FIRST: Final = re.compile(
     r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、,]|"
     r"(?<!复[核评审])奖励?(?:是|有)?多少[,;。].{0,8}(?:复|迁|搬)"
 )
 """Asks for the award for a new title, perhaps beside another."""
+_EXTRA: Final = re.compile(r"\bextra\b|\badditional|\bon top\b|额外|追加|另加|再[加给奖补]")
+"""Asks for what is paid beside the award for the title."""
 _OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking"})
 OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
@@ -78,15 +87,6 @@ _GIVES_MORE: Final = re.compile(
 )
 _FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b|从.*[到至去]")
 """Names the district that the firm leaves, whose award for moving in is not for it."""
-_LOWEST: Final = re.compile(r"\blow(?:est)?\b|\bsmallest\b|\bleast\b(?<!at least)|最少|最低|垫底")
-_OVER: Final = re.compile(
-    r"\b(?:already|have|has|had)\b.{0,20}\b(?:run out|expired|ended|lapsed|over)\b|"
-    r"\b(?:run out|expired|ended|lapsed|over) (?:already|by now)\b|"
-    r"\bno longer (?:run|valid|in force)|"
-    r"已经?(?:到期|过期|结束|失效|截止)|(?:过期|到期|失效)了|过了期"
-)
-"""Asks for what has ended."""
-_AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
 
 def award_card(query: Query) -> AnswerCard | None:
@@ -107,18 +107,28 @@ def award_card(query: Query) -> AnswerCard | None:
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
-        return _table(query, awards, asked)
+        return table_card(query, awards, asked)
     explains = query.form in ("can", "how") and not question.intents & QUANTITIES
-    unpaid = asks_if_paid(plain) and any(_says_unpaid(award, asked) for award in places)
+    unpaid = asks_if_paid(plain) and any(_is_unpaid(award, asked) for award in places)
     if explains and len(question.districts) == 1 and not unpaid:
         return None
     if len(places) > 1:
-        told = not any(_of(a, asked) for a in places)  # the move is only told
+        told = not any(figures_of(a, asked) for a in places)  # the move is only told
         leaves = _FROM_TO.search(plain) and _GIVES_MORE.search(plain)
         if tier_names and (told or leaves):
             asked = [f"new-{tier_name}" for tier_name in tier_names]
         return _several(places, asked)
-    return _one(places[0], asked, question)
+    if "count" not in question.intents:  # else a number of firms is asked for, perhaps of one tier
+        in_order = sorted(tier_names, key=lambda name: _first_named(name, plain))
+        asked = figure_ids(in_order, plain)
+    known = _asked_places(awards, question) if "amount" in question.intents else ()
+    return _one(places[0], asked, question, [a for a in known if figures_of(a, asked)])
+
+
+def _first_named(tier_name: TierName, plain: Plain) -> int:
+    """Where a question first names a tier; its end if it does so in other words."""
+    said = _NAMES[tier_name].search(plain)
+    return said.start() if said else len(plain)
 
 
 def _tiers_asked(query: Query) -> Sequence[TierName]:
@@ -150,13 +160,17 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     pays = says_award or _MONEY.search(plain) or (tier_names and _FIRST.search(plain))
     pays_more = several and _GIVES_MORE.search(plain) and pays
-    if not (tier_names or (by_district and says_award) or event or moves or pays_more):
+    compared = says_award and (by_district or (several and "when" not in question.intents))
+    alone = {c for c in question.concepts if not c.startswith(DISTRICT)} <= _NO_TIER
+    alone = alone and says_award and "amount" in question.intents
+    if not (tier_names or compared or event or moves or pays_more or alone):
         return False
     grew = not question.districts and "growth" in numbers_of(plain)
     if grew or question.concepts & OUTSIDE_CONCEPTS:
         return False
     if moves and not question.named:
-        return says_award or _MONEY.search(plain) is not None
+        asks = says_award or "moving-in-award" in question.concepts
+        return asks or _MONEY.search(plain) is not None
     other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
     if _ELSEWHERE.search(plain) or (other and not several):
         return False
@@ -180,8 +194,10 @@ def figure_ids(tier_names: Sequence[str], plain: Plain, *, alone: bool = False) 
             case "champion":
                 found += ["national-champion", "city-champion"]
             case "listed":
-                found += [f"new-{tier_name}" for tier_name in tier_names]
-                found += ["new-little-giant", "listed-little-giant"]
+                extra = _EXTRA.search(plain)
+                new = [t for t in tier_names if t != "little-giant" or not extra]
+                new += [] if extra else ["little-giant"]
+                found += [*(f"new-{tier_name}" for tier_name in new), "listed-little-giant"]
             case _:
                 found += [
                     f"{event}-{tier_name}"
@@ -203,23 +219,22 @@ def _of_the_year(awards: Sequence[Award], query: Query) -> Sequence[Award]:
     return own if own and not query.question.past else awards
 
 
-def _of(award: Award, ids: Sequence[str]) -> list[Figure]:
-    by_id = {f.id: f for f in award.figures}
-    found = [by_id[i] for i in ids if i in by_id]
-    same = (i.replace(_MOVE_IN, "new") for i in ids if i.startswith(_MOVE_IN))
-    return found or [by_id[i] for i in same if i in award.movers]
+def _one(
+    award: Award, asked: Sequence[str], question: ParsedQuestion, known: Sequence[Award]
+) -> AnswerCard:
+    """What was asked first, then the rest; what the sources do not state is said.
 
-
-def _one(award: Award, asked: Sequence[str], question: ParsedQuestion) -> AnswerCard:
-    """What was asked first, then the rest; what the sources do not state is said."""
+    `known`: the calls of the district that state it, perhaps of another year.
+    """
     ends = award.validity.ends if award.validity else None
     over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
-    first = [] if over else _of(award, asked)
+    first = [] if over else figures_of(award, asked)
     lines = [Line(award, (f,)) for f in first]
     if first and (worth := own_sum(award, question.text, first[0])):
         lines.insert(0, worth)
     if not first:
         lines += _unstated(award, asked)
+        lines += [Line(a, (f,)) for a in known[:1] if a is not award for f in figures_of(a, asked)]
     lines += [Line(award, (f,)) for f in award.figures if f not in first]
     lines += [Line(award, text=text) for text in award.conditions[:1]]
     if award.validity:
@@ -237,10 +252,12 @@ def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
         yield Line(award, missing="amount")
 
 
-def _says_unpaid(award: Award, asked: Sequence[str]) -> bool:
-    """Whether it says that no source states an award for the tier asked about."""
+def _is_unpaid(award: Award, asked: Sequence[str]) -> bool:
+    """Whether it says that no source states what is asked about, or has nothing of the event."""
     entries = (s.id for s in award.not_stated if s.about == "amount" and s.id != _EVERY)
-    return not _of(award, asked) and any(_nearness(entry, asked) for entry in entries)
+    told = any(i.startswith("new-") for i in asked)
+    said = any(_nearness(entry, asked) for entry in entries)
+    return not figures_of(award, asked) and (said or not told)
 
 
 def _nearness(entry: str, asked: Sequence[str]) -> int:
@@ -258,40 +275,11 @@ def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
 
     A call that states no amount is left out where its district states one elsewhere.
     """
-    told = {a.districts for a in places if _of(a, asked)}
-    places = [a for a in places if _of(a, asked) or a.districts not in told]
+    told = {a.districts for a in places if figures_of(a, asked)}
+    places = [a for a in places if figures_of(a, asked) or a.districts not in told]
     lines = [
-        Line(a, tuple(_of(a, asked))) if _of(a, asked) else Line(a, missing="amount")
+        Line(a, tuple(figures_of(a, asked))) if figures_of(a, asked) else Line(a, missing="amount")
         for a in places
     ]
     lines += [Line(a, text=a.validity.note) for a in places if a.validity]
     return AnswerCard(places[0], tuple(lines), "award-districts")
-
-
-def _table(query: Query, awards: Sequence[Award], asked: Sequence[str]) -> AnswerCard | None:
-    """Every district that pays it, in force and largest first."""
-    release, plain, today = query.release, query.plain, query.today
-    rows = [(a, tuple(figures)) for a in awards if (figures := _of(a, asked))]
-    values = {*counts_in(query.question.amounts)}
-    if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
-        rows = wanted
-    over, ahead = _OVER.search(plain), _AHEAD.search(plain)
-    if over:
-        rows = [(a, f) for a, f in rows if release.catalogue.status(a, today) != "in-force"]
-    elif ahead:
-        rows = [(a, f) for a, f in rows if _ends_after(a, f, today)]
-    if not rows:
-        return None
-
-    sign = 1 if _LOWEST.search(plain) else -1
-    ended = {a.id: release.catalogue.status(a, today) != "in-force" for a, _ in rows}
-    rows.sort(key=lambda row: (ended[row[0].id], sign * row[1][0].value))
-    lines = [Line(a, f) for a, f in rows]
-    if over or ahead:
-        lines += [Line(a, text=a.validity.note) for a, _ in rows if a.validity]
-    return AnswerCard(rows[0][0], tuple(lines), "award-districts")
-
-
-def _ends_after(award: Award, figures: Sequence[Figure], today: date) -> bool:
-    days = [*(f.ends for f in figures), award.validity and award.validity.ends]
-    return any(day and day >= today for day in days)
