@@ -96,9 +96,23 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
                 whole = in_one_line(context, card, most, more)
             if lines_of(whole) <= rows:
                 return whole
+    if card.heading == "members":
+        return [*lines, _packed(context.tr, items, rows - lines_of(lines))]
     if len(items) == len(card.records) and card.heading not in _FAIR:
         return _first_items(context.tr, card, [*lines, *items], rows)
     return [*lines, *items, *_more(context.tr, card, 0)]
+
+
+def _packed(tr: Translator, items: Sequence[str], rows: int) -> str:
+    """The names one after the other, as many as fit, and how many more there are."""
+    names = [item.removeprefix("- ") for item in items]
+    for shown in range(len(names), 0, -1):
+        hidden = len(names) - shown
+        more = [tr.many("… and {number} more", "… and {number} more", hidden)] if hidden else []
+        line = tr.semicolon.join([*names[:shown], *more])
+        if lines_of([line]) <= rows:
+            return line
+    return ""
 
 
 def _first_items(
@@ -113,7 +127,7 @@ def _first_items(
             kept = [head, *items[:number], *_more(tr, card, len(items) - number)]
             if lines_of(kept) <= rows:
                 break
-        if number >= min(_ENOUGH, len(items)):
+        if number >= min(_ENOUGH - bool(card.lines[0].text), len(items)):
             break
     return kept
 

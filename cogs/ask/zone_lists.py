@@ -27,6 +27,12 @@ _LEVELS: Final[Mapping[str, str]] = {
     "100-billion-yuan": N_("100-billion-yuan"),
 }
 """How a level is called in a word."""
+_WORDS: Final = re.compile(
+    r" (?:(?:Eco-?logical |Industr\w+ |Manufacturing Service |Equipment )?Park|industry base|"
+    r"Industrial Base|Innovation Pilot Zone)$|"
+    r"(?:特色)?(?:服务|生态)?(?:产业)?(?:园区|园)$|产业(?:基地|生态园)$"
+)
+"""What the names of many parks end with."""
 _LAST: Final = re.compile(r"[;；] ?")
 """What stands before the last part of a level."""
 _OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
@@ -60,9 +66,9 @@ def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[
         forms[:0] = [[_item(tr, line, card, most) for line in own] for most in (9, 1, 0)]
     for told in (remarks, []):
         for kept in forms:
-            if lines_of([*kept, *told]) <= rows and not card.more:
+            if lines_of([*kept, *told]) <= rows:
                 return [*kept, *told]
-    return [*_counted(tr, names, card.more, rows - lines_of(remarks)), *remarks]
+    return _dense(tr, names, rows)
 
 
 def _names(tr: Translator, card: AnswerCard) -> Sequence[_Name]:
@@ -110,50 +116,25 @@ def _in_one_line(tr: Translator, names: Sequence[_Name]) -> Sequence[str]:
     return lines
 
 
-def _counted(tr: Translator, names: Sequence[_Name], more: int, rows: int) -> Sequence[str]:
-    """A line for each district: how many, then as many whole names as its rows take.
-
-    Those that have the most come first; the districts for which there is no row are only counted.
-    If there are more than are named, only the heading counts them.
-    """
+def _dense(tr: Translator, names: Sequence[_Name], rows: int) -> Sequence[str]:
+    """As many names as fit, without the words that all have, and how many more there are."""
     found: dict[str, list[str]] = {}
-    for _, place, name in names:
-        found.setdefault(place, []).append(name)
     unstated = tr("district not stated")
-    ordered = sorted(found.items(), key=lambda group: (group[0] == unstated, -len(group[1])))
-    groups = {place if more else f"{place} {len(own)}": own for place, own in ordered}
-    least = [lines_of([_line(tr, head, own, 1)]) for head, own in groups.items()]
-    if all(kind == "park" for kind, _, _ in names):
-        hidden = [tr.many("and {number} more park", "and {number} more parks", more)]
-    else:
-        hidden = [tr.many("and {number} more", "and {number} more", more)]
-    hidden = hidden if more else []
-    number, left, last = len(groups) + 1, -1, list[str]()
-    while left < 0 and number > 1:
-        number -= 1
-        others = [tr.list_comma.join(list(groups)[number:])] if number < len(groups) else []
-        last = [f"- {tr.semicolon.join([*others, *hidden])}"] if others or hidden else []
-        left = rows - lines_of(last) - sum(least[:number])
-    taken = least[:number]
-    shown = list(groups.items())[:number]
-    while left > 0 and (cut := [i for i, n in enumerate(taken) if _cut(tr, *shown[i], n)[1]]):
-        taken[min(cut, key=lambda i: taken[i])] += 1
-        left -= 1
-    return [*(_cut(tr, *group, n)[0] for group, n in zip(shown, taken, strict=True)), *last]
-
-
-def _cut(tr: Translator, head: str, names: Sequence[str], rows: int) -> tuple[str, bool]:
-    """A district's line with the names that its rows take; whether one is left out."""
-    for shown in range(len(names), 1, -1):
-        line = _line(tr, head, names, shown)
-        if lines_of([line]) <= rows:
-            return line, shown < len(names)
-    return _line(tr, head, names, 1), len(names) > 1
-
-
-def _line(tr: Translator, head: str, names: Sequence[str], shown: int) -> str:
-    rest = "" if shown == len(names) else "等" if tr.lang == "zh" else "\u00a0…"
-    return f"- {head}{tr.colon}{_joined(tr, names[:shown])}{rest}"
+    for _, place, name in names:
+        near = place if place == unstated else place.removesuffix("新区").removesuffix("区")
+        found.setdefault(near, []).append(_WORDS.sub("", name).removeprefix(f"{near}新片区"))
+    groups = sorted(found.items(), key=lambda group: (group[0] == unstated, -len(group[1])))
+    for shown in range(len(names), 0, -1):
+        left, told = shown, list[str]()
+        for place, own in groups:
+            if own[:left]:
+                told.append(f"{place}{tr.colon}{_joined(tr, own[:left])}")
+            left = max(0, left - len(own))
+        hidden = len(names) - shown
+        more = [tr.many("and {number} more", "and {number} more", hidden)] if hidden else []
+        if lines_of([line := tr.semicolon.join([*told, *more])]) <= rows:
+            return [line]
+    return []
 
 
 def _short_name(tr: Translator, zone: Zone, place: str) -> str:
@@ -188,6 +169,11 @@ def _item(tr: Translator, line: Line, card: AnswerCard, most: int) -> str:
     return f"- {whole if lines_of([f'- {whole}']) <= most else title}"
 
 
+def _levels(card: AnswerCard) -> Sequence[ZoneLevel]:
+    """The levels that a list was chosen by."""
+    return [each for each in card.filters if isinstance(each, ZoneLevel)]
+
+
 def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
     """The level of a cluster, unless all are of one; of a park what is less than city level."""
     rank = zone.level.rank
@@ -196,10 +182,10 @@ def _level(tr: Translator, zone: Zone, card: AnswerCard) -> str:
             told = zone.batch if rank == "planned" and zone.batch else zone.level
             return tr.brackets(_LAST.split(tr.of(told))[-1])
         return tr.brackets(tr("district-level")) if rank == "district-level" else ""
-    if rank not in _LEVELS or any(isinstance(text, ZoneLevel) for text in card.filters):
+    if rank not in _LEVELS or rank in [each.rank for each in _levels(card)][:1]:
         return ""
     level = tr(_LEVELS[rank])
-    alone = all(isinstance(r, Zone) and r.kind == "cluster" for r in card.records)
+    alone = all(r.kind == "cluster" for r in card.records if isinstance(r, Zone))
     return tr.brackets(level if alone else tr("{level} cluster", level=level))
 
 
@@ -242,14 +228,17 @@ def kinds_of_zones(tr: Translator, card: AnswerCard) -> Iterator[str]:
     kinds = [zone.kind for zone in card.records if isinstance(zone, Zone)]
     parks, clusters = kinds.count("park"), kinds.count("cluster")
     filters = [*card.filters]
-    levels = (each for each in filters if isinstance(each, ZoneLevel))
-    level = next((each for each in levels if (each.rank, kinds[0]) in _OF_LEVEL), None)
+    levels = [each for each in _levels(card) if (each.rank, kinds[0]) in _OF_LEVEL]
     if card.exists == "none-known":
         pass  # those of the list are others
-    elif level and not (parks and clusters):
-        filters.remove(level)
-        yield tr(_OF_LEVEL[level.rank, kinds[0]], number=len(kinds) + card.more)
-        if not filters:
+    elif levels and not (parks and clusters):
+        filters = [each for each in filters if each not in levels]
+        ranks = [zone.level.rank for zone in card.records if isinstance(zone, Zone)]
+        told = [
+            tr(_OF_LEVEL[level.rank, kinds[0]], number=ranks.count(level.rank)) for level in levels
+        ]
+        yield tr.list_comma.join(x.removesuffix("s") if x.startswith("1 ") else x for x in told)
+        if not filters and len(levels) == 1:
             yield from _by_year(tr, [z for z in card.records if isinstance(z, Zone)])
     elif card.more and parks and clusters:
         yield tr("Parks and clusters: {number}", number=len(kinds) + card.more)

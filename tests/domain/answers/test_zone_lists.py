@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
+from bot.domain.text import has_chinese
 from bot.i18n.translator import Lang, read_translators
 from bot.ui.context import RenderContext
 from bot.ui.line_width import LINES, lines_of
@@ -212,7 +213,7 @@ _NAMES: Final = {
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_list_by_level_names_all_that_fit_or_counts_those_of_each_district(
+def test_a_list_by_level_names_all_that_fit_then_counts_the_others(
     release: Release, lang: Lang
 ) -> None:
     context = RenderContext(release, dict(read_translators())[lang], TODAY)
@@ -224,8 +225,56 @@ def test_a_list_by_level_names_all_that_fit_or_counts_those_of_each_district(
     assert "…" not in said
     card = first_card(release, "give me every park in Pudong")
     cut = zone_lines(context, card, 6)
-    assert re.match(r"- (?:Pudong|浦东新区) 15[:：]", cut[0])
-    assert cut[0].endswith(("…", "等"))
+    assert lines_of(cut) <= 6
+    assert re.match(r"(?:Pudong|浦东)[:：]", cut[0])
+    assert re.search(r"(?:and|另有) ?1\d ?(?:more|项)$", cut[0])
+
+
+@pytest.mark.parametrize(
+    ("question", "hidden"),
+    [
+        ("55个园区名单给我", 5),
+        ("list the 55 parks", 17),
+        ("34个集群都有哪些", 0),
+        ("上海有哪些产业集群", 0),
+        ("list all 34 clusters", 11),
+    ],
+)
+def test_a_list_by_name_shows_the_names(release: Release, question: str, hidden: int) -> None:
+    lang: Lang = "zh" if has_chinese(question) else "en"
+    context = RenderContext(release, dict(read_translators())[lang], TODAY)
+    lines = zone_lines(context, first_card(release, question), LINES - 2)
+    more = re.search(r"(?:and|另有) ?(\d+) ?(?:more|项)$", lines[-1])
+    assert int(more[1] if more else 0) <= hidden
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "where are the three future industry zones",
+        "未来产业先导区有几个，在哪",
+        "未来产业先导区在哪",
+        "where are the 14 national clusters",
+        "千亿集群有几个都在哪",
+    ],
+)
+def test_where_those_of_a_level_are_is_a_list(release: Release, question: str) -> None:
+    assert first_card(release, question).heading == "zones"
+
+
+@pytest.mark.parametrize(
+    ("question", "park"),
+    [
+        ("parks in songjiang for biomedicine", "z-g60bio"),
+        ("松江生物医药园区", "z-g60bio"),
+        ("parks in pudong for AI", "z-aiisland"),
+    ],
+)
+def test_a_trade_narrows_the_parks_of_a_district(
+    release: Release, question: str, park: str
+) -> None:
+    card = first_card(release, question)
+    assert [r.id for r in card.records] == [park]
 
 
 def test_beside_a_park_stand_only_parks(release: Release) -> None:

@@ -1,6 +1,7 @@
 """The parks or clusters of a district, a place, an industry, a level, a batch or a year."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -10,9 +11,10 @@ from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import (
-    asks_for_every_park,
+    LEVELS_OF_ALL,
     asks_if_all,
     figures_asked,
+    levels_of_all,
     own_figures,
 )
 from bot.domain.answers.read.zone_words import MANY, SORTS, Wanted, asks_for_zones, wanted_zones
@@ -24,7 +26,11 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.text import Plain
 
-_MOST: Final = 25  # options of a drop-down
+_OTHERS: Final = re.compile(
+    r"\b(?:we|we're|our|us|i|i'm|my|client|customer|supplier|besides|others?|except)\b|"
+    r"\bits (?:own )?(?:parks|clusters|city)|我|做|搞|客户|配套|除了|还有|另|其他|其它"
+)
+"""Tells what the firm makes, or asks for the others too."""
 _SAYS: Final = 0.95
 """Coverage from which a record says what is asked."""
 _LEVELS: Final = frozenset({"national-level", "city-level", "district-level"})
@@ -32,6 +38,10 @@ _STATED: Final[frozenset[Rank]] = frozenset({"national", "city-level", "district
 _PARKS: Final = Text(en="parks", zh="园区")
 _CLUSTERS: Final = Text(en="clusters", zh="集群")
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_ZONES: Final = frozenset(
+    "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone".split()
+)
+_PLACES: Final[frozenset[Attribute]] = frozenset({"place", "count", "names", "definition"})
 _WHERE: Final = frozenset({"ranking", "district-level", "city-level"})
 
 
@@ -45,18 +55,18 @@ def zones_card(query: Query) -> AnswerCard | None:
         query = replace(query, question=question)
     elif named:
         return _of_named(named, query, wanted_zones(query))
-    listed = asks_for_zones(query)
     asked = wanted_zones(query)
+    listed = asks_for_zones(query) or _asks_where(question, asked)
     if not (listed or asked.only):
         return None
-    every = listed and not asked.narrows() and asks_for_every_park(question, form)
+    every = levels_of_all(question, form) if listed and not asked.narrows() else ()
     if every:
-        asked = replace(asked, levels=["city-level"])  # no source names them all
+        asked = replace(asked, levels=every)  # no source names them all
     several = len(asked.places) + ("lin-gang" in question.concepts) > 1
     pioneering = asked.places and asked.levels  # which three, and the goal of one
     if several or pioneering or not asked.narrows() or (asked.batches and SORTS.search(plain)):
         return None
-    wanted, found = asked.found(list(catalogue.zones.values()))
+    wanted, found = _found(catalogue, asked, plain)
     if wanted.exact and not (listed or wanted.asks_if) and len(found) > 1:
         return None
     if asks_if_all(plain) and wanted.levels and (card := _of_one_level(release, wanted)):
@@ -73,6 +83,21 @@ def zones_card(query: Query) -> AnswerCard | None:
     return _list(catalogue, wanted, found, plain, exists) if len(found) > 1 else None
 
 
+def _found(catalogue: Catalogue, asked: Wanted, plain: Plain) -> tuple[Wanted, Sequence[Zone]]:
+    """The zones asked for; the others of a district only where they may be meant too."""
+    wanted, found = asked.found(list(catalogue.zones.values()))
+    own = [zone for zone in found if not asked.industries.keys().isdisjoint(zone.industries)]
+    if wanted.industries or wanted.exact or not own or _OTHERS.search(plain):
+        return wanted, found
+    return replace(wanted, industries=asked.industries), own
+
+
+def _asks_where(question: ParsedQuestion, asked: Wanted) -> bool:
+    """Whether it asks where those of a level are, perhaps how many too."""
+    named = question.named or question.concepts.isdisjoint(_ZONES)
+    return bool(asked.levels) and "place" in question.intents <= _PLACES and not named
+
+
 def _list(
     catalogue: Catalogue,
     wanted: Wanted,
@@ -80,10 +105,8 @@ def _list(
     plain: Plain,
     exists: Existence | None,
 ) -> AnswerCard:
-    lines = _lines(found, plain)
-    more = max(0, len(lines) - _MOST)
-    shown = (*lines[:_MOST], *_unnamed(catalogue, wanted, found))
-    return AnswerCard(found[0], shown, "zones", more, filters=wanted.filters(found), exists=exists)
+    lines = (*_lines(found, plain), *_unnamed(catalogue, wanted, found))
+    return AnswerCard(found[0], lines, "zones", filters=wanted.filters(found), exists=exists)
 
 
 def _none_known(catalogue: Catalogue, asked: Wanted) -> AnswerCard | None:
@@ -168,10 +191,15 @@ def _lines(found: Sequence[Zone], plain: Plain) -> Sequence[Line]:
     return [Line(zone, text=zone.focus) for zone in found]
 
 
-def _is_total(statistic: Statistic) -> bool:
-    """Whether it counts the parks of the city, with no batch of its own."""
-    counted = statistic.figures[0].unit == "parks" if statistic.figures else False
-    return counted and statistic.area == "shanghai" and statistic.batch is None
+def _is_total(statistic: Statistic, kinds: Collection[str]) -> bool:
+    """Whether it counts the parks or clusters of the city, with no batch of its own."""
+    counted = {f.unit.removesuffix("s") for f in statistic.figures[:1]} & {*kinds}
+    return bool(counted) and statistic.area == "shanghai" and statistic.batch is None
+
+
+def _is_citywide(wanted: Wanted) -> bool:
+    """Whether all parks of the city, or all clusters, are asked for."""
+    return [*wanted.levels] in (["city-level"], [*LEVELS_OF_ALL["sme-cluster"]])
 
 
 def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Iterator[Line]:
@@ -183,6 +211,7 @@ def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Ite
         m
         for m in catalogue.measures.values()
         if m.zones != "all" and m.zones and ids >= set(m.zones) and not wanted.districts
+        if len(wanted.levels) == 1
     ]
     if not lists:
         lists += [
@@ -190,7 +219,7 @@ def _unnamed(catalogue: Catalogue, wanted: Wanted, found: Sequence[Zone]) -> Ite
             for s in catalogue.statistics.values()
             if s.batch in wanted.batches
             or (s.area in wanted.districts and "park" in wanted.kinds and not wanted.batches)
-            or (not wanted.districts and wanted.levels == ["city-level"] and _is_total(s))
+            or (not wanted.districts and _is_citywide(wanted) and _is_total(s, wanted.kinds))
         ]
     others = ((r, s.text) for r in lists for s in r.not_stated if s.about == "names")
     yield from (Line(record, text=text, stated=False) for record, text in islice(others, 1))

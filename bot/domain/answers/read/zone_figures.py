@@ -1,12 +1,13 @@
 """What a question asks of parks and clusters: a figure, or whether there is one."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Attribute, Figure, Zone
+from bot.domain.data.values import Rank
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain, pattern_of
 
@@ -47,6 +48,14 @@ CITYWIDE: Final = frozenset({"latest", "shanghai", "share-of-total", "full-list"
 """Terms that narrow nothing."""
 
 
+LEVELS_OF_ALL: Final[Mapping[str, Sequence[Rank]]] = {
+    "park": ("city-level",),
+    "featured-park": ("city-level",),
+    "sme-cluster": ("national", "city-level"),
+}
+"""Terms of parks and clusters, with the levels that make up the list of all."""
+
+
 def figures_asked(plain: Plain) -> Attribute | Aspect | None:
     """What it asks of each zone: its area, output or number of firms."""
     return next((about for about, (_, p) in _FIGURES.items() if p.search(plain)), None)
@@ -73,8 +82,8 @@ def looks_for_site(plain: Plain) -> bool:
     return _SITE.search(plain) is not None
 
 
-def asks_for_every_park(question: ParsedQuestion, form: Form) -> bool:
-    """Whether it asks for the list of all featured parks."""
-    parks = question.concepts & {"park", "featured-park"}
-    alone = question.concepts <= parks | CITYWIDE and not question.amounts[1:]
-    return form == "list" and bool(parks) and alone
+def levels_of_all(question: ParsedQuestion, form: Form) -> Sequence[Rank]:
+    """The levels of which all zones are, if it asks for the list of all parks or clusters."""
+    kinds = [kind for kind in LEVELS_OF_ALL if kind in question.concepts]
+    alone = question.concepts <= {*kinds} | CITYWIDE and not question.amounts[1:]
+    return LEVELS_OF_ALL[kinds[0]] if form == "list" and kinds and alone else ()
