@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.lookup.award_table import figures_of
 from bot.domain.answers.lookup.awards import figure_ids
 from bot.domain.answers.lookup.lists import mentions, needs_sum
 from bot.domain.answers.read.clauses import pieces
@@ -32,6 +33,12 @@ _NEAR: Final = 0.35
 _IN_SIGHT: Final = 2
 """Measures in force that come before what has ended."""
 _OR: Final = re.compile(r"\bor\b|、|或者?")
+_NEW: Final = re.compile(
+    r"\bnew(?:ly)?\b|\bjust\b|\bfresh|\brecent|\bfirst\b|\b(?:got|became|recogni[sz]ed|won)\b|"
+    r"\b(?:last|this) (?:month|week|spring|summer|autumn)|\b(?:since|as of|in) (?:last|this) y|"
+    r"(?<!特)新(?!区)|刚|首次|第一次|评上|拿到|认定"
+)
+"""Says that the firm has its title since lately."""
 _MEANT_SCORE: Final = 14.0
 _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
@@ -44,7 +51,10 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     if firm == Firm():
         return None
     measures = release.catalogue.measures
-    asked = figure_ids(tiers_named(question) or ("specialised",), query.plain)
+    beyond = _beyond(release, firm)
+    first_title = "innovative" if "specialised" in beyond else "specialised"
+    ids = figure_ids(tiers_named(question) or (first_title,), query.plain)
+    asked = _asked(firm, ids, query.plain)
     found = match(release.catalogue, firm, today)
     open_ = {m.measure.id: m for m in (*found.fits, *found.missing)}
     barred = {m.measure.id for m in found.no}
@@ -52,38 +62,86 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     own = _own_awards(release, firm, asked)
     first = (*(own if firm.titles else ()), *meant)
     named = [i for i in dict.fromkeys(first) if i not in barred]
-    named = [i for i in named if _is_held(measures[i], firm, or_untold=i in open_)]
+    named = [i for i in named if _is_held(measures[i], firm, beyond, or_untold=i in open_)]
     over = [i for i in named if i not in open_]
     lines = [
-        _line(open_[i], firm, asked) if i in open_ else _past_line(measures[i], firm, asked)
-        for i in named
+        _line(open_[i], asked) if i in open_ else _past_line(measures[i], asked) for i in named
     ]
-    rest = [m for i, m in open_.items() if i not in (*named, *own) and _suits(m, firm)]
+    rest = [m for i, m in open_.items() if i not in (*named, *own) and _suits(m, firm, beyond)]
+    rest = [m for m in rest if not (firm.titles and _is_first_award(m.measure))]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     trades = [firm.industry] if firm.industry else []
     trade = {
         m.measure.id for m in rest if trades and mentions(release, question, m.measure, trades)
     }
-    lines += [_line(m, firm, asked) for m in _ranked(rest, firm, near, trade)]
+    lines += [_line(m, asked) for m in _ranked(rest, firm, near, trade)]
     if not lines:
         return None
-    lines = _open_first(lines, over)
+    lines = _once(_open_first(lines, over))
     if not firm.titles:  # what a title would bring there
         place = _IN_SIGHT + len(over)
-        lines[place:place] = [_line(open_[i], firm, asked) for i in own if i in open_]
+        lines[place:place] = [_line(open_[i], asked) for i in own if i in open_]
     more = max(0, len(lines) - _MOST)
     return AnswerCard(lines[0].record, tuple(lines[:_MOST]), "matches", more, firm=firm)
 
 
-def _suits(found: MeasureMatch, firm: Firm) -> bool:
+def _beyond(release: Release, firm: Firm) -> Set[str]:
+    """The titles that ask for more revenue than the firm has."""
+    return {
+        tier.tier
+        for tier in release.catalogue.dataset.tiers
+        if tier.rules == "current" and tier.part == "entry" and firm.revenue is not None
+        for criterion in tier.criteria
+        if criterion.number == "revenue" and criterion.threshold
+        if firm.revenue < criterion.threshold.value
+    }
+
+
+def _asked(firm: Firm, asked: Sequence[str], plain: Plain) -> Sequence[str]:
+    """The awards asked about; of a title that the firm holds for long, that for a review of it."""
+    if not firm.titles or _NEW.search(plain):
+        return (*asked, *(f"new-{title}" for title in firm.titles or ()))
+    held = {f"new-{title}" for title in firm.titles if title != "innovative"}  # not only for new
+    return asked if {*asked} - held else [f"review-{title}" for title in firm.titles]
+
+
+def _is_first_award(measure: Measure) -> bool:
+    """Whether it is paid for a new title, or is a district's, of which the others are shown."""
+    if isinstance(measure, Award) and measure.giver == "district":
+        return True
+    sums = [f for f in measure.figures if f.unit == "CNY"]
+    new = all(f.id.startswith(("new-", "match-")) or f.undecided for f in sums)
+    return bool(sums) and measure.kind == "award" and new
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """The lines without what another record before says of the same support."""
+    kept: list[Line] = []
+    for line in lines:
+        like = (x.record for x in kept if x.figures and line.figures[:1] and _same(x, line))
+        if not any(isinstance(r, Measure) and line.record.id in r.related for r in like):
+            kept.append(line)
+    return kept
+
+
+def _same(one: Line, other: Line) -> bool:
+    """Whether both pay a firm the same."""
+    a, b = one.figures[0], other.figures[0]
+    return a.scope == b.scope == "firm" and (a.value, a.unit) == (b.value, b.unit)
+
+
+def _suits(found: MeasureMatch, firm: Firm, beyond: Set[str]) -> bool:
     """Whether it is not for other trades than the firm's, nor for a title that it has not."""
     trades = found.measure.for_.industries if found.measure.for_ else ()
     of_trade = not trades or not WIDE.isdisjoint(trades) or firm.industry in trades
-    return of_trade and _is_held(found.measure, firm)
+    return of_trade and _is_held(found.measure, firm, beyond)
 
 
-def _is_held(measure: Measure, firm: Firm, *, or_untold: bool = True) -> bool:
-    """Whether the firm has the title that it is for. `or_untold`: or has not told its titles."""
+def _is_held(measure: Measure, firm: Firm, beyond: Set[str], *, or_untold: bool = True) -> bool:
+    """Whether the firm has the title that it is for. `or_untold`: or may have it."""
+    wanted = {*measure.for_.titles} if measure.for_ else set[str]()
+    if wanted and wanted <= beyond and firm.titles is None:
+        return False
     unmet = unmet_conditions(measure, firm)
     return (or_untold and firm.titles is None) or all(u.fact != "title" for u in unmet)
 
@@ -127,7 +185,7 @@ def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]
         and award.giver == "district"
         and firm.district in award.districts
         and award.lingang == lingang
-        and _of_award(award, firm, asked)
+        and _of_award(award, asked)
     ]
 
 
@@ -150,27 +208,23 @@ def _ranked(
     )
 
 
-def _past_line(measure: Measure, firm: Firm, asked: Sequence[str]) -> Line:
+def _past_line(measure: Measure, asked: Sequence[str]) -> Line:
     if isinstance(measure, Award):
-        return Line(measure, _of_award(measure, firm, asked))
+        return Line(measure, _of_award(measure, asked))
     figure = worth_of(measure)[1]
     return Line(measure, (figure,)) if figure else Line(measure, text=measure.summary)
 
 
-def _of_award(award: Award, firm: Firm, asked: Sequence[str]) -> tuple[Figure, ...]:
-    """The sums for the event asked about, else for the firm's titles."""
-    by_id = {f.id: f for f in award.figures}
-    titled = [f"new-{title}" for title in firm.titles or ()]
-    return tuple(by_id[i] for i in asked if i in by_id) or tuple(
-        by_id[i] for i in titled if i in by_id
-    )
+def _of_award(award: Award, asked: Sequence[str]) -> tuple[Figure, ...]:
+    """The sums asked about."""
+    return tuple(figures_of(award, asked))
 
 
-def _line(found: MeasureMatch, firm: Firm, asked: Sequence[str]) -> Line:
+def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
     """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
     rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
-    if isinstance(measure, Award) and (figures := _of_award(measure, firm, asked)):
+    if isinstance(measure, Award) and (figures := _of_award(measure, asked)):
         return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if found.figure is None:
         return Line(measure, text=measure.summary)
