@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard
@@ -18,7 +19,7 @@ from cogs.ask.headings import (
     says_when_over,
     unstated,
 )
-from cogs.ask.lines import line_text
+from cogs.ask.lines import grouped, line_text
 from cogs.ask.measure_verdicts import says_end, says_until_when
 from cogs.ask.screen import has_numbers_of
 
@@ -35,7 +36,10 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
     if isinstance(record, Term):
         for term in (record, *card.terms):
             yield from _term_lines(tr, term)
-        yield from (line_text(context, line) for line in card.lines)
+        if len({line.record.id for line in card.lines}) > 1:
+            yield from grouped(context, replace(card, heading="records"), 1)
+        else:
+            yield from (line_text(context, line) for line in card.lines)
         return
     leading, says = leading_figure(card), answering_sentence(tr, card)
     if leading:

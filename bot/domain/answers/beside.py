@@ -63,9 +63,15 @@ def _instead_of_gap(
     own = [line for line in own if _amounts(line).isdisjoint(named)]
     firsts = [line for line in own if line.figures or (len(clauses) > 1 and _answers(line))]
     decides = form_of(query.plain) == "can" and not top.missing
-    best = query.release.answers.best(top.record, query.plain) if decides else None
-    if best and best[1] >= LEAST:
+    asked = (query.plain, *(clause.plain for clause in clauses)) if decides else ()
+    near = filter(None, (query.release.answers.best(top.record, text) for text in asked))
+    if (best := max(near, key=lambda found: found[1], default=None)) and best[1] >= LEAST:
         firsts.append(Line(top.record, text=best[0].text, role="answer"))
+    record = top.record
+    if isinstance(record, Measure) and record.automatic and all(x.role != "answer" for x in firsts):
+        parts = [clause.question for clause in clauses]
+        told = any("apply" in q.intents or "no-application" in q.concepts for q in parts)
+        firsts += [Line(record, text=text, role="answer") for text in record.apply if told][:1]
     return firsts
 
 

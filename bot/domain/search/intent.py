@@ -10,7 +10,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"how (?:much|large|big|high)|(?:biggest|largest|highest) (?:loan|award|amount|sum|grant)|"
         r"how many (?:billion|million|yuan|percent|rmb)|duo ?shao|"
         r"几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高|"
-        r"几钱|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|"
+        r"几钱|怎么(?:个)?[补奖贴]|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|"
         r"封顶|maximum|\bcap\b|ceiling|\bmax\b|worth|\bcapped|"
         r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|duo ?shao ?qian|"
         r"jin ?e\b|zui ?gao|多大规模|规模|size\b|(?<!gang )(?<!special )\barea\b|面积|占地|"
@@ -90,7 +90,8 @@ _PATTERNS: dict[Attribute, str] = {
         r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
         r" (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b)|address|located|"
         r"location|which district|地址|(?<![差别同变改新严松高低好])在哪|"
-        r"哪里|哪个区|位于|地点|什么地方|电话|phone|contact|"
+        r"哪里|哪个区|位于|几号楼|几楼|哪栋|门牌|"
+        r"\broom (?:number|no)\b|地点|什么地方|电话|phone|contact|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
     ),
     "definition": (

@@ -219,7 +219,12 @@ class QuestionParser:
 
 
 _NOT_ASKED: Final[Mapping[str, re.Pattern[str]]] = {
-    "count": re.compile(r"\bcounts? (?:as|for|towards?)\b|\bnot count\b"),
+    "count": re.compile(
+        r"\bcounts? (?:as|for|towards?)\b|\bnot count\b|"
+        r"\b(?:room|house|door|floor|phone|telephone|contact|fax|account|document|file) numbers?\b|"
+        r"\bnumber (?:to|for) (?:call|ring|dial|the office)"
+    ),
+    "full-list": re.compile(r"\blisting\b(?! (?:of|all|them))"),
     "award": re.compile(
         r"\b(?:must|should|have to|need to) (?:we |i |you )?pay\b|\bpay (?:any|some)(?:body|one)\b|"
         r"\bwe pay for\b|"

@@ -18,6 +18,8 @@ BESIDE: Final = 2
 """The most other parts of a question that are answered below the first."""
 
 
+_EXAMPLES: Final = (None, "records")
+"""Headings of what stands below a term."""
 _PAIR: Final = 2
 
 
@@ -75,6 +77,6 @@ def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
 
 def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
     """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading is None:
+    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading in _EXAMPLES:
         return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
     return cards

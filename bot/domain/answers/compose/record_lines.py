@@ -9,7 +9,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
-from bot.domain.answers.compose.sentences import asks_what_follows, telling_sentences
+from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import Form, asks_if_paid
@@ -98,6 +98,8 @@ def _lines_of(
     if not lines and question.intents == _COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
     sentences = telling_sentences(record, lines, question)
+    if isinstance(record, Statistic) and says_day(question, sentences):
+        return (*sentences, *lines)
     if form == "can" and isinstance(record, Measure) and not asks_how:
         ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]

@@ -19,9 +19,12 @@ _FOLLOWS: Final = re.compile(
     r"\bconsequences?\b|\bpunish\w*|\bpenalt\w+|\bwhat happens\b|\bwhat now\b|"
     r"后果|处罚|会怎|怎么处理"
 )
-_HOW_LONG: Final = re.compile(r"\bhow (?:long|many)\b|\byears\b|几年|多久")
 _SHORT: Final = 110
 """A sentence this short that repeats amounts says nothing else."""
+_HOW_LONG: Final = re.compile(
+    r"\bhow (?:long|many|much)\b|\bduration|\byears\b|多久|多长|几天|多少|几年"
+)
+"""Asks how long something took or takes, not when it was or what follows."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _OTHER: Final = 0.4
 """Weight of a word that is not in the question's weights, such as one inside a term."""
@@ -84,6 +87,13 @@ def telling_sentences(
         asks_when = question.intents == _WHEN
         found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
     return [Line(record, text=text) for text in found]
+
+
+def says_day(question: ParsedQuestion, sentences: Sequence[Line]) -> bool:
+    """Whether it asks when something was, and the first of the sentences says so."""
+    if question.intents != _WHEN or _HOW_LONG.search(question.text):
+        return False
+    return any(line.text and parse_text(line.text.en).dates for line in sentences[:1])
 
 
 def _repeats(text: Text, shown: Set[str]) -> bool:

@@ -1,5 +1,6 @@
 """The documents that answer a question best, as its form wants them."""
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -10,10 +11,15 @@ from bot.domain.answers.lookup.spending import without_lent_sums
 from bot.domain.answers.lookup.titles.requirements import requirement_factor
 from bot.domain.answers.lookup.titles.title_card import asks_for_criterion, is_procedure
 from bot.domain.answers.read.query import Query
+from bot.domain.eligibility.matching import offered
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.ranking import rank
 
+_MEANS: Final = re.compile(
+    r"\bwhat\b|\bwhich\b|\bmean|\bexplain|\bdefin|什么|怎么回事|乜|意思|解释|定义|干嘛|干什么|用来"
+)
+"""Asks what a term means."""
 _NEAR: Final = 0.85
 """Least share of the best score for the other to be meant."""
 
@@ -23,7 +29,8 @@ def hits_of(query: Query) -> list[Hit]:
     release, question, form = query.release, query.question, query.form
     hits = without_lent_sums(query, rank(release, question, query.today))
     hits = _of_package(query, hits)
-    if form == "can":  # what a term means is no yes or no
+    if form == "can" or _names_offer(replace(query, hits=hits)):
+        # What a term means is no yes or no, and no amount.
         hits = [h for h in hits if h.document.kind != "term"] or hits
     if question.outside:
         hits = [h for h in hits if names_outside(query, h)]
@@ -36,6 +43,16 @@ def hits_of(query: Query) -> list[Hit]:
         hits = [h._replace(score=h.score * factor(h)) for h in hits]
         hits.sort(key=lambda h: -h.score)
     return hits
+
+
+def _names_offer(query: Query) -> bool:
+    """Whether the best hit is the term of one offer that pays a firm, and no meaning is asked."""
+    catalogue, hits = query.release.catalogue, query.hits
+    term = catalogue.terms.get(hits[0].document.record) if hits else None
+    named = term.see[0] if term and term.kind == "term" and len(term.see) == 1 else ""
+    offer = catalogue.measures.get(named)
+    pays = offer and offered(offer) and any(f.scope == "firm" for f in offer.figures)
+    return bool(pays) and not _MEANS.search(query.question.text)
 
 
 def _of_package(query: Query, hits: list[Hit]) -> list[Hit]:

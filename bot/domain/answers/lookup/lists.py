@@ -96,15 +96,23 @@ def records_card(query: Query) -> AnswerCard | None:
     Of nothing but whom a firm can turn to, those.
     """
     release, question = query.release, query.question
-    kinds = kinds_named(question)
+    kinds = kinds_named(question) if "conditions" not in question.intents else ()
     near = list(_by_score(query))
-    if not kinds and not question.concepts.isdisjoint(_CHANNELS) and not question.districts:
+    channels = question.concepts & _CHANNELS
+    if not kinds and channels and not (question.districts or _names_offer(query)):
         return _channels(release, near)
     ids = _of_kinds(query, kinds, near) if kinds else []
     if len(ids) < _SEVERAL:
         return None
     lines = [_line(release, question, i, query.today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
+
+
+def _names_offer(query: Query) -> bool:
+    """Whether it names an offer by its term, beside whom a firm can turn to."""
+    measures = query.release.catalogue.measures
+    seen = (i for term in query.terms if term.id not in _CHANNELS for i in term.see)
+    return any(measures[i].kind for i in seen if i in measures)
 
 
 def offers_card(query: Query) -> AnswerCard | None:

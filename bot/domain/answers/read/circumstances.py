@@ -77,7 +77,8 @@ _SKIPS: Final = re.compile(
 )
 """Wants a title without the one below it."""
 _DIRECT: Final = re.compile(
-    r"\b(?:straight|right) (?:to|for)\b|\bdirectly\b|直接(?:就)?(?:报|申|冲|上|评|跳)"
+    r"\b(?:straight|right) (?:to|for)\b|(?<!paid )(?<!firm )(?<!us )\bdirectly\b|"
+    r"直接(?:就)?(?:报|申|冲|上|评|跳)"
 )
 """The same, unless the one below it is named: it is held."""
 _NOT_GIANT: Final = re.compile(

@@ -134,7 +134,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhere (?:do|does|can|should|must|to)\b|:\s*how\b(?! many| much)|\bhow\W*$|"
         r"\bwhom? (?:do|must|should|can|could) (?:we|i)\b|"
         r"\bwho signs\b|\bhand (?:it |them )?in\b|"
-        r"怎么(?!回事)|(?<!不)哪能|如何|怎样|流程|步骤|(?:哪些|什么)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|什么地方)|"
+        r"怎么(?!回事|个?[补奖贴])|(?<!不)哪能|如何|怎样|流程|步骤|(?:哪些|什么)(?:材料|手续|表)|(?:交|送|寄|报)(?:到|给)?(?:哪|谁|什么地方)|"
         r"(?:先|得|须)(?:做|办|干|交|填)(?:什么|哪些)|要不要(?:自己|交|填)|(?:盖|敲)(?:在|到)?(?:哪|几)|平时要|"
         r"要做点?什么|自己(?:去|来)?(?:报|申|申请|填).{0,6}还是|\bourselves or\b|"
         r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
