@@ -147,8 +147,8 @@ def without_told_figures(tr: Translator, lines: Iterable[Line]) -> Iterator[Line
             told |= {*parse_text(line.text.en, simplified=True, numbers_only=True).amounts}
         repeats = isinstance(line.record, Measure) and not line.text and line.figures
         figure = line.figures[0] if repeats else None
-        if figure and figure.confidence not in (None, line.record.confidence):
-            figure = None  # less sure than the sentence
+        if figure and (figure.paid_for or figure.confidence not in (None, line.record.confidence)):
+            figure = None  # the firm's own band, or less sure than the sentence
         if figure is None or figure.as_of or amount_token(figure.value, figure.unit) not in told:
             yield line
 

@@ -95,3 +95,17 @@ def test_a_term_and_what_it_covers_stand_on_one_card(release: Release) -> None:
 )
 def test_taxes_of_owners_are_out_of_scope(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).status == "no-match"
+
+
+@pytest.mark.parametrize(
+    ("question", "amount"),
+    [
+        ("we spend 60 million a year on basic research, any subsidy for this?", 5_000_000),
+        ("we put 20m a year into basic research, do we get anything", 2_000_000),
+        ("药企一年基础研究投1.2个亿，能拿啥补助", 10_000_000),
+    ],
+)
+def test_only_the_band_of_the_firm_is_told(release: Release, question: str, amount: float) -> None:
+    card = first_card(release, question)
+    assert card.lines[0].met
+    assert [f.value for f in card.figures if f.paid_for] == [amount]

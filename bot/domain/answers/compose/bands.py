@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
 from bot.domain.search.figure_ranking import asks_what_one_gets
@@ -96,3 +97,12 @@ def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | 
     if len(told) != 1 or (told[0] in paid and not _SPENT.search(question.text)):
         return None
     return told[0]
+
+
+def with_own_band(measure: Measure, lines: list[Line], question: ParsedQuestion) -> list[Line]:
+    """The amount for the sum that the firm spends, and the lines that are no amounts for others."""
+    if not chooses(measure, question):
+        return lines
+    band = own_first(measure.figures, question)[0]
+    others = (x for x in lines if not any(f.paid_for for f in x.figures))
+    return [Line(measure, (band,)), *others]

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, get_args
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.compose.bands import with_own_band
 from bot.domain.answers.compose.comparisons import sums_first
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
@@ -144,6 +145,7 @@ def _beside_verdict(
         rest = [x for x in rest if x.text or any(f.scope == "firm" for f in x.figures)]
     if not verdict.met:
         return rest
+    rest = with_own_band(measure, rest, query.question)
     told = rest if verdict.text else (verdict, *rest)
     rest += () if any(x.figures for x in told) else money_lines(measure)
     rest.sort(key=_after_yes)
