@@ -123,6 +123,9 @@ class Record(DataModel):
             raise DataModelError(_IDS_TWICE, ids=", ".join(sorted(twice)))
         return self
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
 
 class Package(Record):
     """A policy document, or a set of measures announced together."""

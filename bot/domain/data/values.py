@@ -102,6 +102,9 @@ class Text(DataModel):
     en: OneLine
     zh: OneLine
 
+    def __hash__(self) -> int:
+        return hash(self.en)
+
 
 class Validity(DataModel):
     """How long a measure is valid, as stated."""
@@ -239,6 +242,9 @@ class Figure(DataModel):
             found = preview(self.value)
             raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
         return self
+
+    def __hash__(self) -> int:
+        return hash((self.id, self.value))
 
 
 Use = Literal["answer", "reading", "unconfirmed", "history", "warning"]
