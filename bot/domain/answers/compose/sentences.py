@@ -35,12 +35,14 @@ def split_sentences(text: Text) -> list[Text]:
     english, chinese = _split(text.en), _split(text.zh)
     if len(english) != len(chinese):
         return [text]
-    found: list[Text] = []
+    found: list[tuple[str, str]] = []
     for en, zh in zip(english, chinese, strict=True):
-        last = found.pop() if found and (_DANGLING.match(en) or _DANGLING.match(zh)) else None
-        whole = Text(en=f"{last.en} {en}", zh=last.zh + zh) if last else Text(en=en, zh=zh)
-        found.append(Text(en=whole.en[:1].upper() + whole.en[1:], zh=whole.zh))
-    return found
+        if found and (_DANGLING.match(en) or _DANGLING.match(zh)):
+            before_en, before_zh = found.pop()
+            found.append((f"{before_en} {en}", before_zh + zh))
+        else:
+            found.append((en[:1].upper() + en[1:], zh))
+    return [Text(en=en, zh=zh) for en, zh in found]
 
 
 def _split(text: str) -> list[str]:
