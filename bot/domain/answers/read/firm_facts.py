@@ -192,7 +192,7 @@ _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {
         r"(?:母公司|股东|控股|股[权份]|收购)[^,;。?]{0,16}小巨人"
     ),
     "group": re.compile(
-        r"(?=.*(?:\bsister\b|\bgroup\b|集团|兄弟公司|关联))"
+        r"^(?=.*(?:\bsister\b|\bgroup\b|集团|兄弟公司|关联))"
         r".*(?:\b(?:same|similar|identical) (?:main |core )?"
         r"(?!group|year|time|city|district|owner|boss|parent|holding)[a-z]{4}|"
         r"(?:同样|相同|相似|类似|差不多|一样|同类)的?[^,;。?]{0,4}产品|"

@@ -36,7 +36,7 @@ _WHO: Final = (
     r"(?:审批|认定|评审|主管|哪个|什么)(?:部门|机关|单位)|[市区].{0,8}还是(?:.{0,3}[市区国部]|工信)"
 )
 _PAPER: Final = (
-    r"(?!.*(?:\bhow many\b|几份|多少份))"
+    r"^(?!.*(?:\bhow many\b|几份|多少份))"
     r"(?=.*(?:\bon paper\b|\bpaper (?:copy|form|version)\b|\bhard cop|\bprint|纸质|书面|线下|打印))"
     r".*(?:\bsign|\bstamp|\bseal|\bchop|\bwhat\b|签|章|什么|哪)"
 )
@@ -46,16 +46,16 @@ _ALSO_PAPER: Final = (
 )
 """Asks whether paper goes to the office beside the online form."""
 _DOCUMENTS: Final = (
+    r"(?=\b(?:which|what|any|all)\b(?: [\w-]+){0,2} "
+    r"(?:documents?|docs?|papers|paperwork|forms|materials|attachments)\b|"
+    r"\b(?:documents?|docs?|papers|paperwork|materials)\b.{0,16}"
+    r"\b(?:needed|required|for|to (?:hand|submit|file|prepare|get)|(?:do )?(?:we|i) need)\b|"
+    r"\b(?:prepar\w+|collect\w*|gather\w*)\b.{0,12}\b(?:documents?|docs|papers|paperwork)\b|"
+    r"(?:什么|哪些|哪几[样份种])(?:申报|申请|佐证|证明|书面)?(?:材料|资料|文件|附件|表格)|"
+    r"(?:材料|资料|文件|附件)(?:清单|目录|(?:都|要|需要|包括|有|是|备|准备|交)*(?:哪些|哪几|什么))|"
+    r"(?:准备|交|提交|备)(?:点|些|哪些|什么){1,2}(?:材料|东西|资料|文件|$))"
     r"(?!.*(?:材料.{0,3}(?:造假|作假)|\bfalse\b|\bfake|[在到往交送寄给].{0,4}(?:哪|谁)))"
     r"(?!.*\b(?:where|who|address|to which|when)\b.{0,60}\b(?:documents?|docs|papers?|paperwork)\b)"
-    r"(?:.*\b(?:which|what|any|all)\b(?: [\w-]+){0,2} "
-    r"(?:documents?|docs?|papers|paperwork|forms|materials|attachments)\b|"
-    r".*\b(?:documents?|docs?|papers|paperwork|materials)\b.{0,16}"
-    r"\b(?:needed|required|for|to (?:hand|submit|file|prepare|get)|(?:do )?(?:we|i) need)\b|"
-    r".*\b(?:prepar\w+|collect\w*|gather\w*)\b.{0,12}\b(?:documents?|docs|papers|paperwork)\b|"
-    r".*(?:什么|哪些|哪几[样份种])(?:申报|申请|佐证|证明|书面)?(?:材料|资料|文件|附件|表格)|"
-    r".*(?:材料|资料|文件|附件)(?:清单|目录|(?:都|要|需要|包括|有|是|备|准备|交)*(?:哪些|哪几|什么))|"
-    r".*(?:准备|交|提交|备)(?:点|些|哪些|什么){1,2}(?:材料|东西|资料|文件|$))"
 )
 _TAKES: Final = (
     r"\bhow (?:long|quick(?:ly)?|fast|soon|many (?:days|weeks|months))\b"
@@ -71,13 +71,13 @@ _TAKES: Final = (
     r"(?:多久|多长时间|几个?月|几天)(?:能|可以|才)?(?:批|审|出结果|有结果|出来|下来|办好|拿到|评上)"
 )
 _LATE: Final = (
-    r"(?=.*(?:\bupdat|\brefresh|更新)).*(?:\b(?:forg[eo]t|miss|late|overdue|skip|passed|fail)|"
+    r"^(?=.*(?:\bupdat|\brefresh|更新)).*(?:\b(?:forg[eo]t|miss|late|overdue|skip|passed|fail)|"
     r"\b(?:not|\w+n't) (?:been )?(?:updat|refresh)|忘|错过|[没未不](?:有|按时)?更新|逾期|过了|晚了)"
 )
 """Asks what follows if the yearly update is missed."""
 _PROOF: Final = (
-    r"(?!.*(?:\bvalid|\bexpir|\blasts?\b|\bruns? out\b|过期|到期|有效期|几年|多久)).*(?:"
-    r"\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告)"
+    r"(?:\bprov(?:e|es|ing|en)\b|\bproofs?\b|\bcertif|\bthird[- ]part|证明|证书|第三方|出报告)"
+    r"(?!.*(?:\bvalid|\bexpir|\blasts?\b|\bruns? out\b|过期|到期|有效期|几年|多久))"
 )
 _PROFIT: Final = (
     r"^(?!.*(?:\bhow (?:much|profitable)\b|\baverage\b|\btotal\b|平均|多少|总)).*(?:"
