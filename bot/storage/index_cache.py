@@ -104,18 +104,15 @@ def unpacked_index(packed: bytes | memoryview) -> "IndexData":
 
     found = IndexData(*cast("tuple[Any, ...]", marshal.loads(packed)))  # noqa: S302 - our own
     phrases = array("I", found.phrases)
-    token, place = number_code(len(found.numbers)), number_code(len(phrases) - 1)
     return found._replace(
         idf=array("d", found.idf),
         spans=array("I", found.spans),
-        tokens=array(token, found.tokens),
         weights=array("H", found.weights),
         starts=array("I", found.starts),
-        places=array(place, found.places),
+        places=array(number_code(len(phrases) - 1), found.places),
         scores=array("H", found.scores),
         phrases=phrases,
         phrase_spans=array("I", found.phrase_spans),
-        phrase_tokens=array(token, found.phrase_tokens),
         phrase_places=array(phrase_code(phrases), found.phrase_places),
         phrase_lengths=array("f", found.phrase_lengths),
         vocabulary=VocabularyData(*found.vocabulary),

@@ -6,7 +6,6 @@ token are stored, so that a hundred times the records cost little more time.
 """
 
 import math
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -51,8 +50,8 @@ class Hit(NamedTuple):
 class _Sought:
     weights: Mapping[str, float]
     """Kept, so that nothing else gets their identity."""
-    tokens: Sequence[tuple[int, float, float, float]]
-    """By number, ascending, with their weight, worth in coverage, and part of a cosine."""
+    tokens: Sequence[tuple[str, float, float, float]]
+    """The character of each, with its weight, worth in coverage, and part of a cosine."""
     length: float
     best: Sequence[int] | None = None
     """The places of the documents, best first."""
@@ -132,7 +131,7 @@ class Index:
         return self._sought.get_or_make(id(weights), lambda: self._seek(weights))
 
     def _seek(self, weights: Mapping[str, float]) -> _Sought:
-        tokens: list[tuple[int, float, float, float]] = []
+        tokens: list[tuple[str, float, float, float]] = []
         squares = 0.0
         for token, weight in weights.items():
             number = self._number.get(token)
@@ -140,7 +139,7 @@ class Index:
                 idf = self._idf[number]
                 worth = token_worth(token, idf)
                 told = weight * min(idf, _TELLING_MOST)
-                tokens.append((number, weight, told, weight * worth * worth))
+                tokens.append((chr(number), weight, told, weight * worth * worth))
                 squares += (weight * worth) ** 2
         return _Sought(weights, sorted(tokens), math.sqrt(squares))
 
@@ -164,23 +163,20 @@ class Index:
 
         That is the cosine of the question and the nearest phrase of the document.
         """
-        data, tokens, of_phrases = self.data, self.data.tokens, self.data.phrase_tokens
-        at, end = data.spans[i : i + 2]
-        begin, last = data.phrase_spans[i : i + 2]
+        data, begin, start = self.data, self.data.spans[i], self.data.phrase_spans[i]
+        own = data.tokens[begin : data.spans[i + 1]]
+        of_phrases = data.phrase_tokens[start : data.phrase_spans[i + 1]]
         lengths = data.phrase_lengths[data.phrases[i] : data.phrases[i + 1]]
         sums = [0.0] * len(lengths)
         score = covered = 0.0
-        for number, weight, worth, product in sought.tokens:
-            at = bisect_left(tokens, number, at, end)
-            if at == end:
-                break
-            if tokens[at] == number:
-                score += weight * data.weights[at]
+        for token, weight, worth, product in sought.tokens:
+            if token in own:
+                score += weight * data.weights[begin + own.index(token)]
                 covered += worth
-                begin = bisect_left(of_phrases, number, begin, last)
-                while begin < last and of_phrases[begin] == number:
-                    sums[data.phrase_places[begin]] += product
-                    begin += 1
+                if token in of_phrases:
+                    at = start + of_phrases.index(token)
+                    for place in data.phrase_places[at : at + of_phrases.count(token)]:
+                        sums[place] += product
         nearest = max(map(float.__truediv__, sums, lengths), default=0.0)
         likeness = nearest / sought.length if sought.length else 0.0
         return score / SCORE_UNITS, covered, likeness
@@ -202,9 +198,7 @@ class Index:
         number, i = self._number.get("#" + concept), self._place[id(document)]
         if number is None:
             return False
-        begin, end = self.data.spans[i : i + 2]
-        at = bisect_left(self.data.tokens, number, begin, end)
-        return at < end and self.data.tokens[at] == number
+        return chr(number) in self.data.tokens[self.data.spans[i] : self.data.spans[i + 1]]
 
     def is_light(self, concept: str) -> bool:
         """Whether a term names no subject (how many, latest)."""
