@@ -1,7 +1,7 @@
 """Which of several figures a question means: by its unit and its age."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -62,20 +62,25 @@ def asks_what_one_gets(plain: Plain) -> bool:
     return _PAYS.search(plain) is not None
 
 
+@lru_cache(maxsize=8)  # its hits are ranked, then all of the best record
+def _units_asked(plain: Plain) -> tuple[tuple[str, ...], Set[str], bool]:
+    """The units that are asked for, those that are not, and whether money is."""
+    asked = tuple(unit for units, p in _UNITS.items() if p.search(plain) for unit in units)
+    unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
+    return asked, unasked, _MONEY.search(plain) is not None
+
+
 def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document], float]:
     """A factor for a document with a figure: lower if it is of another unit or old."""
-    plain = question.text
-    units = {unit for units, p in _UNITS.items() if p.search(plain) for unit in units}
-    unasked = {unit for unit, pattern in _UNASKED.items() if not pattern.search(plain)}
-    money = _MONEY.search(plain)
-    pays = asks_what_one_gets(plain)
+    units, unasked, money = _units_asked(question.text)
+    pays = asks_what_one_gets(question.text)
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:
         found = 1.0
         if document.kind == "figure":
             unit = document.figures[0].unit
-            if (units and not unit.startswith((*units,))) or (money and unit in _COUNTED):
+            if (units and not unit.startswith(units)) or (money and unit in _COUNTED):
                 found *= _OF_OTHER_UNIT
             if pays and document.figures[0].scope == "total":
                 found *= _OF_OTHER_UNIT
