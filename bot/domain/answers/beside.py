@@ -29,8 +29,11 @@ def with_each_clause(query: Query, card: AnswerCard, clauses: Sequence[Query]) -
     apart = card.heading or card.pair or card.valid_to or card.exists or card.terms
     if top is None or apart or top.met is not None or top.role or isinstance(top.record, Award):
         return card
-    found = [line for clause in clauses for line in part_lines(clause)[:1]]
-    own = [x for x in found if x.record is top.record and not isinstance(x.record, Tier)]
+    # Else there is nothing that a clause could put first.
+    movable = top.is_not_stated or any(line.figures for line in card.lines[1:])
+    asked = clauses if movable and not isinstance(top.record, Tier) else ()
+    found = [line for clause in asked for line in part_lines(clause)[:1]]
+    own = [x for x in found if x.record is top.record]
     named = {*query.release.index.parse(query.plain).amounts}  # what it names itself is no answer
     if top.is_not_stated:
         firsts = _instead_of_gap(query, top, clauses, own, named)
