@@ -105,7 +105,7 @@ class QuestionParser:
         weights: dict[str, float] = {}
         concepts = self._weigh_terms(matches, whole, weights)
         concepts |= self._weigh_initials(reading.words, weights)
-        concepts -= {c for c, pattern in _NOT_ASKED.items() if pattern.search(plain)}
+        concepts -= {c for c in concepts & _NOT_ASKED.keys() if _NOT_ASKED[c].search(plain)}
         unknown = self._weigh_pieces(units, covered, weights)
         for amount in reading.amounts:
             if amount in self._tokens:

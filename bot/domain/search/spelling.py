@@ -91,12 +91,12 @@ class SpellingCorrector:
         return self._by_sound.get(self._pinyin.of(pair))
 
     def _correct(self, word: str) -> str:
+        if len(word) < 4 or self._is_known(word):
+            return word
         return self._corrections.get_or_make(word, lambda: self._corrected(word))
 
     def _corrected(self, word: str) -> str:
-        """Keeps pinyin and known words."""
-        if len(word) < 4 or self._is_known(word):
-            return word
+        """Keeps pinyin."""
         syllables = self._pinyin.split(word)
         if syllables and (len(word) < 5 or self._sounds_known(syllables)):
             return word
