@@ -82,9 +82,10 @@ def without_base(measure: Measure, question: ParsedQuestion) -> Line | None:
     rates = [f for f in measure.figures if f.scope == "firm" and f.unit == "percent"]
     unknown = (t.text for t in measure.not_stated if t.about == "rate")
     text = next(unknown, None) if len(rates) == 1 and offered(measure) else None
+    if text is None:
+        return None
     asks = "amount" in question.intents or asks_what_one_gets(question.text)
-    told = sums_in(parse_text(_SOME.sub("", question.text)).amounts)
-    if text is None or not (asks and told):
+    if not (asks and sums_in(parse_text(_SOME.sub("", question.text)).amounts)):
         return None
     return Line(measure, text=text, stated=False, role="no-base")
 

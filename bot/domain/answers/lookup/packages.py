@@ -66,10 +66,12 @@ def members_card(query: Query) -> AnswerCard | None:
     """What is known of a package that is to be listed, what has ended last; None if none is."""
     release, question, form = query.release, query.question, query.form
     packages, plain = packages_named(query), question.text
+    if len(packages) != 1 or form == "difference":
+        return None
     asks = form == "list" or "names" in question.intents or _INSIDE.search(plain)
     named = not _names_other(query) and _ABOUT.search(plain)
     other = question.intents - _LISTED - ({"count"} if _ALL.search(plain) else set())
-    if len(packages) != 1 or form == "difference" or not (asks and named) or other:
+    if not (asks and named) or other:
         return None
     package = packages[0]
     entry = next((s for s in package.not_stated if s.about == "names"), None)

@@ -203,7 +203,7 @@ def asks_for_zones(query: Query) -> bool:
     """Whether it asks for a list of parks or clusters."""
     question, plain, terms = query.question, query.plain, query.terms
     trades = _trades(query.release.catalogue, terms)
-    if looks_for_site(plain) and trades:
+    if trades and looks_for_site(plain):
         return True
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
     if not _ZONES.search(plain):

@@ -71,13 +71,14 @@ _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[
 def owner_card(query: Query) -> AnswerCard | None:
     """Whether a firm of any owner or sector may have a title; None if that is not asked."""
     question, plain = query.question, query.plain
-    titled = tiers_named(question) or question.concepts & TITLES
+    if not (tiers_named(question) or question.concepts & TITLES):
+        return None
     owned = OWNER.search(plain) and (_places(query) or _NATION.search(plain))
     any_firm = owned or "foreign-firm" in question.concepts
     only = question.amounts or question.dates or question.districts or question.intents - _WHO
     any_firm = any_firm or (_SECTOR.search(plain) and not only)
     asks = has_form(plain, "can") or ("apply" in question.concepts and not has_form(plain, "how"))
-    if not (titled and any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
+    if not (any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
         return None
     record = telling(query.release, "who-may")
     if record is None or record.who is None:
@@ -92,10 +93,10 @@ def legal_form_card(query: Query) -> AnswerCard | None:
     plain, concepts = query.plain, question.concepts
     titled = tiers_named(question) or concepts & TITLES - {"apply"}
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
-    record = telling(release, "registered-office")
-    if not (titled and asks and record and UNINCORPORATED.search(plain)):
+    if not (titled and asks and UNINCORPORATED.search(plain)):
         return None
-    if concepts & SUPPORT - _PAID or "tech-sme" in concepts:
+    record = telling(release, "registered-office")
+    if record is None or concepts & SUPPORT - _PAID or "tech-sme" in concepts:
         return None
     barring = (text for text in record.conditions if "unincorporated" in text.bars)
     lines = [Line(record, text=text, role="branch", met=False) for text in barring]
@@ -142,10 +143,11 @@ def change_card(query: Query) -> AnswerCard | None:
     Late or in time where it tells when the firm changed, unless the last month decides.
     """
     question, plain = query.question, query.plain
+    if not _CHANGED.search(plain) or has_form(plain, "get"):
+        return None
     passed = months_since(plain, question.dates, query.today)
     amounts = question.amounts if passed is None else ()
-    other = question.concepts & {*SUPPORT, "fraud", "plaque"} or amounts
-    if not _CHANGED.search(plain) or other or has_form(plain, "get"):
+    if amounts or question.concepts & {*SUPPORT, "fraud", "plaque"}:
         return None
     away = _places(query) or comes_from_elsewhere(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}

@@ -36,12 +36,13 @@ _ENOUGH: Final = 3
 def score_card(query: Query) -> AnswerCard | None:
     """Which parts of the score the items told reach; None where too few are told."""
     question, plain = query.question, query.plain
+    if tiers_named(question) != ("innovative",):
+        return None
     numbers = numbers_of(plain)
     direct = (
         honours_of(plain) or "equity2" in numbers or "high-tech-enterprise" in question.concepts
     )
-    other = part_scores_of(plain) or "score" in numbers or question.past or direct
-    if tiers_named(question) != ("innovative",) or other:
+    if part_scores_of(plain) or "score" in numbers or question.past or direct:
         return None
     tier = tier_in_force(query.release.catalogue.dataset.tiers, "innovative")
     items = {c.id: c for c in tier.criteria if c.op == "bands"}
