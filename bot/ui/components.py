@@ -39,7 +39,7 @@ def text(content: str) -> Component:
 
 def unbroken(content: str) -> str:
     """The text with each mark of confidence bound to its word, so that no line ends between."""
-    return _MARK.sub("\\1\u00a0", content)
+    return _MARK.sub(lambda m: f"{m[1]}\u00a0", content)
 
 
 def line() -> Component:

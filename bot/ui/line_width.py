@@ -145,7 +145,7 @@ def _shown(line: str) -> str:
     if "<" in line:
         line = _MENTION.sub(lambda m: f"/{m[1]}" if m[1] else "#" * 15, line)
         line = _TIME.sub(lambda m: _TIMES.get(m[1], _SHORTER_TIME), line)
-    return unbroken(_MARKS.sub("", _LINK.sub(r"\1", line)))
+    return unbroken(_MARKS.sub("", _LINK.sub(lambda m: m[1], line)))
 
 
 def _width(shown: str) -> int:
