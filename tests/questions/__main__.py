@@ -33,6 +33,7 @@ SETS: Final = (
     "nineteenth",
     "twentieth",
     "twenty-first",
+    "twenty-second",
     "hard",
     "hard-second",
     "hard-third",

@@ -42,6 +42,7 @@ SETS: Final = {
     "nineteenth": 0.92,
     "twentieth": 0.90,
     "twenty-first": 0.90,
+    "twenty-second": 0.92,
     "hard": 0.94,
     "hard-second": 0.92,
     "hard-third": 0.93,
