@@ -18,7 +18,7 @@ from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
 from cogs.ask.headings import either_text, sum_text
 from cogs.ask.lacking import LACKING
-from cogs.ask.requirements import threshold, thresholds, with_own
+from cogs.ask.requirements import short_value, threshold, thresholds, with_own
 from cogs.ask.titles import short_title
 from cogs.ask.verdicts import deciding_line
 
@@ -38,7 +38,7 @@ _ROLES: Final = {
     "open": N_("? missing: {text}"),
     "unsure": N_("? open, depends on whether they are invention patents: {text}"),
     "other-kind": N_("? open, depends on class I rights of another kind: {text}"),
-    "last-year": N_("✓ met last year, the year before not given: {text}"),
+    "last-year": N_("? met last year, the year before not given: {text}"),
     "instead": N_("Or instead: {text}"),
     "neither": N_("✗ nor this instead: {text}"),
     "over": N_("✓ met: {text}"),
@@ -79,16 +79,21 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
 
 
 def _paired(context: RenderContext, card: AnswerCard) -> Iterator[str]:
-    """Two thresholds in a line, by record where there are several."""
-    former = isinstance(card.record, Tier) and card.record.rules == "2022"
-    joint = " → " if former else " · "
+    """Two thresholds in a line; of several records all of each in one paragraph."""
+    tr = context.tr
+    joint = " → " if isinstance(card.record, Tier) and card.record.rules == "2022" else " · "
     for record, lines in groupby(card.lines, key=lambda line: line.record):
-        items = [
-            f"- {_plain_text(context, x)}" if x.text else _pair(context.tr, x.figures, joint)
-            for x in lines
-        ]
-        head = f"**{short_title(context, record)}**"
-        yield from ["\n".join([head, *items])] if len(card.records) > 1 else items
+        if len(card.records) == 1:
+            yield from (
+                f"- {_plain_text(context, x) if x.text else _pair(tr, x.figures, joint)}"
+                for x in lines
+            )
+        else:
+            each = (
+                _plain_text(context, x).rstrip(".。") if x.text else _briefest(tr, x.figures, joint)
+                for x in lines
+            )
+            yield f"- {tr.labelled(f'**{short_title(context, record)}**', tr.semicolon.join(each))}"
 
 
 def _of_record(
@@ -188,8 +193,17 @@ def _pair(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
     values = [f"**{figure_text(tr, f)}**" for f in figures]
     if len(names) == 1:
         sides = values if len(values) > 1 else [tr("not required"), *values]
-        return f"- {names[0]}{tr.colon}{joint.join(sides)}"
-    return "- " + joint.join(f"{n}{tr.colon}{v}" for n, v in zip(names, values, strict=True))
+        return f"{names[0]}{tr.colon}{joint.join(sides)}"
+    return joint.join(f"{n}{tr.colon}{v}" for n, v in zip(names, values, strict=True))
+
+
+def _briefest(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
+    """The same with signs, each name said once."""
+    sides = [short_value(tr, f) for f in figures]
+    names = [tr.of(f.name) for f in figures]
+    if len({*names}) > 1:
+        return joint.join(f"{n} {v}" for n, v in zip(names, sides, strict=True))
+    return f"{names[0]} {joint.join(sides if sides[1:] else [tr('not required'), *sides])}"
 
 
 def line_text(context: RenderContext, line: Line) -> str:

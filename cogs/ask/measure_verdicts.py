@@ -83,7 +83,7 @@ def says_end(line: Line) -> bool:
 def _closed(line: Line) -> str:
     """The heading of a round that is over: from when, if that is known, to when it was open."""
     validity = line.record.validity if isinstance(line.record, Measure) else None
-    known = validity is not None and validity.starts is not None
+    known = line.role == "window" and validity is not None and validity.starts is not None
     window = N_("### From {start} to {day} (closed): {title}")
     return window if known else N_("### {day} (closed): {title}")
 
@@ -95,5 +95,5 @@ def says_until_when(card: AnswerCard) -> bool:
 
 
 def is_closed(card: AnswerCard) -> bool:
-    """Whether the answer is the day on which a round closed."""
-    return bool(card.lines) and card.lines[0].role == "closed"
+    """Whether the answer is the day on which a round closed, or the days on which it was open."""
+    return bool(card.lines) and card.lines[0].role in ("closed", "window")

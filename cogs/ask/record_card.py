@@ -23,7 +23,7 @@ from cogs.ask.lines import grouped, line_text
 from cogs.ask.measure_verdicts import says_end, says_until_when
 from cogs.ask.screen import has_numbers_of
 
-_IN_HEADING: Final = ("own-sum", "closed", "not-required")
+_IN_HEADING: Final = ("own-sum", "closed", "window", "not-required")
 """Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.passed_limits import BESIDE_LIMIT
+from bot.domain.data.models import Figure
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
 from bot.ui.formats import amount_text, figure_text
@@ -23,12 +24,23 @@ def threshold(tr: Translator, line: Line, *, short: bool = False) -> str:
     each = (
         tr.of(f.name)
         if short and f.value == 1 and len(line.figures) > 1
-        else f"{tr.of(f.name)} **{_SIGNS[f.qualifier]}{amount_text(tr, f.value, f.unit)}**"
-        if short and f.qualifier in _SIGNS and f.unit != "rank"
+        else f"{tr.of(f.name)} {short_value(tr, f)}"
+        if short and _has_sign(f)
         else f"{tr.of(f.name)}{tr.colon}**{figure_text(tr, f)}**"
         for f in line.figures
     )
     return tr("; or ").join(each)
+
+
+def _has_sign(figure: Figure) -> bool:
+    return figure.qualifier in _SIGNS and figure.unit != "rank"
+
+
+def short_value(tr: Translator, figure: Figure) -> str:
+    """The value with ≥ or ≤ instead of words."""
+    if not _has_sign(figure):
+        return f"**{figure_text(tr, figure)}**"
+    return f"**{_SIGNS[figure.qualifier]}{amount_text(tr, figure.value, figure.unit)}**"
 
 
 def thresholds(tr: Translator, lines: Sequence[Line], most: int) -> str:

@@ -47,6 +47,7 @@ Role: TypeAlias = Literal[
     "late",
     "in-time",
     "closed",
+    "window",
     "depends",
     "former",
     "now",

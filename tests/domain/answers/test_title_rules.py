@@ -65,7 +65,6 @@ def test_an_incident_decides_nothing_about_a_loan(release: Release) -> None:
     [
         "shortcuts into the innovative SME title, which are there?",
         "创新型不打分直接认定的情形有哪些",
-        "pass mark of the innovative SME score, in all and for innovation",
     ],
 )
 def test_the_ways_to_the_base_tier_stand_in_one_sentence(release: Release, question: str) -> None:

@@ -12,7 +12,7 @@ from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.packages import packages_named
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import NEEDS_BY_KIND
-from bot.domain.data.models import Attribute, FundingKind, Measure, Package
+from bot.domain.data.models import Attribute, Award, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import WORTHS, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
@@ -128,11 +128,12 @@ def offers_card(query: Query) -> AnswerCard | None:
     places = {c for c in question.concepts if c.startswith(DISTRICT)}
     kind = replace(question, concepts=question.concepts - trades - places - _SIZE)
     told = question.dates or question.amounts or question.outside
+    top = query.hits and release.catalogue.records.get(query.hits[0].document.record)
+    told = told or (question.districts and isinstance(top, Award))  # what the district pays
     if query.form not in ("can", "value") or told or not query.hits or not asks_for_kind(kind):
         return None
     there = _THERE.search(plain) and not question.intents
     gets = _GETS.search(plain) and question.intents <= _WHO_GETS
-    top = release.catalogue.records.get(query.hits[0].document.record)
     total = isinstance(top, Package) or trades
     kinds = kinds_named(question)
     sums = total and question.intents and question.intents <= _HOW_MUCH

@@ -100,7 +100,7 @@ def _beyond(release: Release, firm: Firm) -> Set[str]:
 def _asked(firm: Firm, asked: Sequence[str], plain: Plain) -> Sequence[str]:
     """The awards asked about; of a title that the firm holds for long, that for a review of it."""
     if not firm.titles or _NEW.search(plain):
-        return (*asked, *(f"new-{title}" for title in firm.titles or ()))
+        return (*dict.fromkeys((*asked, *(f"new-{title}" for title in firm.titles or ()))),)
     held = {f"new-{title}" for title in firm.titles if title != "innovative"}  # not only for new
     return asked if {*asked} - held else [f"review-{title}" for title in firm.titles]
 

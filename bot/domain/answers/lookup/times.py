@@ -74,8 +74,8 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple
     No verdict: yes would mean that it is over.
     """
     validity = measure.validity
-    asks = validity and _OVER.search(plain) and not _HOLDS.search(plain)
-    if not validity or not asks:
+    asks = _OVER.search(plain) and not _HOLDS.search(plain)
+    if not asks or validity is None or (validity.ends is None and lines[0].is_not_stated):
         return ()
     rest = [line for line in lines if not line.is_not_stated and line.text != validity.note]
     told = [line for line in rest if line.figures] or list(money_lines(measure))

@@ -40,7 +40,7 @@ _BOTH_RULES: Final = pattern_of(
     r"\b(?:easier|harder|stricter|tougher|softer|looser|tighter|higher|lower|more|less)\b.{0,40}"
     r"\bthan (?:it was|they were|(?:it|they) used|before|in 2022|(?:under )?the old|what it was)\b|"
     r"(?:以前|原来|原先|旧|老|前(?![年几])|2022|22[年版]).{0,16}(?:现在|新|后|目前|2026|26[年版]|还)|"
-    r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|变化|改了(?!名|公司)|怎么变|变了|"
+    r"(?:新|现在|26[年版]).{0,8}(?:旧|老|以前|原来|22[年版])|2026\W?[和跟与比]\W?2022|变化|改了(?!名|公司)|怎么变|变了|"
     r"新旧|[松紧严宽]了|提高了|放宽|收紧|降低了|从.{0,8}[抬提升降调改].{0,2}到|[跟比](?:以|之|从)前|比原来|"
     + _GONE
 )
@@ -77,7 +77,7 @@ CONDITIONS: Final = re.compile(
 _NEW_METHOD: Final = re.compile(
     r"(?<!特)新的?(?:管理|认定)?(?:办法|规定|标准|规)|\bnew (?:method|rules?|standards?|measures)\b"
 )
-_WHEN: Final = r"(?:什么时候|啥时候?|[何几]时|几[号月]|哪一?[天年月])"
+_WHEN: Final = r"(?:什么时候|[何几]时|几[号月]|哪一?[天年月])"
 _STARTS: Final = r"(?:[施实执]行|实施|开始|生效|启用|起)"
 _START: Final = re.compile(
     rf"{_WHEN}.{{0,6}}{_STARTS}|{_STARTS}.{{0,6}}{_WHEN}|\b(?:since|from) when\b|"
@@ -90,7 +90,7 @@ _OF_RULES: Final = frozenset(
     "condition difference previous law superseded recognition latest full-list apply sme when "
     "exemption".split()
 )
-_OF_START: Final = _OF_RULES | {"srdi", "little-giant", "innovative-sme", "procedure", "start"}
+_OF_START: Final = _OF_RULES | {"srdi", "little-giant", "innovative-sme", "procedure"}
 """Terms that mean the rules of every title."""
 
 
@@ -138,12 +138,12 @@ def method_start_card(query: Query) -> AnswerCard | None:
 
 
 def method_card(query: Query) -> AnswerCard | None:
-    """What changed, if only the rules are named; of conditions for each title."""
+    """What changed, if only the rules are named; of conditions or both rules for each title."""
     release, question, plain = query.release, query.question, query.plain
     about_rules = _RULES.search(plain) or (_MOVED.search(plain) and _SINCE.search(plain))
     if not (about_rules and question.concepts <= _OF_RULES) or "2025" in question.dates:
         return None
-    if CONDITIONS.search(plain):
+    if CONDITIONS.search(plain) or asks_for_both_rules(plain):
         tiers = release.catalogue.tiers.values()
         entry = {(t.tier, t.rules): t for t in tiers if t.part == "entry"}
         pairs = ((entry[name, "2022"], entry[name, "current"]) for name in TIER_NAMES)

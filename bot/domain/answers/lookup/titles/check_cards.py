@@ -70,10 +70,13 @@ _SOME: Final = re.compile(r"\b(?:some|part|partly|half|mixed)\b|其中|部分|�
 _OTHER_RIGHTS: Final = frozenset({"other-ip", "trademark"})
 """Terms of rights that the list of those that count does not name."""
 _COUNTS: Final = re.compile(
-    r"\bcount(?:s|ed)?\b|\bclass\b|\benough\b|\bgood\b|\bmeets?\b|\bqualif|算|[i一1]类|够|顶|认"
+    r"\b(?:count(?:s|ed)?|replace|stand in|substitute|class|enough|good|meets?)\b|\bqualif|"
+    r"算|[i一1]类|够|顶|认"
 )
 _AND_IF: Final = re.compile(r"(?:\band|[,;?]) ?(?:does|do|is|are|can|would)\b")
 """Asks whether, in a later clause."""
+_SWAPPED: Final = re.compile(r"\b(?:replace|instead|in place|stand in|substitute)\b|顶|代替|抵")
+"""Asks whether one kind of right stands for another."""
 _LISTS: Final = re.compile(r"\bwhat (?:is|are|counts?)\b|\bwhich rights\b|什么|哪[些几]|包括")
 """Asks which rights are in the list as well."""
 _NAMES: Final = re.compile(r"[()]|\bnational (?:class i )?|国家(?:级|一级)?")
@@ -210,7 +213,10 @@ def _right_card(query: Query) -> AnswerCard | None:
         return None
     tier, rights = class_1(release)
     units = {*parse_text(plain).units}
-    listed = not bought and any(_has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options)
+    swapped = other and _SWAPPED.search(plain)
+    listed = not (bought or swapped) and any(
+        _has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options
+    )
     if bought:
         rights = next(c for c in tier.criteria if _BOUGHT in c.topics)
     elif listed == bool(other):  # some of each, or none

@@ -21,7 +21,7 @@ _WHERE: Final = (
     r"\b(?:which|what) (?:web ?)?(?:site|page|platform|portal|system)\b|"
     r"\blink (?:for|to)\b|网址|链接|入口|"
     r"(?:网站|平台|系统).{0,8}[填报交传]|(?:哪个?|什么)(?:网|平台|系统)|"
-    r"[在到往去]哪[里儿]?(?:报|填|交|传|提交|上传|申[报请]|办)|(?:传|报|填|交|送|寄)[到在往给]?哪"
+    r"[在到往去]哪[里儿]?(?:报|填|交|传|提交|上传|申[报请]|办)|(?:传|报|填|交|送|寄)[到在往给]?哪(?![些个几种样])"
 )
 _WHO: Final = (
     r"\bwho (?:(?:finally|really|actually) )?(?:decides?|approves?|grants?|recogni[sz]es?|has the|"

@@ -30,6 +30,14 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import shares_in, sums_in
 
+CRITERIA: Final = frozenset(
+    (
+        "ip revenue debt-ratio rd score market-share main-business years staff assets "
+        "growth compound-growth equity-financing direct-route self-evaluation excluded "
+        "class-1-ip rd-body rd-staff dev-evaluation documents niche-market"
+    ).split()
+)
+"""Terms of the glossary that name what a tier requires."""
 _DEFINED: Final = re.compile(
     r"\bbought|\bbuy|\bpurchas|\btransfer|\bacquir|\bcounts?\b|买|转让|受让|算不算|算吗|"
     r"\bsee\b|\blook (?:it )?(?:up|at)\b|\bfind out\b|\bwh(?:ere|ich (?:web)?site)\b|"
@@ -56,6 +64,7 @@ _ITEMS: Final = re.compile(
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
+_TECH: Final = "tech-sme"
 _NOT_REQUIRED: Final = frozenset(
     ("re-review", "annual-update", "validity", "growth-award", "target", "local-points")
 )
@@ -230,3 +239,24 @@ def requirement_factor(release: Release, hit: Hit) -> float:
     if tier is None:
         return 0.75
     return 1.6 if hit.document.kind == "criterion" and tier.tier != "all" else 1.1
+
+
+def tech_sme_card(query: Query) -> AnswerCard | None:
+    """What a technology SME must meet, if no other title is named: the ways, or the limits."""
+    question = query.question
+    named = question.concepts & CRITERIA
+    alone = question.concepts & TIER_TERMS.keys() == frozenset({_TECH}) and query.form in (
+        "value",
+        "list",
+    )
+    record = next(iter(query.release.catalogue.procedures(_TECH, "requirements")), None)
+    if record is None or not alone:
+        return None
+    direct = "direct-route" in named
+    if direct or not named:
+        ways = (record.summary, *record.conditions[-1:])[:: -1 if direct else 1]
+        return AnswerCard(record, tuple(Line(record, text=text) for text in ways))
+    parse = query.release.index.parse
+    limits = [f for f in record.figures if named & parse(f.name.en).concepts]
+    lines = tuple(Line(record, (figure,)) for figure in limits)
+    return AnswerCard(record, lines) if lines and not question.past else None

@@ -56,7 +56,7 @@ _FILED: Final = pattern_of(
     rf"(?:申报|填报|受理|报名|申请|网报|入库)(?:是|在|从)?(?:{_TIME})"
 )
 _STARTED: Final = re.compile(
-    r"\bwhen\b.{0,40}\b(?:open|start|beg[ia]n|run|happen)|(?:什么时候|[何几]时|哪[天年]|啥时候?).{0,4}(?:开|启动)"
+    r"\bwhen\b.{0,40}\b(?:open|start|beg[ia]n|run|happen)|(?:什么时候|[何几]时|哪[天年]).{0,4}(?:开|启动)"
 )
 _FURTHER: Final = re.compile(
     r"\b(?:next|another|further|again|second half)\b|下|再|还会?有|明年|后面|之后"
@@ -108,7 +108,8 @@ def round_card(query: Query) -> AnswerCard | None:
         ends = record.validity.ends
         over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
         dated = not (after or record.validity.assumed)  # an assumed end is no deadline
-        closed = "closed" if ends and ends < today and dated else None
+        asked = "closed" if "deadline" in question.concepts else "window"
+        closed = asked if ends and ends < today and dated else None
         note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
         stated.insert(1 if filed and not closed else 0, note)
     former = [named] if later and named else rounds[:1]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.awards import asks_by_district
@@ -23,9 +23,11 @@ from bot.domain.answers.lookup.titles.owners import (
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import deciders_card, procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
+    CRITERIA,
     asks_for_definition,
     criterion_of,
     requirements_card,
+    tech_sme_card,
     then_and_now_card,
 )
 from bot.domain.answers.lookup.titles.rounds import round_card
@@ -38,12 +40,12 @@ from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
 from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
+from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import (
     MONTH_LENGTH,
     SUPPORT,
-    TIER_TERMS,
     TITLES,
     YEAR_LENGTH,
     rank_record,
@@ -51,19 +53,11 @@ from bot.domain.search.ranking import (
 )
 from bot.domain.text import amount_token
 
-_CRITERIA: Final = frozenset(
-    (
-        "ip revenue debt-ratio rd score market-share main-business years staff assets "
-        "growth compound-growth equity-financing direct-route self-evaluation excluded "
-        "class-1-ip rd-body rd-staff dev-evaluation documents niche-market"
-    ).split()
-)
-"""Terms of the glossary that name what a tier requires."""
+_NO_PROCEDURE: Final = (CRITERIA | {"fraud"}) - {"documents", "years"}
 _BARRED: Final = frozenset({"group", "single-champion"})
 """Terms of firms that may be barred from a title."""
 _KEEPING: Final = frozenset({"re-review", "annual-update", "validity"})
 """Terms about keeping a title."""
-_TECH: Final = "tech-sme"
 _FEW: Final = 3
 _PROCEDURE: Final = 0.55
 """Likeness from which a procedure is meant, whatever requirement the question names."""
@@ -82,7 +76,7 @@ def title_card(query: Query, *, answerable: bool) -> AnswerCard | None:
         return weights_card(query) if weights else None
     if (card := _named_card(query)) or question.outside or not tiers_named(question):
         return card or (None if question.outside else _untitled_card(query))
-    names_one = question.concepts & (_CRITERIA | _BARRED | {"foreign-firm", "amount"})
+    names_one = question.concepts & (CRITERIA | _BARRED | {"foreign-firm", "amount"})
     if query.form == "how":
         names_one -= {"years", "documents"}  # how old the firm is; what is handed in
     if not names_one:
@@ -103,6 +97,7 @@ def _named_card(query: Query) -> AnswerCard | None:
     top = catalogue.measures.get(hits[0].document.record) if hits else None
     told = top and not offered(top) and "difference" not in question.concepts
     told = told and is_procedure(query)
+    pays = top and offered(top) and _asks_how_much_one_gets(question)
     card = (
         transition_card(query)
         or held_title_card(query)
@@ -113,7 +108,7 @@ def _named_card(query: Query) -> AnswerCard | None:
         or points_card(query)
         or (None if question.amounts else owner_card(query))
         or legal_form_card(query)
-        or stated_facts_card(query)
+        or (None if pays else stated_facts_card(query))
         or owner_card(query)
         or office_card(query)
         or change_card(query)
@@ -158,7 +153,7 @@ def _untitled_card(query: Query) -> AnswerCard | None:
 def _procedure_card(query: Query) -> AnswerCard | None:
     """What is asked about an application, unless it names a requirement."""
     proves = "proof" in query.question.concepts
-    if query.question.concepts & (_CRITERIA - {"documents", "years"}) and not proves:
+    if query.question.concepts & _NO_PROCEDURE and not proves:
         return None
     return procedure_card(query)
 
@@ -187,7 +182,7 @@ def is_procedure(query: Query) -> bool:
 
 
 def _means_money(query: Query) -> bool:
-    """Whether the best hit is an offer whose sum is named, or a district's award."""
+    """Whether the best hit is an offer whose sum is named or asked for, or a district's award."""
     hits = query.hits
     measure = query.release.catalogue.measures.get(hits[0].document.record) if hits else None
     if measure is None or not offered(measure):
@@ -195,7 +190,12 @@ def _means_money(query: Query) -> bool:
     sums = {amount_token(f.value, f.unit) for f in measure.figures if f.unit == "CNY"}
     if not sums.isdisjoint(query.question.amounts):
         return True
-    return isinstance(measure, Award) and not asks_for_requirement(query.plain)
+    award = isinstance(measure, Award) and not asks_for_requirement(query.plain)
+    return award or _asks_how_much_one_gets(query.question)
+
+
+def _asks_how_much_one_gets(question: ParsedQuestion) -> bool:
+    return "amount" in question.intents and asks_what_one_gets(question.text)
 
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
@@ -209,7 +209,7 @@ def _asks_what_titles_require(query: Query) -> bool:
     """Whether it asks how much of something a title takes, and names no other subject."""
     question, light = query.question, query.release.index.is_light
     subjects = {c for c in question.concepts if not light(c)}
-    alone = subjects and subjects <= _CRITERIA - {"dev-evaluation"} and not question.amounts
+    alone = subjects and subjects <= CRITERIA - {"dev-evaluation"} and not question.amounts
     return bool(alone) and asks_for_requirement(query.plain)
 
 
@@ -223,9 +223,9 @@ def _requirements(query: Query, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
     if not (asks_for_criterion(query) or _compares_titles(query)):
         return None
-    if card := _tech_sme_card(query):
+    if card := tech_sme_card(query):
         return card
-    question, named = query.question, query.question.concepts & _CRITERIA
+    question, named = query.question, query.question.concepts & CRITERIA
     if question.districts and not named:
         return None  # what districts pay
     both = has_form(query.plain, "difference") or asks_for_both_rules(query.plain)
@@ -239,26 +239,6 @@ def _requirements(query: Query, found: bool) -> AnswerCard | None:
     is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > few)
     papers = named == frozenset({"documents"}) and query.form != "can"
     return None if found and not (is_better or papers) else card
-
-
-def _tech_sme_card(query: Query) -> AnswerCard | None:
-    """What a technology SME must meet, if no other title is named: the ways, or the limits."""
-    question, named = query.question, query.question.concepts & _CRITERIA
-    alone = question.concepts & TIER_TERMS.keys() == frozenset({_TECH}) and query.form in (
-        "value",
-        "list",
-    )
-    record = next(iter(query.release.catalogue.procedures(_TECH, "requirements")), None)
-    if record is None or not alone:
-        return None
-    direct = "direct-route" in named
-    if direct or not named:
-        ways = (record.summary, *record.conditions[-1:])[:: -1 if direct else 1]
-        return AnswerCard(record, tuple(Line(record, text=text) for text in ways))
-    parse = query.release.index.parse
-    limits = [f for f in record.figures if named & parse(f.name.en).concepts]
-    lines = tuple(Line(record, (figure,)) for figure in limits)
-    return AnswerCard(record, lines) if lines and not question.past else None
 
 
 def _since(release: Release) -> set[str]:
@@ -293,4 +273,4 @@ def asks_for_criterion(query: Query) -> bool:
         return False
     if "average" in question.concepts and not question.past:
         return False
-    return bool(question.concepts & _CRITERIA) or asks_for_requirement(plain)
+    return bool(question.concepts & CRITERIA) or asks_for_requirement(plain)
