@@ -41,21 +41,6 @@ def test_an_amount_asked_for_is_no_requirement_of_growth(release: Release) -> No
 
 
 @pytest.mark.parametrize(
-    "question",
-    [
-        "2026新办法跟22年的比变了啥",
-        "difference between the 2022 and 2026 rules",
-        "新旧办法有什么区别",
-    ],
-)
-def test_old_and_new_rules_show_the_numbers_of_each_title(release: Release, question: str) -> None:
-    card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "pairs"
-    values = {tuple(f.value for f in line.figures) for line in card.lines}
-    assert {(10_000_000, 15_000_000), (70, 90), (2, 4)} <= values
-
-
-@pytest.mark.parametrize(
     ("question", "role"),
     [
         ("第八批小巨人什么时候截止", "closed"),

@@ -108,7 +108,7 @@ def round_card(query: Query) -> AnswerCard | None:
         ends = record.validity.ends
         over = has_form(plain, "can") and not _LATE.search(plain) and ends and ends < today
         dated = not (after or record.validity.assumed)  # an assumed end is no deadline
-        asked = "closed" if "deadline" in question.concepts else "window"
+        asked = "window" if named and _STARTED.search(plain) and not over else "closed"
         closed = asked if ends and ends < today and dated else None
         note = Line(record, text=record.validity.note, met=False if over else None, role=closed)
         stated.insert(1 if filed and not closed else 0, note)
