@@ -114,7 +114,7 @@ async def open_app(
             CommandMentions(),
             RateLimiter(settings.digest_rate),
         )
-        version = core.live_release.current.catalogue.version
+        version = core.live_release.current.version
         charts = open_charts(settings.database_url, version, metrics.chart_ended)
         stack.push_async_callback(charts.close)
 
@@ -215,7 +215,7 @@ def _build_operator_tools(
         core.clock,
         DatasetReader(DATA_WORKER),
     )
-    tools.reload.after.append(lambda _, new, __: charts.follow(new.catalogue.version))
+    tools.reload.after.append(lambda _, new, __: charts.follow(new.version))
     return tools
 
 

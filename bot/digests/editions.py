@@ -66,7 +66,7 @@ class EditionBuilder:
     @property
     def version(self) -> str:
         """The live data version."""
-        return self._current().catalogue.version
+        return self._current().version
 
     async def build(
         self,
@@ -92,7 +92,7 @@ class EditionBuilder:
             number=digest.editions + 1,
             announced=await self._not_new(digest, changes, release),
         )
-        version = release.catalogue.version
+        version = release.version
         if not preview and not has_post(edition, digest.order.wish):
             return BuiltEdition(version, digest.baseline, None)
         meta = EditionMeta(digest.editions + 1, digest.baseline, slot, late, manual, preview)
@@ -108,7 +108,7 @@ class EditionBuilder:
 
         After a rollback the person knows more than the live data; nothing is taken back.
         """
-        version, since = release.catalogue.version, digest.baseline
+        version, since = release.version, digest.baseline
         if numbers(version) <= numbers(since):
             return BuiltEdition(since, since, None)
         change = change_of(await self.changes_since(since, release), digest.record)
@@ -120,10 +120,10 @@ class EditionBuilder:
 
     async def changes_since(self, version: str, release: Release) -> tuple[Change, ...]:
         """What changed from that data version to the release; nothing for an unknown version."""
-        if version == release.catalogue.version:
+        if version == release.version:
             return ()
         # By the versions alone: comparing or hashing whole data sets would take longer.
-        pair = version, release.catalogue.version
+        pair = version, release.version
         found = self._changes.get(pair)
         if found is None:
             stored = await self._releases.get(version)
@@ -134,7 +134,7 @@ class EditionBuilder:
 
     def remember(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
         """Caches the changes that a reload has computed."""
-        self._changes.put((old.catalogue.version, new.catalogue.version), changes)
+        self._changes.put((old.version, new.version), changes)
 
     async def _not_new(
         self, digest: Digest, changes: tuple[Change, ...], release: Release
@@ -147,7 +147,7 @@ class EditionBuilder:
         new = [change.record.id for change in changes if change.kind == "new"]
         if not new:
             return frozenset()
-        pair = digest.baseline, release.catalogue.version
+        pair = digest.baseline, release.version
         known = self._returned.get(pair)
         if known is None:
             known = await self._releases.known_by(digest.baseline, new)

@@ -153,7 +153,7 @@ class Watches:
         the one sent makes nothing due, so a rollback announces nothing.
         """
         release = self._editions.release
-        version, now = release.catalogue.version, self._clock()
+        version, now = release.version, self._clock()
         due = 0
         for baseline in await self._store.baselines(version):
             if numbers(baseline) > numbers(version):

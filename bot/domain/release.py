@@ -29,21 +29,34 @@ class SearchParts:
 class Release:
     """Everything that answers need; compared by identity, replaced as a whole."""
 
-    __slots__ = ("__weakref__", "_build", "_lock", "_search", "catalogue")
-
-    def __init__(self, catalogue: Catalogue, build: Callable[[], SearchParts]) -> None:
-        """`build` is called once: by `prepare`, else for the first question."""
-        self.catalogue = catalogue
+    def __init__(
+        self, version: str, read: Callable[[], Catalogue], build: Callable[[Catalogue], SearchParts]
+    ) -> None:
+        """`read` and `build` are called once: by `prepare`, else for the first answer."""
+        self.version = version
+        self._read = read
         self._build = build
-        self._lock = Lock()
+        self._reading, self._building = Lock(), Lock()
+        self._catalogue: Catalogue | None = None
         self._search: SearchParts | None = None
 
     def prepare(self) -> SearchParts:
         """Builds what is searched, unless that is done. It takes a moment: call it in a thread."""
         if self._search is None:
-            with self._lock:
-                self._search = self._search or self._build()
+            catalogue = self.catalogue
+            with self._building:
+                self._search = self._search or self._build(catalogue)
         return self._search
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The records."""
+        if self._catalogue is None:
+            with self._reading:
+                if self._catalogue is None:
+                    self._catalogue = self._read()
+                    del self._read  # it holds the packed data set
+        return self._catalogue
 
     @property
     def index(self) -> "Index":
@@ -93,6 +106,6 @@ def build_release(
 ) -> Release:
     """A release of this data set, ready to be searched; `cached` as for `search_parts`."""
     catalogue = Catalogue(version, dataset)
-    release = Release(catalogue, lambda: search_parts(catalogue, readings, cached))
+    release = Release(version, lambda: catalogue, lambda of: search_parts(of, readings, cached))
     release.prepare()
     return release

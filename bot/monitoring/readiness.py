@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.executor import Executor
 from bot.discord_client.client import LittleGiant
+from bot.domain.data.versions import date_of
 from bot.domain.release import Release
 from bot.metrics import Metrics
 from bot.storage.database import StorageError
@@ -77,8 +78,8 @@ class Readiness:
 
     async def look(self) -> Mapping[str, Check]:
         """Every check by its name; the results are in the metrics too."""
-        catalogue = self._current().catalogue
-        version, day = catalogue.version, datetime.combine(catalogue.made_on, time(), UTC)
+        version = self._current().version
+        day = datetime.combine(date_of(version), time(), UTC)
         self._metrics.set_data_version(version, day.timestamp())
         self._metrics.set_shards(self._shards.latencies())
         self._metrics.runs_in_progress.set(self._executor.under_way)

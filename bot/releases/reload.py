@@ -86,7 +86,7 @@ class Reload:
         async with self._exclusive() as acquired:
             if not acquired:
                 return Busy()
-            kept = await self.store.files_of(self._current().catalogue.version)
+            kept = await self.store.files_of(self._current().version)
             result = await self._reader.upload(name, content, kept)
             return await self._propose(result, "file", force=force)
 
@@ -124,10 +124,10 @@ class Reload:
         await self._catch_up()
         live = self._current()
         known = await self.store.version_of(result.content_hash)
-        if known is not None and known == live.catalogue.version:
+        if known is not None and known == live.version:
             self.ended("same")
             return Same(known)
-        version = live.catalogue.version
+        version = live.version
         compared = await in_background(_compared, live, result.document)
         # The pinyin of characters: that of the new set, then that of the live one.
         readings = await _readings_in(await self.store.files_of(version))
@@ -147,7 +147,7 @@ class Reload:
             except MovedOnError:
                 await self._catch_up()
                 self.ended("moved-on")
-                return MovedOn(self._current().catalogue.version)
+                return MovedOn(self._current().version)
 
     async def _go_live(self, proposal: Proposal, deed: Deed) -> Live:
         old, known = self._current(), proposal.known
@@ -185,12 +185,12 @@ class Reload:
     async def _catch_up(self) -> None:
         live = self._current()
         version = await self.store.active_version()
-        if version in (None, live.catalogue.version, self._unreadable):
+        if version in (None, live.version, self._unreadable):
             return
         stored = await self.store.get(str(version))
         if stored is None:
             return
-        readings = await _readings_in(await self.store.files_of(live.catalogue.version))
+        readings = await _readings_in(await self.store.files_of(live.version))
         readings = readings_of(stored, readings)
         try:
             index = await self._reader.index(stored.document, readings)
@@ -204,7 +204,7 @@ class Reload:
         changes = await in_background(compare_catalogues, live.catalogue, release.catalogue)
         self._take_over(live, release, changes)
         self.ended("followed")
-        log.info("data set followed", version=stored.version, before=live.catalogue.version)
+        log.info("data set followed", version=stored.version, before=live.version)
 
     @asynccontextmanager
     async def _exclusive(self) -> AsyncGenerator[bool]:

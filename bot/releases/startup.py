@@ -153,21 +153,20 @@ async def _publish(
 def _read(
     version: str, document: bytes, readings: Mapping[str, str], cache: IndexCache | None
 ) -> Release:
-    """The release of a packed data set; if the cache has its index, it is built when needed."""
-    dataset = unpack(document)
+    """The release of a packed data set; if the cache has its index, it is read when needed."""
     if cache is None:
-        return build_release(version, dataset, readings)
-    catalogue, key = Catalogue(version, dataset), index_key(document, readings)
+        return build_release(version, unpack(document), readings)
+    key = index_key(document, readings)
 
-    def build() -> SearchParts:
+    def build(catalogue: Catalogue) -> SearchParts:
         kept = cache.get(key)
         found = search_parts(catalogue, readings, kept)
         if kept is None:
             cache.put(key, found.index.data)
         return found
 
-    release = Release(catalogue, build)
-    if not cache.has(key):  # this program has never built it: it may be impossible
+    release = Release(version, lambda: Catalogue(version, unpack(document)), build)
+    if not cache.has(key):  # this program has never read it: it may be impossible
         release.prepare()
     return release
 

@@ -70,6 +70,7 @@ async def test_a_cached_index_is_read_for_the_first_question(
         store = ReleaseStore(database)
         first = await open_release(store, folder, NOW, cache=cache)
         later = await open_release(store, folder, NOW, cache=cache)
+    assert later._catalogue is None, "a known data set is read when needed"  # pyright: ignore[reportPrivateUsage]
     (tmp_path / "index.bin").write_bytes((tmp_path / "index.bin").read_bytes()[:-1])
     with capture_logs() as log:
         with ThreadPoolExecutor(4) as threads:
