@@ -17,9 +17,6 @@ from bot.releases.live_release import LiveRelease
 from bot.storage.preference_cache import Preferences
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
-from cogs.digest.cards.edition import Frame, edition_layouts, forum_title
-from cogs.digest.cards.notice import trouble_notice
-from cogs.watch.notice import changed_notice, trial_notice
 
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
 
@@ -38,6 +35,8 @@ class CardRenderer:
         self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
     ) -> PreparedEdition:
         """An edition's messages in order, and its title."""
+        from cogs.digest.cards.edition import Frame, edition_layouts, forum_title  # noqa: PLC0415 - a start needs no card
+
         wish, day = order.wish, day_in_shanghai(meta.slot)
         contexts = [self._context(release, lang, day) for lang in _LANGS[wish.lang]]
         key = partial(dedup_key_of, digest_id, meta.slot)
@@ -49,6 +48,8 @@ class CardRenderer:
         self, release: Release, change: Change, digest: Digest, meta: EditionMeta
     ) -> PreparedEdition:
         """The message to a person about a measure that they watch."""
+        from cogs.watch.notice import changed_notice  # noqa: PLC0415 - as above
+
         lang = self._own(digest.created_by) or _LANGS[digest.order.wish.lang][0]
         context = self._context(release, lang, day_in_shanghai(meta.slot))
         dedup_key = dedup_key_of(digest.id, meta.slot, 1)
@@ -56,11 +57,15 @@ class CardRenderer:
 
     def trial(self, record: str, user_id: int, lang: PostLang, dedup_key: str) -> PostLayout:
         """The test message that shows a person that direct messages arrive."""
+        from cogs.watch.notice import trial_notice  # noqa: PLC0415 - as above
+
         context = self._live_context(self._own(user_id) or _LANGS[lang][0])
         return trial_notice(context, record, dedup_key)
 
     def suspensions(self, digests: Sequence[Digest]) -> PostLayout:
         """The notice that digests are suspended, and why; in the language of their creator."""
+        from cogs.digest.cards.notice import trouble_notice  # noqa: PLC0415 - as above
+
         return trouble_notice([self._live_context(lang) for lang in self._langs(digests)], digests)
 
     def _langs(self, digests: Sequence[Digest]) -> tuple[Lang, ...]:

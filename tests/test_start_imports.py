@@ -7,16 +7,29 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 _LATER: Final = (
+    "babel",
     "bot.charts.renderer",
     "bot.charts.specs",
     "bot.domain.answers",
+    "bot.domain.data.change_start",
     "bot.domain.data.loader",
     "bot.domain.eligibility.check",
     "bot.domain.schedules.parser",
     "bot.domain.search.index",
     "bot.domain.search.index_data",
+    "bot.domain.search.names",
     "bot.domain.search.vocabulary",
+    "bot.domain.text",
+    "bot.ui.blocks",
+    "bot.ui.line_width",
+    "bot.ui.timezones",
+    "cogs.digest.cards",
+    "cogs.help.cards",
+    "cogs.measures.cards",
+    "cogs.personal.cards",
     "cogs.registry",
+    "cogs.watch.cards",
+    "rapidfuzz",
     "yaml",
 )
 """What answers is loaded once connected, what reads and draws only by other processes."""

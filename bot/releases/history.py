@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from bot.digests.editions import EditionBuilder, day_in_shanghai
-from bot.domain.data.change_start import ChangeStart, VersionActivation, parse_change_start
 from bot.domain.data.diff import Change
 from bot.domain.release import Release
 from bot.storage.releases import ReleaseStore, numbers
+
+if TYPE_CHECKING:
+    from bot.domain.data.change_start import ChangeStart
 
 _ACTIVATIONS = 1000
 
@@ -23,8 +26,10 @@ class History:
         """All stored data versions, newest first."""
         return [line.version for line in await self._releases.versions()]
 
-    async def read(self, typed: str, today: date) -> ChangeStart:
+    async def read(self, typed: str, today: date) -> "ChangeStart":
         """The version that a typed version or date means; days are those of Shanghai."""
+        from bot.domain.data.change_start import VersionActivation, parse_change_start  # noqa: PLC0415 - a start reads no text
+
         lines = await self._releases.versions()
         noted = await self._releases.activations(_ACTIVATIONS)
         found = [VersionActivation(n.version, day_in_shanghai(n.at)) for n in reversed(noted)]

@@ -16,7 +16,6 @@ from bot.ui.options import (
 )
 from bot.ui.registry import Press
 from bot.ui.services import Services
-from bot.ui.timezones import read_timezones
 
 Interaction: TypeAlias = discord.Interaction[LittleGiant]
 
@@ -52,5 +51,7 @@ class Feature:
 
     async def offer_timezones(self, interaction: Interaction, current: str) -> list[TextChoice]:
         """Time zones."""
+        from bot.ui.timezones import read_timezones  # noqa: PLC0415 - a start needs no names
+
         lang = self.services.lang(interaction)
         return read_timezones().offer(current, lang, self.services.clock())

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 import discord
 
-from bot.domain.text import has_chinese
 from bot.i18n.translator import Lang, Translator
 from bot.storage.preference_cache import Preferences
 
@@ -20,6 +19,8 @@ class Languages(NamedTuple):
         self, interaction: discord.Interaction, chosen: str | None = None, question: str = ""
     ) -> Lang:
         """The first that applies: the option, a question in Chinese, the saved one, the client."""
+        from bot.domain.text import has_chinese  # noqa: PLC0415 - a start reads no text
+
         if chosen in ("en", "zh"):
             return "zh" if chosen == "zh" else "en"
         if question and has_chinese(question):

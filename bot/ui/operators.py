@@ -6,7 +6,6 @@ from typing import Final
 import discord
 
 from bot.i18n.translator import Translator
-from bot.ui.blocks import plain_card
 from bot.ui.components import Layout
 from bot.ui.context import RenderContext
 from bot.ui.interaction_tracking import set_outcome
@@ -60,6 +59,8 @@ def operator_refusal(
     """Why a person may not run an operator's command here; None where they may."""
     if operators.may(interaction):
         return None
+    from bot.ui.blocks import plain_card  # noqa: PLC0415 - a start needs no card
+
     set_outcome("refused")
     is_operator = operators.includes(interaction.user.id)
     return plain_card(operator_refusal_text(context.tr, operator=is_operator))
@@ -67,6 +68,8 @@ def operator_refusal(
 
 def manager_refusal(interaction: discord.Interaction, context: RenderContext) -> Layout | None:
     """Why a person may not manage the digests of this server; None where they may."""
+    from bot.ui.blocks import plain_card  # noqa: PLC0415 - as above
+
     tr = context.tr
     if interaction.guild_id is None:
         return plain_card(tr("Digests belong to a server. Run this command in one."))

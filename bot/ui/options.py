@@ -1,18 +1,19 @@
 """Options that many commands share: choices, autocompletes, and what an empty one offers."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, Literal, TypeAlias, TypeVar
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 
 from discord import app_commands
 
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
 from bot.domain.data.models import Term
 from bot.domain.release import Release
-from bot.domain.search.names import NameFinder
-from bot.domain.text import Plain, normalise
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
+
+if TYPE_CHECKING:
+    from bot.domain.search.names import NameFinder
 
 T = TypeVar("T", bound=str)
 C = TypeVar("C", bound=Callable[..., Any])
@@ -33,7 +34,7 @@ POPULAR: Final[Mapping[NameKind, Sequence[str]]] = {
 
 
 def suggestions(
-    finder: NameFinder[T],
+    finder: "NameFinder[T]",
     kind: NameKind,
     typed: str,
     is_past: Callable[[T], bool] = lambda _: False,
@@ -64,9 +65,8 @@ MAX_CHOICES: Final = 25
 MAX_CHOICE: Final = 100
 """Discord's limits of an autocomplete answer; it drops the whole answer above them."""
 
-_LINGANG: Final = tuple(
-    Plain(name)
-    for name in (
+_LINGANG: Final[Set[str]] = frozenset(
+    (
         f"{LINGANG_AREA}|lingang|lin gang|lin-gang special area|lin-gang new area|"
         "临港|临港新片区|临港 lin-gang|lin-gang 临港"
     ).split("|")
@@ -124,7 +124,7 @@ def offer(pairs: Iterable[tuple[str, str]]) -> list[TextChoice]:
     return [TextChoice(name=shorten(name, MAX_CHOICE), value=value) for name, value in kept]
 
 
-def offer_districts(finder: NameFinder[District], typed: str, lang: Lang) -> list[TextChoice]:
+def offer_districts(finder: "NameFinder[District]", typed: str, lang: Lang) -> list[TextChoice]:
     """Districts that match what is typed, named in the reader's language first."""
     found = suggestions(finder, "districts", typed)
     return offer((district_label(slug, lang), slug) for slug in found)
@@ -147,6 +147,8 @@ def _both_names(names: tuple[str, str], lang: Lang) -> str:
 
 def offer_places(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
     """Districts that match what is typed, and Lin-gang: first where it matches, else last."""
+    from bot.domain.text import normalise  # noqa: PLC0415 - a start reads no text
+
     found = offer_districts(release.names.districts, typed, lang)
     key = normalise(typed)
     if any(name.startswith(key) for name in _LINGANG):
@@ -157,6 +159,8 @@ def offer_places(release: Release, typed: str, lang: Lang) -> list[TextChoice]:
 
 def find_place(release: Release, typed: str) -> str:
     """The district, or Lin-gang, or what was typed."""
+    from bot.domain.text import normalise  # noqa: PLC0415 - as above
+
     if normalise(typed) in _LINGANG:
         return LINGANG_AREA
     return find_district(release, typed) or typed

@@ -14,7 +14,6 @@ from bot.i18n.translator import N_, Lang
 from bot.ui.options import describe_answer
 from bot.ui.responses import send_layout
 from bot.ui.services import Services
-from cogs.ask.find_card import found_card
 
 _FIRST: Final = "專精特新擔保費多少"
 """A question in traditional characters that is answered with a figure."""
@@ -68,5 +67,7 @@ class Ask(commands.Cog):
         self, interaction: discord.Interaction[LittleGiant], message: discord.Message
     ) -> None:
         """The measures that a message names or clearly means."""
+        from cogs.ask.find_card import found_card  # noqa: PLC0415 - as above
+
         context = self.services.context(self.services.lang(interaction))
         await send_layout(interaction, found_card(context, message_text(message)), context.tr)

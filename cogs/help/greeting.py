@@ -15,7 +15,6 @@ from bot.discord_client.poster import DiscordPoster
 from bot.storage.database import StorageError
 from bot.ui.languages import client_lang
 from bot.ui.services import Services
-from cogs.help.cards.home import HOME
 
 log = structlog.stdlib.get_logger()
 
@@ -71,6 +70,8 @@ class Greeter(commands.Cog):
         return me.joined_at if me is not None and not guild.unavailable else None
 
     async def _post(self, guild: discord.Guild) -> None:
+        from cogs.help.cards.home import HOME  # noqa: PLC0415 - a start needs no card
+
         channel = greeting_channel(guild)
         if channel is None:
             log.info("server not greeted", server=guild.id, reason="no channel to write in")

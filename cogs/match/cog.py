@@ -7,7 +7,6 @@ from discord.ext import commands
 
 from bot.domain.data.models import Term
 from bot.domain.release import Release
-from bot.domain.text import normalise
 from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
@@ -85,6 +84,8 @@ def find_industry(release: Release, typed: str) -> str:
 
 def _others(release: Release, typed: str, *, whole: bool = False) -> Iterator[Term]:
     """Industries that no zone has, such as manufacturing, whose names start like this."""
+    from bot.domain.text import normalise  # noqa: PLC0415 - a start reads no text
+
     key = normalise(typed)
     for term in release.catalogue.terms.values():
         names = (term.id, term.en, term.zh, *term.en_aliases, *term.zh_aliases)

@@ -3,16 +3,12 @@
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.search.filters import browse
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import suggestions
 from bot.ui.responses import show_view
-from cogs.measures.cards.browse import arguments, read_filters
-from cogs.measures.changes_handlers import answer_changes, offer_versions
-from cogs.measures.export.file import send_export
 
 QUERY = N_("Words to look for, in English, Chinese or pinyin")
 PACKAGE = N_("A policy document or set of measures")
@@ -50,6 +46,8 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Paged cards under the filters, with a count for each topic."""
+        from cogs.measures.cards.browse import arguments  # noqa: PLC0415 - a start needs no card
+
         args = arguments(query, package, topic, district, status)
         await show_view(self.press(interaction, lang), "mb", 0, *args, public=public)
 
@@ -83,6 +81,8 @@ class Measures(
         public: bool = False,
     ) -> None:
         """Record by record and field by field, in pages."""
+        from cogs.measures.changes_handlers import answer_changes  # noqa: PLC0415 - as above
+
         await answer_changes(self.press(interaction, lang), since, public=public)
 
     @app_commands.command(name="export", description=N_("Measures and their figures as a file"))
@@ -108,18 +108,16 @@ class Measures(
         status: str | None = None,
     ) -> None:
         """A file with a two-line summary; where nothing fits, the page of browse that says why."""
+        from cogs.measures.cards.browse import arguments  # noqa: PLC0415 - as above
+        from cogs.measures.export.file import send_export  # noqa: PLC0415 - as above
+
         args = arguments(query, package, topic, district, status)
-        context = self.services.context(self.services.lang(interaction))
-        filters = read_filters(context, *args)
-        found = browse(context.release, filters, context.today).found if filters else ()
-        if filters is None or not found:
-            await show_view(self.press(interaction), "mb", 0, *args)
-            return
-        await interaction.response.defer(ephemeral=True, thinking=True)
-        await send_export(interaction, context, filters, found, format or "csv")
+        await send_export(self.press(interaction), args, format or "csv")
 
     @since.autocomplete("since")
     async def _versions(self, interaction: Interaction, current: str) -> list[options.TextChoice]:
+        from cogs.measures.changes_handlers import offer_versions  # noqa: PLC0415 - as above
+
         return await offer_versions(self.services, interaction, current)
 
     @browse.autocomplete("package")

@@ -8,9 +8,13 @@ from discord.ext import commands
 from bot.i18n.translator import N_, Lang
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import NameOption
-from bot.ui.timezones import read_timezones
-from cogs.personal.cards import erase_card
-from cogs.personal.handlers import read_and_save, show_preferences, show_stored
+
+
+def _handlers():
+    """What answers the commands, with its cards: a start can do without."""
+    from cogs.personal import handlers  # noqa: PLC0415
+
+    return handlers
 
 
 class Personal(Feature, commands.Cog):
@@ -23,7 +27,7 @@ class Personal(Feature, commands.Cog):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         """Reads the names of the time zones in a thread, before a command needs them."""
-        await asyncio.to_thread(read_timezones)
+        await asyncio.to_thread(lambda: _handlers().read_timezones())
 
     @app_commands.command(
         name="preferences", description=N_("Your language and time zone: show or save them")
@@ -37,18 +41,18 @@ class Personal(Feature, commands.Cog):
     ) -> None:
         """Saves what is given, and shows what is saved."""
         if lang or timezone:
-            await read_and_save(self.press(interaction, lang), lang, timezone)
+            await _handlers().read_and_save(self.press(interaction, lang), lang, timezone)
         else:
-            await show_preferences(self.press(interaction))
+            await _handlers().show_preferences(self.press(interaction))
 
     @privacy.command(name="show", description=N_("What is stored about you, and why"))
     async def show(self, interaction: Interaction) -> None:
         """All that is stored about the person."""
-        await show_stored(self.press(interaction))
+        await _handlers().show_stored(self.press(interaction))
 
     @privacy.command(name="delete", description=N_("Erase what is stored about you"))
     async def delete(self, interaction: Interaction) -> None:
         """What would be erased, with the button that erases it."""
-        await show_stored(self.press(interaction), erase_card)
+        await _handlers().show_stored(self.press(interaction), _handlers().cards.erase_card)
 
     preferences.autocomplete("timezone")(Feature.offer_timezones)

@@ -12,8 +12,13 @@ from bot.storage.database import StorageError
 from bot.ui.custom_ids import split
 from bot.ui.feature import Feature, Interaction
 from bot.ui.options import MEASURE_HELP, NameOption, TextChoice
-from cogs.watch.cards import ADD
-from cogs.watch.handlers import add_watch, list_watches, offer_watches, remove_watch
+
+
+def _handlers():
+    """What answers the commands, with its cards: a start can do without."""
+    from cogs.watch import handlers  # noqa: PLC0415
+
+    return handlers
 
 
 class Watch(
@@ -35,24 +40,24 @@ class Watch(
     @app_commands.describe(measure=N_(MEASURE_HELP))
     async def add(self, interaction: Interaction, measure: NameOption) -> None:
         """Confirms the watch, and says whether the test message arrived."""
-        await add_watch(self.press(interaction), measure)
+        await _handlers().add_watch(self.press(interaction), measure)
 
     @app_commands.command(name="list", description=N_("What you watch"))
     async def every(self, interaction: Interaction) -> None:
         """Every watch, with the cause where one is suspended."""
-        await list_watches(self.press(interaction))
+        await _handlers().list_watches(self.press(interaction))
 
     @app_commands.command(name="remove", description=N_("Stop watching a measure"))
     @app_commands.describe(measure=N_("One of the measures that you watch"))
     async def remove(self, interaction: Interaction, measure: NameOption) -> None:
         """Confirms that the watch has ended."""
-        await remove_watch(self.press(interaction), measure)
+        await _handlers().remove_watch(self.press(interaction), measure)
 
     add.autocomplete("measure")(Feature.offer_measures)
 
     @remove.autocomplete("measure")
     async def _watched(self, interaction: Interaction, current: str) -> list[TextChoice]:
-        return await offer_watches(self.press(interaction), current)
+        return await _handlers().offer_watches(self.press(interaction), current)
 
 
 def may_be_back(interaction: discord.Interaction) -> bool:
@@ -63,6 +68,8 @@ def may_be_back(interaction: discord.Interaction) -> bool:
     pressed = split(data.get("custom_id"))
     of_watch = data.get("name") == "watch"
     adds = of_watch and any(option.get("name") == "add" for option in data.get("options") or ())
-    if adds or (pressed is not None and (pressed.kind, pressed.name) == ("a", ADD)):
+    if adds or (
+        pressed is not None and (pressed.kind, pressed.name) == ("a", _handlers().cards.ADD)
+    ):
         return False
     return of_watch or interaction.context.dm_channel

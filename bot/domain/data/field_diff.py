@@ -26,7 +26,6 @@ from bot.domain.data.models import (
     Zone,
 )
 from bot.domain.data.stated_texts import STATED, stated_texts
-from bot.domain.text import normalise
 
 _RELATIONS: Final[Mapping[str, frozenset[How]]] = {
     "goes-with": frozenset({"may-combine", "tops-up"}),
@@ -229,6 +228,8 @@ def _plain(text: str) -> str:
 
 
 def _without_marks(text: str) -> str:
+    from bot.domain.text import normalise  # noqa: PLC0415 - a start reads no text
+
     tokens = _TOKEN.findall(_THOUSANDS.sub("", normalise(text, simplified=True)))
     joined = [
         f" {token}" if before[-1:].isdigit() and token[-1:].isdigit() else token

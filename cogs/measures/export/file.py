@@ -7,15 +7,14 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
-import discord
-
-from bot.domain.search.filters import BrowseItem, Filters
+from bot.domain.search.filters import BrowseItem, Filters, browse
 from bot.ui.blocks import closing_line
 from bot.ui.components import attached_file, text
 from bot.ui.context import RenderContext
 from bot.ui.formats import number_text
-from bot.ui.responses import AttachedFile, edit_answer
-from cogs.measures.cards.browse import STATUS_NAMES, filter_names
+from bot.ui.registry import Press
+from bot.ui.responses import AttachedFile, edit_answer, show_view
+from cogs.measures.cards.browse import STATUS_NAMES, filter_names, read_filters
 from cogs.measures.export.csv_file import as_csv
 from cogs.measures.export.json_file import records_as_json
 from cogs.measures.export.markdown import as_markdown
@@ -28,14 +27,15 @@ FORMATS: Final[Mapping[str, Callable[[RenderContext, Sequence[BrowseItem]], byte
 """What writes each kind of file."""
 
 
-async def send_export(
-    interaction: discord.Interaction,
-    context: RenderContext,
-    filters: Filters,
-    records: Sequence[BrowseItem],
-    kind: str,
-) -> None:
-    """Answers a deferred command with the file under its two-line summary."""
+async def send_export(press: Press, args: Sequence[str], kind: str) -> None:
+    """Answers with the file under its two-line summary; else the page of browse that says why."""
+    interaction, context = press.interaction, press.context
+    filters = read_filters(context, *args)
+    records = browse(context.release, filters, context.today).found if filters else ()
+    if filters is None or not records:
+        await show_view(press, "mb", 0, *args)
+        return
+    await interaction.response.defer(ephemeral=True, thinking=True)
     content = await asyncio.to_thread(file_content, context, records, kind)
     if len(content) > interaction.filesize_limit:
         said = _too_large(context, len(content), interaction.filesize_limit)
