@@ -1,5 +1,6 @@
 """What the cogs of the features share: the services, and autocompletes of common options."""
 
+import asyncio
 from typing import TypeAlias
 
 import discord
@@ -53,5 +54,5 @@ class Feature:
         """Time zones."""
         from bot.ui.timezones import read_timezones  # noqa: PLC0415 - a start needs no names
 
-        lang = self.services.lang(interaction)
-        return read_timezones().offer(current, lang, self.services.clock())
+        lang, zones = self.services.lang(interaction), await asyncio.to_thread(read_timezones)
+        return zones.offer(current, lang, self.services.clock())

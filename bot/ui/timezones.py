@@ -1,7 +1,7 @@
 """Time zones as people name them: cities and countries in both languages, offsets, IANA names.
 
-Names come from Babel (Unicode's CLDR). Reading them takes about a tenth of a second, so it is
-done once, in a thread, before anybody types (see cogs/personal/cog.py).
+Names come from Babel (Unicode's CLDR). They take 50 ms to read and some megabytes to keep, so they
+are read when first asked for; in a thread where somebody types one.
 """
 
 import re

@@ -1,5 +1,6 @@
 """Drafts of digests: read, checked, stored, settled, saved."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -13,7 +14,7 @@ from bot.i18n.translator import Translator
 from bot.ui.components import Layout
 from bot.ui.custom_ids import NUMBER, either, matching, one_of, takes
 from bot.ui.digest_causes import cause_text
-from bot.ui.timezones import is_timezone
+from bot.ui.timezones import is_timezone, read_timezones
 from cogs.digest.cards import order as order_cards
 from cogs.digest.cards.order import SaveMode
 from cogs.digest.cards.pending import details_card, pending_order_card, twin_card
@@ -41,6 +42,7 @@ async def draft_order(
     request: DigestRequest, options: DigestOptions, digest: Digest | None
 ) -> Sequence[Layout]:
     """What was understood, with *Save*; or all that is wrong. `digest`: the one to change."""
+    await asyncio.to_thread(read_timezones)  # else the parser would read them, in the event loop
     reading = OrderParser(request, options, digest.order if digest else None).parse()
     faults = [*reading.faults, *_unreadable(request.tr, options, digest)]
     if digest is None and not await request.digests.has_room(request.guild.id):

@@ -1,7 +1,5 @@
 """/preferences and /privacy: what the bot stores about a person."""
 
-import asyncio
-
 from discord import app_commands
 from discord.ext import commands
 
@@ -23,11 +21,6 @@ class Personal(Feature, commands.Cog):
     privacy = app_commands.Group(
         name="privacy", description=N_("What is stored about you, and how to erase it")
     )
-
-    @commands.Cog.listener()
-    async def on_ready(self) -> None:
-        """Reads the names of the time zones in a thread, before a command needs them."""
-        await asyncio.to_thread(lambda: _handlers().read_timezones())
 
     @app_commands.command(
         name="preferences", description=N_("Your language and time zone: show or save them")

@@ -1,5 +1,6 @@
 """Answers /preferences, /privacy and their buttons, always privately."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -25,8 +26,8 @@ async def read_and_save(press: Press, lang: Lang | None, timezone: str | None) -
     """Saves the language, and the time zone that is meant; or says that the zone is unclear."""
     zone = None
     if timezone:
-        now = press.services.clock()
-        reading = read_timezones().read(timezone, now)
+        zones, now = await asyncio.to_thread(read_timezones), press.services.clock()
+        reading = zones.read(timezone, now)
         zone = reading.zone
         if zone is None:
             layout = cards.timezone_card(press.context, timezone, reading, lang, now)
