@@ -7,7 +7,6 @@ from typing import Final
 
 ROOT: Final = Path(__file__).parents[1]
 _LATER: Final = (
-    "babel",
     "bot.charts.renderer",
     "bot.charts.specs",
     "bot.domain.answers",
@@ -21,6 +20,7 @@ _LATER: Final = (
     "bot.domain.search.vocabulary",
     "bot.domain.text",
     "bot.ui.blocks",
+    "bot.ui.formats",
     "bot.ui.line_width",
     "bot.ui.timezones",
     "cogs.digest.cards",
