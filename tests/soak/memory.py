@@ -85,9 +85,10 @@ class Scales:
         (self.folder / "data" / _CHANGED).write_text(changed, "utf-8")
         upload = Upload("national.yaml", changed.encode())
         offer = await self._offer({"file": upload} if self.reloads % 2 else {})
-        if "Apply" not in offer.buttons:  # other tests judge reloads; here the data must change
-            self.refusals.append(offer.text)
-            offer = await self._offer({})
+        async with asyncio.timeout(PATIENCE):  # an upload that was given up may still be running
+            while "Apply" not in offer.buttons:  # other tests judge reloads; the data must change
+                self.refusals.append(offer.text)
+                offer = await self._offer({})
         applied = await self.wire.click(offer, "Apply", user=self.wire.world.operator)
         async with asyncio.timeout(PATIENCE):
             while "is now live here" not in applied.text:
