@@ -128,7 +128,7 @@ def _dense(tr: Translator, names: Sequence[_Name], rows: int) -> Sequence[str]:
         left, told = shown, list[str]()
         for place, own in groups:
             if own[:left]:
-                told.append(f"{place}{tr.colon}{_joined(tr, own[:left])}")
+                told.append(f"**{place}**{tr.colon}{_joined(tr, own[:left])}")
             left = max(0, left - len(own))
         hidden = len(names) - shown
         more = [tr.many("and {number} more", "and {number} more", hidden)] if hidden else []

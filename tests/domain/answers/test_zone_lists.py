@@ -226,7 +226,7 @@ def test_a_list_by_level_names_all_that_fit_then_counts_the_others(
     card = first_card(release, "give me every park in Pudong")
     cut = zone_lines(context, card, 6)
     assert lines_of(cut) <= 6
-    assert re.match(r"(?:Pudong|浦东)[:：]", cut[0])
+    assert re.match(r"\*\*(?:Pudong|浦东)\*\*[:：]", cut[0])
     assert re.search(r"(?:and|另有) ?1\d ?(?:more|项)$", cut[0])
 
 
