@@ -1,7 +1,7 @@
 """The lines of a list of parks and clusters: every name that fits on a phone."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
@@ -35,17 +35,33 @@ _WORDS: Final = re.compile(
 """What the names of many parks end with."""
 _LAST: Final = re.compile(r"[;；] ?")
 """What stands before the last part of a level."""
-_OF_LEVEL: Final[Mapping[tuple[str, str], str]] = {
-    ("national", "cluster"): N_("{number} national clusters"),
-    ("city-level", "park"): N_("{number} city-level parks"),
-    ("city-level", "cluster"): N_("{number} city-level clusters"),
-    ("district-level", "park"): N_("{number} district-level parks"),
-    ("pioneering", "park"): N_("{number} future-industry zones"),
-    ("100-billion-yuan", "cluster"): N_("{number} clusters of 100 billion yuan"),
-    ("feature-track", "park"): N_("{number} feature-track areas"),
-    ("promoted", "park"): N_("{number} places promoted to investors"),
+_OF_LEVEL: Final[Mapping[tuple[str, str], Callable[[Translator, int], str]]] = {
+    ("national", "cluster"): lambda tr, n: tr.many(
+        "{number} national cluster", "{number} national clusters", n
+    ),
+    ("city-level", "park"): lambda tr, n: tr.many(
+        "{number} city-level park", "{number} city-level parks", n
+    ),
+    ("city-level", "cluster"): lambda tr, n: tr.many(
+        "{number} city-level cluster", "{number} city-level clusters", n
+    ),
+    ("district-level", "park"): lambda tr, n: tr.many(
+        "{number} district-level park", "{number} district-level parks", n
+    ),
+    ("pioneering", "park"): lambda tr, n: tr.many(
+        "{number} future-industry zone", "{number} future-industry zones", n
+    ),
+    ("100-billion-yuan", "cluster"): lambda tr, n: tr.many(
+        "{number} cluster of 100 billion yuan", "{number} clusters of 100 billion yuan", n
+    ),
+    ("feature-track", "park"): lambda tr, n: tr.many(
+        "{number} feature-track area", "{number} feature-track areas", n
+    ),
+    ("promoted", "park"): lambda tr, n: tr.many(
+        "{number} place promoted to investors", "{number} places promoted to investors", n
+    ),
 }
-"""How several parks or clusters of a level are called."""
+"""How many parks or clusters of a level there are."""
 
 
 def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
@@ -194,17 +210,14 @@ def _parks_by_level(tr: Translator, card: AnswerCard) -> Iterator[str]:
     parks = [z for z in card.records if isinstance(z, Zone) and z.kind == "park"]
     city = [z for z in parks if z.level.rank == "city-level"]
     others = [z for z in parks if z not in city]
-    if card.more or not city:
-        number = len(parks) + card.more if parks else 0
-        yield tr.many("{number} park", "{number} parks", number) if number else ""
+    if not city:
+        yield tr.many("{number} park", "{number} parks", len(parks)) if parks else ""
         return
-    yield tr.many("{number} city-level park", "{number} city-level parks", len(city))
+    yield _OF_LEVEL["city-level", "park"](tr, len(city))
     if others and all(z.level.rank == "base" for z in others):
         yield tr.many("{number} industry base", "{number} industry bases", len(others))
     elif others and all(z.level.rank == "pioneering" for z in others):
-        yield tr.many(
-            "{number} future-industry zone", "{number} future-industry zones", len(others)
-        )
+        yield _OF_LEVEL["pioneering", "park"](tr, len(others))
     elif others:
         yield tr.many("{number} other", "{number} others", len(others))
 
@@ -234,16 +247,11 @@ def kinds_of_zones(tr: Translator, card: AnswerCard) -> Iterator[str]:
     elif levels and not (parks and clusters):
         filters = [each for each in filters if each not in levels]
         ranks = [zone.level.rank for zone in card.records if isinstance(zone, Zone)]
-        told = [
-            tr(_OF_LEVEL[level.rank, kinds[0]], number=ranks.count(level.rank)) for level in levels
-        ]
-        yield tr.list_comma.join(x.removesuffix("s") if x.startswith("1 ") else x for x in told)
+        told = (_OF_LEVEL[x.rank, kinds[0]](tr, ranks.count(x.rank)) for x in levels)
+        yield tr.list_comma.join(told)
         if not filters and len(levels) == 1:
             yield from _by_year(tr, [z for z in card.records if isinstance(z, Zone)])
-    elif card.more and parks and clusters:
-        yield tr("Parks and clusters: {number}", number=len(kinds) + card.more)
     else:
-        clusters = clusters + card.more if clusters else 0
         found = [
             *_parks_by_level(tr, card),
             tr.many("{number} cluster", "{number} clusters", clusters) if clusters else "",
