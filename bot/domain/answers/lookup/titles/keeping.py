@@ -1,8 +1,9 @@
 """How a firm keeps a title: read from the requirements of every title."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
+from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -11,7 +12,7 @@ from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.answers.read.query import Query
 from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
-from bot.domain.eligibility.tiers import general_criteria
+from bot.domain.eligibility.tiers import find_tiers, general_criteria, review_due
 from bot.domain.release import Release
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.query import ParsedQuestion
@@ -97,8 +98,6 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
 TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
-_VALIDITY: Final = 3
-"""Years after which a title is reviewed."""
 AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
     "procedure missed why full-list recognition once firm sme validity national-level "
@@ -150,8 +149,8 @@ def transition_card(query: Query) -> AnswerCard | None:
     release, question, plain, today = query.release, query.question, query.plain, query.today
     if question.amounts:
         return None
-    years = {int(d[:4]) for d in question.dates}
-    due = {year + _VALIDITY for year in years}  # a title of that year is reviewed
+    years, title = {int(d[:4]) for d in question.dates}, title_asked(question)
+    due = _review_years(release, title, years)
     this_year = today.year in years | due or _THIS_YEAR.search(plain)
     if years and max(years) <= today.year and not this_year:
         return None
@@ -162,7 +161,6 @@ def transition_card(query: Query) -> AnswerCard | None:
     if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None
     general = keep_rules(release, ("transition", "validity"))
-    title = title_asked(question)
     batch = batch_pattern(plain)
     rounds = newest(release.catalogue.procedures(title, "review")) if title else []
     rounds = [m for m in rounds if (re.search(batch, m.summary.en) if batch else this_year)]
@@ -172,6 +170,13 @@ def transition_card(query: Query) -> AnswerCard | None:
     lines = [Line(rounds[0], text=text) for text in said]
     lines[0] = replace(lines[0], role="answer")
     return AnswerCard(rounds[0], (*lines, replace(general.lines[0], role=None)))
+
+
+def _review_years(release: Release, title: str, years: Set[int]) -> set[int]:
+    """The years in which a title of these years is reviewed."""
+    tiers = find_tiers(release.catalogue.dataset.tiers, title, "current")
+    days = (review_due(tier, date(year, 1, 1)) for tier in tiers for year in years)
+    return {day.year for day in days if day}
 
 
 def _acts(query: Query) -> bool:
