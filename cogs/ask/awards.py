@@ -20,7 +20,7 @@ _AWARDS: Final[Mapping[str, str]] = {
     "review-little-giant": N_("little giant review"),
     "review-specialised": N_("SRDI review"),
 }
-"""How an award is called in a word, by the id of its figure."""
+"""Short names of awards, by the id of the figure."""
 _SPAN: Final = N_("### Depends on the district: {least} to {most}")
 _TO_MOST: Final = N_("### Depends on the district: from {least}, {most}")
 _ENDS: Final = N_("### Depends on the district: {least} · {most}")

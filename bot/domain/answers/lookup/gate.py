@@ -19,7 +19,7 @@ _SEVERAL: Final = 2
 
 
 def is_answerable(query: Query) -> bool:
-    """Whether a hit is near to the question, or enough is told of the firm to be matched."""
+    """Whether a hit is near to the question, or it says enough about the firm to match it."""
     near = _is_near(query)
     short_of_money = needs_money(query.release, query.question)
     return near or short_of_money or (query.form == "get" and describes_firm(query))

@@ -29,7 +29,7 @@ def hits_of(query: Query) -> list[Hit]:
     release, question, form = query.release, query.question, query.form
     hits = without_lent_sums(query, rank(release, question, query.today))
     hits = _of_package(query, hits)
-    if form == "can" or _names_offer(replace(query, hits=hits)):
+    if form == "can" or _is_term_of_offer(replace(query, hits=hits)):
         # What a term means is no yes or no, and no amount.
         hits = [h for h in hits if h.document.kind != "term"] or hits
     if question.outside:
@@ -45,7 +45,7 @@ def hits_of(query: Query) -> list[Hit]:
     return hits
 
 
-def _names_offer(query: Query) -> bool:
+def _is_term_of_offer(query: Query) -> bool:
     """Whether the best hit is the term of one offer that pays a firm, and no meaning is asked."""
     catalogue, hits = query.release.catalogue, query.hits
     term = catalogue.terms.get(hits[0].document.record) if hits else None

@@ -38,7 +38,7 @@ _NEW: Final = re.compile(
     r"\b(?:last|this) (?:month|week|spring|summer|autumn)|\b(?:since|as of|in) (?:last|this) y|"
     r"(?<!特)新(?!区)|刚|首次|第一次|评上|拿到|认定"
 )
-"""Says that the firm has its title since lately."""
+"""Says that the firm got its title recently."""
 _MEANT_SCORE: Final = 14.0
 _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
@@ -98,7 +98,7 @@ def _beyond(release: Release, firm: Firm) -> Set[str]:
 
 
 def _asked(firm: Firm, asked: Sequence[str], plain: Plain) -> Sequence[str]:
-    """The awards asked about; of a title that the firm holds for long, that for a review of it."""
+    """The awards asked about; for a title that the firm has had for a while, that for a review."""
     if not firm.titles or _NEW.search(plain):
         return (*dict.fromkeys((*asked, *(f"new-{title}" for title in firm.titles or ()))),)
     held = {f"new-{title}" for title in firm.titles if title != "innovative"}  # not only for new

@@ -215,6 +215,10 @@ _HOLDER: Final = re.compile(
     r".*(?:\b(?:we(?:'re| are)|were|already)(?: \w+){0,2} (?:an? )?little giant\b|"
     r"little giant since|(?:我们|我司|咱|本身|已经?|现在)(?:已经?|就|都|也)?是(?:国家级)?小巨人)"
 )
+_REPLACED: Final = re.compile(
+    r"\b(?:replac\w+|instead|substitut\w+|alternativ\w+|in place of|stand in|count for|"
+    r"make up for)\b|[代顶替抵]"
+)
 
 
 def form_of(plain: Plain) -> Form:
@@ -243,6 +247,11 @@ def has_form(plain: Plain, form: Form) -> bool:
 def whether_asked(plain: Plain) -> Whether | None:
     """What a normalised question asks, if a plain yes or no does not answer it."""
     return next((asked for asked, words in _WHETHER.items() if words.search(plain)), None)
+
+
+def asks_if_replaced(plain: Plain) -> bool:
+    """Whether it asks if one thing can stand for another."""
+    return _REPLACED.search(plain) is not None
 
 
 def asks_for_requirement(plain: Plain) -> bool:

@@ -10,7 +10,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
 from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import has_form
+from bot.domain.answers.read.forms import asks_if_replaced, has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text, Tier
@@ -75,8 +75,6 @@ _COUNTS: Final = re.compile(
 )
 _AND_IF: Final = re.compile(r"(?:\band|[,;?]) ?(?:does|do|is|are|can|would)\b")
 """Asks whether, in a later clause."""
-_SWAPPED: Final = re.compile(r"\b(?:replace|instead|in place|stand in|substitute)\b|顶|代替|抵")
-"""Asks whether one kind of right stands for another."""
 _LISTS: Final = re.compile(r"\bwhat (?:is|are|counts?)\b|\bwhich rights\b|什么|哪[些几]|包括")
 """Asks which rights are in the list as well."""
 _NAMES: Final = re.compile(r"[()]|\bnational (?:class i )?|国家(?:级|一级)?")
@@ -213,7 +211,7 @@ def _right_card(query: Query) -> AnswerCard | None:
         return None
     tier, rights = class_1(release)
     units = {*parse_text(plain).units}
-    swapped = other and _SWAPPED.search(plain)
+    swapped = other and asks_if_replaced(plain)
     listed = not (bought or swapped) and any(
         _has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options
     )

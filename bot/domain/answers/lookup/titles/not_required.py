@@ -6,20 +6,16 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.requirements import requirements_card
+from bot.domain.answers.read.forms import asks_if_replaced
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers
+from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, tier_in_force
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
 from bot.domain.text import Plain
 
 _FINANCING: Final = "equity-financing"
-_INSTEAD: Final = re.compile(
-    r"\b(?:replace\w*|instead|substitut\w+|alternativ\w+|in place of|count for|make up for)\b|"
-    r"[代顶替抵]"
-)
-"""Asks whether one thing stands for another."""
 _ASKABLE: Final = frozenset({_FINANCING, "rd-staff"})
 """Topics that only some rules have a requirement about."""
 _STAFF: Final = re.compile(
@@ -35,7 +31,7 @@ def _topics(question: ParsedQuestion, plain: Plain) -> Set[str]:
     named = question.concepts & _ASKABLE
     if not _STAFF.search(plain):
         named -= {"rd-staff"}
-    replaces = "equity" in question.concepts and _INSTEAD.search(plain)
+    replaces = "equity" in question.concepts and asks_if_replaced(plain)
     return named | {_FINANCING} if replaces else named
 
 
@@ -47,7 +43,7 @@ def not_required_card(query: Query) -> AnswerCard | None:
     if len(names) != 1 or names == TIER_NAMES[:1] or not asked or other:
         return None
     tiers = release.catalogue.dataset.tiers
-    tier = find_tiers(tiers, names[0], "current")[0]
+    tier = tier_in_force(tiers, names[0])
     missing = asked - {topic for c in tier.criteria for topic in c.topics}
     found = [line for topic in sorted(missing) for line in _lines(release, tier, topic)]
     if not found:
