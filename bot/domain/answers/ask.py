@@ -34,7 +34,7 @@ from bot.domain.answers.read.clauses import asking_clauses
 from bot.domain.answers.read.forms import has_form, whether_asked
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part, read_question
-from bot.domain.data.models import Award, Statistic, Term
+from bot.domain.data.models import Award, Statistic, Term, Tier
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
@@ -135,7 +135,7 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
     if has_form(query.plain, "difference") and not batches_named(query.plain):
         first = with_pair(first)
     named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
-    apart = named is not first or found or isinstance(first.record, Award | Statistic)
+    apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
     if not apart or query.form == "get":  # what it mentions, it does not ask for
         return first
     told = stating(named, cards, query.plain)

@@ -5,9 +5,9 @@ from itertools import takewhile
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.lacking_quantity import units_counted
 from bot.domain.answers.compose.order import CARDS
 from bot.domain.answers.compose.record_lines import record_lines
-from bot.domain.answers.compose.stated import units_counted
 from bot.domain.answers.lookup.awards import award_card
 from bot.domain.answers.lookup.lists import asks_for_kind, records_card
 from bot.domain.answers.lookup.matches import fitting_measures_card

@@ -19,7 +19,7 @@ _PATTERNS: dict[Attribute, str] = {
     ),
     "count": (
         r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
-        r"多少(?:家|个|条|项|户|名|批|企业|公司|园|集群)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
+        r"多少(?:家|个|条|项|户|名|批|张|笔|人(?!民)|(?:中小)?企业|公司|园|集群)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
         r"count of|duo ?shao|ji ?ge|ji ?jia"
     ),
     "rate": (
@@ -64,7 +64,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"申报材料|什么材料|哪些材料"
     ),
     "when": (
-        r"^when\b|\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
+        r"^when\b|[,;:] ?when\b|\bwhen\??$|"
+        r"\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
         r"\bfrom when|due date|closing date|\buntil\b|\bexpir|how long|what (?:date|day|year|time)|"
         r"\bends? when\b|\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)|"
         r"start date|valid|截止|什么(?:时候|辰光)|何时|几时|有效期|到期|期限|多久|多长时间|"

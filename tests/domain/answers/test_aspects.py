@@ -40,6 +40,15 @@ from tests.domain.conftest import TODAY
         ("aw-songjiang", "when do they transfer the money", "duration"),
         ("aw-songjiang", "奖金几月份打款", "duration"),
         ("pay25", "what is the deadline to pay", None),
+        ("pay25", "what late interest do they owe us", "late-interest"),
+        ("pay25", "晚付的罚息是多少", "late-interest"),
+        ("sv-sme-centre", "who is the director there", "person"),
+        ("sv-sme-centre", "负责人是谁", "person"),
+        ("c25-1026-mix", "how many of them are on the STAR market", "exchange"),
+        ("c25-1026-mix", "科创板上市的有几家", "exchange"),
+        ("little-giant-round-2026", "what percentage of applicants got through", "success-rate"),
+        ("little-giant-round-2026", "第八批有多少企业申报", "success-rate"),
+        ("little-giant-current", "how do we file for the eighth batch", None),
     ],
 )
 def test_the_aspect_that_no_text_speaks_of(

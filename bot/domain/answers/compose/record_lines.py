@@ -8,6 +8,7 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
 from bot.domain.answers.compose.bands import chooses, least_missed, own_first
+from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
 from bot.domain.answers.compose.series import points_of_series
@@ -189,7 +190,8 @@ def _either(lines: list[Line]) -> list[Line]:
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
-    return question.intents & QUANTITIES != _COUNT or "count" in figure_about(figure)
+    counted = "count" in figure_about(figure) and counts_what_is_asked(figure, question)
+    return question.intents & QUANTITIES != _COUNT or counted
 
 
 def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:

@@ -23,14 +23,14 @@ _compiled = cache(pattern_of)
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
 """Asked of parks and clusters only."""
 _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
-    ("weights", "success-rate", "recipients", "duration")
+    ("weights", "success-rate", "recipients", "duration", "exchange")
 )
 """Asked of the requirements of a title; the others are asked of what goes with it."""
 
 
 def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
-    batch = batch_pattern(plain)
+    batch = None if isinstance(record, Tier) else batch_pattern(plain)
     names = PATTERNS.keys() if isinstance(record, Zone) else PATTERNS.keys() - _OF_ZONES
     names = _OF_TITLES if isinstance(record, Tier) else names
     asked = [a for a in _asked(plain) if a in names]

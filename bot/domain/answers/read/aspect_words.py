@@ -72,10 +72,11 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
     "success-rate": (
         (
             r"(?:success|pass|approval|acceptance|rejection) rate|\bodds\b|\bchances?\b|"
-            r"how many (?:firms |companies )?(?:applied|applicants|failed|were rejected)|"
-            r"通过率|成功率|获批率|淘汰|多少家(?:申报|申请)|几家(?:申报|申请)"
+            r"how many (?:firms |companies )?(?:appl(?:y|ied)|applicants|fail|were rejected)|"
+            r"(?:share|percent\w*|%|proportion) of (?:the )?(?:applica\w+|firms that apply)|"
+            r"(?:通过|成功|获批|入选|录取)(?:率|比例)|淘汰|(?:多少|几)家?(?:企业|公司)?(?:来|去)?(?:申报|申请|没过|被拒)"
         ),
-        r"(?:success|pass|approval) rate|\bapplied\b|applicants|通过率|成功率|申报企业",
+        r"(?:success|pass|approval) rate|\d applied\b|\d applicants|通过率|成功率|家申报",
     ),
     "duration": (
         (
@@ -153,7 +154,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r"(?<!in )\bfees?\b(?!.*(?:subsid|voucher|refund|back|cover|help|chip|off))|"
             r"how much .{0,30}\bcharge|what .{0,30}\bcharge|"
             r"what (?:do|does|did|would|will|is|a) .{0,40}\bcosts?\b|"
-            r"费用(?!.*[补报贴退减抵])|收费|手续费|要交.{0,4}钱"
+            r"费用(?!.*[补报贴退减抵])|收费|(?:手续|入驻|会|年)费|要交.{0,4}钱"
         ),
         r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
     ),
@@ -182,6 +183,31 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r"哪(?:些|几家|家|个)保险|保险公司.{0,4}(?:名单|哪)"
         ),
         r"[A-Z]\w+ (?:P&C|Insurance)\b|(?:人保|太保|太平洋|平安|国寿|中华)\w{0,4}(?:财险|保险)",
+    ),
+    "person": (
+        (
+            r"who heads\b|"
+            r"who(?:'s| is) the (?:\w+ )?(?:director|head|boss|chief|manager|chair\w*)\b|"
+            r"(?:name|surname) of the (?:director|head|boss|chief|manager)|"
+            r"(?:负责人|主任|处长|科长|领导|经理|对接人)(?:是|叫)(?:谁|什么|哪)|谁是.{0,12}(?:负责人|主任)"
+        ),
+        r"\b(?:Mayor|Minister|[Hh]eaded by|[Dd]irector [A-Z])|市长|部长|主任[^，。]{0,3}姓",
+    ),
+    "exchange": (
+        (
+            r"(?:how many|number of) .{0,60}(?:hong kong|star market|nasdaq|beijing|chinext)|"
+            r"(?:多少|几)家.{0,16}(?:港股|港交所|北交所|科创板|创业板|纳斯达克)|"
+            r"(?:港股|港交所|北交所|科创板|创业板|纳斯达克).{0,12}(?:多少|几)家"
+        ),
+        r"Hong Kong|STAR|Nasdaq|Beijing [Ss]tock|ChiNext|港股|港交所|北交所|科创板|创业板",
+    ),
+    "late-interest": (
+        (
+            r"(?:late|penalty|default|overdue)[- ](?:payment )?interest|"
+            r"interest .{0,20}\b(?:late|overdue)|penalty .{0,16}\b(?:per day|a day|rate)|"
+            r"罚息|逾期利息|滞纳金|违约金|(?:拖|逾期).{0,8}利息"
+        ),
+        r"interest of \d|interest at \d|利息.{0,6}\d|罚息.{0,6}\d",
     ),
     "lost": (
         r"\blost (?:the|their|its)\b|\bdelist|\bstripped\b|\bwithdrawn\b|摘牌|被取消|除名",
