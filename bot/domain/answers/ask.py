@@ -21,6 +21,7 @@ from bot.domain.answers.lookup.either_sum import either_sum_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, means_offer, offers_card
+from bot.domain.answers.lookup.matches import fitting_measures_card
 from bot.domain.answers.lookup.own_conditions import decides
 from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.short_answers import with_short_answer
@@ -32,6 +33,7 @@ from bot.domain.answers.parts_card import ask_of_different_places, parts_card
 from bot.domain.answers.read.batches import batches_named
 from bot.domain.answers.read.clauses import asking_clauses
 from bot.domain.answers.read.forms import has_form, whether_asked
+from bot.domain.answers.read.products import without_products
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part, read_question
 from bot.domain.data.models import Award, Statistic, Term, Tier
@@ -47,7 +49,7 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
     If the question asks for the meaning of a term, the term comes first, then the records.
     Ignores everything after MAX_QUESTION_LENGTH characters.
     """
-    plain = release.index.without_slips(text)
+    plain = without_products(release, release.index.without_slips(text))
     found = with_term(release, plain, _answer(read_question(release, plain, today)))
     return replace(found, question=text[:MAX_QUESTION_LENGTH])
 
@@ -63,7 +65,9 @@ def _answer(query: Query) -> Answer:
         or ending_card(query)
         or contacts_card(query)
     )
-    if card is None and not answerable:
+    if answerable and not query.hits:  # of nothing but the firm
+        card = card or fitting_measures_card(query)
+    if card is None and not (answerable and query.hits):
         return _not_found(query)
     card = card or first_of(_cards(query, clauses))
     cards = with_example([card] if card else best_first(record_cards(query)))

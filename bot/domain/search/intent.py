@@ -89,10 +89,10 @@ _PATTERNS: dict[Attribute, str] = {
         r"\bwhere\b(?! (?:do|can|to|should|would) .{0,30}(?:appl|file|hand in)|"
         r" (?:do|can|would) (?:i|we) (?:get|receive) (?:more|most|the (?:most|higher|highest))\b|"
         r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
-        r" (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b)|address|located|"
-        r"location|which district|地址|(?<![差别同变改新严松高低好])在哪|"
+        r" (?:do|does|did|are|is|will|would|want) [\w ]{0,30}\b(?:stand|be)\b)|address|\blocated|"
+        r"\blocation|which district|地址|(?<![差别同变改新严松高低好])在哪|"
         r"哪里|哪个区|位于|几号楼|几楼|哪栋|门牌|"
-        r"\broom (?:number|no)\b|地点|什么地方|电话|phone|contact|"
+        r"\broom (?:number|no)\b|地点|什么地方|电话|\b(?:tele)?phone|\bcontact(?!less| lens)|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
     ),
     "definition": (
@@ -102,7 +102,8 @@ _PATTERNS: dict[Attribute, str] = {
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),
     "stacking": (
-        r"combin|stack|together with|at the same time|on top of|double|"
+        r"combin|(?<!cell )\bstack(?:s|ed|ing|able)?\b|together with|at the same time|on top of|"
+        r"\bdouble|"
         r"(?<!for )both .{0,40}\band\b|"
         r"(?:get|paid|claim) (?:\w+ )?twice|"
         r"(?:award|reward|bonus|money)\w*\b.*\b(?:both(?: (?!please)\w+)? ?\??$|adds? up\b(?! to)|"
@@ -116,25 +117,29 @@ _PATTERNS: dict[Attribute, str] = {
     ),
 }
 _PAST = pattern_of(
-    r"旧|原来|原先|以前|(?<![报交评请])之前|老(?:标准|办法|政策|规定)|过去|已废止|"
-    r"(?<!how )(?<!year )(?<!years )(?<!year-)(?<!yr )(?<!yrs )\bold(?:er)?\b|"
-    r"previous(?! years?\b)|former|supersed|"
+    r"旧(?:的|版)?(?:标准|办法|政策|规|条件|要求|门槛|版|奖|金额|的)|新旧|旧$|"
+    r"老(?:标准|办法|政策|规定)|原来|原先|以前|"
+    r"(?<![报交评请])之前|过去(?!的?[一两二三四五几\d]+个?年)|已废止|"
+    r"(?<!how )(?<!year )(?<!years )(?<!year-)(?<!yr )(?<!yrs )\bold(?:er)?\b"
+    r"(?! (?:batter|tyre|car|cloth|equipment|machine|building|plant|people|phone|paper|steel))|"
+    r"\bprevious(?! years?\b)|\bformer|supersed|"
     r"(?<!year )(?<!years )\bbefore\b"
     r"(?! (?:i|we|you|they|a firm|anyone|applying|filing|(?:the |our )?(?:titles?|scores?))\b)|"
-    r"used to|yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
+    r"\bused to (?:be|have|need|require|apply|count|ask|pay|get|take|open|give|let)\b|"
+    r"yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )
 _BEYOND = pattern_of(
     r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew(?!al)|extended|go on|continue"
 )
 _ENDS = pattern_of(
-    r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|due|closing|until|till|"
-    r"how long\b.{0,40}\bruns?\b|expir|\bend|hold\b|valid|jie ?zhi|dao ?qi|last day|by which"
+    r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|\bdue\b|closing|until|\btill\b|"
+    r"how long\b.{0,40}\bruns?\b|expir|\bend|\bhold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
 _COMES = pattern_of(
     r"\b(?:mov(?:e|es|ed|ing)|relocat\w*|transfer(?:red|ring)?) (?:[\w'-]+ ){0,3}from\b|"
     r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
-    r"从.{1,10}[迁搬]|(?<!未)[迁搬](?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
+    r"从.{1,10}(?:迁|搬(?!运))|(?<!未)(?:迁|搬(?!运))(?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
 )
 OWNER = re.compile(
     r"\b(?:own(?:s|ed|ers?)|parent|mother company|shareholders?|investors?|boss|founders?|holding|"

@@ -44,12 +44,14 @@ _EVERY: Final = "amounts"
 """What is not stated of every tier."""
 _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
     "review": re.compile(
-        r"re-?view|re-?check|re-?exam|re-?assess|renew|复核|复审|复评|续评|到期再"
+        r"re-?view|re-?check|re-?exam|re-?assess|\brenew(?!able)|复核|复审|复评|续评|到期再"
     ),
-    MOVE_IN: re.compile(r"\bmov(?:e|es|ed|ing)\b|relocat|\bbring\w* .{0,30}\bfrom\b|迁|搬|引进"),
+    MOVE_IN: re.compile(
+        r"\bmov(?:e|es|ed|ing)\b|relocat|\bbring\w* .{0,30}\bfrom\b|迁(?!移)|搬(?!运)|引进"
+    ),
     "listed": re.compile(r"\blisted\b(?! as)|stock market|(?<!评)上市(?!级)"),
     "district": re.compile(
-        r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|lower|区级"
+        r"district.?(?:level|'s own|s own|label)|\bown\b.{0,12}label|\blower\b|区级"
     ),
     "champion": re.compile(r"champion|单项冠军"),
 }

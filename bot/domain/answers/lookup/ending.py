@@ -9,6 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.lists import kinds_named
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
+from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.data.catalogue import select_measures
 from bot.domain.data.ends import first_end
 from bot.domain.search.ranking import MONTH_LENGTH
@@ -27,6 +28,7 @@ _FALLS_DUE: Final = re.compile(
 )
 """Says that the firm's own loan ends."""
 _MONTHS: Final = re.compile(r"\b(?:next|in) (\d{1,2}) months?|(\d{1,2})个月内|未来(\d{1,2})个月")
+_NEXT_MONTH: Final = re.compile(r"\bnext month\b|下个?月")
 _THIS_MONTH: Final = re.compile(r"\bthis month|本月|这个月")
 _YEAR_END: Final = re.compile(r"\byear.?end|end of (?:the|this) year|this year|年底|年内|今年")
 _SOON: Final = re.compile(r"\bsoon\b|\bshortly\b|快要?(?:截止|到期|结束)|马上|最近")
@@ -35,7 +37,10 @@ _MOST: Final = 12
 
 
 def ending_card(query: Query) -> AnswerCard | None:
-    """What is in force and ends by then, the next first; None if that is not asked."""
+    """What is in force and ends by then, the next first, or what ends next if nothing does.
+
+    None if that is not asked.
+    """
     question, plain, today = query.question, query.plain, query.today
     asked = _ENDS.search(plain) and (_WHICH.search(plain) or has_form(plain, "list"))
     limit = _limit(query) if asked else None
@@ -45,11 +50,13 @@ def ending_card(query: Query) -> AnswerCard | None:
     found = [
         (ends, m)
         for m in select_measures(query.release.catalogue, today, status="in-force")
-        if (ends := first_end(m)) and today <= ends <= limit
+        if (ends := first_end(m)) and today <= ends
     ]
     kinds = kinds_named(question)
     found = [each for each in found if each[1].kind in kinds] or found
     found.sort(key=lambda each: each[0])
+    limit = max(limit, found[0][0]) if found else limit  # else none: the next to end
+    found = [each for each in found if each[0] <= limit]
     lines = tuple(Line(m, text=m.validity.note) for _, m in found if m.validity)
     if not lines:
         return None
@@ -58,11 +65,13 @@ def ending_card(query: Query) -> AnswerCard | None:
 
 def _limit(query: Query) -> date | None:
     """The last day that the question means."""
-    question, plain, today = query.question, query.plain, query.today
+    question, plain, today = query.question, in_digits(query.plain), query.today
     if found := _MONTHS.search(plain):
         return today + timedelta(days=31 * int(next(g for g in found.groups() if g)))
     if _THIS_MONTH.search(plain):
         return _last_day(today.year, today.month)
+    if _NEXT_MONTH.search(plain):
+        return _last_day(today.year + today.month // 12, today.month % 12 + 1)
     months = [d for d in question.dates if len(d) == MONTH_LENGTH and int(d[:4]) >= today.year]
     if months:
         return _last_day(int(max(months)[:4]), int(max(months)[5:7]))

@@ -143,7 +143,7 @@ _FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
 _NEGATED: Final = re.compile(
     r"\b(?:no|not|without|never|neither|nor)\b(?: [\w-]+){0,2} $|"
-    r"(?:没|无(?!论)|未|非|不是)[^,;。]{0,4}$"
+    r"(?:没|无(?![论人线纺源缝])|未(?!来)|非(?![标晶金])|不是)[^,;。]{0,4}$"
 )
 _NONE: Final = re.compile(r"[^,;。?]{0,5}[都也](?:没|无)")
 """Denies what was named before."""
@@ -171,8 +171,9 @@ def _said(pattern: re.Pattern[str], plain: Plain) -> list[bool]:
 
 UNINCORPORATED: Final = re.compile(
     r"\bsole (?:trader|proprietor)|\bself-employed|\bindividual business|\bunincorporated|"
-    r"\bbranch o(?:f|ffice)|\b(?:our|the|a|shanghai) branch\b(?! of)|"
-    r"个体(?:户|工商户)|分公司|分支机构"
+    r"(?<!have a )(?<!has a )(?<!had a )(?<!with a )(?<!opened a )(?<!open a )(?<!set up a )"
+    r"\b(?:branch o(?:f|ffice)|(?:our|the|a|shanghai) branch\b(?! of))|"
+    r"个体(?:户|工商户)|(?<![有设开])(?<![有设开][了个家])(?:分公司|分支机构)"
 )
 """Says that it is about a branch or a sole trader."""
 _RELATIONS: Final[Mapping[str, re.Pattern[str]]] = {

@@ -54,7 +54,7 @@ def _either(words: str, value: str, after: str = "") -> tuple[re.Pattern[str], .
 
 
 _STAFF: Final = re.compile(
-    r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?|man\b|strong)|"
+    r"(\d{1,6})[ -]?(?:people|persons?|staff|employees|workers|heads?\b|man\b|strong)|"
     r"(?:staff|team|headcount) of (\d{1,6})|(?:员工|职工)(\d{1,6})|"
     r"(\d{1,6})(?:来|多)?(?:个|名|号)?(?:人|员工)"
 )
@@ -152,11 +152,11 @@ _EQUITY: Final = re.compile(
     rf"[拿获得融][到得了入]*[^\d,.;。贷]{{0,4}}{_SUM}"
     r"(?=[^\d,.;。 贷担租奖补]{0,6}(?:融资|投资|股权|[a-d]\+?轮|天使))|"
     rf"(?:股权(?:融资|投资)|风投|创投|投资(?:机构|方|人)|机构|(?<!担保)基金(?!贷|担)|vc|融了|(?<![想要需求缺])(?<!打算|计划|准备|希望|贷款|债权)融资(?=了?\d))[^\d,.;。]{{0,10}}?{_SUM}|"
-    rf"(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
+    rf"\b(?:{_INVESTOR})\b[^\d,.;]{{0,24}}?{_SUM}|"
     rf"\brais(?:ed?|ing)\b(?:(?!loan|debt|bank|price|pay)[^\d,.;]){{0,16}}?{_SUM}|"
     rf"{_SUM}(?: yuan| rmb)? raised\b(?! (?:by|from|loan|debt))|"
     rf"{_SUM}(?: yuan| rmb)? (?:(?:was |were )?(?:raised|paid in|put in|invested) )?(?:by|from) "
-    rf"(?:[\w-]+ ){{0,2}}(?:{_INVESTOR})"
+    rf"(?:[\w-]+ ){{0,2}}\b(?:{_INVESTOR})"
 )
 _GROWTH: Final = re.compile(
     rf"(?:{GROWTH})[^\d,.;。]{{0,12}}{_PERCENT}|{_PERCENT} (?:(?:a|per|annual) (?:year )?)?growth\b"
@@ -181,7 +181,7 @@ _REACHES: Final = re.compile(
 _A_YEAR: Final = re.compile(r"(?<!\d)(?:20[12]\d年?(?!\.?\d)|2\d年(?![来内以期]))")
 _SPAN: Final = re.compile(r"(?<![\d.])[23](?:年| years?\b)")
 _EACH: Final = re.compile(
-    r"both|each|every year|running|in a row|consecutive|"
+    r"\bboth\b|\beach\b|every year|running|in a row|consecutive|"
     r"[两2]年(?:都|均|占|[^\d,;。]{0,6}(?:都是|均为|各))|每年|连续|连着|占比都|年年"
 )
 _TOGETHER: Final = re.compile(

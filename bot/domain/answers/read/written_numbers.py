@@ -16,7 +16,8 @@ WORDS: Final = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", 
 }
 _WRITTEN: Final = re.compile(
     rf"\b(?<!in )({'|'.join(WORDS)})\b"
-    r"(?=[ -](?:in|of|years?|own|invention|patents?|percent|per|million|layout|plant|crop|new)\b)|"
+    r"(?=[ -](?:in|of|years?|months?|own|invention|patents?|percent|per|million|layout|plant|crop|"
+    r"new)\b)|"
     rf"百分之(?P<hundredths>[{_HAN}]+|\d+(?:\.\d+)?)|"
     rf"(?<!\d)(?P<tenths>[{_HAN[:-3]}\d])成(?![立为长本功员果交])(?P<more>[{_HAN[:-3]}半]?)|"
     rf"(?<![第前几数\d{_HAN}])(?!十分|百分|一年[^,。;?]{{0,5}}[\d{_HAN}]|[{_HAN}]*[{_HAN[:-3]}]{{2}})(?P<han>[{_HAN}]+)"

@@ -20,7 +20,8 @@ from bot.domain.text import pattern_of
 
 _NATION: Final = re.compile(
     r"\b(?:german|japanese|american|french|dutch|swiss|british|korean|italian|taiwanese|"
-    r"singaporean|swedish|danish|european|canadian|australian|indian|israeli|foreign|overseas)\b|"
+    r"singaporean|swedish|danish|european|canadian|australian|indian|israeli|foreign|overseas)\b"
+    r"(?! (?:customer|client|market|sale|buyer|order|revenue)s?\b)|"
     r"(?<![\u4e00-\u9fff])[日美德韩法英港台]资|(?:我们|公司)是[日美德韩法英港台]资"
 )
 _SECTOR: Final = re.compile(
@@ -41,14 +42,14 @@ _SEAT: Final = re.compile(
     r"@ (?:\w+ )?(?:firm|compan|business|enterprise|startup|sme\b|maker)|"
     r"\b(?:regist\w+|licen[cs]\w+|incorporated|based|located|we(?: are|'re)|"
     r"(?:firm|company|compan(?:y|ies)|office|seat)(?: is)?)(?: (?:\w+ ){0,2}(?:in|at|from|of))? @|"
-    r"(?:注册|执照|登记|公司|企业|我们|我司|厂)[^@,;。?]{0,6}@|@的?(?:公司|企业|厂|注册|执照)|@.{0,6}注册"
+    r"(?:注册|执照|登记|公司|企业|厂)[^@,;。?]{0,6}@|(?:我们|我司)[^@,;。?]{0,6}@(?!的?(?:也|还|都)?(?:有|卖|销|做|开))|@的?(?:公司|企业|厂|注册|执照)|@.{0,6}注册"
 )
 """Says of a place, written as @, that the firm is there."""
 _THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
 _CHANGED: Final = pattern_of(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
-    r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|[搬迁](?!入)|变更|注册地址?[从改变换]|换注册地"
+    r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|搬(?!运|入)|迁(?!入|移)|变更|注册地址?[从改变换]|换注册地"
 )
 """Says that the firm changed its name or its seat."""
 _TELLS: Final = re.compile(
