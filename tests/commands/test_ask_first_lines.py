@@ -58,8 +58,8 @@ def test_the_rank_comes_before_the_count(release: Release, question: str, first:
     [
         ("total money paid to srdi firms in shanghai in 2024?", "### Not stated: how much"),
         ("what did pudong spend on little giant awards in total", "### Not stated: how much"),
-        ("去年市里给小巨人总共发了多少奖金", "### 未说明：累计发放金额"),
-        ("2025年贴息一共发了多少", "### 未说明：累计发放金额"),
+        ("去年市里给小巨人总共发了多少奖金", "### 未查到累计发放金额"),
+        ("2025年贴息一共发了多少", "### 未查到累计发放金额"),
     ],
 )
 def test_a_sum_paid_in_all_is_no_count_and_no_award(
@@ -118,7 +118,7 @@ def test_what_is_known_comes_before_what_is_not_stated(
         ("area of zhangjiang ai island", "Not stated: the area of Zhangjiang AI Island"),
         ("points for each of the 23 indicators?", "evaluation (2024 No. 75)"),
         ("错过复核称号还保得住吗", "是否随即作废"),
-        ("语料券封顶多少", "来源未说明：语料券补贴上限"),
+        ("语料券封顶多少", "未查到：语料券补贴上限"),
     ],
 )
 def test_a_heading_names_what_is_not_stated(release: Release, question: str, first: str) -> None:
@@ -166,7 +166,7 @@ def test_an_address_comes_first_and_once(release: Release, question: str, first:
     ("question", "first"),
     [
         ("30% interest subsidy: 30% of what", "Not stated: what the percentage is a share of"),
-        ("那个30%贴息到底是什么的30%", "未说明：该比例的计算基数"),
+        ("那个30%贴息到底是什么的30%", "未查到该比例的计算基数"),
         ("listing help? we want to go to STAR market in 2 yrs", "The city will set up a base"),
         ("有没有上市辅导", "上海将建立"),
         ("谁说了算，区里还是市里", "市经济信息化委"),

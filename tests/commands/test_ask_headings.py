@@ -100,7 +100,7 @@ from tests.card_budget import texts_of
         (
             "which banks give the SRDI loans?",
             "### Not stated: the banks of the SRDI loan scheme",
-            "### 来源未说明：办理“专精特新贷”的银行名单",
+            "### 未查到：办理“专精特新贷”的银行名单",
         ),
         (
             "list all ten measures of December 2024",
@@ -127,7 +127,7 @@ from tests.card_budget import texts_of
         (
             "Does Changning pay little giants anything?",
             "### Not stated: an award in Changning for a national little giant",
-            "### 来源未说明：长宁区对国家级“小巨人”",
+            "### 未查到：长宁区对国家级“小巨人”",
         ),
         (
             "how much money do i get for becoming a little giant",
@@ -155,7 +155,7 @@ from tests.card_budget import texts_of
         (
             "信用贷贴息最高30%那个，一家企业一年封顶多少万",
             "### Not stated: a cap in yuan per firm",
-            "### 来源未说明：最高30%贴息的单户金额上限",
+            "### 未查到：最高30%贴息的单户金额上限",
         ),
     ],
 )

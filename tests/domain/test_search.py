@@ -37,6 +37,9 @@ def test_one_question_in_many_spellings_has_one_answer(release: Release, questio
         ("our turnvoer, elegible?", "our turnover, eligible?"),
         ("a folder of German calling cards", "a folder of german calling cards"),
         ("above-scale firms", "above-scale firms"),
+        ("松江有哪些集裙", "松江有哪些集群"),
+        ("仆东的担宝费率", "浦东的担保费率"),
+        ("上股交，公积金，房贷", "上股交,公积金,房贷"),
     ],
 )
 def test_only_slips_of_the_keyboard_are_mended(release: Release, typed: str, meant: str) -> None:

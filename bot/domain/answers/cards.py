@@ -1,6 +1,7 @@
 """The cards that may answer a question, and the order in which they are tried."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import takewhile
 from typing import Final
 
@@ -72,6 +73,18 @@ def record_cards(query: Query, most: int = CARDS) -> list[AnswerCard]:
     least = query.hits[0].score * _NEXT_CARD
     near = takewhile(lambda i: best[i].score >= least, list(best)[:most])
     return [_record_card(query, i, is_first=not place) for place, i in enumerate(near)]
+
+
+def count_card(query: Query) -> AnswerCard | None:
+    """The best statistic, with how many it counts in all first; None if none was found."""
+    statistics = query.release.catalogue.statistics
+    hits = [h for h in query.hits if h.document.record in statistics]
+    if not hits:
+        return None
+    card = record_cards(replace(query, hits=hits), most=1)[0]
+    record = statistics[hits[0].document.record]
+    total = Line(record, record.figures[:1])
+    return replace(card, lines=(total, *card.lines))
 
 
 def _record_card(query: Query, record_id: str, *, is_first: bool) -> AnswerCard:

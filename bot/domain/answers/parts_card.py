@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.cards import record_cards, special_card
+from bot.domain.answers.cards import count_card, record_cards, special_card
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first
 from bot.domain.answers.lookup.aspects import without_aspect
 from bot.domain.answers.lookup.hits import hits_of
@@ -19,6 +20,7 @@ from bot.domain.search.query import ParsedQuestion
 
 _COVERAGE, _LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
+_COUNT: Final = frozenset({"count"})
 
 
 def parts_card(query: Query, clauses: Sequence[ParsedQuestion]) -> AnswerCard | None:
@@ -74,6 +76,9 @@ def part_lines(query: Query, top: str = "") -> Sequence[Line]:
     if not hits or hits[0].coverage < _COVERAGE or hits[0].likeness < _LIKENESS:
         return ()
     query = replace(query, hits=hits)
-    card = special_card(query) or record_cards(query, most=1)[0]
+    card = special_card(query)
+    if card and card.heading == "zones" and query.question.intents == _COUNT:
+        card = count_card(query)  # beside another part no list
+    card = card or record_cards(query, most=1)[0]
     card = without_aspect(card, query.plain) or card
     return () if isinstance(card.record, Term) else sums_first(card.lines, query.question)

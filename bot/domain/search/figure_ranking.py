@@ -49,6 +49,8 @@ _UNASKED: Final[Mapping[str, re.Pattern[str]]] = {
 _OF_UNASKED: Final = 0.5
 _OLD: Final = 0.9
 """Factor of an old figure where today's is asked for."""
+_OF_A_YEAR: Final = re.compile(r"\bin 20\d\d\b")
+"""In the name of a part of a count."""
 _ABOUT_AS_GOOD: Final = 0.95
 """Share of the best score from which a newer count of the same is meant."""
 _LESS: Final = 0.03
@@ -74,6 +76,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
     """A factor for a document with a figure: lower if it is of another unit or old."""
     units, unasked, money = _units_asked(question.text)
     pays = asks_what_one_gets(question.text)
+    of_all = question.intents == _COUNT and not question.dates
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:
@@ -88,6 +91,8 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
                 found *= _OF_OTHER_UNIT
             if unit in unasked:
                 found *= _OF_UNASKED
+            if of_all and _OF_A_YEAR.search(document.figures[0].name.en):
+                found *= _OLD
         if "latest" in question.concepts and _age(document, today) > 1:
             found *= _OLD
         return found

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.bounded_cache import BoundedCache
 from bot.domain.search.pinyin import Pinyin
-from bot.domain.search.stop_words import FUNCTION_ZH, STOP, stop_stems
+from bot.domain.search.stop_words import FUNCTION_ZH, STOP, STOP_ZH, stop_stems
 from bot.domain.search.vocabulary import Vocabulary, longest
 from bot.domain.text import stem
 
@@ -23,6 +23,9 @@ _LONG: Final = 8
 _UNSPELLED = "～"
 """Before a syllable that sounds like no Chinese of the data set."""
 _LATIN = re.compile(r"[a-z]+(?:'[a-z]+)*")
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_COUNTED: Final = frozenset("年月日号亿万千百十一二三四五六七八九两个天人家伐全够")
+"""Characters that stand beside any word."""
 _HYPHENATED = re.compile(r"[a-z]+(?:-[a-z]+)+")
 NAME_COUNT = 1_000
 """The count that words of names and of questions have at least."""
@@ -67,7 +70,27 @@ class SpellingCorrector:
 
     def correct_slips(self, text: str) -> str:
         """The text without slips of the keyboard, other words and compounds kept as written."""
-        return _LATIN.sub(lambda m: self._without_slip(m.group()), text)
+        text = _LATIN.sub(lambda m: self._without_slip(m.group()), text)
+        return _HAN.sub(lambda m: self._as_it_sounds(m.group()), text)
+
+    def _as_it_sounds(self, run: str) -> str:
+        """Chinese with each term that has one other character of the same sound spelled right.
+
+        That character must make no known word with those beside it.
+        """
+        known = {i for m in self._vocabulary.find(run) for i in range(m.start, m.end)}
+        known |= {
+            j for i in range(len(run) - 1) if self._is_pair(run[i : i + 2]) for j in (i, i + 1)
+        }
+        kept = FUNCTION_ZH | _COUNTED
+        for i in (i for i, c in enumerate(run) if i not in known and c not in kept):
+            if name := self._vocabulary.sounding_like(run, i):
+                start, meant = name
+                run = run[:start] + meant + run[start + len(meant) :]
+        return run
+
+    def _is_pair(self, pair: str) -> bool:
+        return pair in self._tokens or pair in STOP_ZH
 
     def _without_slip(self, word: str) -> str:
         """The word meant if a letter is missing, two are swapped, or one of a long word is wrong.

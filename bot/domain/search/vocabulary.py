@@ -1,12 +1,13 @@
 """Finds the terms of the glossary in a text in either language or in pinyin."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.domain.data.models import Attribute, Record, Term, Zone
 from bot.domain.search.pinyin import Pinyin
+from bot.domain.search.stop_words import FUNCTION_ZH
 from bot.domain.text import has_chinese, parse_text
 
 DISTRICT = "district:"
@@ -17,6 +18,10 @@ RECORD = "record:"
 
 _INDUSTRIAL: Final = re.compile(r" \(.*\)$| (?:Featured )?Industrial(?= (?:Park|Zone|Base)\b)")
 """What people leave out of the English name of a park."""
+
+
+_LONGEST: Final = 8
+"""Characters of a name that may be misspelt."""
 
 
 class Match(NamedTuple):
@@ -68,7 +73,7 @@ class Vocabulary:
 
         `cached`: the data of the same names; otherwise every name is parsed.
         """
-        self._pinyin = pinyin
+        terms, self._pinyin = tuple(terms), pinyin
         self.data = cached or VocabularyData(
             {}, {}, set(), set(), {}, set(), set(), set(), set(), []
         )
@@ -79,6 +84,30 @@ class Vocabulary:
                 pinyin.learn(name)
         else:
             self._read(terms, records)
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        """Names of what this bot covers, by their syllables; main names before others."""
+        self._add_sounds(terms)
+
+    def _add_sounds(self, terms: Iterable[Term]) -> None:
+        inside = [t for t in terms if t.kind != "filler" and t.id not in self.outside]
+        districts = (zh.removesuffix("新区").removesuffix("区") for _, zh in DISTRICTS.values())
+        aliases = (name for term in inside for name in term.zh_aliases)
+        for name in (*districts, *(term.zh for term in inside), *aliases):
+            sounds = self._pinyin.of(name)
+            if len(sounds) == len(name) > 1 and FUNCTION_ZH.isdisjoint(name):
+                self._by_sound.setdefault(sounds, name)
+
+    def sounding_like(self, run: str, place: int) -> tuple[int, str] | None:
+        """Where a name begins, and the longest that differs from the text only at this place."""
+        found = [
+            (start, name)
+            for start in range(max(0, place - _LONGEST + 1), place + 1)
+            for end in range(max(start + 2, place + 1), min(len(run), start + _LONGEST) + 1)
+            if (name := self._by_sound.get(self._pinyin.of(run[start:end])))
+            and len(name) == end - start
+            and [i for i, c in enumerate(name, start) if c != run[i]] == [place]
+        ]
+        return max(found, key=lambda f: len(f[1]), default=None)
 
     def _read(self, terms: Iterable[Term], records: Iterable[Record]) -> None:
         for term in terms:
@@ -100,7 +129,7 @@ class Vocabulary:
         for slug in DISTRICTS:
             self._add_district(slug)
 
-    def find(self, units: tuple[str, ...]) -> list[Match]:
+    def find(self, units: Sequence[str]) -> list[Match]:
         """Every term that occurs, longer ones first at each place; they may overlap."""
         found: list[Match] = []
         for start in range(len(units)):

@@ -59,3 +59,22 @@ def test_a_missing_title_says_which_would_do(release: Release) -> None:
 @pytest.mark.parametrize("question", ["上海落户要交几年社保", "capital gains tax on our shares?"])
 def test_household_points_and_taxes_on_shares_are_outside(release: Release, question: str) -> None:
     assert answer_question(release, question, TODAY).outside
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("贴息怎么算的", "interest subsidy on credit loans"),
+        ("语料券怎么算", "corpus voucher"),
+        ("付款条例哪年生效的", "1 June 2025"),
+    ],
+)
+def test_how_it_is_worked_out_and_since_when(release: Release, question: str, said: str) -> None:
+    first = first_card(release, question).lines[0]
+    assert said in (first.text.en if first.text else first.figures[0].name.en)
+
+
+def test_who_asks_for_the_conditions_gets_all_of_them(release: Release) -> None:
+    first = first_card(release, "2024年市级集群申报条件").lines[0]
+    assert first.text
+    assert all(part in first.text.zh for part in ("100平方公里", "30亿元", "50%", "10%"))

@@ -20,6 +20,11 @@ from tests.domain.conftest import TODAY
             "湾区生物医药港多大？北上海生物医药园呢？",
             {("z-bayport", 7.74), ("z-northsh", 6.86)},
         ),
+        (  # how many there are, and no list of them
+            "上海国家级集群几个，市级园区又有几个",
+            {("cl-14", 14.0), ("zn-55now", 55.0)},
+        ),
+        ("how many little giants and how many national clusters", {("cl-14", 14.0)}),
         ("语料券、模型券各给多少钱", {("ai-model", 3e8), ("ai-corpus", 1e8)}),
         ("市级集群申报，2023和2024两次的增速要求差在哪", {("cl-apply", 5.0), ("cl-apply24", 10.0)}),
         (  # it refers to the subject of the first part

@@ -89,6 +89,12 @@ def test_a_term_and_what_it_covers_stand_on_one_card(release: Release) -> None:
     assert {"a25-interest", "a25-abovescale", "a25-lg-growth"} <= {x.record.id for x in card.lines}
 
 
+def test_who_asks_what_a_term_means_gets_no_list_of_offers(release: Release) -> None:
+    card = first_card(release, "免申即享啥意思")
+    assert isinstance(card.record, Term)
+    assert {line.record.id for line in card.lines} == {"be26-noapply"}
+
+
 @pytest.mark.parametrize(
     "question",
     ["what's the capital gains tax rate for founders selling shares?", "卖股权要交多少资本利得税"],

@@ -11,6 +11,8 @@ from tests.domain.conftest import TODAY
     ("question", "met", "criterion"),
     [
         ("debt ratio is 78 at year end, we were going for little giant", False, "75"),
+        ("R&D 3 million revenue 60 million little giant R&D share ok?", None, "3 percent"),
+        ("营收2亿研发700万研发占比够小巨人吗", None, "3 percent"),
         ("sales only 6 mil, but vc paid in 25 mil in two years. SRDI?", True, "20 million"),
         ("in our niche for 2 and half years only, SRDI this year?", False, "3 years"),
         ("负债率78%报专精特新行不行", True, "80"),

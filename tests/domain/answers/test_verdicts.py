@@ -92,6 +92,8 @@ def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: st
     [
         "our debt ratio is 78%, is that ok?",
         "主营占比85%行不行",
+        "营收900万，但机构投了2200万，行不行",
+        "sales 9m, investors put in 22m - possible?",
         "debt ratio 78%, ok for srdi? and for little giant?",
         "负债率78%，专精特新和小巨人分别行不行",
     ],

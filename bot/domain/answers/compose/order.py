@@ -72,7 +72,9 @@ def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
         return cards
     open_ = first.lines[0].role == "depends" or not offered(cards[0].record)
     decides = open_ and first.lines[0].met is None and second.lines[0].met is not None
-    return [second, first, *cards[2:]] if decides else cards
+    announces = not cards[0].record.figures and not first.is_not_stated
+    announces = announces and any(f.scope == "firm" for f in second.lines[0].figures)
+    return [second, first, *cards[2:]] if decides or announces else cards
 
 
 def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:

@@ -18,6 +18,9 @@ _LEAST_OPEN: Final = 6.0
 _COUNTS: Final[frozenset[Attribute]] = frozenset({"count"})
 """Asked of what does or does not count, too."""
 
+_FEW: Final = 2
+"""Conditions that one sentence may hold."""
+
 
 def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
     """The card of a record with its short answer first, if the question is near to one."""
@@ -27,6 +30,9 @@ def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
         return card
     if isinstance(record, Statistic) and record.series:
         return card  # a rank is told by the count
+    several = isinstance(record, Measure) and len(record.conditions) > _FEW
+    if several and "condition" in question.concepts and form != "can":
+        return card  # all are asked for, and a short answer has one
     quantities = question.intents & (QUANTITIES - _COUNTS if form == "can" else QUANTITIES)
     if form not in ("can", "how", "value") or quantities or _answers(card.lines[0]):
         return card

@@ -62,9 +62,10 @@ _REVENUE: Final = re.compile(
     rf"\b(?:made|earned|turned over|took in|sold for)[^\d,.;]{{0,8}}{_SUM}|"
     rf"\b(?:did|do|make|sold|sell) {_SUM}(?: yuan| rmb)?(?= (?:a|per|last|this) year|[,.;?]|$)|"
     rf"(?:去年|一年|全年)(?:[才只就]|一共)?(?:做|卖|赚)了?[^\d,.;。]{{0,4}}{_SUM}|"
+    rf"卖(?:了|到)?{_SUM}(?=元?(?:[,;。?]|$))|"
     rf"(?:{SALES})(?:{COME_TO}|(?!{RD}|{GROWTH}|profit|利润)[^\d,.;。]){{0,32}}{_SUM}(?![\d.]*\s*%)|"
     rf"{_SUM}(?: yuan| rmb|元)?(?: in| of| a year in)? ?(?:{SALES})"
-    rf"(?!额| ?(?:of |[都达为约是]*)\d[\d.]*\s*{UNIT})"
+    rf"(?!额|(?:收入)? ?(?:of |[都达为约是]*)\d[\d.]*\s*{UNIT})"
 )
 _BARE_REVENUE: Final = re.compile(
     rf"^(?!.*(?:{RD}|profit|loan|export|利润|贷|补|奖|出口)).*?"
@@ -77,7 +78,8 @@ _FACTS: Final[Mapping[str, Sequence[re.Pattern[str]]]] = {
         re.compile(
             rf"{_SUM}\s?(?:yuan |rmb )?(?:(?:a|per|each|every) year |yearly |annually |spent )?"
             rf"(?:(?:on|into) (?:our |the )?(?:{RD})|"
-            rf"(?:(?:of|in|for|to) (?:our |the )?)?(?:{RD})(?![^\d,;。]{{0,8}}\d))"
+            rf"(?:(?:of|in|for|to) (?:our |the )?)?(?:{RD})"
+            r"(?!占|比例|强度| (?:share|ratio)|[^\d,;。]{0,8}\d))"
         ),
         re.compile(
             rf"(?:{RD})[^\d,;。]{{0,16}}\d+(?:\.\d+)?%[^\d,;。]{{0,6}}(\d[\d.,]*\s*{UNIT})|"

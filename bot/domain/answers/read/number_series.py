@@ -11,7 +11,7 @@ from bot.domain.text import UNIT, amount_value, parse_text
 
 SALES: Final = (
     r"revenue|\brevs?\b|turnover|sales|annual income|"
-    "营业收入|营业额|营收|度收入|年收入|销售额?|流水"
+    "营业收入|营业额|营收|度收入|年收入|销售额?|流水|(?<![务营他外])收入(?=[约是为达到有]{0,2}\\d)"
 )
 RD: Final = (
     r"r&d|research(?! (?:cent|bod|inst|lab|staff))|研发(?!机构|中心|人员)|科研(?!院|所|机构|人员)"

@@ -34,7 +34,7 @@ from bot.domain.eligibility.check import TierVerdict
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
-from bot.domain.text import Plain, amount_token
+from bot.domain.text import UNIT, Plain, amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
 _DESCRIBED: Final = 3
@@ -58,6 +58,7 @@ _PRIZE: Final = re.compile(
     r"得过?.{0,4}奖"
 )
 _CLAUSE: Final = re.compile(r"[?!。,;]|[.:]\s|(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_AFTER_NUMBERS: Final = re.compile(rf".*\d(?:\s*(?:{UNIT}|%|percent))?(?:元|yuan|rmb)?")
 _LEAST_SCORE: Final = 20
 _TELLING: Final = ("short", "open", "other-kind", "last-year")
 """Roles of requirements of which something is told."""
@@ -74,6 +75,10 @@ _ENOUGH: Final = re.compile(
 _TECH_SME: Final = "tech-sme"
 _OF_TITLES: Final = frozenset({"main_share", "debt", "rd_share", "rights", "market_share", "score"})
 """Numbers that only titles ask for."""
+_EQUITY: Final = frozenset({"revenue", "equity2"})
+"""Sales and new equity, which only titles take instead."""
+_BESIDE_EQUITY: Final = frozenset({"revenue", "equity", "loan", "fund", "previous"})
+"""Terms that the words for new equity may stand for."""
 _REQUIREMENTS: Final = _ASKED | {*"score rate share-of-total count national-level eligible".split()}
 _NICHE: Final = frozenset({"years"})
 """The term of the years in a niche, which the age of a firm does not tell."""
@@ -161,8 +166,11 @@ def _verdict(query: Query, told: Told, tier_name: TierName) -> tuple[TierVerdict
 def _untitled(query: Query, told: Told) -> AnswerCard | None:
     """What the facts decide for each title, or an incident or a blacklist for all of them."""
     question, plain = query.question, query.plain
-    about_title = _asks_about_firm(plain, 1) and not told.numbers.keys().isdisjoint(_OF_TITLES)
-    if asks_which_title(plain) or (about_title and question.concepts <= _REQUIREMENTS | TITLES):
+    instead = told.numbers.keys() >= _EQUITY
+    of_titles = instead or not told.numbers.keys().isdisjoint(_OF_TITLES)
+    about_title = of_titles and _asks_about_firm(plain, 1)
+    other = question.concepts - _REQUIREMENTS - TITLES - (_BESIDE_EQUITY if instead else set())
+    if asks_which_title(plain) or (about_title and not other):
         return _each(query, _SCORED, told)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
     about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
@@ -194,10 +202,13 @@ def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCar
 
 
 def _asked_alone(query: Query, lines: Sequence[Line]) -> list[Line]:
-    """The lines about the one requirement that the last clause asks about; all if one fails."""
-    clause = _last_clause(query.plain)
+    """The lines about the one requirement that the last clause asks about; all if one fails.
+
+    A clause that gives numbers as well asks after the last of them.
+    """
+    clause = _AFTER_NUMBERS.sub("", _last_clause(query.plain))
     asked = query.release.index.parse(clause).concepts & _ASKED_ALONE
-    if not asked or any(map(str.isdecimal, clause)) or not _ENOUGH.search(clause):
+    if not asked or not _ENOUGH.search(clause):
         return [*lines]
     tiers = query.release.catalogue.dataset.tiers
     said = {

@@ -167,7 +167,7 @@ def _met_lines(
     way = next((part for part in verdict.parts if part.result == "met"), verdict)
     line = replace(criterion_line(tier, way.criterion), met=True)
     yield replace(line, own=_number(line, way.criterion, way.value, answers))
-    if way is not verdict:
+    if way is not verdict and way is not verdict.parts[0]:  # the usual way needs no other
         yield Line(tier, text=criterion.requirement)
 
 
