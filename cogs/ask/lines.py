@@ -1,6 +1,5 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
@@ -16,7 +15,7 @@ from bot.ui.evidence import evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
-from cogs.ask.headings import either_text, sum_text
+from cogs.ask.headings import either_text, ended, sum_text
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import short_value, threshold, thresholds, with_own
 from cogs.ask.titles import short_title
@@ -244,7 +243,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
 
 def _sentence(tr: Translator, line: Line) -> str:
     """The sentence of a line, and what it is; of whom a measure is for, who else is kept out."""
-    shown, record = _ended(with_own(tr, line)), line.record
+    shown, record = ended(with_own(tr, line)), line.record
     if isinstance(record, Measure) and line.text == record.authority:
         return tr.labelled(tr("Authority"), shown)
     if line.role in _ROLES:
@@ -258,11 +257,6 @@ def _sentence(tr: Translator, line: Line) -> str:
 def _since(record: Record) -> str:
     """The year since which the requirements of a title are in force."""
     return str(record.starts.year) if isinstance(record, Tier) and record.starts else ""
-
-
-def _ended(sentence: str) -> str:
-    """With a full stop, where only the first part of a longer sentence is shown."""
-    return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

@@ -11,7 +11,7 @@ from bot.i18n.translator import Translator
 from bot.ui.blocks import status_note
 from bot.ui.context import RenderContext
 from cogs.ask.headings import (
-    answer_heading,
+    answer_lines,
     answering_sentence,
     figure_heading,
     leading_figure,
@@ -42,10 +42,11 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
             yield from (line_text(context, line) for line in card.lines)
         return
     leading, says = leading_figure(card), answering_sentence(tr, card)
+    rest = list[str]()
     if leading:
         heading = figure_heading(context, card.lines[0], leading)
     elif says:
-        heading = answer_heading(tr, card.lines[0], says)
+        heading, *rest = answer_lines(tr, card.lines[0], says)
     else:
         heading = record_card_heading(context, card)
     yield heading
@@ -53,6 +54,7 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
     note = "" if note is None or says_when_over(context, card) else note
     if note and not has_numbers_of(heading, note):
         yield note
+    yield from rest
     above = f"{heading}\n{note}"
     yield from _lines(context, card, above, first_is_told=bool(leading or says))
     said = [line.text for line in card.lines]

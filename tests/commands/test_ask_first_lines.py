@@ -216,3 +216,20 @@ def test_the_first_line_compares_each_award_and_both_numbers(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("output per sq km in the first two batches of parks", "In 2021 the first two batches"),
+        ("the state council rule on paying SMEs on time", "Public bodies pay SMEs within 30 days"),
+        ("average r&d intensity of shanghais little giants", "Shanghai's little giants are on"),
+        ("where is the maqiao ai zone", "The Maqiao AI Innovation Pilot Zone in Minhang is"),
+        ("大零号湾未来产业先导区在哪个区", "大零号湾未来产业先导区位于闵行区"),
+        ("小巨人要准备啥材料", "据广州某区清单"),
+    ],
+)
+def test_a_long_sentence_that_answers_stands_above_the_title(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
