@@ -89,7 +89,7 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
     if first and (first.is_either or first.role == "own-sum"):
         amount, terms = sum_text(tr, first) if first.role else (either_text(tr, first), "")
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
-    if first is None or (first.met is None and not is_closed(card)):
+    if first is None or (first.met is None and first.role != "waited" and not is_closed(card)):
         return existence(tr, card, title)
     return measure_verdict(context, card, first, title)
 

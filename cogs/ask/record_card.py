@@ -10,6 +10,7 @@ from bot.domain.data.models import Measure, Record, Term, Text
 from bot.i18n.translator import Translator
 from bot.ui.blocks import status_note
 from bot.ui.context import RenderContext
+from bot.ui.formats import sentence_case
 from cogs.ask.headings import (
     answer_lines,
     answering_sentence,
@@ -23,7 +24,7 @@ from cogs.ask.lines import grouped, line_text
 from cogs.ask.measure_verdicts import says_end, says_until_when
 from cogs.ask.screen import has_numbers_of
 
-_IN_HEADING: Final = ("own-sum", "closed", "window", "not-required")
+_IN_HEADING: Final = ("own-sum", "closed", "window", "not-required", "waited")
 """Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -122,6 +123,6 @@ def _may_be_about(says: Text, as_of: str | None) -> bool:
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
     """The name, in English with the Chinese one, by which it is known here; and the meaning."""
-    yield f"### {term.zh}" if tr.lang == "zh" else f"### {term.en} · {term.zh}"
+    yield f"### {term.zh}" if tr.lang == "zh" else f"### {sentence_case(term.en)} ({term.zh})"
     if term.definition:
         yield tr.of(term.definition)
