@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.conditions import Condition
 from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier
 from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
@@ -131,7 +132,10 @@ def _briefly(tr: Translator, line: Line) -> Line:
 
 
 def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, conditions that follow one another as one."""
+    """The lines, conditions that follow one another as one; none of another sum than the first."""
+    every = [*lines]
+    told = {f.id for line in every[:1] for f in line.figures}
+    lines = [x for x in every if not (told and told.isdisjoint(_sums_of(x) or told))]
     for is_condition, group in groupby(lines, lambda x: x.role == "condition" and x.met is None):
         first, *others = own = list(group)
         if is_condition and others:
@@ -141,6 +145,11 @@ def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
             yield replace(first, text=Text(en=f"{en}.", zh=f"{zh}。"))
         else:
             yield from own
+
+
+def _sums_of(line: Line) -> Sequence[str]:
+    """The figures that the condition of a line is of, if not of all."""
+    return line.text.pays if isinstance(line.text, Condition) else ()
 
 
 def without_told_figures(tr: Translator, lines: Iterable[Line]) -> Iterator[Line]:

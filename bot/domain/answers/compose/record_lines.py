@@ -66,7 +66,7 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
-    lines = answering_first(_lines_of(record, hits, question, form), question)
+    lines = answering_first(_lines_of(record, hits, question, form), question, form)
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
@@ -177,7 +177,10 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if len(record.figures) <= _FEW:
         found += record.figures
     fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
-    return own_first(fitting, question)[:_MOST]
+    figures = own_first(fitting, question)
+    if not question.intents & QUANTITIES and any(f.role == "target" for f in figures):
+        figures.sort(key=lambda f: f"({f.value:g})" in record.title.en)  # which says how many
+    return figures[:_MOST]
 
 
 def _either(lines: list[Line]) -> list[Line]:
