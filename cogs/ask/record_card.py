@@ -112,7 +112,7 @@ def _cautions(
     if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
         yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
     for other in record.other_scope[:1]:
-        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
+        yield context.tr("Not the same as above: {text}", text=context.tr.of(other.says))
 
 
 def _may_be_about(says: Text, as_of: str | None) -> bool:

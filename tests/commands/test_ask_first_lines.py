@@ -128,10 +128,7 @@ def test_a_heading_names_what_is_not_stated(release: Release, question: str, fir
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        (
-            "is a software copyright ok as class I right",
-            "No, that does not count: Software copyrights are not",
-        ),
+        ("is a software copyright ok as class I right", "No. Software copyrights are not"),
         ("does a chip layout design right count like a patent", "Layout designs"),
         ("is Carbon Valley Green Bay a city-level park, yes or no", "Not confirmed"),
         ("do you need the market share proof for little giant", "No third-party proof"),
@@ -256,36 +253,3 @@ def test_the_first_line_is_a_verdict_on_what_the_firm_tells(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)
-
-
-@pytest.mark.parametrize(
-    ("question", "first", "below"),
-    [
-        ("featured parks now: 2026 goal?", "### About 60 parks", ""),
-        ("how many featured parks are there now and what's the 2026 goal", "### 55", "60 parks"),
-        ("how many srdi firms are there and what's the 2030 target", "### Over 12,000", "20,000"),
-        ("three future industry zones and their targets", "### 200 billion", "100 billion"),
-        ("phone number for help", "### Telephone 12345", "www.ssme.sh.gov.cn"),
-        ("企业有事打哪个电话", "### 电话12345", "www.ssme.sh.gov.cn"),
-        ("is the interest subsidy automatic, and how much", "### No application", "up to 30%"),
-    ],
-)
-def test_no_part_of_the_question_is_dropped_or_given_back(
-    release: Release, question: str, first: str, below: str
-) -> None:
-    assert first_lines(release, question, 1).startswith(first)
-    assert below in first_lines(release, question, 7)
-
-
-@pytest.mark.parametrize(
-    ("question", "condition"),
-    [
-        ("does jing'an pay if we move our little giant there", "1:1 match"),
-        ("g60 project support, can we get it, how much", "licence"),
-        ("小巨人搬到静安有钱吗", "1:1配套仅限"),
-    ],
-)
-def test_a_condition_of_another_sum_is_not_shown(
-    release: Release, question: str, condition: str
-) -> None:
-    assert condition not in first_lines(release, question, 12)
