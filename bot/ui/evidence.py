@@ -66,7 +66,7 @@ def source_label(tr: Translator, source: Source) -> str:
         when = tr("checked {date}", date=date_text(tr.lang, source.read))
     label = f"{name}{tr.comma}{when}" if when else name
     if not source.opened:
-        label += tr.brackets(tr("text not opened"))
+        label += tr.brackets(tr("text not seen"))
     return f"[{label}]({source.url})" if source.url else label
 
 

@@ -1,7 +1,7 @@
 """The headings of cards: a title, a figure, or two figures and how far they are apart."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Existence, Line
@@ -26,6 +26,8 @@ _NAME_COLUMNS: Final = 28
 """Of the name of a side in a heading; longer ones stand below it."""
 _SENTENCE_LINES: Final = 3
 """Of a sentence that may stand as a heading."""
+_LEAD_LINES: Final = 6
+"""Of a sentence that may stand above the title."""
 _UNSTATED: Final = {
     "en": re.compile(
         r"(?:No (?:official )?source found (?:states|names|lists|gives|prints|says)|"
@@ -87,7 +89,7 @@ def record_card_heading(context: RenderContext, card: AnswerCard) -> str:
     if first and (first.is_either or first.role == "own-sum"):
         amount, terms = sum_text(tr, first) if first.role else (either_text(tr, first), "")
         return f"### {sentence_case(amount)}\n{tr.labelled(f'**{title}**', terms)}"
-    if first is None or (first.met is None and not is_closed(card)):
+    if first is None or (first.met is None and first.role != "waited" and not is_closed(card)):
         return existence(tr, card, title)
     return measure_verdict(context, card, first, title)
 
@@ -153,7 +155,7 @@ def leading_figure(card: AnswerCard) -> Figure | None:
 
 
 def answering_sentence(tr: Translator, card: AnswerCard) -> Text | None:
-    """The sentence that the heading says: a short answer, or a first sentence that is short.
+    """The sentence that answers before the title: a short answer, or a first sentence.
 
     Not the first of several steps, nor what no source states.
     """
@@ -171,8 +173,23 @@ def answering_sentence(tr: Translator, card: AnswerCard) -> Text | None:
         )
     apart = first.role or first.met is not None or first.is_not_stated or _is_former(first)
     elsewhere = card.exists or card.pair or card.valid_to
-    short = lines_of([f"### {tr.of(first.text)}"]) <= _SENTENCE_LINES
-    return None if is_step or apart or elsewhere or not short else first.text
+    lead = _lead_of(tr, first.text)[0]
+    return None if is_step or apart or elsewhere or lines_of([lead]) > _LEAD_LINES else first.text
+
+
+def _lead_of(tr: Translator, says: Text) -> tuple[str, str]:
+    """The text if it is short, else its first sentence; and the rest of it."""
+    first, *others = [says] if _is_short(tr.of(says)) else split_sentences(says)
+    return tr.of(first), tr.space.join(map(tr.of, others))
+
+
+def ended(sentence: str) -> str:
+    """With a full stop, where only the first part of a longer sentence is shown."""
+    return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
+
+
+def _is_short(sentence: str) -> bool:
+    return lines_of([f"### {sentence}"]) <= _SENTENCE_LINES
 
 
 def _is_former(line: Line) -> bool:
@@ -183,11 +200,17 @@ def _is_former(line: Line) -> bool:
     return bool(years) and max(years) < starts
 
 
-def answer_heading(tr: Translator, line: Line, says: Text) -> str:
-    """The sentence that answers, and the record, unless the sentence has its name."""
-    sentence, title = tr.of(says).rstrip(".;。；"), tr.of(line.record.title)
-    named = title.casefold() in sentence.casefold()
-    return f"### {sentence}" if named else f"### {sentence}\n**{title}**"
+def answer_lines(tr: Translator, line: Line, says: Text) -> Iterator[str]:
+    """The sentence that answers, and the record, unless the sentence has its name; then the rest.
+
+    A long sentence stands above the title as plain text.
+    """
+    (lead, rest), title = _lead_of(tr, says), tr.of(line.record.title)
+    heading = f"### {lead.rstrip('.;。；')}" if _is_short(lead) else ended(lead)
+    named = title.casefold() in lead.casefold()
+    yield heading if named else f"{heading}\n**{title}**"
+    if rest:
+        yield rest
 
 
 def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:

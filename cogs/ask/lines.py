@@ -1,12 +1,12 @@
 """The lines of an answer in words: headings, figures, sentences, the source."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.data.conditions import Condition
 from bot.domain.data.models import Figure, Measure, Record, Statistic, Term, Text, Tier
 from bot.domain.text import amount_token, parse_text
 from bot.i18n.translator import N_, Translator
@@ -16,7 +16,7 @@ from bot.ui.evidence import evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
-from cogs.ask.headings import either_text, sum_text
+from cogs.ask.headings import either_text, ended, sum_text
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import short_value, threshold, thresholds, with_own
 from cogs.ask.titles import short_title
@@ -132,7 +132,10 @@ def _briefly(tr: Translator, line: Line) -> Line:
 
 
 def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
-    """The lines, conditions that follow one another as one."""
+    """The lines, conditions that follow one another as one; none of another sum than the first."""
+    every = [*lines]
+    told = {f.id for line in every[:1] for f in line.figures}
+    lines = [x for x in every if not (told and told.isdisjoint(_sums_of(x) or told))]
     for is_condition, group in groupby(lines, lambda x: x.role == "condition" and x.met is None):
         first, *others = own = list(group)
         if is_condition and others:
@@ -142,6 +145,11 @@ def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
             yield replace(first, text=Text(en=f"{en}.", zh=f"{zh}。"))
         else:
             yield from own
+
+
+def _sums_of(line: Line) -> Sequence[str]:
+    """The figures that the condition of a line is of, if not of all."""
+    return line.text.pays if isinstance(line.text, Condition) else ()
 
 
 def without_told_figures(tr: Translator, lines: Iterable[Line]) -> Iterator[Line]:
@@ -244,7 +252,7 @@ def _plain_text(context: RenderContext, line: Line) -> str:
 
 def _sentence(tr: Translator, line: Line) -> str:
     """The sentence of a line, and what it is; of whom a measure is for, who else is kept out."""
-    shown, record = _ended(with_own(tr, line)), line.record
+    shown, record = ended(with_own(tr, line)), line.record
     if isinstance(record, Measure) and line.text == record.authority:
         return tr.labelled(tr("Authority"), shown)
     if line.role in _ROLES:
@@ -258,11 +266,6 @@ def _sentence(tr: Translator, line: Line) -> str:
 def _since(record: Record) -> str:
     """The year since which the requirements of a title are in force."""
     return str(record.starts.year) if isinstance(record, Tier) and record.starts else ""
-
-
-def _ended(sentence: str) -> str:
-    """With a full stop, where only the first part of a longer sentence is shown."""
-    return re.sub(r"\s*([;；])$", lambda end: "." if end[1] == ";" else "。", sentence)
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

@@ -8,7 +8,7 @@ from bot.ui.context import RenderContext
 from bot.ui.formats import date_text, figure_text
 from cogs.ask.awards import award_heading
 from cogs.ask.headings import existence, pair_heading
-from cogs.ask.titles import short_title
+from cogs.ask.titles import contact_text, short_title
 from cogs.ask.verdicts import verdict_heading
 from cogs.ask.zone_lists import kinds_of_zones
 
@@ -60,7 +60,9 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             of = short_title(context, card.record)
             title = tr("{title}: {number} items known, unnumbered", title=of, number=number)
         case "records":
-            title = tr.many("{number} measure", "{number} measures", number)
+            title = contact_text(tr, card.lines[0]) or tr.many(
+                "{number} measure", "{number} measures", number
+            )
         case _:
             pass
     return title

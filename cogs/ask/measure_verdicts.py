@@ -5,10 +5,10 @@ from datetime import timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.data.models import Measure, Tier
+from bot.domain.data.models import Measure, Record, Term, Tier
 from bot.i18n.translator import N_
 from bot.ui.context import RenderContext
-from bot.ui.formats import date_text
+from bot.ui.formats import amount_text, date_text
 from cogs.ask.titles import ended_mark
 
 _OBSTACLE: Final = N_("### A problem: {title}")
@@ -21,6 +21,11 @@ _BY_ROLE: Final[Mapping[str, str]] = {
     "in-time": N_("### Not late yet: {title}"),
 }
 """Headings of verdicts by the role of the first line."""
+_WAITED: Final = {
+    True: N_("### Within the time limit: {title}"),
+    False: N_("### Over the time limit as a rule: {title}"),
+    None: N_("### Depends on who pays and what was agreed: {title}"),
+}
 _BY_FIGURE: Final = {
     (True, True): N_("### Within the limit: {title}"),
     (True, False): N_("### Outside the limit: {title}"),
@@ -44,6 +49,10 @@ def measure_verdict(context: RenderContext, card: AnswerCard, first: Line, title
         return f"{tr(_ROUND_OVER[validity.assumed], day=date_text(tr.lang, ends))}\n**{title}**"
     if first.met and not says_until_when(card):
         title = f"{title}{ended_mark(context, record, dated=True)}"
+    if first.role == "waited":
+        told, limit = (amount_text(tr, n, "days") for n in (first.own or 0, first.figures[0].value))
+        says = tr("{days}, the limit is {limit}", days=told, limit=limit)
+        title = f"{says if first.met is not None else told}\n**{title}**"
     if first.role == "gone" and isinstance(record, Tier) and record.ends:
         ends = record.ends + timedelta(days=1)
         names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
@@ -58,20 +67,28 @@ def _verdict(card: AnswerCard, *, met: bool | None) -> str:
     first = card.lines[0]
     if is_closed(card):
         return _closed(first) if met is None else N_("### No, closed on {day}: {title}")
-    if first.role in _BY_ROLE:
-        return _BY_ROLE[first.role]
+    if by_role := _WAITED[met] if first.role == "waited" else _BY_ROLE.get(first.role or ""):
+        return by_role
     if card.asks == "obstacle" and not says_until_when(card):
         return N_("### No problem, from what you say: {title}") if met else _OBSTACLE
     if card.asks == "limit":
         return _BY_FIGURE[True, bool(met)]
     if says_until_when(card):
-        return N_("### Yes: {title}") if met else N_("### No, it has ended: {title}")
+        return N_("### Yes: {title}") if met else _ended(card.record)
     if met and first.role == "depends":
         return N_("### Yes, for every SME: {title}")
     if first.text is None:
         return _BY_FIGURE[first.figures[0].role == "ceiling", bool(met)]
     unmet = N_("### No, a condition is not met: {title}")
     return N_("### Yes, you meet this condition: {title}") if met else unmet
+
+
+def _ended(record: Record | Term) -> str:
+    validity = record.validity if isinstance(record, Measure) else None
+    assumed = validity is not None and validity.assumed
+    return (
+        N_("### Presumably no longer: {title}") if assumed else N_("### No, it has ended: {title}")
+    )
 
 
 def says_end(line: Line) -> bool:

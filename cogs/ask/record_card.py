@@ -10,8 +10,9 @@ from bot.domain.data.models import Measure, Record, Term, Text
 from bot.i18n.translator import Translator
 from bot.ui.blocks import status_note
 from bot.ui.context import RenderContext
+from bot.ui.formats import sentence_case
 from cogs.ask.headings import (
-    answer_heading,
+    answer_lines,
     answering_sentence,
     figure_heading,
     leading_figure,
@@ -23,7 +24,7 @@ from cogs.ask.lines import grouped, line_text
 from cogs.ask.measure_verdicts import says_end, says_until_when
 from cogs.ask.screen import has_numbers_of
 
-_IN_HEADING: Final = ("own-sum", "closed", "window", "not-required")
+_IN_HEADING: Final = ("own-sum", "closed", "window", "not-required", "waited")
 """Roles of first lines that the heading says."""
 _CONTACT: Final = frozenset({"phone", "place", "hours", "website"})
 """What the hotline answers."""
@@ -42,10 +43,11 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
             yield from (line_text(context, line) for line in card.lines)
         return
     leading, says = leading_figure(card), answering_sentence(tr, card)
+    rest = list[str]()
     if leading:
         heading = figure_heading(context, card.lines[0], leading)
     elif says:
-        heading = answer_heading(tr, card.lines[0], says)
+        heading, *rest = answer_lines(tr, card.lines[0], says)
     else:
         heading = record_card_heading(context, card)
     yield heading
@@ -53,6 +55,7 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
     note = "" if note is None or says_when_over(context, card) else note
     if note and not has_numbers_of(heading, note):
         yield note
+    yield from rest
     above = f"{heading}\n{note}"
     yield from _lines(context, card, above, first_is_told=bool(leading or says))
     said = [line.text for line in card.lines]
@@ -109,7 +112,7 @@ def _cautions(
     if others := [context.tr.of(says) for says in others if _may_be_about(says, as_of)]:
         yield context.tr("Sources disagree: {text}", text=context.tr.space.join(others))
     for other in record.other_scope[:1]:
-        yield context.tr("Not the same: {text}", text=context.tr.of(other.says))
+        yield context.tr("Not the same as above: {text}", text=context.tr.of(other.says))
 
 
 def _may_be_about(says: Text, as_of: str | None) -> bool:
@@ -120,6 +123,6 @@ def _may_be_about(says: Text, as_of: str | None) -> bool:
 
 def _term_lines(tr: Translator, term: Term) -> Iterator[str]:
     """The name, in English with the Chinese one, by which it is known here; and the meaning."""
-    yield f"### {term.zh}" if tr.lang == "zh" else f"### {term.en} · {term.zh}"
+    yield f"### {term.zh}" if tr.lang == "zh" else f"### {sentence_case(term.en)} ({term.zh})"
     if term.definition:
         yield tr.of(term.definition)

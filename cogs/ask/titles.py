@@ -66,3 +66,9 @@ def award_place(context: RenderContext, line: Line, *, marked: bool = True) -> s
         return name
     over = any(f.ends and f.ends < context.today for f in line.figures)
     return name + (ended_mark(context, record) or (tr.brackets(tr("ended")) if over else ""))
+
+
+def contact_text(tr: Translator, line: Line) -> str:
+    """The address or number of a line of whom to turn to; "" of any other line."""
+    is_contact = isinstance(line.record, Measure) and line.text == line.record.contact
+    return tr.of(line.text).rstrip(".。") if line.text and is_contact else ""

@@ -34,8 +34,8 @@ _ALONE: Final = {
     "no-obstacle": N_("### No problem, met: {requirement}"),
     "yes-claim": N_("### Yes. {requirement}"),
     "no-claim": N_("### No. {requirement}"),
-    "yes-counts": N_("### Yes, that counts: {requirement}"),
-    "no-counts": N_("### No, that does not count: {requirement}"),
+    "yes-counts": N_("### Yes, it counts. {requirement}"),
+    "no-counts": N_("### No. {requirement}"),
     "open": N_("### Depends on this rule: {requirement}"),
     "unsure": N_("### It depends on whether they are invention patents: {requirement}"),
     "other-kind": N_(

@@ -128,10 +128,7 @@ def test_a_heading_names_what_is_not_stated(release: Release, question: str, fir
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        (
-            "is a software copyright ok as class I right",
-            "No, that does not count: Software copyrights are not",
-        ),
+        ("is a software copyright ok as class I right", "No. Software copyrights are not"),
         ("does a chip layout design right count like a patent", "Layout designs"),
         ("is Carbon Valley Green Bay a city-level park, yes or no", "Not confirmed"),
         ("do you need the market share proof for little giant", "No third-party proof"),
@@ -213,6 +210,46 @@ def test_a_place_outside_is_named_below_the_rest(
     ],
 )
 def test_the_first_line_compares_each_award_and_both_numbers(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("output per sq km in the first two batches of parks", "In 2021 the first two batches"),
+        ("the state council rule on paying SMEs on time", "Public bodies pay SMEs within 30 days"),
+        ("average r&d intensity of shanghais little giants", "Shanghai's little giants are on"),
+        ("where is the maqiao ai zone", "The Maqiao AI Innovation Pilot Zone in Minhang is"),
+        ("大零号湾未来产业先导区在哪个区", "大零号湾未来产业先导区位于闵行区"),
+        ("小巨人要准备啥材料", "据广州某区清单"),
+    ],
+)
+def test_a_long_sentence_that_answers_stands_above_the_title(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("hospital hasn't paid for 75 days", "### Over the time limit as a rule: 75 days"),
+        ("a hospital wants 90 days in the contract, allowed?", "### Over the time limit as a"),
+        ("government office owes us for 45 days, legal?", "### Depends on who pays"),
+        ("hospital pays our invoices after 20 days", "### Within the time limit: 20 days"),
+        ("公立医院3个月没付款", "### 一般已超过付款期限：90天，期限60天"),
+        ("区里单位45天还没付钱，违规吗", "### 视付款方和合同约定而定：45天"),
+        ("is the above-scale award still available", "### Presumably no longer: Award for first"),
+        ("规上奖励现在还有吗", "### 应已结束：首次升规奖励"),
+        ("when did the 8th little giant batch close", "### 25 May 2026 (closed)"),
+        ("broker offers 100m guarantee loan at 0.425%, real?", "### Do not rely on it"),
+        ("what if we forget the 31 may update", "### Not stated: what happens to a firm that"),
+        ("who counts as technology-based sme", "A technology-based SME has at most 500 staff, at"),
+    ],
+)
+def test_the_first_line_is_a_verdict_on_what_the_firm_tells(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)

@@ -19,7 +19,7 @@ _TODAY: Final = date(2026, 11, 26)
 @pytest.mark.parametrize(
     ("question", "source"),
     [
-        ("when does filing for the eighth batch of little giants close", "(text not opened)"),
+        ("when does filing for the eighth batch of little giants close", "(text not seen)"),
         ("第八批小巨人什么时候截止", "（未打开原文核对）"),
         ("无缝续贷现在所有中小企业都能做吗", "SHINE（上海日报），2024年10月31日"),
         ("how big was the city's goal for seamless renewals in 2024", "ecns.cn, 19 February 2024"),

@@ -6,7 +6,7 @@ from tests.commands.chat import Chat, assert_fits, choose, options, texts
 async def test_a_term_is_explained_with_its_source(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "ask", question="what is a little giant?")
     lines = texts(reply).splitlines()
-    assert lines[0] == "### little giant · 专精特新“小巨人”企业"
+    assert lines[0] == "### Little giant (专精特新“小巨人”企业)"
     assert lines[1].startswith("Little giants are the top tier of national recognition, for firms")
     assert "-# [Foreign Affairs Office" in texts(reply)
     assert_fits(reply)

@@ -46,6 +46,7 @@ Role: TypeAlias = Literal[
     "once",
     "late",
     "in-time",
+    "waited",
     "closed",
     "window",
     "depends",

@@ -16,6 +16,7 @@ from bot.domain.answers.reader import read_question
 from bot.domain.data.models import Award, Measure, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
+from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import Plain, amount_token
 
@@ -73,7 +74,7 @@ def _instead_of_gap(
     record = top.record
     if isinstance(record, Measure) and record.automatic and all(x.role != "answer" for x in firsts):
         parts = [clause.question for clause in clauses]
-        told = any("apply" in q.intents or "no-application" in q.concepts for q in parts)
+        told = any("apply" in q.intents for q in parts)
         firsts += [Line(record, text=text, role="answer") for text in record.apply if told][:1]
     return firsts
 
@@ -99,6 +100,7 @@ def lines_beside(
     if not shares and len(clauses) < 2:
         return
     shown = {card.record.id, *(r.id for r in card.records)}
+    now = next((c for c in clauses[: len(clauses) > 1] if _asks_of_now(card, c)), None)
     for clause in clauses:
         release, text = clause.release, clause.plain
         said, subject = release.index.parse(text).concepts, names_subject(release, text)
@@ -107,12 +109,37 @@ def lines_beside(
             continue  # the card answers
         hits = [h for h in clause.hits if h.document.kind != "term"]
         line = _line_shared(clause, shown, hits) if shares and subject else None
+        if line is None and clause is now:
+            found = answer(read_question(release, text, clause.today)).cards
+            firsts = [c.lines[0] for c in found[:1] if c.lines and c.lines[0].figures]
+            line = next((x for x in firsts if not _is_aim(x)), None)
         if line is None and len(clauses) > 1 and hits and not _is_covered(hits, shown):
             alone = read_question(release, text, clause.today)
             line = _line_alone(alone, answer(alone), hits[0].document.record, subject=subject)
         if line:
             shown.add(line.record.id)
             yield line
+
+
+def now_first(card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
+    """The card; a number of today before one aimed for, where it is asked for first."""
+    if not (clauses and card.beside and card.lines and _asks_of_now(card, clauses[0])):
+        return card
+    aim, (now, *others) = card.lines[0], card.beside
+    if card.heading or _is_aim(now) or not now.figures:
+        return card
+    return AnswerCard(now.record, (now,), beside=(aim, *others))
+
+
+def _asks_of_now(card: AnswerCard, clause: Query) -> bool:
+    """Whether a clause asks for a number of today, and the card begins with one aimed for."""
+    said = clause.release.index.parse(clause.plain)
+    asks = said.intents & QUANTITIES and not said.dates and "target" not in said.concepts
+    return bool(asks) and bool(card.lines) and _is_aim(card.lines[0])
+
+
+def _is_aim(line: Line) -> bool:
+    return bool(line.figures) and all(f.role == "target" for f in line.figures)
 
 
 def _is_covered(hits: Sequence[Hit], shown: Collection[str]) -> bool:

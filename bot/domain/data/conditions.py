@@ -71,6 +71,8 @@ class Condition(Text):
     test: ConditionTest | None = None
     bars: tuple[Circumstance, ...] = ()
     """Firms that it keeps out."""
+    pays: tuple[Id, ...] = ()
+    """The figures that it is a condition of, if not of all that the measure pays."""
 
 
 class FactLimit(DataModel):

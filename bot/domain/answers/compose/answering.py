@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.answers.answer import Line
+from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Award, Measure, Record, Text
 from bot.domain.eligibility.matching import offered
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -15,8 +16,12 @@ _NUMBER: Final = re.compile(r"\d+|[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 """What tells one address from another, also on the web."""
 
 
-def answering_first(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[Line, ...]:
+def answering_first(
+    lines: tuple[Line, ...], question: ParsedQuestion, form: Form
+) -> tuple[Line, ...]:
     """The lines after the address, where a place is asked for, said once.
+
+    That no application is needed comes first where a yes or no to that is asked for.
 
     What is aimed for is no answer, unless a number is asked for: then what the record is comes
     first.
@@ -24,6 +29,10 @@ def answering_first(lines: tuple[Line, ...], question: ParsedQuestion) -> tuple[
     if not lines:
         return lines
     record = lines[0].record
+    if isinstance(record, Measure) and record.automatic and form == "can":
+        told = record.apply[:1] if "no-application" in question.concepts else ()
+        answers = (Line(record, text=text, role="answer") for text in told)
+        return (*answers, *(x for x in lines if x.text not in told))
     if place := _address(record, question):
         told = [x for x in lines if x.role != "who"]
         naming = [x for x in told if x.text and _names(x.text, place)]

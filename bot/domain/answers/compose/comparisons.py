@@ -54,7 +54,11 @@ def _in_turn(parts: Sequence[Sequence[Line]], most: int | None) -> Collection[Li
 def sums_first(lines: Iterable[Line], question: ParsedQuestion) -> Sequence[Line]:
     """The lines, those with a sum of money that the question names first."""
     named = {("CNY", value) for value in counts_in(question.amounts)}
-    return sorted(lines, key=lambda line: named.isdisjoint((f.unit, f.value) for f in line.figures))
+
+    def other(line: Line) -> bool:  # a verdict stays first
+        return line.met is None and named.isdisjoint((f.unit, f.value) for f in line.figures)
+
+    return sorted(lines, key=other)
 
 
 def with_pair(card: AnswerCard) -> AnswerCard:

@@ -54,6 +54,7 @@ _BOUNDS: Final = re.compile(
 """Asks when it began or ends, not how long it is paid."""
 _WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+_WHO: Final[frozenset[Attribute]] = frozenset({"who"})
 _OF_RULES: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "who"})
 """What is no answer to what a firm can get, if it is not stated."""
 
@@ -67,7 +68,7 @@ def record_lines(
     """
     if decided := _decided(record, hits, question, form):
         return decided
-    lines = answering_first(_lines_of(record, hits, question, form), question)
+    lines = answering_first(_lines_of(record, hits, question, form), question, form)
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
@@ -92,7 +93,9 @@ def _lines_of(
         texts = [*texts, *conditions] if "apply" in question.intents else [*conditions, *texts]
     if isinstance(record, Package) and record.document and "text" in question.intents:
         texts.insert(0, Line(record, text=record.document))
-    texts_first = form in ("can", "how") or asks_how or "text" in question.intents
+    told = question.amounts or question.end
+    asks_who = texts and form == "value" and question.intents == _WHO and not told
+    texts_first = form in ("can", "how") or asks_how or asks_who or "text" in question.intents
     lines = [*texts, *lines] if texts_first else [*lines, *texts]
     if "when" in question.intents and not question.intents & {"amount", "rate"}:
         lines = _dated_first(record, lines, question)
@@ -177,8 +180,12 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     found = [f for h in scored if h.score >= best * _LEAST_SHARE for f in h.document.figures]
     if len(record.figures) <= _FEW:
         found += record.figures
-    fitting = [f for f in dict.fromkeys(found) if _fits(f, question)]
-    return own_first(fitting, question)[:_MOST]
+    figures = own_first([f for f in dict.fromkeys(found) if _fits(f, question)], question)
+    if figures and "rate" in question.concepts and not (question.intents or figures[0].scope):
+        figures.sort(key=lambda f: not f.unit.startswith("percent"))
+    if not question.intents & QUANTITIES and any(f.role == "target" for f in figures):
+        figures.sort(key=lambda f: f"({f.value:g})" in record.title.en)  # which says how many
+    return figures[:_MOST]
 
 
 def _either(lines: list[Line]) -> list[Line]:

@@ -52,7 +52,8 @@ def _is_term_of_offer(query: Query) -> bool:
     named = term.see[0] if term and term.kind == "term" and len(term.see) == 1 else ""
     offer = catalogue.measures.get(named)
     pays = offer and offered(offer) and any(f.scope == "firm" for f in offer.figures)
-    return bool(pays) and not _MEANS.search(query.question.text)
+    rates = "rate" in query.question.concepts and offer and offer.figures
+    return bool(pays or rates) and not _MEANS.search(query.question.text)
 
 
 def _of_package(query: Query, hits: list[Hit]) -> list[Hit]:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import money_lines
+from bot.domain.answers.read.elapsed import days_told
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Figure, Measure
 from bot.domain.search.query import ParsedQuestion
@@ -82,8 +83,11 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple
     return (Line(measure, text=validity.note), *told)
 
 
-def time_verdict(measure: Measure, query: Query) -> Line | None:
-    """The sentence that decides by its dates; None if no date that the question names does."""
+def time_verdict(measure: Measure, query: Query, *, assumed: bool = False) -> Line | None:
+    """The sentence that decides by its dates; None if no date that the question names does.
+
+    `assumed`: a last day in the past decides too if it is assumed.
+    """
     question, plain, today = query.question, query.plain, query.today
     validity = measure.validity
     years, held = measure.for_ and measure.for_.recognised, _year_held(plain, today)
@@ -92,9 +96,10 @@ def time_verdict(measure: Measure, query: Query) -> Line | None:
     if by_month := _month_verdict(measure, question):
         return by_month
     rule = measure.topic == "eligibility"  # another one may follow it
-    ends = validity and not (validity.assumed or rule) and validity.ends
+    ends = validity and validity.assumed <= assumed and not rule and validity.ends
     if validity and ends and not question.dates and _NOW.search(plain):
-        return Line(measure, text=validity.note, met=today <= ends)
+        met = today <= ends
+        return None if met and assumed else Line(measure, text=validity.note, met=met)
     return None
 
 
@@ -115,6 +120,19 @@ def _month_verdict(measure: Measure, question: ParsedQuestion) -> Line | None:
     inside = (not first or first <= months[0]) and (not last or months[-1] <= last)
     role = "inside" if inside else "outside"
     return Line(measure, text=validity.note, met=inside, role=role)
+
+
+def wait_verdict(measure: Measure, plain: Plain) -> Line | None:
+    """Whether the days that the firm has waited are over every limit, or within each.
+
+    Neither where that depends on who pays, and on what was agreed.
+    """
+    limits = tuple(sorted((f for f in measure.figures if f.unit == "days"), key=lambda f: f.value))
+    days = days_told(plain) if limits else None
+    if days is None or days in {f.value for f in limits}:
+        return None  # it may be the limit that the question names
+    met = True if days <= limits[0].value else False if days > limits[-1].value else None
+    return Line(measure, limits[:1] if met else limits[-1:], met=met, role="waited", own=days)
 
 
 def bar_verdict(measure: Measure, query: Query) -> Line | None:

@@ -19,6 +19,7 @@ from bot.domain.answers.lookup.times import (
     lines_of_end,
     once_verdict,
     time_verdict,
+    wait_verdict,
 )
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
@@ -90,6 +91,10 @@ _HIT: Final = 0.6
 def with_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """The lines of a record with what decides, which leads if a yes or no is asked."""
     record = lines[0].record
+    waited = wait_verdict(record, query.plain) if isinstance(record, Measure) else None
+    if waited and "rate" not in query.question.intents:
+        limits = [Line(record, (f,)) for f in record.figures if f.unit == "days"]
+        return (waited, *limits, *(x for x in lines if x.text and not x.is_not_stated))
     if query.form == "can" and isinstance(record, Tier):
         return lines if query.question.past else without_former(lines, record, query.today)
     if query.form == "can":
@@ -278,7 +283,7 @@ def _verdict(query: Query, measure: Measure) -> Line | None:
         return bar_verdict(measure, query)
     if unmet := _unmet(query, measure):
         return unmet
-    return limits.get(True)
+    return limits.get(True) or time_verdict(measure, query, assumed=True)
 
 
 def _unmet(query: Query, measure: Measure) -> Line | None:

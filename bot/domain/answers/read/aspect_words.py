@@ -145,6 +145,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
         (
             r"\bweight(?:s|ed|ing)?\b|\bformula\b|"
             r"how many points (?:does|do|is|are) each|each of the .{0,24}points|权重|公式|"
+            r"\bpoints? (?:per|for (?:an?|one|each)) (?:[\w-]+ )?(?:patent|right|indicator)s?\b|"
             r"(?:每项|各占?|每个)(?:分别)?(?:几|多少)分|占(?:几|多少)(?:分|分值)|多少分值"
         ),
         r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",

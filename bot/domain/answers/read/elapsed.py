@@ -21,6 +21,16 @@ _MONTH: Final = re.compile(
     r"(?<![\d年个])(\d{1,2}|[一二三四五六七八九十]{1,2})月(?!\d)"
 )
 """A month without its year: the last one of that name."""
+_DAYS: Final = re.compile(r"\b(\d{1,4})[ -]days?\b|(?<![\d第])(\d{1,4})[天日]")
+_MONTHS: Final = re.compile(r"\b(\d{1,2})[ -]months?\b|(?<!\d)(\d{1,2})个多?月")
+
+
+def days_told(plain: Plain) -> int | None:
+    """The longest time in days, or in months of 30 days, that a question tells; None without."""
+    text = in_digits(plain)
+    found = [int(m[1] or m[2]) for m in _DAYS.finditer(text)]
+    found += [int(m[1] or m[2]) * 30 for m in _MONTHS.finditer(text)]
+    return max(found, default=None)
 
 
 def months_since(plain: Plain, dates: Collection[str], today: date) -> int | None:

@@ -46,7 +46,7 @@ _FILED: Final = pattern_of(
     r"\bwhen (?:can|could|do|did|should|must|may|will) (?:we|i|you|one|firms?|companies) "
     r"(?:apply|file|submit|register|sign up)|"
     r"\bwhen(?:'s| is| was)? (?:the )?filing\b|"
-    r"\bwhen (?:is|was|does|did|will|are|were) .{0,24}\b(?:fil(?:e|ing)|form|applications?|close|"
+    r"\bwhen (?:is|was|does|did|will|are|were) .{0,40}\b(?:fil(?:e|ing)|form|applications?|closed?|"
     r"registration|submissions?)\b|"
     r"\b(?:fil(?:e|ing)|application|registration|submission)s? "
     r"(?:dates?|deadlines?|times?|start|end|open|close)|"

@@ -221,10 +221,11 @@ def _compares_titles(query: Query) -> bool:
 
 def _requirements(query: Query, found: bool) -> AnswerCard | None:
     """Requirements of several titles or topics, or where the search found none."""
-    if not (asks_for_criterion(query) or _compares_titles(query)):
-        return None
-    if card := tech_sme_card(query):
+    asks = asks_for_criterion(query) or _compares_titles(query)
+    if (asks or "who" in query.question.intents) and (card := tech_sme_card(query)):
         return card
+    if not asks:
+        return None
     question, named = query.question, query.question.concepts & CRITERIA
     if question.districts and not named:
         return None  # what districts pay

@@ -1,0 +1,57 @@
+"""The first lines of an answer keep each part of a question, and nothing of another sum."""
+
+import pytest
+
+from bot.domain.release import Release
+from tests.commands.test_ask_first_lines import first_lines
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "below"),
+    [
+        ("featured parks now: 2026 goal?", "### About 60 parks", ""),
+        ("how many featured parks are there now and what's the 2026 goal", "### 55", "60 parks"),
+        ("how many srdi firms are there and what's the 2030 target", "### Over 12,000", "20,000"),
+        ("three future industry zones and their targets", "### 200 billion", "100 billion"),
+        ("phone number for help", "### Telephone 12345", "www.ssme.sh.gov.cn"),
+        ("企业有事打哪个电话", "### 电话12345", "www.ssme.sh.gov.cn"),
+        ("is the interest subsidy automatic, and how much", "### No application", "up to 30%"),
+    ],
+)
+def test_no_part_of_the_question_is_dropped_or_given_back(
+    release: Release, question: str, first: str, below: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+    assert below in first_lines(release, question, 7)
+
+
+@pytest.mark.parametrize(
+    ("question", "condition"),
+    [
+        ("does jing'an pay if we move our little giant there", "1:1 match"),
+        ("g60 project support, can we get it, how much", "licence"),
+        ("小巨人搬到静安有钱吗", "1:1配套仅限"),
+    ],
+)
+def test_a_condition_of_another_sum_is_not_shown(
+    release: Release, question: str, condition: str
+) -> None:
+    assert condition not in first_lines(release, question, 12)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("jiading srdi award who gets it", "### Firms registered in Jiading that newly applied"),
+        ("who can claim the corpus voucher", "### Firms that buy corpora"),
+        ("little giant of 2022, up 25% and 18%, do we get the growth award of 500k?", "### No, a"),
+        ("government procurement share for smes", "### At least 40%"),
+        ("salary subsidy for hiring a phd", "Outside this bot's scope: pay, hiring and housing"),
+        ("how many points per patent in the little giant score", "### Not stated: the points,"),
+        ("招聘补贴专精特新有吗", "这个问题不在可答范围：人才补贴"),
+    ],
+)
+def test_the_first_line_is_about_what_was_asked(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
