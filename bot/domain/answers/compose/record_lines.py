@@ -28,7 +28,6 @@ from bot.domain.data.models import (
 )
 from bot.domain.eligibility.matching import offered, worth_of
 from bot.domain.search.document_fields import figure_about
-from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
@@ -254,9 +253,10 @@ def _statements(
 ) -> Iterator[Text]:
     """The sentences about what is asked; application steps are never split."""
     top = hits[0].document
+    procedure = isinstance(record, Measure) and record.for_ and not record.for_.offer
     steps = isinstance(record, Measure) and (
         "apply" in question.intents
-        or (form != "difference" and _is_procedure(record, top))
+        or (form != "difference" and procedure and top.kind == "record")
         or (form == "how" and not question.intents - _TO_DO)
     )
     if question.intents & {"amount", "count", "rate", "when"} and "apply" not in question.intents:
@@ -271,11 +271,6 @@ def _statements(
             continue
         if question.intents & document.about or hit is hits[0]:
             yield document.text
-
-
-def _is_procedure(measure: Measure, top: Document) -> bool:
-    """Whether its steps are what it is about, and no part of it is meant."""
-    return top.kind == "record" and measure.for_ is not None and not measure.for_.offer
 
 
 def _figure_is_near(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:

@@ -55,7 +55,8 @@ def ending_card(query: Query) -> AnswerCard | None:
     kinds = kinds_named(question)
     found = [each for each in found if each[1].kind in kinds] or found
     found.sort(key=lambda each: each[0])
-    limit = max(limit, found[0][0]) if found else limit  # else none: the next to end
+    if found and not question.dates:  # if none ends by then, the next to end
+        limit = max(limit, found[0][0])
     found = [each for each in found if each[0] <= limit]
     lines = tuple(Line(m, text=m.validity.note) for _, m in found if m.validity)
     if not lines:
