@@ -65,6 +65,8 @@ _ITEMS: Final = re.compile(
 )
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
 _TECH: Final = "tech-sme"
+_TECH_LIMITS: Final = {"revenue": "sales", "dev-evaluation": "score"}
+"""Its figures, where they are not named as the terms are."""
 _NOT_REQUIRED: Final = frozenset(
     ("re-review", "annual-update", "validity", "growth-award", "target", "local-points")
 )
@@ -256,7 +258,6 @@ def tech_sme_card(query: Query) -> AnswerCard | None:
     if direct or not named:
         ways = (record.summary, *record.conditions[-1:])[:: -1 if direct else 1]
         return AnswerCard(record, tuple(Line(record, text=text) for text in ways))
-    parse = query.release.index.parse
-    limits = [f for f in record.figures if named & parse(f.name.en).concepts]
-    lines = tuple(Line(record, (figure,)) for figure in limits)
+    ids = {_TECH_LIMITS.get(term, term) for term in named}
+    lines = tuple(Line(record, (figure,)) for figure in record.figures if figure.id in ids)
     return AnswerCard(record, lines) if lines and not question.past else None
