@@ -244,9 +244,8 @@ def _one(
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
     """What is asked is not stated; in the record's own words if it has them."""
-    amounts = [s for s in award.not_stated if s.about == "amount"]
-    entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
-    if entry and _nearness(entry.id, asked):
+    entries = (s for i in asked for s in award.not_stated if i in s.figures or s.id == _EVERY)
+    if entry := next(entries, None):
         yield Line(award, text=entry.text, stated=False)
     else:
         yield Line(award, missing="amount")
@@ -254,20 +253,9 @@ def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
 
 def _is_unpaid(award: Award, asked: Sequence[str]) -> bool:
     """Whether it says that no source states what is asked about, or has nothing of the event."""
-    entries = (s.id for s in award.not_stated if s.about == "amount" and s.id != _EVERY)
     told = any(i.startswith("new-") for i in asked)
-    said = any(_nearness(entry, asked) for entry in entries)
+    said = any(i in s.figures for s in award.not_stated for i in asked)
     return not figures_of(award, asked) and (said or not told)
-
-
-def _nearness(entry: str, asked: Sequence[str]) -> int:
-    """How many words of a figure's id an entry names; none if it is about another tier or event."""
-    if entry == _EVERY:
-        return 1
-    words = set(entry.split("-")) - {"award"}
-    return max(
-        (len(words & set(i.split("-"))) for i in asked if words <= {*i.split("-")}), default=0
-    )
 
 
 def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:

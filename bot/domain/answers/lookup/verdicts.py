@@ -274,7 +274,7 @@ def _verdict(query: Query, measure: Measure) -> Line | None:
         return limits[False]
     if is_goal(query.plain):
         limits.clear()  # what the firm hopes to reach is not met yet
-    if any(f.id == "bar" for f in measure.figures):
+    if any(f.role == "bar" for f in measure.figures):
         return bar_verdict(measure, query)
     if unmet := _unmet(query, measure):
         return unmet

@@ -19,6 +19,7 @@ from bot.domain.text import Plain
 
 _RIGHT: Final = "class-1-ip"
 _EVALUATION: Final = "dev-evaluation"
+_WEIGHTS: Final = "indicator-weights"
 _FIELD: Final = "industry"
 _NO_RIGHT: Final = re.compile(r"没有?(?:任何)?(?:专利|知识产权|知产)|\bno (?:patents?|ip)\b")
 _CLASS_2: Final = re.compile(r"\bclass (?:2|ii|two)\b|(?:2|二|ii)类|实用新型|软著|\butility model")
@@ -70,9 +71,7 @@ def weights_card(query: Query) -> AnswerCard | None:
     if rule is None:
         return None
     tier, criterion = rule
-    silent = (n.text for n in tier.not_stated)
-    about = (t for t in silent if _EVALUATION in release.index.parse(t.en).concepts)
-    gaps = [Line(tier, text=text, stated=False) for text in about][:1]
+    gaps = [Line(tier, text=n.text, stated=False) for n in tier.not_stated if n.id == _WEIGHTS]
     return AnswerCard(tier, (*gaps, Line(tier, text=criterion.requirement)))
 
 
