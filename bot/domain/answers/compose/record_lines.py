@@ -210,7 +210,7 @@ def criterion_line(tier: Tier, criterion: Criterion) -> Line:
     parts = [c for c in tier.criteria if c is criterion or c.id in criterion.of]
     thresholds = [f for c in parts for f in ((c.threshold,) if c.threshold else ())]
     figures = [f for c in parts for f in c.figures]
-    return Line(tier, (*thresholds, *figures), criterion.requirement)
+    return Line(tier, (*thresholds, *figures), criterion.requirement, part=criterion.id)
 
 
 def whole_criterion(tier: Tier, part: str) -> Criterion:

@@ -78,15 +78,15 @@ def without_kind(
     `honours`: where they are told, it is asked whether they lift the requirement.
     """
     tiers, found = release.catalogue.dataset.tiers, list(lines)
-    rights = [c.requirement for t in tiers for c in t.criteria if CLASS_1 in c.topics]
+    rights = {c.id for t in tiers for c in t.criteria if CLASS_1 in c.topics}
     if denies_one_kind(plain) and not honours:
-        none = [line for line in found if line.own == 0 and line.text in rights]
+        none = [line for line in found if line.own == 0 and line.part in rights]
         found = [
             replace(n, met=None, own=None, role="other-kind") if n in none else n for n in found
         ]
     if not kind_is_open(plain):
         return found
-    unsure = [line for line in found if line.met and line.own and line.text in rights]
+    unsure = [line for line in found if line.met and line.own and line.part in rights]
     rest = [line for line in found if line not in unsure]
     at = next((i for i, line in enumerate(rest) if line.met), len(rest))
     rest[at:at] = [replace(line, met=None, role="unsure") for line in unsure]
@@ -105,9 +105,9 @@ def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> in
 
 def untold(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
     """The names of the requirements that a number would decide and that have no line."""
-    said = [line.text for line in lines]
+    said = {line.part for line in lines}
     left = (e.criterion for e in sum_up(verdict, answers).left if e.asks and e.asks != (FORMAL,))
-    return tuple(c.name for c in left if c.requirement not in said)
+    return tuple(c.name for c in left if c.id not in said)
 
 
 def decided_lines(
@@ -168,7 +168,7 @@ def _met_lines(
     line = replace(criterion_line(tier, way.criterion), met=True)
     yield replace(line, own=_number(line, way.criterion, way.value, answers))
     if way is not verdict:
-        yield Line(tier, text=criterion.requirement)
+        yield Line(tier, text=criterion.requirement, part=criterion.id)
 
 
 def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line]:
@@ -183,9 +183,10 @@ def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line
         own = _number(instead, other, reading.of(answers), answers) if reading else None
         yield replace(instead, own=own, role="instead" if own is None else "neither")
     elif failed.alternatives:
-        yield Line(tier, text=whole_criterion(tier, criterion.id).requirement)
+        whole = whole_criterion(tier, criterion.id)
+        yield Line(tier, text=whole.requirement, part=whole.id)
     if line.role == "lacking":
-        yield Line(tier, text=criterion.requirement, role="condition")
+        yield Line(tier, text=criterion.requirement, role="condition", part=criterion.id)
         yield from (Line(tier, text=note) for note in [criterion.note] if note)
     yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
 
@@ -242,7 +243,7 @@ def _parts_decided(
         others = (w for w in whole.parts if w.criterion.op == "all-of" and not _has_result(w))
         yield from (replace(criterion_line(of_tier.tier, w.criterion), role="open") for w in others)
     if parts and not only:
-        yield Line(of_tier.tier, text=whole.criterion.requirement)
+        yield Line(of_tier.tier, text=whole.criterion.requirement, part=whole.criterion.id)
 
 
 def _has_result(way: Verdict) -> bool:
