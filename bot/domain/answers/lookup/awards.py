@@ -228,7 +228,7 @@ def _one(
     """
     ends = award.validity.ends if award.validity else None
     over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
-    first = [] if over else figures_of(award, asked)
+    first = () if over else figures_of(award, asked)
     lines = [Line(award, (f,)) for f in first]
     if first and (worth := own_sum(award, question.text, first[0])):
         lines.insert(0, worth)
@@ -263,11 +263,9 @@ def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
 
     A call that states no amount is left out where its district states one elsewhere.
     """
-    told = {a.districts for a in places if figures_of(a, asked)}
-    places = [a for a in places if figures_of(a, asked) or a.districts not in told]
-    lines = [
-        Line(a, tuple(figures_of(a, asked))) if figures_of(a, asked) else Line(a, missing="amount")
-        for a in places
-    ]
+    paid = {a.id: figures_of(a, asked) for a in places}
+    told = {a.districts for a in places if paid[a.id]}
+    places = [a for a in places if paid[a.id] or a.districts not in told]
+    lines = [Line(a, paid[a.id], missing=None if paid[a.id] else "amount") for a in places]
     lines += [Line(a, text=a.validity.note) for a in places if a.validity]
     return AnswerCard(places[0], tuple(lines), "award-districts")
