@@ -7,6 +7,7 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
+from bot.domain.eligibility.matching import conditions_of
 from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
@@ -74,8 +75,7 @@ def least_missed(measure: Measure, question: ParsedQuestion) -> Text | None:
     least = min((band.at_least or 0 for band in bands.values()), default=0)
     if own is None or own >= least:
         return None
-    texts = filter(None, (measure.who, *measure.conditions))
-    return next((t for t in texts if t.test and t.test.value == least), None)
+    return next((t for t in conditions_of(measure) if t.test and t.test.value == least), None)
 
 
 def _bands(figures: Sequence[Figure]) -> dict[Figure, PaidFor]:

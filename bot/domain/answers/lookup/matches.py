@@ -18,6 +18,7 @@ from bot.domain.eligibility.matching import (
     WIDE,
     Firm,
     MeasureMatch,
+    firm_rates,
     match,
     offered,
     unmet_conditions,
@@ -218,7 +219,7 @@ def _past_line(measure: Measure, asked: Sequence[str]) -> Line:
 def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
     """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
-    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
+    rates = firm_rates(measure)
     if isinstance(measure, Award) and (figures := figures_of(measure, asked)):
         return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if found.figure is None:
