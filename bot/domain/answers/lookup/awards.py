@@ -9,6 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
+from bot.domain.answers.read.firm_facts import TITLE_WORDS
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
@@ -55,11 +56,6 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _NO_TIER: Final = frozenset({"award", "amount", "latest", "firm", "sme", "lin-gang"})
 """Terms of a question for the awards of a district that names no title."""
-_NAMES: Final[Mapping[TierName, re.Pattern[str]]] = {
-    "innovative": re.compile(r"\binnovative|创新型"),
-    "specialised": re.compile(r"\bsrdi|专精特新(?!.?小巨人)"),
-    "little-giant": re.compile(r"little giant|小巨人"),
-}
 _FIRST: Final = re.compile(
     r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、,]|"
     r"(?<!复[核评审])奖励?(?:是|有)?多少[,;。].{0,8}(?:复|迁|搬)"
@@ -127,7 +123,7 @@ def award_card(query: Query) -> AnswerCard | None:
 
 def _first_named(tier_name: TierName, plain: Plain) -> int:
     """Where a question first names a tier; its end if it does so in other words."""
-    said = _NAMES[tier_name].search(plain)
+    said = TITLE_WORDS[tier_name].search(plain)
     return said.start() if said else len(plain)
 
 
