@@ -41,7 +41,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
     "listing": "capital-market",
 }
 """Terms of the glossary that name a kind of support."""
-AROUND: Final = frozenset(
+_AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
         "srdi little-giant innovative-sme city-level district-level national-level founded"
@@ -78,7 +78,7 @@ _SIZE: Final = frozenset({"area", "count"})
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
     kinds = question.concepts & _KINDS.keys()
-    return bool(kinds) and not question.named and question.concepts <= {*kinds, *AROUND}
+    return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
 
 def means_offer(query: Query) -> bool:

@@ -59,7 +59,8 @@ def open_lines(
         return
     if verdict.tier_name != TIER_NAMES[0]:
         for criterion in left:
-            yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
+            tier = release.catalogue.tier_of[criterion.id]
+            yield replace(criterion_line(tier, criterion), role="open")
 
 
 def class_1(release: Release, *, bought: bool = False) -> tuple[Tier, Criterion]:
@@ -122,27 +123,28 @@ def decided_lines(
 
     `only`: the score of the way to the base tier of which the parts are asked about.
     """
+    tier_of = release.catalogue.tier_of
     if of_tier.tier_name == TIER_NAMES[0]:
         broken = (v for v in of_tier.general if v.why == "compared" and v.result != "met")
         for criterion in (v.criterion for v in broken):
-            yield _not_met(_tier_of(release, criterion), criterion)
+            yield _not_met(tier_of[criterion.id], criterion)
         yield from _parts_decided(of_tier, answers, only)
         return
     found = sum_up(of_tier, answers)
     for verdict in (v for _, of_round in of_tier.rounds for v in of_round):
         if verdict.result == "not-met" and verdict not in of_tier.deciding:
-            yield _not_met(_tier_of(release, verdict.criterion), verdict.criterion)
+            yield _not_met(tier_of[verdict.criterion.id], verdict.criterion)
     verdicts = {v.criterion.id: v for v in of_tier.deciding if v.why in ("compared", "exempt")}
     for failed in found.failed:
-        tier = _tier_of(release, failed.criterion)
+        tier = tier_of[failed.criterion.id]
         if says_title or failed.criterion != title_needed(tier):
             yield from _failed_lines(tier, failed, answers)
     for criterion in found.met:
-        tier = _tier_of(release, criterion)
+        tier = tier_of[criterion.id]
         if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
             yield from _met_lines(tier, criterion, verdicts[criterion.id], answers)
     for left in found.left:
-        yield from _last_year_lines(_tier_of(release, left.criterion), left.criterion, answers)
+        yield from _last_year_lines(tier_of[left.criterion.id], left.criterion, answers)
 
 
 def _last_year_lines(tier: Tier, criterion: Criterion, answers: Answers) -> Iterator[Line]:
@@ -255,8 +257,3 @@ def _whole(of_tier: TierVerdict, score: FirmNumber) -> Verdict:
     ways = (way for verdict in of_tier.requirements for way in verdict.parts)
     scored = (w for w in ways if any(each.criterion.number == score for each in w.tree()))
     return next(scored, of_tier.requirements[0])
-
-
-def _tier_of(release: Release, criterion: Criterion) -> Tier:
-    tiers, own = release.catalogue.tiers.values(), criterion.id
-    return next(t for t in tiers if any(c.id == own and c == criterion for c in t.criteria))
