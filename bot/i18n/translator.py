@@ -69,6 +69,11 @@ class Translator:
         return text.en if self.lang == "zh" else text.zh
 
 
+def many(one: str, more: str) -> tuple[str, str]:
+    """Marks the texts for a number of things, as `N_` does one text."""
+    return one, more
+
+
 @cache
 def read_translators() -> Mapping[Lang, Translator]:
     """Both languages."""

@@ -6,6 +6,7 @@ from typing import Final
 from bot.domain.data.models import Figure, Measure
 from bot.domain.data.plain_name import plain_name
 from bot.domain.data.sums import WORTHS, figure_worth, largest_sum
+from bot.domain.eligibility.matching import firm_rates
 from bot.i18n.translator import Translator
 from bot.ui.card_lines import prints
 from bot.ui.context import RenderContext, link_to
@@ -25,11 +26,10 @@ def headline_figure(measure: Measure, today: date) -> Figure | None:
     Without any of them the first figure, unless it is the target of a past year.
     """
     figures = measure.figures
-    rates = (f for f in figures if f.scope == "firm" and f.unit.startswith("percent"))
     return (
         next((f for f in figures if f.id == _AWARD), None)
         or largest_sum(measure, "firm", today)
-        or next(rates, None)
+        or next(iter(firm_rates(measure)), None)
         or largest_sum(measure, "total", today)
         or next((f for f in figures if f.scope is None and f.unit not in _NAMES), None)
     )

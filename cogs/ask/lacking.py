@@ -11,7 +11,6 @@ LACKING: Final[dict[Attribute | Aspect, str]] = {
     "rate": N_("Not stated: the rate."),
     "stacking": N_("Not stated: whether it can be combined with other support."),
     "authority": N_("Not stated: which office is in charge."),
-    "who": N_("Not stated: who exactly qualifies."),
     "when": N_("Not stated: the date."),
     "count": N_("Not stated: this number."),
     "year": N_("Not stated: this number for that year."),

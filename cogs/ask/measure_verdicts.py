@@ -55,7 +55,7 @@ def measure_verdict(context: RenderContext, card: AnswerCard, first: Line, title
         title = f"{says if first.met is not None else told}\n**{title}**"
     if first.role == "gone" and isinstance(record, Tier) and record.ends:
         ends = record.ends + timedelta(days=1)
-        names = (tr.of(c.name) for c in record.criteria if c.requirement == first.text)
+        names = (tr.of(c.name) for c in record.criteria if c.id == first.part)
         title = f"{next(names, title)}\n**{title}**"
     day = date_text(tr.lang, ends or context.today)
     start = date_text(tr.lang, validity.starts) if validity and validity.starts else ""

@@ -1,13 +1,13 @@
 """The lines of a list of parks and clusters: every name that fits on a phone."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Final, TypeAlias
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Zone, ZoneLevel
-from bot.i18n.translator import N_, Translator
+from bot.i18n.translator import N_, Translator, many
 from bot.ui.blocks import district_name
 from bot.ui.context import RenderContext
 from bot.ui.line_width import lines_of
@@ -35,33 +35,27 @@ _WORDS: Final = re.compile(
 """What the names of many parks end with."""
 _LAST: Final = re.compile(r"[;；] ?")
 """What stands before the last part of a level."""
-_OF_LEVEL: Final[Mapping[tuple[str, str], Callable[[Translator, int], str]]] = {
-    ("national", "cluster"): lambda tr, n: tr.many(
-        "{number} national cluster", "{number} national clusters", n
+_OF_LEVEL: Final[Mapping[tuple[str, str], tuple[str, str]]] = {
+    ("national", "cluster"): many("{number} national cluster", "{number} national clusters"),
+    ("city-level", "park"): many("{number} city-level park", "{number} city-level parks"),
+    ("city-level", "cluster"): many("{number} city-level cluster", "{number} city-level clusters"),
+    ("district-level", "park"): many(
+        "{number} district-level park", "{number} district-level parks"
     ),
-    ("city-level", "park"): lambda tr, n: tr.many(
-        "{number} city-level park", "{number} city-level parks", n
+    ("pioneering", "park"): many("{number} future-industry zone", "{number} future-industry zones"),
+    ("100-billion-yuan", "cluster"): many(
+        "{number} cluster of 100 billion yuan", "{number} clusters of 100 billion yuan"
     ),
-    ("city-level", "cluster"): lambda tr, n: tr.many(
-        "{number} city-level cluster", "{number} city-level clusters", n
-    ),
-    ("district-level", "park"): lambda tr, n: tr.many(
-        "{number} district-level park", "{number} district-level parks", n
-    ),
-    ("pioneering", "park"): lambda tr, n: tr.many(
-        "{number} future-industry zone", "{number} future-industry zones", n
-    ),
-    ("100-billion-yuan", "cluster"): lambda tr, n: tr.many(
-        "{number} cluster of 100 billion yuan", "{number} clusters of 100 billion yuan", n
-    ),
-    ("feature-track", "park"): lambda tr, n: tr.many(
-        "{number} feature-track area", "{number} feature-track areas", n
-    ),
-    ("promoted", "park"): lambda tr, n: tr.many(
-        "{number} place promoted to investors", "{number} places promoted to investors", n
+    ("feature-track", "park"): many("{number} feature-track area", "{number} feature-track areas"),
+    ("promoted", "park"): many(
+        "{number} place promoted to investors", "{number} places promoted to investors"
     ),
 }
 """How many parks or clusters of a level there are."""
+
+
+def _number_of(tr: Translator, level: str, kind: str, number: int) -> str:
+    return tr.many(*_OF_LEVEL[level, kind], number)
 
 
 def zone_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
@@ -213,11 +207,11 @@ def _parks_by_level(tr: Translator, card: AnswerCard) -> Iterator[str]:
     if not city:
         yield tr.many("{number} park", "{number} parks", len(parks)) if parks else ""
         return
-    yield _OF_LEVEL["city-level", "park"](tr, len(city))
+    yield _number_of(tr, "city-level", "park", len(city))
     if others and all(z.level.rank == "base" for z in others):
         yield tr.many("{number} industry base", "{number} industry bases", len(others))
     elif others and all(z.level.rank == "pioneering" for z in others):
-        yield _OF_LEVEL["pioneering", "park"](tr, len(others))
+        yield _number_of(tr, "pioneering", "park", len(others))
     elif others:
         yield tr.many("{number} other", "{number} others", len(others))
 
@@ -247,7 +241,7 @@ def kinds_of_zones(tr: Translator, card: AnswerCard) -> Iterator[str]:
     elif levels and not (parks and clusters):
         filters = [each for each in filters if each not in levels]
         ranks = [zone.level.rank for zone in card.records if isinstance(zone, Zone)]
-        told = (_OF_LEVEL[x.rank, kinds[0]](tr, ranks.count(x.rank)) for x in levels)
+        told = (_number_of(tr, x.rank, kinds[0], ranks.count(x.rank)) for x in levels)
         yield tr.list_comma.join(told)
         if not filters and len(levels) == 1:
             yield from _by_year(tr, [z for z in card.records if isinstance(z, Zone)])

@@ -89,11 +89,36 @@ def test_what_a_requirement_cannot_test_is_a_fault(
     assert any(sign in told for sign in "应不须")
 
 
-def test_an_award_for_movers_names_its_figures() -> None:
-    award = measure(1) | {"topic": "award", "giver": "city", "movers": ["sum", "more"]}
+UNSTATED = {"id": "no", "about": "amount", "text": {"en": "No source states it.", "zh": "未载明。"}}
+
+
+@pytest.mark.parametrize(
+    ("changed", "field", "message"),
+    [
+        ({"movers": ["sum", "more"]}, "movers.1", "more is not among the record's figures"),
+        (
+            {
+                "figures": [measure(1)["figures"][0] | {"id": "new-specialised"}],
+                "not_stated": [UNSTATED | {"figures": ["new-innovative", "new-specialised"]}],
+            },
+            "not_stated.0.figures",
+            "new-specialised is among the record's figures, so it is stated",
+        ),
+        (
+            {"not_stated": [UNSTATED | {"figures": ["review"]}]},
+            "not_stated.0.figures.0",
+            "found 'review'",
+        ),
+    ],
+)
+def test_an_award_names_figures_that_it_has_and_has_not(
+    changed: dict[str, Any], field: str, message: str
+) -> None:
+    award = measure(1) | {"topic": "award", "giver": "city"} | changed
     rows = {"sources": [SOURCE], "packages": [PACKAGE], "awards": [award]}
     [found] = read_dataset(files(rows))[1]
-    assert (found.field, found.message) == ("movers.1", "more is not among the record's figures")
+    assert found.field == field
+    assert message in found.message
 
 
 @pytest.mark.parametrize(

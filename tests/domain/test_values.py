@@ -202,3 +202,12 @@ def test_a_page_that_was_read_has_its_day_hash_and_copy() -> None:
 )
 def test_what_was_read_is_written_in_full(kind: str, changed: dict[str, Any], field: str) -> None:
     assert [fault.field for fault in faults(kind, **changed)] == [field]
+
+
+def test_a_bar_is_in_years() -> None:
+    assert not faults(**figure(role="bar", unit="years", value=3))
+    [found] = faults(**figure(role="bar"))
+    assert (found.field, found.message) == (
+        "figures.0.unit",
+        "expected years, the unit of a bar; found CNY",
+    )

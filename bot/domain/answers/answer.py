@@ -1,6 +1,6 @@
 """What `/ask` answers: cards of lines, each with its record."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from bot.domain.answers.read.aspect_words import Aspect
@@ -86,6 +86,8 @@ class Line:
     """
     own: float | None = None
     """The number of that firm, in the unit of the requirement; or the sum that a rate is of."""
+    part: str = field(default="", compare=False)
+    """The id of the requirement that it states; of two lines that say the same one is enough."""
 
     @property
     def is_either(self) -> bool:

@@ -88,6 +88,11 @@ class Catalogue:
         return {tier.id: tier for tier in self.dataset.tiers}
 
     @cached_property
+    def tier_of(self) -> Mapping[str, Tier]:
+        """The set of requirements that each requirement stands in, by its id."""
+        return {criterion.id: tier for tier in self.dataset.tiers for criterion in tier.criteria}
+
+    @cached_property
     def terms(self) -> Mapping[str, Term]:
         """Glossary terms by id."""
         return {term.id: term for term in self.dataset.glossary}

@@ -77,7 +77,7 @@ class Criterion(DataModel):
     """Criteria of the superseded rules that this one replaces."""
     conflicts: tuple[Conflict, ...] = ()
     note: Text | None = None
-    note_on: Literal["registered-office", "former-rules"] | None = None
+    note_on: Literal["registered-office", "former-rules", "equity-financing"] | None = None
     """What the note tells, if questions about that need it."""
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
     confirmed_by: tuple[Id, ...] = ()

@@ -15,6 +15,7 @@ from bot.domain.data.faults import N_, DataModelError
 from bot.domain.data.procedures import Procedure, ProcedureTopic
 from bot.domain.data.source import Source as Source  # noqa: PLC0414 # one of the records
 from bot.domain.data.values import (
+    AwardFigure,
     Confidence,
     Conflict,
     DataModel,
@@ -89,6 +90,8 @@ class NotStated(Sentence):
 
     procedure: ProcedureTopic | None = None
     """What it is about, if that is asked of an application for a title."""
+    figures: tuple[AwardFigure, ...] = ()
+    """The amounts that it is about, of an award."""
 
 
 class Record(DataModel):
@@ -208,11 +211,7 @@ class Measure(Record):
 
 
 class Award(Measure):
-    """Money for a newly recognised or re-reviewed firm.
-
-    The figure ids are fixed words, so that districts can be compared: new-little-giant,
-    review-little-giant, new-specialised, review-specialised, new-innovative, ...
-    """
+    """Money for a newly recognised or re-reviewed firm; the ids of its figures are fixed words."""
 
     giver: Literal["national", "city", "district"]
     movers: tuple[Id, ...] = ()

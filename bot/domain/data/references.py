@@ -16,6 +16,7 @@ _CYCLE: Final = N_("supersedes itself in a cycle: {names}")
 _ENDS: Final = N_("ends {ends} before it starts {starts}")
 _NO_PART: Final = N_("{record} has no figure, criterion, answer or not_stated entry with this id")
 _NO_FIGURE: Final = N_("{name} is not among the record's figures")
+_STATED: Final = N_("{name} is among the record's figures, so it is stated")
 _NO_INDUSTRY: Final = N_("{name} is not an industry; expected a term of the kind industry")
 
 
@@ -43,7 +44,7 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
             if whole:
                 yield from _check_names(row, kinds, others)
             yield from _check_period(row)
-            yield from _check_movers(row)
+            yield from _check_award(row)
     yield from _check_cycles(rows)
     if whole:
         yield from _check_parts(rows)
@@ -141,13 +142,17 @@ def _successor(row: Row) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def _check_movers(row: Row) -> Iterator[Fault]:
-    """Figures for firms that move in which the award does not have."""
+def _check_award(row: Row) -> Iterator[Fault]:
+    """Figures for firms that move in which the award does not have, and unstated ones it has."""
     if isinstance(row.record, Award):
         own = {figure.id for figure in row.record.figures}
         for at, name in enumerate(row.record.movers):
             if name not in own:
                 yield row.fault(("movers", at), fault_message(_NO_FIGURE, name=name))
+        for at, entry in enumerate(row.record.not_stated):
+            for name in sorted(own.intersection(entry.figures)):
+                path = ("not_stated", at, "figures")
+                yield row.fault(path, fault_message(_STATED, name=name))
 
 
 def _check_period(row: Row) -> Iterator[Fault]:

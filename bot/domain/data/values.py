@@ -34,6 +34,7 @@ _NO_DATE: Final = N_("{found} is not a valid date; expected a date such as 2026-
 _FAR_DATE: Final = N_("{found} is out of range; expected a date from {first} to {last}")
 _FAR_NUMBER: Final = N_("expected a number from {low} to {high}; found {found}")
 _NOT_POSITIVE: Final = N_("expected more than 0 {unit}; found {found}")
+_NOT_YEARS: Final = N_("expected years, the unit of a bar; found {found}")
 _NO_RANGE: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _LONG_NAME: Final = N_("expected at most {most} characters; found {number}")
 
@@ -89,6 +90,13 @@ Day = Annotated[date, BeforeValidator(_iso_day), AfterValidator(_day)]
 
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=40)]
+AwardFigure = Annotated[
+    str,
+    StringConstraints(
+        pattern=r"^(new|review|move-in|listed)-(innovative|specialised|little-giant)$"
+    ),
+]
+"""What an award is paid for: an event, and the title."""
 OneLine = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_TEXT)
 ]
@@ -214,8 +222,9 @@ class Figure(DataModel):
     scope: Literal["firm", "total"] | None = None
     """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
     of all firms together · None: neither, such as a threshold."""
-    role: Literal["ceiling", "target"] | None = None
-    """ceiling: the most for one borrower, or its largest loan · target: aimed for, not counted."""
+    role: Literal["ceiling", "target", "bar"] | None = None
+    """ceiling: the most for one borrower, or its largest loan · target: aimed for, not counted ·
+    bar: the years for which a firm may not apply."""
     undecided: bool = False
     """One of several amounts of which no source says who gets which."""
     paid_for: PaidFor | None = None
@@ -241,6 +250,8 @@ class Figure(DataModel):
         if self.value == 0 and (self.unit in _MEASURED or self.qualifier in _CEILINGS):
             found = preview(self.value)
             raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
+        if self.role == "bar" and self.unit != "years":
+            raise DataModelError(_NOT_YEARS, at=("unit",), found=self.unit)
         return self
 
     def __hash__(self) -> int:

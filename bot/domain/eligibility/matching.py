@@ -13,6 +13,7 @@ from bot.domain.data.catalogue import Catalogue, select_zones
 from bot.domain.data.conditions import (
     COMPARED,
     NEEDS_BY_KIND,
+    Condition,
     Eligibility,
     FactLimit,
     Need,
@@ -240,6 +241,16 @@ def worth_of(
             # The first rate is for all who get it; a higher one is for some.
             return worth, of_it[0] if worth == "rate" else max(of_it, key=lambda f: f.value)
     return "unknown", None
+
+
+def firm_rates(measure: Measure) -> list[Figure]:
+    """The shares that one firm gets."""
+    return [f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent")]
+
+
+def conditions_of(measure: Measure) -> list[Condition]:
+    """Who can have it, and the conditions."""
+    return [*filter(None, (measure.who, *measure.conditions))]
 
 
 def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:

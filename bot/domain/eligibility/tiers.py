@@ -66,6 +66,12 @@ def parts_of(tier: Tier, criterion: Criterion) -> list[Criterion]:
     return [own[i] for i in criterion.of if i in own]
 
 
+def sums_of_points(tier: Tier) -> list[Criterion]:
+    """The requirements that all parts of a score are enough, each a sum of points by bands."""
+    sums = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
+    return [c for c in tier.criteria if c.op == "all-of" and not sums.isdisjoint(c.of)]
+
+
 def unrequired(tier: Tier) -> list[Criterion]:
     """Criteria that no requirement leads to: rules for the authority, dates, explanations."""
     reached = {c.id for top in must_meet(tier) for c in _tree(tier, top)}

@@ -84,6 +84,12 @@ def date_tokens(when: str | None) -> frozenset[str]:
     return frozenset({when[:4], when[:7]} if when else ())
 
 
+def package_dates(package: Package) -> frozenset[str]:
+    """The tokens of the day on which a package was issued, and of that from which it applies."""
+    starts = package.starts.isoformat() if package.starts else None
+    return date_tokens(package.issued) | date_tokens(starts)
+
+
 def figure_about(figure: Figure) -> frozenset[Attribute]:
     """The attributes that a figure can answer, by its unit."""
     match figure.unit:

@@ -25,7 +25,7 @@ from bot.domain.search.document_fields import (
     weigh,
 )
 
-DocumentKind: TypeAlias = Literal[
+_DocumentKind: TypeAlias = Literal[
     "record", "figure", "statement", "not-stated", "criterion", "term"
 ]
 
@@ -37,7 +37,7 @@ class Document:
     record: str
     part: str = ""
     """Id of the figure, criterion or not_stated entry; name and number of a statement."""
-    kind: DocumentKind
+    kind: _DocumentKind
     about: frozenset[Attribute]
     name: Texts
     """Its name in each language."""

@@ -9,7 +9,7 @@ from bot.bounded_cache import CachePerOwner
 from bot.domain.data.models import Measure
 from bot.domain.data.plain_name import plain_name
 from bot.domain.release import Release
-from bot.domain.search.index import ParsedQuestion
+from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import has_chinese, normalise
 from bot.domain.text_limits import MAX_MESSAGE_LENGTH
 

@@ -162,24 +162,24 @@ class NameFinders:
         )
 
 
-ToPinyin = Callable[[str], tuple[str, ...]]
+_ToPinyin = Callable[[str], tuple[str, ...]]
 
 
-def _record_names(record: Record, sound: ToPinyin) -> Iterator[str]:
+def _record_names(record: Record, sound: _ToPinyin) -> Iterator[str]:
     yield record.id
     titles = (record.title.en, record.title.zh)
     for name in (*titles, *record.aliases, *map(plain_name, titles)):
         yield from _spellings(name, sound)
 
 
-def _term_names(term: Term, sound: ToPinyin) -> Iterator[str]:
+def _term_names(term: Term, sound: _ToPinyin) -> Iterator[str]:
     yield term.id
     names = (term.en, term.zh, *term.en_aliases, *term.zh_aliases, *term.abbreviations)
     for name in names:
         yield from _spellings(name, sound)
 
 
-def _district_names(slug: District, terms: Mapping[str, Term], sound: ToPinyin) -> Iterator[str]:
+def _district_names(slug: District, terms: Mapping[str, Term], sound: _ToPinyin) -> Iterator[str]:
     yield slug
     en, zh = DISTRICTS[slug]
     yield from (normalise(en), f"{normalise(en)} district", f"{slug} district", f"{slug} new area")
@@ -191,7 +191,7 @@ def _district_names(slug: District, terms: Mapping[str, Term], sound: ToPinyin) 
             yield from _term_names(terms[place], sound)
 
 
-def _spellings(name: str, sound: ToPinyin) -> Iterator[str]:
+def _spellings(name: str, sound: _ToPinyin) -> Iterator[str]:
     plain = normalise(name, simplified=True)
     yield plain
     if has_chinese(plain):

@@ -33,7 +33,7 @@ _FOR_FIRM: Final = pattern_of(
     r"扶持|[有给](?:什么|哪些).{0,3}(?:政策|支持)"
 )
 """Asks for anything that the firm can get, or for a title."""
-LIGHT_WEIGHT = 0.4
+_LIGHT_WEIGHT = 0.4
 """Weight factor of a word that names no subject (how many, latest)."""
 _HERE = frozenset({"shanghai", "lin-gang", "national-level"})
 """Concepts of places and levels that the data set covers."""
@@ -158,7 +158,7 @@ class QuestionParser:
             for concept in places or match.concepts:
                 weight = (_TERM if top else _NESTED) / len(places or match.concepts)
                 if concept in self._vocabulary.light:
-                    weight *= LIGHT_WEIGHT
+                    weight *= _LIGHT_WEIGHT
                 _raise_weight(weights, "#" + concept, weight)
         return named
 

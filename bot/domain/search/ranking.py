@@ -18,7 +18,7 @@ from bot.domain.data.models import (
     Zone,
 )
 from bot.domain.release import Release
-from bot.domain.search.document_fields import figure_about
+from bot.domain.search.document_fields import figure_about, package_dates
 from bot.domain.search.documents import Document
 from bot.domain.search.figure_ranking import asks_what_one_gets, figure_factor, newest_first
 from bot.domain.search.index import Hit
@@ -153,7 +153,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
         national = release.catalogue.packages[record.package].level == "national"
         return (0.78 if national else 1.0) * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
-        return 1.0 if any(d in record.id for d in question.dates) else _OF_PACKAGE
+        return 1.0 if question.dates & package_dates(record) else _OF_PACKAGE
     tier_names = tiers_named(question) if isinstance(record, Tier) and record.tier != "all" else ()
     if isinstance(record, Tier) and tier_names:
         return 1.3 if record.tier in tier_names else 0.4

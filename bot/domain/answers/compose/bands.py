@@ -7,10 +7,11 @@ from typing import Final
 from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
+from bot.domain.eligibility.matching import conditions_of
 from bot.domain.search.figure_ranking import asks_what_one_gets
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import amount_token, parse_text, shares_in, sums_in
+from bot.domain.text import amount_token, shares_in, sums_in
 
 _TOTAL: Final = re.compile(
     r"\b(?:totals?|in all|altogether|overall|pot|budget|(?:set|sets|put) aside|pool|combined|"
@@ -74,9 +75,7 @@ def least_missed(measure: Measure, question: ParsedQuestion) -> Text | None:
     least = min((band.at_least or 0 for band in bands.values()), default=0)
     if own is None or own >= least:
         return None
-    bar = amount_token(least, next(band.unit for band in bands.values()))
-    texts = filter(None, (measure.who, *measure.conditions))
-    return next((t for t in texts if parse_text(t.en).amounts == (bar,)), None)
+    return next((t for t in conditions_of(measure) if t.test and t.test.value == least), None)
 
 
 def _bands(figures: Sequence[Figure]) -> dict[Figure, PaidFor]:

@@ -26,7 +26,7 @@ from bot.domain.data.models import (
     Tier,
     Zone,
 )
-from bot.domain.eligibility.matching import offered, worth_of
+from bot.domain.eligibility.matching import firm_rates, offered, worth_of
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import QUANTITIES
@@ -218,7 +218,7 @@ def criterion_line(tier: Tier, criterion: Criterion) -> Line:
     parts = [c for c in tier.criteria if c is criterion or c.id in criterion.of]
     thresholds = [f for c in parts for f in ((c.threshold,) if c.threshold else ())]
     figures = [f for c in parts for f in c.figures]
-    return Line(tier, (*thresholds, *figures), criterion.requirement)
+    return Line(tier, (*thresholds, *figures), criterion.requirement, part=criterion.id)
 
 
 def whole_criterion(tier: Tier, part: str) -> Criterion:
@@ -238,8 +238,8 @@ def _conditions(measure: Measure, *, holder: bool) -> Iterator[Line]:
 def money_lines(measure: Measure) -> Iterator[Line]:
     """What one firm gets of an offer: the rate, and the most."""
     if offered(measure):
-        rates = (f for f in measure.figures if f.scope == "firm" and f.unit.startswith("percent"))
-        for figure in dict.fromkeys([f for f in (*rates, worth_of(measure)[1]) if f][:2]):
+        paid = [*firm_rates(measure), worth_of(measure)[1]]
+        for figure in dict.fromkeys([f for f in paid if f][:2]):
             yield Line(measure, (figure,))
 
 

@@ -22,18 +22,18 @@ _OVER: Final = re.compile(
 _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|还有效|到期")
 
 
-def figures_of(award: Award, ids: Sequence[str]) -> list[Figure]:
+def figures_of(award: Award, ids: Sequence[str]) -> tuple[Figure, ...]:
     """The figures with these ids; the award for a new title where it is for who moves in too."""
     by_id = {f.id: f for f in award.figures}
-    found = [by_id[i] for i in ids if i in by_id]
     same = (i.replace(MOVE_IN, "new") for i in ids if i.startswith(MOVE_IN))
-    return found or [by_id[i] for i in same if i in award.movers]
+    found = [by_id[i] for i in ids if i in by_id] or [by_id[i] for i in same if i in award.movers]
+    return tuple(found)
 
 
 def table_card(query: Query, awards: Sequence[Award], asked: Sequence[str]) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
     release, plain, today = query.release, query.plain, query.today
-    rows = [(a, tuple(figures)) for a in awards if (figures := figures_of(a, asked))]
+    rows = [(a, figures) for a in awards if (figures := figures_of(a, asked))]
     values = {*counts_in(query.question.amounts)}
     if wanted := [(a, f) for a, f in rows if any(each.value in values for each in f)]:
         rows = wanted

@@ -9,6 +9,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
+from bot.domain.answers.read.firm_facts import TITLE_WORDS
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.forms import asks_if_paid, has_form
 from bot.domain.answers.read.parts import asks_each
@@ -57,11 +58,6 @@ _EVENTS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 _NO_TIER: Final = frozenset({"award", "amount", "latest", "firm", "sme", "lin-gang"})
 """Terms of a question for the awards of a district that names no title."""
-_NAMES: Final[Mapping[TierName, re.Pattern[str]]] = {
-    "innovative": re.compile(r"\binnovative|创新型"),
-    "specialised": re.compile(r"\bsrdi|专精特新(?!.?小巨人)"),
-    "little-giant": re.compile(r"little giant|小巨人"),
-}
 _FIRST: Final = re.compile(
     r"\bfirst|\bnew|\bawards? (?:and|plus|,|\+)|首次|第一次|(?<!特)新|刚|认定|奖励?[和及与、,]|"
     r"(?<!复[核评审])奖励?(?:是|有)?多少[,;。].{0,8}(?:复|迁|搬)"
@@ -129,7 +125,7 @@ def award_card(query: Query) -> AnswerCard | None:
 
 def _first_named(tier_name: TierName, plain: Plain) -> int:
     """Where a question first names a tier; its end if it does so in other words."""
-    said = _NAMES[tier_name].search(plain)
+    said = TITLE_WORDS[tier_name].search(plain)
     return said.start() if said else len(plain)
 
 
@@ -230,7 +226,7 @@ def _one(
     """
     ends = award.validity.ends if award.validity else None
     over = ends and question.dates and all(int(d[:4]) > ends.year for d in question.dates)
-    first = [] if over else figures_of(award, asked)
+    first = () if over else figures_of(award, asked)
     lines = [Line(award, (f,)) for f in first]
     if first and (worth := own_sum(award, question.text, first[0])):
         lines.insert(0, worth)
@@ -246,9 +242,8 @@ def _one(
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
     """What is asked is not stated; in the record's own words if it has them."""
-    amounts = [s for s in award.not_stated if s.about == "amount"]
-    entry = max(amounts, key=lambda s: _nearness(s.id, asked), default=None)
-    if entry and _nearness(entry.id, asked):
+    entries = (s for i in asked for s in award.not_stated if i in s.figures or s.id == _EVERY)
+    if entry := next(entries, None):
         yield Line(award, text=entry.text, stated=False)
     else:
         yield Line(award, missing="amount")
@@ -256,20 +251,9 @@ def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
 
 def _is_unpaid(award: Award, asked: Sequence[str]) -> bool:
     """Whether it says that no source states what is asked about, or has nothing of the event."""
-    entries = (s.id for s in award.not_stated if s.about == "amount" and s.id != _EVERY)
     told = any(i.startswith("new-") for i in asked)
-    said = any(_nearness(entry, asked) for entry in entries)
+    said = any(i in s.figures for s in award.not_stated for i in asked)
     return not figures_of(award, asked) and (said or not told)
-
-
-def _nearness(entry: str, asked: Sequence[str]) -> int:
-    """How many words of a figure's id an entry names; none if it is about another tier or event."""
-    if entry == _EVERY:
-        return 1
-    words = set(entry.split("-")) - {"award"}
-    return max(
-        (len(words & set(i.split("-"))) for i in asked if words <= {*i.split("-")}), default=0
-    )
 
 
 def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
@@ -277,11 +261,9 @@ def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
 
     A call that states no amount is left out where its district states one elsewhere.
     """
-    told = {a.districts for a in places if figures_of(a, asked)}
-    places = [a for a in places if figures_of(a, asked) or a.districts not in told]
-    lines = [
-        Line(a, tuple(figures_of(a, asked))) if figures_of(a, asked) else Line(a, missing="amount")
-        for a in places
-    ]
+    paid = {a.id: figures_of(a, asked) for a in places}
+    told = {a.districts for a in places if paid[a.id]}
+    places = [a for a in places if paid[a.id] or a.districts not in told]
+    lines = [Line(a, paid[a.id], missing=None if paid[a.id] else "amount") for a in places]
     lines += [Line(a, text=a.validity.note) for a in places if a.validity]
     return AnswerCard(places[0], tuple(lines), "award-districts")

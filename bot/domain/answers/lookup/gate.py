@@ -41,9 +41,7 @@ def _is_near(query: Query) -> bool:
 
 def places_elsewhere(query: Query) -> tuple[str, ...]:
     """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
-    if comes_from_elsewhere(query.plain):
-        return ()
-    return tuple(term.id for term in query.terms if term.kind == "elsewhere")
+    return () if comes_from_elsewhere(query.plain) else tuple(t.id for t in query.elsewhere)
 
 
 def _is_about_something_else(query: Query) -> bool:

@@ -13,7 +13,7 @@ from bot.domain.answers.lookup.packages import packages_named
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, Award, FundingKind, Measure, Package
-from bot.domain.eligibility.matching import WORTHS, offered, worth_of
+from bot.domain.eligibility.matching import WORTHS, conditions_of, firm_rates, offered, worth_of
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
@@ -41,7 +41,7 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
     "listing": "capital-market",
 }
 """Terms of the glossary that name a kind of support."""
-AROUND: Final = frozenset(
+_AROUND: Final = frozenset(
     (
         "apply full-list firm sme shanghai support measure latest amount eligible "
         "srdi little-giant innovative-sme city-level district-level national-level founded"
@@ -78,7 +78,7 @@ _SIZE: Final = frozenset({"area", "count"})
 def asks_for_kind(question: ParsedQuestion) -> bool:
     """Whether it names a kind of support, and no record of it."""
     kinds = question.concepts & _KINDS.keys()
-    return bool(kinds) and not question.named and question.concepts <= {*kinds, *AROUND}
+    return bool(kinds) and not question.named and question.concepts <= {*kinds, *_AROUND}
 
 
 def means_offer(query: Query) -> bool:
@@ -247,8 +247,7 @@ def _order(measure: Measure, kinds: Set[FundingKind]) -> tuple[bool, bool, bool,
 
 def needs_sum(measure: Measure) -> bool:
     """Whether it is for a spending of a certain size, which few firms have."""
-    texts = filter(None, (measure.who, *measure.conditions))
-    return any(text.test and text.test.number == "sum" for text in texts)
+    return any(t.test and t.test.number == "sum" for t in conditions_of(measure))
 
 
 def mentions(
@@ -276,9 +275,7 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
         worth, most = worth_of(record)
         asked = question.intents & _VALUES or "share-of-total" in question.concepts
         if most and (worth == "total" or not asked):
-            rate = [
-                f for f in record.figures if f.unit.startswith("percent") and f.scope == "firm"
-            ][:1]
+            rate = firm_rates(record)[:1]
             shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
             return Line(record, shown, role="total" if worth == "total" else None)
         return Line(record, (figures[0],))

@@ -13,11 +13,12 @@ from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
 from bot.domain.answers.read.query import Query
-from bot.domain.data.models import Award, Figure, Measure
+from bot.domain.data.models import Award, Measure
 from bot.domain.eligibility.matching import (
     WIDE,
     Firm,
     MeasureMatch,
+    firm_rates,
     match,
     offered,
     unmet_conditions,
@@ -185,7 +186,7 @@ def _own_awards(release: Release, firm: Firm, asked: Sequence[str]) -> list[str]
         and award.giver == "district"
         and firm.district in award.districts
         and award.lingang == lingang
-        and _of_award(award, asked)
+        and figures_of(award, asked)
     ]
 
 
@@ -210,21 +211,16 @@ def _ranked(
 
 def _past_line(measure: Measure, asked: Sequence[str]) -> Line:
     if isinstance(measure, Award):
-        return Line(measure, _of_award(measure, asked))
+        return Line(measure, figures_of(measure, asked))
     figure = worth_of(measure)[1]
     return Line(measure, (figure,)) if figure else Line(measure, text=measure.summary)
-
-
-def _of_award(award: Award, asked: Sequence[str]) -> tuple[Figure, ...]:
-    """The sums asked about."""
-    return tuple(figures_of(award, asked))
 
 
 def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
     """What it pays; of a district's award the sums for the titles and the event asked about."""
     measure = found.measure
-    rates = [f for f in measure.figures if f.unit.startswith("percent") and f.scope == "firm"]
-    if isinstance(measure, Award) and (figures := _of_award(measure, asked)):
+    rates = firm_rates(measure)
+    if isinstance(measure, Award) and (figures := figures_of(measure, asked)):
         return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if found.figure is None:
         return Line(measure, text=measure.summary)

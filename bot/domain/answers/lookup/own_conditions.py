@@ -12,8 +12,9 @@ from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import sums_in_list
 from bot.domain.answers.read.query import Query
-from bot.domain.data.conditions import COMPARED, Condition, ConditionTest
+from bot.domain.data.conditions import COMPARED, ConditionTest
 from bot.domain.data.models import Measure
+from bot.domain.eligibility.matching import conditions_of
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import LEAST_SUM, Plain, counts_in, shares_in
 
@@ -95,11 +96,11 @@ def _tested(measure: Measure, query: Query) -> Iterator[Line]:
     asks_for_more = not paid.isdisjoint(sums)
     sums += sums_in_list(plain)
     sums = [value for value in sums if value >= LEAST_SUM and value not in paid | of_firm]
+    told = shares_in(question.amounts)
     for text in conditions_of(measure):
         if (test := text.test) is None:
             continue
         values = sums if test.number == "sum" else _numbers_for(test, numbers, plain)
-        told = shares_in(question.amounts)
         if test.each and test.number == "growth" and len(told) > 1:  # of every year that is told
             values = told
         if not test.each:
@@ -118,8 +119,3 @@ def _numbers_for(test: ConditionTest, numbers: Mapping[str, float], plain: Plain
         return []
     key = test.number.removeprefix("output-")
     return [numbers[k] for k in (key, f"{key}1") if k in numbers]
-
-
-def conditions_of(measure: Measure) -> list[Condition]:
-    """Who can have it, and the conditions."""
-    return [*filter(None, (measure.who, *measure.conditions))]

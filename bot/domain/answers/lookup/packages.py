@@ -9,6 +9,7 @@ from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Package, Text
 from bot.domain.numerals import parse_numeral
 from bot.domain.release import Release
+from bot.domain.search.document_fields import package_dates
 from bot.domain.search.ranking import MONTH_LENGTH
 from bot.domain.text import Plain, pattern_of
 
@@ -45,7 +46,7 @@ def packages_named(query: Query) -> list[Package]:
     return [
         package
         for package in query.release.catalogue.packages.values()
-        if package in numbered or any(month in package.id for month in months)
+        if package in numbered or months & package_dates(package)
     ]
 
 

@@ -65,8 +65,6 @@ _TWICE: Final = re.compile(r"又|\band again\b|\btwice\b")
 _THIS_YEAR: Final = re.compile(r"\bthis (?:year|spring|summer|autumn|winter)\b|今年|本年|下半年")
 _LAST_YEAR: Final = re.compile(r"\blast year\b|去年")
 _NEXT_YEAR: Final = re.compile(r"\bnext (?:year|spring)\b|明年|来年")
-_BAR: Final = "bar"
-"""The figure that says for how many years a firm may not apply."""
 
 
 def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple[Line, ...]:
@@ -138,7 +136,7 @@ def wait_verdict(measure: Measure, plain: Plain) -> Line | None:
 def bar_verdict(measure: Measure, query: Query) -> Line | None:
     """Whether the years of its bar are over since the month, or the year, that is named."""
     question, today = query.question, query.today
-    bar: Figure | None = next((f for f in measure.figures if f.id == _BAR), None)
+    bar: Figure | None = next((f for f in measure.figures if f.role == "bar"), None)
     if bar is None or not question.dates:
         return None
     since = max(question.dates, key=len)

@@ -12,7 +12,7 @@ from bot.domain.answers.compose.comparisons import sums_first
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
-from bot.domain.answers.lookup.own_conditions import conditions_of, tested_conditions, with_own_test
+from bot.domain.answers.lookup.own_conditions import tested_conditions, with_own_test
 from bot.domain.answers.lookup.times import (
     bar_verdict,
     dated,
@@ -29,7 +29,7 @@ from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
 from bot.domain.data.models import Attribute, Award, Figure, Measure, Text, Tier
-from bot.domain.eligibility.matching import offered, unmet_conditions
+from bot.domain.eligibility.matching import conditions_of, offered, unmet_conditions
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
@@ -279,7 +279,7 @@ def _verdict(query: Query, measure: Measure) -> Line | None:
         return limits[False]
     if is_goal(query.plain):
         limits.clear()  # what the firm hopes to reach is not met yet
-    if any(f.id == "bar" for f in measure.figures):
+    if any(f.role == "bar" for f in measure.figures):
         return bar_verdict(measure, query)
     if unmet := _unmet(query, measure):
         return unmet

@@ -11,6 +11,7 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Need, Recognition
 from bot.domain.data.districts import DISTRICTS, LOCALITIES, District
+from bot.domain.data.firm_values import TierName
 from bot.domain.eligibility.firm import TICKS
 from bot.domain.eligibility.matching import Firm
 from bot.domain.release import Release
@@ -25,20 +26,17 @@ _TITLES: Final[Mapping[str, Recognition]] = {
     "high-tech-enterprise": "high-tech",
 }
 _NOT_HELD: Final = re.compile(
-    r"(?:不是|没有|还没|未获|没拿到|尚未|不先|不做|未经|没[做弄搞当评上报])(?:评[上过]?|[上过]|获得|拿[到过]|认定)?(?:市级)?(?P<zh>专精特新|小巨人|创新型)|"
-    r"(?P<first>专精特新|小巨人|创新型)(?:还)?[没未](?:评|拿|获得?|认定)[上过到]|"
+    r"(?:不是|没有|还没|未获|没拿到|尚未|不先|不做|未经|没[做弄搞当评上报])(?:评[上过]?|[上过]|获得|拿[到过]|认定)?(?:市级)?(?:专精特新|小巨人|创新型)|"
+    r"(?:专精特新|小巨人|创新型)(?:还)?[没未](?:评|拿|获得?|认定)[上过到]|"
     r"\b(?:not(?: yet)?|no|without)(?: (?:being|having|holding|any))?(?: an?| the)? "
-    r"(?P<en>srdi|little giant|innovative)\b"
+    r"(?:srdi|little giant|innovative)\b"
 )
-_SAID: Final[Mapping[str, Recognition]] = {
-    "专精特新": "specialised",
-    "srdi": "specialised",
-    "小巨人": "little-giant",
-    "little giant": "little-giant",
-    "创新型": "innovative",
-    "innovative": "innovative",
+TITLE_WORDS: Final[Mapping[TierName, re.Pattern[str]]] = {
+    "innovative": re.compile(r"\binnovative|创新型"),
+    "specialised": re.compile(r"\bsrdi|专精特新(?!.?小巨人)"),
+    "little-giant": re.compile(r"little giant|小巨人"),
 }
-"""Titles, as a question says that the firm has them not."""
+"""How a question names a title."""
 _DESCRIBED: Final = 3
 """Facts that describe a firm."""
 _MONEY_NEED: Final = "money-need"
@@ -84,7 +82,7 @@ def needs_money(release: Release, question: ParsedQuestion) -> bool:
 def title_lacked(plain: Plain) -> Recognition | None:
     """The title that a question says the firm has not."""
     said = _NOT_HELD.search(plain)
-    return _SAID[next(filter(None, said.groups()))] if said else None
+    return next((t for t, words in TITLE_WORDS.items() if said and words.search(said[0])), None)
 
 
 _REGISTERED_OFFICE: Final = re.compile(
@@ -111,16 +109,6 @@ def without_office(release: Release, question: ParsedQuestion) -> ParsedQuestion
 
 
 _ANY_PRIZE: Final = re.compile(r"\bprizes?\b|\bawards?\b|奖")
-_PRIZES: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
-    re.compile(
-        r"(?:provincial|shanghai|city|municipal)[\w -]{0,24}(?:prize|award)|"
-        r"(?:上海市?|市级?|省部?级?)(?:级)?科(?:技|学技术)(?:进步)?奖|省(?:部)?级.{0,4}科技奖"
-    ): ("prov", "prov3"),
-    re.compile(r"national[\w -]{0,24}(?:prize|award)|国家级?科(?:技|学技术).{0,4}奖"): (
-        "nat",
-        "nat3",
-    ),
-}
 _PROVINCIAL: Final = (
     r"\b(?:provincial|ministerial)|\b(?:by the|at) (?:city|provinc)|"
     r"省部?级|市级(?!专精|小巨人|创新型)"
@@ -129,15 +117,17 @@ _BODY: Final = (
     r"\bcent(?:re|er)s?\b|\bbod(?:y|ies)\b|\binstitut|\blab(?:s|orator)?\b|"
     "研发(?!投|费|支|加计|扣|占|强度|人员)|技术中心|研究中心|实验室|研究院|工程中心"
 )
-_FACTS: Final[Mapping[re.Pattern[str], tuple[str, ...]]] = {
-    re.compile(
-        rf"(?:{_PROVINCIAL})[\w&/() -]{{0,24}}(?:{_BODY})|"
-        rf"(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})"
-    ): ("rd-body",),
-    re.compile(
-        r"high[ -]?tech\w* (?:enterprise|cert\w*|title|firm)|"
-        "高新(?:技术)?(?:企业|证|资质|认定)|高企"
-    ): ("high-tech",),
+_HONOURS: Final = {
+    keys: re.compile(pattern)
+    for keys, pattern in {
+        ("prov", "prov3"): r"(?:provincial|shanghai|city|municipal)[\w -]{0,24}(?:prize|award)|"
+        r"(?:上海市?|市级?|省部?级?)(?:级)?科(?:技|学技术)(?:进步)?奖|省(?:部)?级.{0,4}科技奖",
+        ("nat", "nat3"): r"national[\w -]{0,24}(?:prize|award)|国家级?科(?:技|学技术).{0,4}奖",
+        ("rd-body",): rf"(?:{_PROVINCIAL})[\w&/() -]{{0,24}}(?:{_BODY})|"
+        rf"(?:{_BODY})[^.;。]{{0,40}}(?:{_PROVINCIAL})",
+        ("high-tech",): r"high[ -]?tech\w* (?:enterprise|cert\w*|title|firm)|"
+        r"高新(?:技术)?(?:企业|证|资质|认定)|高企",
+    }.items()
 }
 """Honours that decide a requirement, or lift it."""
 _RANKED: Final = re.compile(r"first|second|third|1st|2nd|3rd|第[一二三]|前三|top[ -]three")
@@ -152,7 +142,7 @@ _NONE: Final = re.compile(r"[^,;。?]{0,5}[都也](?:没|无)")
 def honours_of(plain: Plain) -> dict[str, bool]:
     """The prizes and honours that a normalised question says the firm has, or has not."""
     found: dict[str, bool] = {}
-    for pattern, keys in (*_PRIZES.items(), *_FACTS.items()):
+    for keys, pattern in _HONOURS.items():
         if said := _said(pattern, plain):
             ranked = keys if not any(said) or _RANKED.search(plain) else keys[:1]
             found |= dict.fromkeys(ranked, any(said))

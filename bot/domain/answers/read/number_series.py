@@ -109,7 +109,7 @@ _TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
-class YearValues:
+class _YearValues:
     """Values of one thing, the oldest first."""
 
     topic: str
@@ -118,7 +118,7 @@ class YearValues:
     """From the first to the last, as named, but this year; else one for each further value."""
 
 
-def series_of(plain: str) -> Iterator[YearValues]:
+def series_of(plain: str) -> Iterator[_YearValues]:
     """The series in a normalised question; what stands in brackets is a series of its own."""
     beside = [part for part in _BRACKETS.findall(plain) if _VALUE.search(part)]
     texts = (_BRACKETS.sub("", plain), ",".join(beside)) if len(beside) >= _TWO else (plain,)
@@ -227,7 +227,7 @@ def _named_before(value: re.Match[str], heads: re.Pattern[str]) -> str | None:
     return named[-1].lastgroup if named else None
 
 
-def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearValues | None:
+def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> _YearValues | None:
     topic = _topic(plain, chain, is_percent)
     between = plain[chain[0].end() : chain[-1].start()]
     if topic is None or (topic == "rd_share" and re.search(GROWTH, between)):
@@ -244,9 +244,9 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> YearV
         del values[-1]  # what the years come to
     years = _years(plain[max(0, chain[0].start() - 2 * _NEAR // 3) : at + 2 * _NEAR // 3])
     if len(years) != len(values) or len(set(years)) < len(years):
-        return YearValues(topic, tuple(values), len(values) - 1)
+        return _YearValues(topic, tuple(values), len(values) - 1)
     ordered = sorted(each for each in zip(years, values, strict=True) if each[0])
-    return YearValues(topic, tuple(value for _, value in ordered), ordered[-1][0] - ordered[0][0])
+    return _YearValues(topic, tuple(value for _, value in ordered), ordered[-1][0] - ordered[0][0])
 
 
 def _topic(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> str | None:

@@ -31,3 +31,8 @@ class Query:
         """The terms of the glossary that it names, by id."""
         terms = self.release.catalogue.terms
         return [terms[c] for c in sorted(self.question.concepts) if c in terms]
+
+    @property
+    def elsewhere(self) -> list[Term]:
+        """The places outside Shanghai that it names."""
+        return [term for term in self.terms if term.kind == "elsewhere"]

@@ -188,11 +188,11 @@ def changes_card(
     lines += [_line(new, c, "new") for c in own if asked]
     lines += [Line(new, (c.threshold,)) for c in hard if c.threshold and not asked]
     gone += [_line(new, c, "gone") for c in changes.dropped if _is_about((c,), (old,), asked)]
-    spent = [c.requirement for c in new.criteria if "rd" in c.topics]
-    lines.sort(key=lambda n: (len(n.figures) < 2, not asked and n.text not in spent))
+    spent = {c.id for c in new.criteria if "rd" in c.topics}
+    lines.sort(key=lambda n: (len(n.figures) < 2, not asked and n.part not in spent))
     if not asked:
         only_gone = _DROPPED.search(plain) and gone
-        lines = [n for n in lines if not only_gone and (n.figures or n.text in spent)]
+        lines = [n for n in lines if not only_gone and (n.figures or n.part in spent)]
     return AnswerCard(old, (*lines, *gone), "pairs") if lines or gone else None
 
 
@@ -206,7 +206,7 @@ def _pair(new: Tier, before: Sequence[Criterion], after: Criterion) -> Line:
 
 
 def _line(tier: Tier, criterion: Criterion, role: Role) -> Line:
-    return Line(tier, text=criterion.requirement, role=role)
+    return Line(tier, text=criterion.requirement, role=role, part=criterion.id)
 
 
 def _is_about(criteria: Sequence[Criterion], tiers: Sequence[Tier], asked: Set[str]) -> bool:

@@ -133,7 +133,7 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
         tier, rights = class_1(release, bought=BOUGHT.search(plain) is not None)
         own = lines[0].role == "other-kind"  # what would lift it then stands first
         at = sum(own for n in lines if n.role == "exemption") + 1
-        lines.insert(at, Line(tier, text=rights.requirement))
+        lines.insert(at, Line(tier, text=rights.requirement, part=rights.id))
     top, procedures = TIER_NAMES[-1], release.catalogue.procedures
     if told.skips and tier_names[-1] == top:
         lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
@@ -211,14 +211,10 @@ def _asked_alone(query: Query, lines: Sequence[Line]) -> list[Line]:
     if not asked or not _ENOUGH.search(clause):
         return [*lines]
     tiers = query.release.catalogue.dataset.tiers
-    said = {
-        c.requirement: {*c.topics, *whole_criterion(t, c.id).topics}
-        for t in tiers
-        for c in t.criteria
-    }
+    said = {c.id: {*c.topics, *whole_criterion(t, c.id).topics} for t in tiers for c in t.criteria}
     own, about = list[Line](), False
     for line in lines:
-        topics = said.get(line.text) if line.text else None  # what lifts one stands after it
+        topics = said.get(line.part)  # what lifts one stands after it
         about = about if topics is None else not asked.isdisjoint(topics)
         own += [line] if about else []
     fails = any(n.met is False or n.role in _TELLING[:1] for n in lines)
@@ -228,9 +224,9 @@ def _asked_alone(query: Query, lines: Sequence[Line]) -> list[Line]:
 def _leaves_open(query: Query, lines: Sequence[Line]) -> bool:
     """Whether the last clause asks about a requirement that the facts do not decide."""
     asked = query.release.index.parse(_last_clause(query.plain)).concepts & _ASKED
-    texts = [line.text for line in lines]
+    parts = {line.part for line in lines}
     tiers = query.release.catalogue.dataset.tiers
-    said = ((t, c) for t in tiers for c in t.criteria if c.requirement in texts)
+    said = ((t, c) for t in tiers for c in t.criteria if c.id in parts)
     decided = (each.topics for t, c in said for each in (c, whole_criterion(t, c.id)))
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
 

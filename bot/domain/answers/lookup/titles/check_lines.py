@@ -59,7 +59,8 @@ def open_lines(
         return
     if verdict.tier_name != TIER_NAMES[0]:
         for criterion in left:
-            yield replace(criterion_line(_tier_of(release, criterion), criterion), role="open")
+            tier = release.catalogue.tier_of[criterion.id]
+            yield replace(criterion_line(tier, criterion), role="open")
 
 
 def class_1(release: Release, *, bought: bool = False) -> tuple[Tier, Criterion]:
@@ -78,15 +79,15 @@ def without_kind(
     `honours`: where they are told, it is asked whether they lift the requirement.
     """
     tiers, found = release.catalogue.dataset.tiers, list(lines)
-    rights = [c.requirement for t in tiers for c in t.criteria if CLASS_1 in c.topics]
+    rights = {c.id for t in tiers for c in t.criteria if CLASS_1 in c.topics}
     if denies_one_kind(plain) and not honours:
-        none = [line for line in found if line.own == 0 and line.text in rights]
+        none = [line for line in found if line.own == 0 and line.part in rights]
         found = [
             replace(n, met=None, own=None, role="other-kind") if n in none else n for n in found
         ]
     if not kind_is_open(plain):
         return found
-    unsure = [line for line in found if line.met and line.own and line.text in rights]
+    unsure = [line for line in found if line.met and line.own and line.part in rights]
     rest = [line for line in found if line not in unsure]
     at = next((i for i, line in enumerate(rest) if line.met), len(rest))
     rest[at:at] = [replace(line, met=None, role="unsure") for line in unsure]
@@ -105,9 +106,9 @@ def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> in
 
 def untold(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
     """The names of the requirements that a number would decide and that have no line."""
-    said = [line.text for line in lines]
+    said = {line.part for line in lines}
     left = (e.criterion for e in sum_up(verdict, answers).left if e.asks and e.asks != (FORMAL,))
-    return tuple(c.name for c in left if c.requirement not in said)
+    return tuple(c.name for c in left if c.id not in said)
 
 
 def decided_lines(
@@ -122,27 +123,28 @@ def decided_lines(
 
     `only`: the score of the way to the base tier of which the parts are asked about.
     """
+    tier_of = release.catalogue.tier_of
     if of_tier.tier_name == TIER_NAMES[0]:
         broken = (v for v in of_tier.general if v.why == "compared" and v.result != "met")
         for criterion in (v.criterion for v in broken):
-            yield _not_met(_tier_of(release, criterion), criterion)
+            yield _not_met(tier_of[criterion.id], criterion)
         yield from _parts_decided(of_tier, answers, only)
         return
     found = sum_up(of_tier, answers)
     for verdict in (v for _, of_round in of_tier.rounds for v in of_round):
         if verdict.result == "not-met" and verdict not in of_tier.deciding:
-            yield _not_met(_tier_of(release, verdict.criterion), verdict.criterion)
+            yield _not_met(tier_of[verdict.criterion.id], verdict.criterion)
     verdicts = {v.criterion.id: v for v in of_tier.deciding if v.why in ("compared", "exempt")}
     for failed in found.failed:
-        tier = _tier_of(release, failed.criterion)
+        tier = tier_of[failed.criterion.id]
         if says_title or failed.criterion != title_needed(tier):
             yield from _failed_lines(tier, failed, answers)
     for criterion in found.met:
-        tier = _tier_of(release, criterion)
+        tier = tier_of[criterion.id]
         if criterion.id in verdicts and (says_title or criterion != title_needed(tier)):
             yield from _met_lines(tier, criterion, verdicts[criterion.id], answers)
     for left in found.left:
-        yield from _last_year_lines(_tier_of(release, left.criterion), left.criterion, answers)
+        yield from _last_year_lines(tier_of[left.criterion.id], left.criterion, answers)
 
 
 def _last_year_lines(tier: Tier, criterion: Criterion, answers: Answers) -> Iterator[Line]:
@@ -168,7 +170,7 @@ def _met_lines(
     line = replace(criterion_line(tier, way.criterion), met=True)
     yield replace(line, own=_number(line, way.criterion, way.value, answers))
     if way is not verdict and way is not verdict.parts[0]:  # the usual way needs no other
-        yield Line(tier, text=criterion.requirement)
+        yield Line(tier, text=criterion.requirement, part=criterion.id)
 
 
 def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line]:
@@ -183,9 +185,10 @@ def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line
         own = _number(instead, other, reading.of(answers), answers) if reading else None
         yield replace(instead, own=own, role="instead" if own is None else "neither")
     elif failed.alternatives:
-        yield Line(tier, text=whole_criterion(tier, criterion.id).requirement)
+        whole = whole_criterion(tier, criterion.id)
+        yield Line(tier, text=whole.requirement, part=whole.id)
     if line.role == "lacking":
-        yield Line(tier, text=criterion.requirement, role="condition")
+        yield Line(tier, text=criterion.requirement, role="condition", part=criterion.id)
         yield from (Line(tier, text=note) for note in [criterion.note] if note)
     yield from (Line(tier, text=text, role="exemption") for text in failed.exemptions)
 
@@ -242,7 +245,7 @@ def _parts_decided(
         others = (w for w in whole.parts if w.criterion.op == "all-of" and not _has_result(w))
         yield from (replace(criterion_line(of_tier.tier, w.criterion), role="open") for w in others)
     if parts and not only:
-        yield Line(of_tier.tier, text=whole.criterion.requirement)
+        yield Line(of_tier.tier, text=whole.criterion.requirement, part=whole.criterion.id)
 
 
 def _has_result(way: Verdict) -> bool:
@@ -254,8 +257,3 @@ def _whole(of_tier: TierVerdict, score: FirmNumber) -> Verdict:
     ways = (way for verdict in of_tier.requirements for way in verdict.parts)
     scored = (w for w in ways if any(each.criterion.number == score for each in w.tree()))
     return next(scored, of_tier.requirements[0])
-
-
-def _tier_of(release: Release, criterion: Criterion) -> Tier:
-    tiers, own = release.catalogue.tiers.values(), criterion.id
-    return next(t for t in tiers if any(c.id == own and c == criterion for c in t.criteria))

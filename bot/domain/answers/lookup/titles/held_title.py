@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, TITLE, TITLES, keep_rules
+from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, keep_rules, names_title
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import general_criteria, review_due, tier_in_force
@@ -52,8 +52,7 @@ def held_title_card(query: Query) -> AnswerCard | None:
     if past := {d for d in dates if d[:4] < str(today.year)}:
         dates = past  # the other date is that of the question
     since = max(dates, key=len, default="")
-    titled = tier_names or question.concepts & TITLES or TITLE.search(plain)
-    if not titled or len({d[:4] for d in dates}) != 1 or question.districts:
+    if not names_title(query) or len({d[:4] for d in dates}) != 1 or question.districts:
         return None
     others = SUPPORT if rules else {"apply", "deadline", *SUPPORT}  # rules apply as well
     if question.concepts & {*others} or not _GOT.search(plain):

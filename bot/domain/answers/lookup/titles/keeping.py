@@ -95,8 +95,8 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
     (_ENDS, ("validity", "update", "change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
-TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
-TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
+_TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
+_TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 AROUND: Final = frozenset(
     "srdi little-giant innovative-sme tech-sme base-tier apply batch latest shanghai when unknown "
@@ -110,10 +110,16 @@ _LASTING: Final = frozenset(
 """The same of a question how long a title lasts."""
 
 
+def names_title(query: Query) -> bool:
+    """Whether it names a title, or titles in general."""
+    named = tiers_named(query.question) or query.question.concepts & _TITLES
+    return bool(named or _TITLE.search(query.plain))
+
+
 def keeping_card(query: Query) -> AnswerCard | None:
     """What a firm must do to keep a title; None if that is not asked."""
     question, plain = query.question, query.plain
-    if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
+    if not names_title(query):
         return None
     paid = SUPPORT - {"subsidy"}  # a title is granted as well
     others = question.concepts & {"audit-report", "growth-award", *paid}
@@ -154,9 +160,9 @@ def transition_card(query: Query) -> AnswerCard | None:
     this_year = today.year in years | due or _THIS_YEAR.search(plain)
     if years and max(years) <= today.year and not this_year:
         return None
-    if not (tiers_named(question) or question.concepts & TITLES or TITLE.search(plain)):
+    if not names_title(query) or question.concepts & SUPPORT:
         return None
-    if question.concepts & SUPPORT or question.districts or question.outside:
+    if question.districts or question.outside:
         return None
     if BOTH.search(plain) or not (RULES.search(plain) and _EXPIRES.search(plain)):
         return None

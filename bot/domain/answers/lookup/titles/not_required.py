@@ -57,10 +57,8 @@ def not_required_card(query: Query) -> AnswerCard | None:
 
 def _lines(release: Release, tier: Tier, topic: str) -> Sequence[Line]:
     """That nothing is required about a topic: in the words of a note, else by its name."""
-    about = {topic, "equity"} if topic == _FINANCING else {topic}
-    for note in (c.note for c in tier.criteria if c.note and not c.note_on):
-        if about & release.index.parse(note.en).concepts:
-            return [Line(tier, text=note, role="answer")]
+    if note := next((c.note for c in tier.criteria if c.note_on == topic), None):
+        return [Line(tier, text=note, role="answer")]
     term = release.catalogue.terms[topic]
     lines = [Line(tier, text=Text(en=term.en, zh=term.zh), role="not-required")]
     former = find_tiers(release.catalogue.dataset.tiers, tier.tier, "2022")

@@ -10,7 +10,7 @@ from bot.domain.answers.read.elapsed import months_since
 from bot.domain.answers.read.firm_facts import UNINCORPORATED
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
-from bot.domain.data.models import Measure, Term
+from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.tiers import TIER_NAMES, general_criteria
 from bot.domain.release import Release
@@ -74,7 +74,7 @@ def owner_card(query: Query) -> AnswerCard | None:
     question, plain = query.question, query.plain
     if not (tiers_named(question) or question.concepts & TITLES):
         return None
-    owned = OWNER.search(plain) and (_places(query) or _NATION.search(plain))
+    owned = OWNER.search(plain) and (query.elsewhere or _NATION.search(plain))
     any_firm = owned or "foreign-firm" in question.concepts
     only = question.amounts or question.dates or question.districts or question.intents - _WHO
     any_firm = any_firm or (_SECTOR.search(plain) and not only)
@@ -122,7 +122,7 @@ def office_card(query: Query) -> AnswerCard | None:
     about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
         return None
-    names = [n.lower() for t in _places(query) for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
+    names = [n.lower() for t in query.elsewhere for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     seat = _SEAT.search(re.sub("|".join(longest), "@", plain)) if names else None
     here = seat and _REGISTERED.search(plain) and not _REGISTERED.search(seat[0])
@@ -150,7 +150,7 @@ def change_card(query: Query) -> AnswerCard | None:
     amounts = question.amounts if passed is None else ()
     if amounts or question.concepts & {*SUPPORT, "fraud", "plaque"}:
         return None
-    away = _places(query) or comes_from_elsewhere(plain)
+    away = query.elsewhere or comes_from_elsewhere(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
@@ -168,11 +168,6 @@ def change_card(query: Query) -> AnswerCard | None:
         return AnswerCard(record, (replace(rule, role="in-time", met=True),))
     late = replace(rule, role="late", met=False)
     return AnswerCard(record, (late if _UNTOLD.search(plain) else rule,))
-
-
-def _places(query: Query) -> list[Term]:
-    """The places named that the data does not cover."""
-    return [term for term in query.terms if term.kind == "elsewhere"]
 
 
 def telling(release: Release, topic: ProcedureTopic) -> Measure | None:

@@ -7,8 +7,9 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.query import Query
+from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Text
-from bot.domain.eligibility.tiers import find_tiers, parts_of
+from bot.domain.eligibility.tiers import find_tiers, sums_of_points
 from bot.domain.release import Release
 from bot.domain.search.ranking import tiers_named
 
@@ -24,13 +25,13 @@ _DIRECT: Final = frozenset(
     {"high-tech-enterprise", "science-prize", "rd-body", "equity", "direct-route", "tech-sme"}
 )
 """Terms of ways to the title that take no points."""
-NUMBERS_BY_TOPIC: Final[Mapping[str, str]] = {
-    "rd": "rd_share",
-    "growth": "growth",
-    "debt-ratio": "debt",
-    "main-business": "main_share",
+KEYS: Final[Mapping[FirmNumber | None, str]] = {
+    "rd-share": "rd_share",
+    "main-growth": "growth",
+    "debt": "debt",
+    "main-share": "main_share",
 }
-"""Topics that points are given for by bands, and the numbers about the firm."""
+"""The numbers about the firm that points are given for by bands."""
 
 
 def points_card(query: Query) -> AnswerCard | None:
@@ -49,19 +50,15 @@ def points_card(query: Query) -> AnswerCard | None:
 def _needed(release: Release, rules: str) -> Iterator[Line]:
     """The points needed in all and in each part, where the items are given by bands."""
     for tier in find_tiers(release.catalogue.dataset.tiers, "innovative", rules):
-        parts = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
-        for criterion in tier.criteria:
-            if criterion.op == "all-of" and not parts.isdisjoint(criterion.of):
-                yield Line(tier, text=criterion.requirement, role="answer")
+        for criterion in sums_of_points(tier):
+            yield Line(tier, text=criterion.requirement, role="answer")
 
 
 def _points(release: Release, numbers: Mapping[str, float], rules: str) -> Iterator[Line]:
     for tier in find_tiers(release.catalogue.dataset.tiers, "innovative", rules):
         for criterion in tier.criteria:
-            key = next(
-                (NUMBERS_BY_TOPIC[t] for t in criterion.topics if t in NUMBERS_BY_TOPIC), None
-            )
-            if criterion.op != "bands" or key is None or key not in numbers:
+            key = KEYS.get(criterion.number, "")
+            if criterion.op != "bands" or key not in numbers:
                 continue
             holding = [b for b in criterion.bands if b.holds(numbers[key])]
             if not holding:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
@@ -23,7 +22,7 @@ from bot.domain.answers.lookup.titles.side_by_side import (
 from bot.domain.answers.read.forms import Form, asks_for_every, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Text, Tier
-from bot.domain.eligibility.tiers import TIER_NAMES, must_meet, parts_of
+from bot.domain.eligibility.tiers import TIER_NAMES, must_meet, sums_of_points
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
@@ -65,6 +64,8 @@ _ITEMS: Final = re.compile(
 )
 _OWN_FIRM: Final = re.compile(r"\b(?:we|our|us|my|i)\b|我|咱|本公司")
 _TECH: Final = "tech-sme"
+_TECH_LIMITS: Final = {"revenue": "sales", "dev-evaluation": "score"}
+"""Its figures, where they are not named as the terms are."""
 _NOT_REQUIRED: Final = frozenset(
     ("re-review", "annual-update", "validity", "growth-award", "target", "local-points")
 )
@@ -171,9 +172,7 @@ def _items(tiers: Iterable[Tier]) -> list[Line]:
     """What points are given for, and how many at most."""
     lines: list[Line] = []
     for tier in tiers:
-        whole = {c.id for c in tier.criteria if any(p.op == "bands" for p in parts_of(tier, c))}
-        sums = (c for c in tier.criteria if c.op == "all-of" and not whole.isdisjoint(c.of))
-        lines += [Line(tier, text=c.requirement) for c in islice(sums, 1)]
+        lines += [Line(tier, text=c.requirement) for c in sums_of_points(tier)[:1]]
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
             lines.append(Line(tier, text=most))
@@ -256,7 +255,6 @@ def tech_sme_card(query: Query) -> AnswerCard | None:
     if direct or not named:
         ways = (record.summary, *record.conditions[-1:])[:: -1 if direct else 1]
         return AnswerCard(record, tuple(Line(record, text=text) for text in ways))
-    parse = query.release.index.parse
-    limits = [f for f in record.figures if named & parse(f.name.en).concepts]
-    lines = tuple(Line(record, (figure,)) for figure in limits)
+    ids = {_TECH_LIMITS.get(term, term) for term in named}
+    lines = tuple(Line(record, (figure,)) for figure in record.figures if figure.id in ids)
     return AnswerCard(record, lines) if lines and not question.past else None

@@ -147,5 +147,5 @@ def _next_unstated(release: Release, record: Record, title: str) -> Iterator[Lin
     tiers = find_tiers(release.catalogue.dataset.tiers, title, "current")
     for own in (*(t for t in tiers if t.part == "round"), record):
         found = [s for s in own.not_stated if s.about == "when"]
-        found.sort(key=lambda s: not ("next" in s.id or "after" in s.id))
+        found.sort(key=lambda s: s.procedure != "round")
         yield from (Line(own, text=s.text, stated=False) for s in found)

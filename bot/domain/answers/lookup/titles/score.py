@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
-from bot.domain.answers.lookup.titles.points import NUMBERS_BY_TOPIC
+from bot.domain.answers.lookup.titles.points import KEYS
 from bot.domain.answers.read.firm_facts import honours_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.own_numbers import part_scores_of
@@ -17,9 +17,8 @@ from bot.domain.eligibility.tiers import general_criteria, tier_in_force
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import Plain
 
-_RIGHT: Final = "class-1-ip"
 _EVALUATION: Final = "dev-evaluation"
-_FIELD: Final = "industry"
+_WEIGHTS: Final = "indicator-weights"
 _NO_RIGHT: Final = re.compile(r"没有?(?:任何)?(?:专利|知识产权|知产)|\bno (?:patents?|ip)\b")
 _CLASS_2: Final = re.compile(r"\bclass (?:2|ii|two)\b|(?:2|二|ii)类|实用新型|软著|\butility model")
 _CLASS_1: Final = re.compile(r"\bclass (?:1|i|one)\b|(?<!i)(?:1|一|i)类|发明专利|\binvention")
@@ -70,9 +69,7 @@ def weights_card(query: Query) -> AnswerCard | None:
     if rule is None:
         return None
     tier, criterion = rule
-    silent = (n.text for n in tier.not_stated)
-    about = (t for t in silent if _EVALUATION in release.index.parse(t.en).concepts)
-    gaps = [Line(tier, text=text, stated=False) for text in about][:1]
+    gaps = [Line(tier, text=n.text, stated=False) for n in tier.not_stated if n.id == _WEIGHTS]
     return AnswerCard(tier, (*gaps, Line(tier, text=criterion.requirement)))
 
 
@@ -91,13 +88,13 @@ def _part(
 
 def _points_of(item: Criterion, numbers: Mapping[str, float], plain: Plain) -> int | None:
     """The points of an item, the fewest that what is told may give; None if it is not told."""
-    key = next((NUMBERS_BY_TOPIC[t] for t in item.topics if t in NUMBERS_BY_TOPIC), None)
-    if key is not None and key in numbers:
+    key = KEYS.get(item.number, "")
+    if key in numbers:
         return max((b.points for b in item.bands if b.holds(numbers[key])), default=None)
     none, second, first, own, *_ = [*sorted(b.points for b in item.bands), 0, 0]
-    if _FIELD in item.topics and (said := _LISTED.search(plain)):
+    if item.number == "field" and (said := _LISTED.search(plain)):
         return none if said["no"] else second
-    if _RIGHT in item.topics:
+    if item.number == "best-right":
         if _CLASS_1.search(plain):
             return own if _OWN.search(plain) else first
         return second if _CLASS_2.search(plain) else 0 if _NO_RIGHT.search(plain) else None

@@ -98,6 +98,7 @@ def _named_card(query: Query) -> AnswerCard | None:
     told = top and not offered(top) and "difference" not in question.concepts
     told = told and is_procedure(query)
     pays = top and offered(top) and _asks_how_much_one_gets(question)
+    owner = owner_card(query)
     card = (
         transition_card(query)
         or held_title_card(query)
@@ -106,10 +107,10 @@ def _named_card(query: Query) -> AnswerCard | None:
         or review_card(query)
         or score_card(query)
         or points_card(query)
-        or (None if question.amounts else owner_card(query))
+        or (None if question.amounts else owner)
         or legal_form_card(query)
         or (None if pays else stated_facts_card(query))
-        or owner_card(query)
+        or owner
         or office_card(query)
         or change_card(query)
         or deciders_card(query)
