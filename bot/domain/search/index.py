@@ -113,6 +113,10 @@ class Index:
         sought = self._sought_by(question.weights)
         return self._hits(question, sought, self._by_record.get(record, ()))
 
+    def document_of(self, record: str) -> Document:
+        """The document of a record as a whole."""
+        return self.documents[self._by_record[record][0]]
+
     def _best(self, weights: Mapping[str, float]) -> Sequence[int]:
         """The places of the documents, best first."""
         scores: dict[int, float] = {}
