@@ -3,9 +3,9 @@
 import contextlib
 from collections.abc import AsyncGenerator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import NamedTuple
 
 from bot.charts.cache import ChartCache, open_charts
 from bot.digests.assembly import DigestServices
@@ -67,8 +67,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class App:
+class App(NamedTuple):
     """The opened parts."""
 
     client: LittleGiant
@@ -142,8 +141,7 @@ async def open_app(
         yield App(client, services, delivery, tools, charts, readiness, collector, start_limit)
 
 
-@dataclass(frozen=True, slots=True)
-class Core:
+class Core(NamedTuple):
     """What the parts of the bot are built from."""
 
     settings: Settings

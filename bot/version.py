@@ -1,6 +1,7 @@
 """The version of the program."""
 
 import re
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -8,14 +9,12 @@ from pathlib import Path
 
 @cache
 def program_version() -> str:
-    """The installed version, else that of pyproject.toml, else `unknown`."""
-    try:
-        return version("little-giant")
-    except PackageNotFoundError:
-        pass
+    """The version of pyproject.toml, else the installed one, else `unknown`."""
     project = Path(__file__).parents[1] / "pyproject.toml"
-    try:
+    with suppress(OSError):
         found = re.search(r'^version = "(.+)"$', project.read_text("utf-8"), re.MULTILINE)
-    except OSError:
-        found = None
-    return found[1] if found else "unknown"
+        if found:
+            return found[1]
+    with suppress(PackageNotFoundError):
+        return version("little-giant")
+    return "unknown"

@@ -1,7 +1,6 @@
 """Every drawing of a data set, each with the record that it shows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from itertools import islice
@@ -217,7 +216,7 @@ def _edition(
     some = tuple(islice(whole.changes, _LISTED))
     frame = Frame(EditionMeta(1, SINCE, moment), partial(dedup_key_of, 1, moment))
     forum_title(contexts, wish, 1, day)
-    return edition_layouts(contexts, replace(whole, changes=some), wish, frame)
+    return edition_layouts(contexts, whole._replace(changes=some), wish, frame)
 
 
 def _moment(context: RenderContext) -> datetime:

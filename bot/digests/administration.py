@@ -1,9 +1,9 @@
 """What an administrator does with digests: order, save, preview, run, pause, resume, diagnose."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 from bot.digests.dispatcher import Dispatcher
 from bot.digests.editions import EditionBuilder
@@ -24,8 +24,7 @@ NotSaved: TypeAlias = Literal["full", "gone"]
 """Why an order was not saved: the server is full; the draft was saved before, or erased."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """How far a digest gets on its way to the channel."""
 
     digest: Digest
@@ -36,7 +35,7 @@ class Diagnosis:
     changes: int
     """How many changes there are since its last edition, before its filters."""
     last: Run | None
-    mention: MentionStatus = field(default_factory=MentionStatus)
+    mention: MentionStatus = MentionStatus()
 
     @property
     def stopped_at(self) -> Stage | None:
@@ -202,7 +201,7 @@ class DigestAdministration:
             await self.mentions.order(digest, by, held=True, moved=False)
         elif by is not None and not self.mentions.is_mentionable(digest):
             target = replace(digest.order.target, role_id=None)
-            digest = replace(digest, order=replace(digest.order, target=target))
+            digest = digest._replace(order=replace(digest.order, target=target))
         run = await self._dispatcher.run_now(digest)
         if run is None:
             return None

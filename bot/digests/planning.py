@@ -85,7 +85,7 @@ def as_claimed(digest: Digest, document: PreparedEdition) -> Digest:
     """The digest with the target that it had when the document was built."""
     if document.target is None:
         return digest
-    return replace(digest, order=replace(digest.order, target=document.target))
+    return digest._replace(order=replace(digest.order, target=document.target))
 
 
 def run_plan(

@@ -1,7 +1,7 @@
 """Decides before each post whether it mentions its role, and says why where it does not."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,9 +42,9 @@ class RoleMentions:
         if obstacle == "unread" and state == "by-right" and right.ordered_by is not None:
             held = await self._poster.may_mention(target, right.ordered_by)
             if held is not None:
-                right = replace(right, held=held, read_at=self._clock())
+                right = right._replace(held=held, read_at=self._clock())
                 obstacle = None if held else "person-lacks"
-        right = replace(right, left_out=obstacle)
+        right = right._replace(left_out=obstacle)
         if right != stored:
             await self._store.renew(digest_id, right)
         return target.role_id if obstacle is None else None

@@ -14,7 +14,7 @@ from discord import app_commands
 from bot.discord_client.client import LittleGiant
 from bot.discord_client.connection_errors import UnexpectedAnswerError
 from bot.i18n.translator import Translator
-from bot.storage.commands import GLOBAL, CommandStore, SyncedCommand
+from bot.storage.commands import GLOBAL, CommandStore, CommandSync, SyncedCommand
 from bot.ui.command_mentions import Registration
 
 log = structlog.stdlib.get_logger()
@@ -97,13 +97,14 @@ async def sync_commands(
     client: LittleGiant, store: CommandStore, guild_ids: tuple[int, ...]
 ) -> Registration:
     """Registers what changed, gives Discord's names; a server that refuses (403) is only logged."""
-    ids = await _sync(client, store, None)
+    known = await store.all(client.application_id or 0)
+    ids = await _sync(client, store, None, known.get(GLOBAL))
     for guild_id in guild_ids:
         try:
-            await _sync(client, store, discord.Object(guild_id))
+            await _sync(client, store, discord.Object(guild_id), known.get(str(guild_id)))
         except discord.Forbidden:
             log.warning("commands not allowed in server", server=guild_id)
-    await _withdraw(client, store, {GLOBAL, *map(str, guild_ids)})
+    await _withdraw(client, store, known.keys() - {GLOBAL, *map(str, guild_ids)})
     named = frozenset(
         command.qualified_name
         for command in client.tree.walk_commands()
@@ -112,24 +113,25 @@ async def sync_commands(
     return Registration(client.application_id or 0, ids, named)
 
 
-async def _withdraw(client: LittleGiant, store: CommandStore, wanted: set[str]) -> None:
+async def _withdraw(client: LittleGiant, store: CommandStore, scopes: set[str]) -> None:
     """Takes the commands back from servers that are no longer named in the settings."""
-    application_id = client.application_id or 0
-    for scope in (await store.all(application_id)).keys() - wanted:
+    for scope in scopes:
         with contextlib.suppress(discord.Forbidden, discord.NotFound):  # the bot has left it
             await client.tree.sync(guild=discord.Object(int(scope)))
-        await store.forget(application_id, scope)
+        await store.forget(client.application_id or 0, scope)
         log.info("commands withdrawn", scope=scope)
 
 
 async def _sync(
-    client: LittleGiant, store: CommandStore, guild: discord.Object | None
+    client: LittleGiant,
+    store: CommandStore,
+    guild: discord.Object | None,
+    known: CommandSync | None,
 ) -> Mapping[str, int]:
     scope = str(guild.id) if guild else GLOBAL
     application_id = client.application_id or 0
     payload = _payload(client.tree, guild)
     content = _content_hash(payload, client.tree.translator)
-    known = await store.get(application_id, scope)
     if known is not None and known.hash == content:
         return {command.name: command.id for command in known.commands}
     if known is None and guild is not None and not payload:

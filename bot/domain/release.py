@@ -45,7 +45,9 @@ class Release:
         if self._search is None:
             catalogue = self.catalogue
             with self._building:
-                self._search = self._search or self._build(catalogue)
+                if self._search is None:
+                    self._search = self._build(catalogue)
+                    del self._build  # it holds the packed files
         return self._search
 
     @property

@@ -191,7 +191,7 @@ class Reload:
         if stored is None:
             return
         readings = await _readings_in(await self.store.files_of(live.version))
-        readings = readings_of(stored, readings)
+        readings = readings_of(stored.files, readings)
         try:
             index = await self._reader.index(stored.document, readings)
             release = await in_background(

@@ -146,21 +146,26 @@ async def _publish(
     if not published.new:
         await store.renew(content)  # the stored copy may be the unreadable one
     log.info("data set activated", version=published.version, **content.counts)
-    readings = unpack_readings(content.files or b"")
-    return await asyncio.to_thread(_read, published.version, content.document, readings, cache)
+    return await asyncio.to_thread(
+        _read, published.version, content.document, content.files, {}, cache
+    )
 
 
 def _read(
-    version: str, document: bytes, readings: Mapping[str, str], cache: IndexCache | None
+    version: str,
+    document: bytes,
+    files: bytes | None,
+    otherwise: Mapping[str, str],
+    cache: IndexCache | None,
 ) -> Release:
     """The release of a packed data set; if the cache has its index, it is read when needed."""
     if cache is None:
-        return build_release(version, unpack(document), readings)
-    key = index_key(document, readings)
+        return build_release(version, unpack(document), readings_of(files, otherwise))
+    key = index_key(document, files or b"")
 
     def build(catalogue: Catalogue) -> SearchParts:
         kept = cache.get(key)
-        found = search_parts(catalogue, readings, kept)
+        found = search_parts(catalogue, readings_of(files, otherwise), kept)
         if kept is None:
             cache.put(key, found.index.data)
         return found
@@ -178,14 +183,15 @@ def built_release(
 
     `cache` may hold its index.
     """
+    otherwise: Mapping[str, str] = {} if stored.files else readings  # else both stay in memory
     with stored_data():
-        return _read(stored.version, stored.document, readings_of(stored, readings), cache)
+        return _read(stored.version, stored.document, stored.files, otherwise, cache)
 
 
-def readings_of(stored: Stored, otherwise: Mapping[str, str]) -> Mapping[str, str]:
+def readings_of(files: bytes | None, otherwise: Mapping[str, str]) -> Mapping[str, str]:
     """The pinyin of characters that a release was stored with, or these."""
     try:
-        return (unpack_readings(stored.files) if stored.files else {}) or otherwise
+        return (unpack_readings(files) if files else {}) or otherwise
     except ValueError:
         return otherwise
 

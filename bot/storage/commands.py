@@ -36,10 +36,6 @@ _COMMANDS = TypeAdapter(tuple[SyncedCommand, ...], config=ConfigDict(defer_build
 class CommandStore(Store):
     """The registered commands."""
 
-    async def get(self, application_id: int, scope: str) -> CommandSync | None:
-        """What was last registered there."""
-        return (await self.all(application_id)).get(scope)
-
     async def all(self, application_id: int) -> Mapping[str, CommandSync]:
         """What was last registered, by scope."""
         wanted = select(command_sync).where(command_sync.c.application_id == application_id)

@@ -6,11 +6,9 @@ written again. It holds plain values only (marshal), no code, and is as private 
 Every call blocks on the disk: use a thread.
 """
 
-import json
 import marshal
 import sys
 from array import array
-from collections.abc import Mapping
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -29,8 +27,8 @@ log = structlog.stdlib.get_logger()
 
 MAX_DOCUMENTS: Final = 5_000
 """A larger index is not cached: (un)marshalling it would hold the interpreter for too long."""
-_SOURCES: Final = Path(bot.domain.__path__[0])
-"""The modules that an index depends on."""
+_SOURCES: Final = tuple(Path(bot.domain.__path__[0]) / name for name in ("data", "search", ""))
+"""The folders of modules that an index depends on."""
 _FILE_NAME: Final = "search-index.bin"
 _MAX_BYTES: Final = 64 << 20
 _HASH_BYTES: Final = 32
@@ -123,18 +121,17 @@ def _reason(error: OSError) -> str:
     return error.strerror or type(error).__name__
 
 
-def index_key(document: bytes, readings: Mapping[str, str]) -> bytes:
-    """A hash of all that an index is made from: the data, this program's sources and Python."""
-    key = sha256(_program_hash())
-    key.update(sha256(document).digest())
-    key.update(json.dumps(dict(readings), sort_keys=True).encode())
-    return key.digest()
+def index_key(document: bytes, files: bytes) -> bytes:
+    """A hash of all that an index is made from: a release, this program's sources and Python."""
+    parts = (_program_hash(), sha256(document).digest(), sha256(files).digest())
+    return sha256(b"".join(parts)).digest()
 
 
 @cache
 def _program_hash() -> bytes:
     """The hash of the modules that build an index; a version number changes too seldom."""
     program = sha256(f"{sys.version} {marshal.version}".encode())
-    for module in (Path(__file__), *sorted(_SOURCES.rglob("*.py"))):
+    modules = (module for folder in _SOURCES for module in sorted(folder.glob("*.py")))
+    for module in (Path(__file__), *modules):
         program.update(sha256(module.read_bytes()).digest())
     return program.digest()

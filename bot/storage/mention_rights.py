@@ -1,7 +1,6 @@
 """Whose permission lets a digest mention its role, and when it was last read."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, get_args
 
@@ -34,7 +33,7 @@ class MentionRightStore(Store):
     async def order(self, digest_id: int, right: MentionRight) -> None:
         """Replaces the right by that of the person who orders the mention."""
         kept = self._insert(digest_id, right).on_conflict_do_update(
-            index_elements=[mention_rights.c.digest_id], set_=asdict(right)
+            index_elements=[mention_rights.c.digest_id], set_=right._asdict()
         )
         await self._database.change(kept)
 
@@ -45,15 +44,15 @@ class MentionRightStore(Store):
             mention_rights.c.ordered_by.is_not_distinct_from(right.ordered_by),
         )
         async with self._database.writing() as connection:
-            if (await connection.execute(mine.values(asdict(right)))).rowcount == 0:
+            if (await connection.execute(mine.values(right._asdict()))).rowcount == 0:
                 await connection.execute(self._insert(digest_id, right).on_conflict_do_nothing())
 
     def _insert(self, digest_id: int, right: MentionRight) -> Insert:
         # Selected from the digest: of a deleted digest nothing is stored.
         columns = mention_rights.c
-        values = [literal(v, columns[name].type) for name, v in asdict(right).items()]
+        values = [literal(v, columns[name].type) for name, v in right._asdict().items()]
         row = select(digests.c.id, *values).where(digests.c.id == digest_id)
-        names = ["digest_id", *asdict(right)]
+        names = ["digest_id", *right._asdict()]
         return self._database.insert(mention_rights).from_select(names, row)
 
 

@@ -12,7 +12,6 @@ from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.match_link import MATCH_VIEW
 from bot.ui.responses import show_view
-from cogs.match.wishes import Wish
 
 TITLE_CHOICES = options.choices(
     N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")
@@ -52,6 +51,8 @@ class FirmMatch(Feature, commands.Cog):
         public: bool = False,
     ) -> None:
         """The measures that may fit, what one firm gets first."""
+        from cogs.match.wishes import Wish  # noqa: PLC0415 - a start matches nothing
+
         release = self.services.release
         wish = Wish(
             district=options.find_place(release, district or ""),

@@ -131,7 +131,7 @@ def digest_cards(context: RenderContext) -> Iterator[Layout]:
 
 
 def whys() -> Iterator[Diagnosis]:
-    due = replace(digest(), next_run_at=NOW)
+    due = digest()._replace(next_run_at=NOW)
     later = digest()
     yield Diagnosis(due, NOW, None, has_content=True, changes=1, last=None)
     yield Diagnosis(digest("paused"), NOW, None, has_content=True, changes=1, last=None)
@@ -149,7 +149,7 @@ def test_every_card_can_be_sent(context: RenderContext) -> None:
     for layout in (*order_cards(context), *digest_cards(context)):
         assert_sendable(layout)
     for why in whys():
-        assert_sendable(why_card(context, replace(why, mention=LOST)))
+        assert_sendable(why_card(context, why._replace(mention=LOST)))
 
 
 def test_why_tells_of_each_stage_and_what_to_do(context: RenderContext) -> None:
@@ -216,9 +216,8 @@ def test_the_notice_of_trouble_names_channel_cause_and_command(context: RenderCo
 def test_names_of_channels_servers_and_tags_are_not_live_markdown(
     context: RenderContext, name: str
 ) -> None:
-    gone = replace(
-        digest("suspended", Cause("channel-gone")),
-        order=replace(WIDEST, target=replace(WIDEST.target, name=name, role_id=None)),
+    gone = digest("suspended", Cause("channel-gone"))._replace(
+        order=replace(WIDEST, target=replace(WIDEST.target, name=name, role_id=None))
     )
     labels = {gone.id: label_of(context.tr, gone, name)}
     for layout in (

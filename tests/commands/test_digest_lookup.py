@@ -1,6 +1,5 @@
 """Which digest somebody means, by number, label or channel, and how each is called."""
 
-from dataclasses import replace
 from typing import Final
 
 import pytest
@@ -13,7 +12,7 @@ from tests.commands.sample_digests import digest
 
 def named(number: int, name: str, schedule: str = "daily 09:00") -> Digest:
     order = Order(Target(1, number * 100, "text", name), DigestContent(), schedule, "Asia/Shanghai")
-    return replace(digest(), id=number, order=order)
+    return digest()._replace(id=number, order=order)
 
 
 NAMED: Final = [

@@ -76,9 +76,9 @@ async def test_the_creator_hears_of_it_in_the_saved_language(admin: DigestAdmin)
         services.live_release,
         services.mentions,
     )
-    [card] = renderer.suspensions([replace(digest, state="suspended", cause=Cause("channel-gone"))])
+    [card] = renderer.suspensions([digest._replace(state="suspended", cause=Cause("channel-gone"))])
     assert chinese("### A digest is suspended") in card["components"][0]["content"]
-    [both] = renderer.suspensions([replace(digest, created_by=None, order=both_languages(digest))])
+    [both] = renderer.suspensions([digest._replace(created_by=None, order=both_languages(digest))])
     assert len(both["components"]) == 3
 
 

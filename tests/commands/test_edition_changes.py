@@ -1,7 +1,6 @@
 """What an edition tells of each change: one line, with what was and is."""
 
 import re
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -115,8 +114,8 @@ def test_of_long_texts_only_what_differs_is_told(release: Release) -> None:
 def test_the_lead_counts_each_kind_of_change(release: Release) -> None:
     context = RenderContext(release, read_translators()["en"], TODAY)
     changes = list(compare_catalogues(nothing(release), release.catalogue)[:5])
-    changes[1] = replace(changes[1], kind="superseded", successor="d24-loan")
-    changes[2] = replace(changes[2], kind="withdrawn")
+    changes[1] = changes[1]._replace(kind="superseded", successor="d24-loan")
+    changes[2] = changes[2]._replace(kind="withdrawn")
     again = changes[4].record
     edition = Edition(
         tuple(changes),
@@ -162,7 +161,7 @@ def test_a_figure_that_is_called_like_its_record_is_named_once(release: Release)
     edition = made(release, before(release, measures=measures), wish)
     [line] = listed(edition_layouts([context], edition, wish, FRAME), "~")
     assert line == "~ Interest subsidy on credit loans: up to 20% → **up to 30%**"
-    first = replace(edition, previous=None, in_force=9)
+    first = edition._replace(previous=None, in_force=9)
     said = read(edition_layouts([context], first, wish, FIRST))
     assert said.splitlines()[1].startswith("**1 changed · ")
     assert "9 measures in force" in said.splitlines()[1]

@@ -121,7 +121,7 @@ def test_texts_of_the_data_bring_no_markup(release: Release, contexts: list[Rend
     evil = Text(en="# a **b\n-# LG `c` [d](e) ||f", zh="# 甲 **乙\n-# LG `丙` [丁](e) ||己")
     change = compare_catalogues(nothing(release), release.catalogue)[0]
     record = change.record.model_copy(update={"title": evil, "summary": evil, "figures": ()})
-    edition = Edition((replace(change, record=record),))
+    edition = Edition((change._replace(record=record),))
     layouts = edition_layouts(contexts, edition, DigestContent("changes"), FRAME)
     for line in read(layouts).splitlines():
         assert not line.startswith(("# ", "-# LG"))

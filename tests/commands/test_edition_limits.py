@@ -1,7 +1,5 @@
 """The messages of an edition are within Discord's limits and short, however much changed."""
 
-from dataclasses import replace
-
 import pytest
 
 from bot.domain.data.diff import Change, compare_catalogues
@@ -71,10 +69,10 @@ def test_texts_beyond_all_measure_are_cut(release: Release, contexts: list[Rende
     long: list[Change] = []
     for change in compare_catalogues(nothing(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster, "summary": monster})
-        long.append(replace(change, record=record))
+        long.append(change._replace(record=record))
     for change in compare_catalogues(all_other(release), release.catalogue)[:4]:
         record = change.record.model_copy(update={"title": monster})
-        long.append(replace(change, record=record, fields=change.fields * 20))
+        long.append(change._replace(record=record, fields=change.fields * 20))
     layouts = edition_layouts(contexts, Edition(tuple(long)), DigestContent("changes"), FRAME)
     assert_parts(layouts)
     assert len(layouts) == MOST_MESSAGES
@@ -108,11 +106,11 @@ def test_the_overview_gives_way_to_changes(release: Release, contexts: list[Rend
     edition = made(release, release.catalogue, DigestContent())
     assert edition.overview
     for count in range(1, 24):
-        full = replace(edition, changes=changes[:count])
+        full = edition._replace(changes=changes[:count])
         layouts = edition_layouts(contexts, full, DigestContent(), FRAME)
         assert_parts(layouts)
         alone = edition_layouts(
-            contexts, replace(full, topic=None, overview=()), DigestContent(), FRAME
+            contexts, full._replace(topic=None, overview=()), DigestContent(), FRAME
         )
         assert len(layouts) == len(alone), "an overview never takes a message of its own"
         last = "\n".join(contents(layouts[-1]))

@@ -179,7 +179,7 @@ async def test_commands_that_cannot_be_read_are_registered_again(
     for literal in garbage(database, command_sync.c.commands):
         await store.put(5, "global", "hash", [SyncedCommand("ask", 1, 1)], at=BEFORE)
         await spoil(database, [Spoil(command_sync, command_sync.c.commands, 5, literal)])
-        found = await store.get(5, "global")
+        found = (await store.all(5)).get("global")
         assert found is None or found.commands == (), literal
 
 

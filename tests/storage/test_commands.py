@@ -20,18 +20,20 @@ def store(database: Database) -> CommandStore:
 
 
 async def test_what_was_synced_is_known_by_application_and_scope(store: CommandStore) -> None:
-    assert await store.get(APPLICATION, GLOBAL) is None
+    assert (await store.all(APPLICATION)).get(GLOBAL) is None
     await store.put(APPLICATION, GLOBAL, "abc", [ASK, FIND], at=NOON)
     await store.put(APPLICATION, "42", "def", [], at=NOON)
     await store.put(5, GLOBAL, "xyz", [ASK], at=NOON)
-    assert await store.get(APPLICATION, GLOBAL) == CommandSync(GLOBAL, "abc", (ASK, FIND), NOON)
+    assert (await store.all(APPLICATION)).get(GLOBAL) == CommandSync(
+        GLOBAL, "abc", (ASK, FIND), NOON
+    )
     assert set(await store.all(APPLICATION)) == {GLOBAL, "42"}
 
 
 async def test_a_later_sync_takes_the_place_of_the_earlier(store: CommandStore) -> None:
     await store.put(APPLICATION, GLOBAL, "abc", [ASK], at=NOON)
     await store.put(APPLICATION, GLOBAL, "def", [FIND], at=NOON)
-    synced = await store.get(APPLICATION, GLOBAL)
+    synced = (await store.all(APPLICATION)).get(GLOBAL)
     assert synced is not None
     assert (synced.hash, synced.commands) == ("def", (FIND,))
 
@@ -48,4 +50,4 @@ async def test_a_scope_served_no_longer_is_forgotten(store: CommandStore) -> Non
     await store.put(APPLICATION, "42", "abc", [ASK], at=NOON)
     assert await store.forget(APPLICATION, "42")
     assert not await store.forget(APPLICATION, "42")
-    assert await store.get(APPLICATION, "42") is None
+    assert (await store.all(APPLICATION)).get("42") is None

@@ -115,7 +115,7 @@ def lines_beside(
             line = next((x for x in firsts if not _is_aim(x)), None)
         if line is None and len(clauses) > 1 and hits and not _is_covered(hits, shown):
             alone = read_question(release, text, clause.today)
-            line = _line_alone(alone, answer(alone), hits[0].document.record, subject=subject)
+            line = _line_alone(alone, answer, hits[0].document.record, subject=subject)
         if line:
             shown.add(line.record.id)
             yield line
@@ -160,20 +160,22 @@ def _line_shared(clause: Query, shown: Collection[str], hits: Sequence[Hit]) -> 
     return line if line and line.record.id not in shown and not line.is_not_stated else None
 
 
-def _line_alone(clause: Query, answer: Answer, record: str, *, subject: bool) -> Line | None:
+def _line_alone(
+    clause: Query, answer: Callable[[Query], Answer], record: str, *, subject: bool
+) -> Line | None:
     """The answer to a clause asked by itself, if it is from this record and clear.
 
     `subject`: whether the clause names one.
     """
-    card = next(iter(answer.cards), None)
+    hits = [h for h in clause.hits if h.document.record == record]
+    if not (is_clear(hits, 0.0) if subject else is_clear(hits, 0.0, VERY_CLEAR)):
+        return None
+    card = next(iter(answer(clause).cards), None)
     if card is None or card.is_not_stated or not card.lines or card.record.id != record:
         return None
-    hits = [h for h in clause.hits if h.document.record == record]
-    if subject:
-        return card.lines[0] if is_clear(hits, 0.0) else None
     # Nothing but how one applies needs no subject.
     applies = isinstance(card.record, Measure) and card.record.topic == "eligibility"
-    return card.lines[0] if applies and is_clear(hits, 0.0, VERY_CLEAR) else None
+    return card.lines[0] if subject or applies else None
 
 
 def covered_clauses(release: Release, plain: Plain) -> Plain:

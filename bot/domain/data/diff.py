@@ -1,8 +1,7 @@
 """What changed from one version of the data set to another, record by record."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, District
@@ -17,8 +16,7 @@ CHANGE_KINDS: Final[tuple[ChangeKind, ...]] = ("new", "changed", "superseded", "
 """In the order in which they are shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What happened to one record."""
 
     kind: ChangeKind

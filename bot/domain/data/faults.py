@@ -4,7 +4,6 @@ The templates are English; the command line prints them unchanged.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -30,12 +29,11 @@ VERBATIM: Final = "{text}"
 """The template of an untranslated message, such as a parser's."""
 
 
-@dataclass(frozen=True, slots=True)
-class FaultMessage:
+class FaultMessage(NamedTuple):
     """A template with its parts."""
 
     template: str
-    parts: Mapping[str, MessagePart] = field(default_factory=dict[str, MessagePart])
+    parts: Mapping[str, MessagePart]
 
     def __str__(self) -> str:
         """In English."""

@@ -1,10 +1,9 @@
 """The content of an edition: changes, measures that close soon, and a few records in rotation."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil
-from typing import Final, TypeAlias, TypeVar, get_args
+from typing import Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from bot.domain.data.catalogue import Catalogue, select_measures
 from bot.domain.data.diff import Change, ComparedRecord, districts_of, topic_of
@@ -24,8 +23,7 @@ _OFFERED: Final[tuple[Use, ...]] = ("answer", "unconfirmed")
 """Uses of records that a digest may show."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(NamedTuple):
     """The content of one post."""
 
     changes: tuple[Change, ...] = ()

@@ -1,8 +1,7 @@
 """Whether a digest's post may mention its role: by Discord's rules, and by the person's right."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 RoleState: TypeAlias = Literal["mentionable", "by-right", "bot-lacks", "gone"]
 """mentionable: anybody may mention the role · by-right: it takes the permission Mention Everyone,
@@ -18,8 +17,7 @@ READ_AGAIN: Final = timedelta(hours=24)
 """How long a person's right counts after it was read."""
 
 
-@dataclass(frozen=True, slots=True)
-class MentionRight:
+class MentionRight(NamedTuple):
     """The right by which a digest mentions a role that is not mentionable."""
 
     ordered_by: int | None

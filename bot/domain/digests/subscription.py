@@ -3,7 +3,7 @@
 import base64
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -126,8 +126,7 @@ class Cause(NamedTuple):
     `unreadable` the fields that cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """A subscription of one channel, as it stands."""
 
     id: int
@@ -184,8 +183,7 @@ class Post(NamedTuple):
     """Whether an announcement went to the followers: None not tried, False refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One slot of a digest, claimed by the process that posts it."""
 
     id: int
@@ -209,7 +207,7 @@ class Run:
     give_up_at: datetime
     parts: int
     finished_at: datetime | None
-    posts: Mapping[int, Post] = field(default_factory=dict[int, Post])
+    posts: Mapping[int, Post]
     """What was sent, by part from 1."""
     unreadable: tuple[str, ...] = ()
     """Columns of the stored row that cannot be read, and have defaults."""

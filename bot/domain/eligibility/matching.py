@@ -5,7 +5,6 @@ or an amount that the firm does not have yet, or has not named, depends on it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -28,8 +27,7 @@ from bot.domain.eligibility.tiers import TIER_NAMES
 FirmPlace: TypeAlias = Literal["park", "lin-gang"]
 
 
-@dataclass(frozen=True, slots=True)
-class Firm:
+class Firm(NamedTuple):
     """What is known of a firm; None is unknown."""
 
     district: District | None = None

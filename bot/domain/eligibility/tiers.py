@@ -1,7 +1,6 @@
 """The tiers of recognition: the requirements of each, and what a new standard changed."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
@@ -21,8 +20,7 @@ class TierChange(NamedTuple):
     new: tuple[Criterion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(NamedTuple):
     """The differences between two standards, as far as recorded."""
 
     replaced: tuple[TierChange, ...]

@@ -40,14 +40,14 @@ class NameFinder(Generic[T]):
         self._exact: dict[str, int] = {}
         self._names: list[str] = []
         self._owner: list[int] = []
-        self._words: dict[str, list[int]] = {}
+        self._words: dict[str, tuple[int, ...]] = {}
         """The names in which each word stands."""
         for i, entry in enumerate(entries):
             self._items.append(entry.item)
-            for name in dict.fromkeys(entry.names):
+            for place, name in enumerate(dict.fromkeys(entry.names), len(self._names)):
                 self._exact.setdefault(name, i)
                 for word in dict.fromkeys(name.split()):
-                    self._words.setdefault(word, []).append(len(self._names))
+                    self._words[word] = (*self._words.get(word, ()), place)
                 self._names.append(name)
                 self._owner.append(i)
 

@@ -1,6 +1,7 @@
 """Converts Chinese to pinyin and splits letters into syllables."""
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Final
 
 from bot.bounded_cache import BoundedCache
@@ -14,7 +15,8 @@ class Pinyin:
 
     def __init__(self, readings: Mapping[str, str]) -> None:
         """`readings`: character -> syllable without tone, as derived from the data set."""
-        self._readings = readings
+        # Each syllable once: characters have 400 different ones.
+        self._readings = {character: intern(syllable) for character, syllable in readings.items()}
         self._longest = 6
         self._pieces = set(readings.values())
         # Not `lru_cache`: on a method it makes a cycle, which keeps an old release in memory.

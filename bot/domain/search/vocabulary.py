@@ -74,6 +74,7 @@ class Vocabulary:
         `cached`: the data of the same names; otherwise every name is parsed.
         """
         terms, self._pinyin = tuple(terms), pinyin
+        self._concepts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.data = cached or VocabularyData(
             {}, {}, set(), set(), {}, set(), set(), set(), set(), []
         )
@@ -176,7 +177,8 @@ class Vocabulary:
         self._pinyin.learn(self.data.joined[-1])
         if len(syllables) >= 3:
             initials = "".join(s[0] for s in syllables)
-            self.initials[initials] = tuple({*self.initials.get(initials, ()), concept})
+            concepts = tuple({*self.initials.get(initials, ()), concept})
+            self.initials[initials] = self._shared(concepts)
 
     def _add(self, name: str, concept: str) -> None:
         reading = parse_text(name, simplified=True)
@@ -197,7 +199,11 @@ class Vocabulary:
         if isinstance(node.get(last), dict):
             node, last = node[last], ""
         if concept not in node.get(last, ()):
-            node[last] = (*node.get(last, ()), concept)
+            node[last] = self._shared((*node.get(last, ()), concept))
+
+    def _shared(self, concepts: tuple[str, ...]) -> tuple[str, ...]:
+        """The same tuple for equal ones: thousands of names have one of a few hundred."""
+        return self._concepts.setdefault(concepts, concepts)
 
 
 def longest(matches: Iterable[Match]) -> Iterator[Match]:

@@ -26,6 +26,8 @@ from tests.domain.conftest import TODAY
         ("my mortgage rate is 3.9, should I refinance my flat", "housing"),
         ("外贸企业有什么补贴", "exports"),
         ("does hangzhou pay an srdi award", "hangzhou"),
+        ("大零号湾对面苏州的小巨人，30人，能拿什么奖", "suzhou"),
+        ("in Grand neoBay, a little giant of Germany with 20 people, what awards?", "germany"),
     ],
 )
 def test_another_subject_is_named(release: Release, question: str, outside: str) -> None:

@@ -36,7 +36,7 @@ def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     asked = [a for a in _asked(plain) if a in names]
     if not asked and not batch:
         return None
-    said = "\n".join(_texts(record))
+    said = _said(record)
     if batch and not re.search(batch, said):
         return "batch"
     return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
@@ -90,6 +90,11 @@ def names_batch(record: Record, plain: Plain) -> bool:
     """Whether a record's summary speaks of the batch that a normalised question names."""
     batch = batch_pattern(plain)
     return batch is not None and re.search(batch, "\n".join(_texts(record.summary))) is not None
+
+
+@lru_cache(8)  # as above, and a record with several clauses
+def _said(record: Record) -> str:
+    return "\n".join(_texts(record))
 
 
 def _texts(value: object) -> Iterator[str]:

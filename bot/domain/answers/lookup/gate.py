@@ -20,6 +20,8 @@ _SEVERAL: Final = 2
 
 def is_answerable(query: Query) -> bool:
     """Whether a hit is near to the question, or it says enough about the firm to match it."""
+    if not query.hits:
+        return False
     near = _is_near(query)
     short_of_money = needs_money(query.release, query.question)
     return near or short_of_money or (query.form == "get" and describes_firm(query))
@@ -27,8 +29,6 @@ def is_answerable(query: Query) -> bool:
 
 def _is_near(query: Query) -> bool:
     """Whether the best hit covers enough of the question, or is alike to it."""
-    if not query.hits:
-        return False
     question, best = query.question, query.hits[0]
     unsure = best.coverage < _SURE and best.likeness < _SURE
     if unsure and _is_about_something_else(query):

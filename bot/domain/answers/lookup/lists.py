@@ -142,7 +142,7 @@ def offers_card(query: Query) -> AnswerCard | None:
     ids = _of_kinds(query, kinds, [])
     measures = [release.catalogue.measures[i] for i in ids]
     measures.sort(key=lambda m: question.districts.isdisjoint(m.districts))
-    of_trade = all(mentions(release, question, m, trades) for m in measures if trades)
+    of_trade = all(mentions(release, m, trades) for m in measures if trades)
     if len(measures) < _SEVERAL or not of_trade:
         return None
     lines = [line for m in measures[:_MOST] for line in _for_whom(release, kind, m, query.today)]
@@ -211,7 +211,7 @@ def _of_kinds(query: Query, kinds: Set[FundingKind], near: Sequence[str]) -> lis
     everywhere = not places and _DISTRICTS.search(question.text)
     allowed = [m for m in allowed if everywhere or not m.districts or places & set(m.districts)]
     if narrow := question.concepts & _NARROW:
-        allowed = [m for m in allowed if mentions(release, question, m, narrow)]
+        allowed = [m for m in allowed if mentions(release, m, narrow)]
     named = [i for i in near if any(m.id == i for m in allowed)]
     ids = list(dict.fromkeys([*named, *(m.id for m in allowed)]))
     ids.sort(key=lambda i: _order(release.catalogue.measures[i], kinds))
@@ -250,11 +250,9 @@ def needs_sum(measure: Measure) -> bool:
     return any(t.test and t.test.number == "sum" for t in conditions_of(measure))
 
 
-def mentions(
-    release: Release, question: ParsedQuestion, measure: Measure, concepts: Iterable[str]
-) -> bool:
+def mentions(release: Release, measure: Measure, concepts: Iterable[str]) -> bool:
     """Whether a measure is about one of these terms."""
-    document = release.index.hits_of(question, measure.id)[0].document
+    document = release.index.document_of(measure.id)
     return any(release.index.mentions(document, concept) for concept in concepts)
 
 

@@ -72,9 +72,7 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     rest = [m for m in rest if not (firm.titles and _is_first_award(m.measure))]
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     trades = [firm.industry] if firm.industry else []
-    trade = {
-        m.measure.id for m in rest if trades and mentions(release, question, m.measure, trades)
-    }
+    trade = {m.measure.id for m in rest if trades and mentions(release, m.measure, trades)}
     lines += [_line(m, asked) for m in _ranked(rest, firm, near, trade)]
     if not lines:
         return None
