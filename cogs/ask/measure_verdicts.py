@@ -23,7 +23,7 @@ _BY_ROLE: Final[Mapping[str, str]] = {
 """Headings of verdicts by the role of the first line."""
 _WAITED: Final = {
     True: N_("### Within the time limit: {title}"),
-    False: N_("### Over the time limit as a rule: {title}"),
+    False: N_("### Too long as a rule: {title}"),
     None: N_("### Depends on who pays and what was agreed: {title}"),
 }
 _BY_FIGURE: Final = {

@@ -235,8 +235,8 @@ def test_a_long_sentence_that_answers_stands_above_the_title(
 @pytest.mark.parametrize(
     ("question", "first"),
     [
-        ("hospital hasn't paid for 75 days", "### Over the time limit as a rule: 75 days"),
-        ("a hospital wants 90 days in the contract, allowed?", "### Over the time limit as a"),
+        ("hospital hasn't paid for 75 days", "### Too long as a rule: 75 days"),
+        ("a hospital wants 90 days in the contract, allowed?", "### Too long as a rule"),
         ("government office owes us for 45 days, legal?", "### Depends on who pays"),
         ("hospital pays our invoices after 20 days", "### Within the time limit: 20 days"),
         ("公立医院3个月没付款", "### 一般已超过付款期限：90天，期限60天"),

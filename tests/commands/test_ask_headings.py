@@ -65,7 +65,7 @@ from tests.card_budget import texts_of
         (
             "is the SRDI revenue threshold still 10 million?",
             "No. Revenue last year of at least 15 million",
-            "不是。上年度营业收入总额在1500万元以上",
+            "否。上年度营业收入总额在1500万元以上",
         ),
         (
             "8 patents, enough for little giant?",

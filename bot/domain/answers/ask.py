@@ -19,7 +19,7 @@ from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.either_sum import either_sum_card
 from bot.domain.answers.lookup.ending import ending_card
-from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
+from bot.domain.answers.lookup.gate import compared_elsewhere, is_answerable, places_elsewhere
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, means_offer, offers_card
 from bot.domain.answers.lookup.matches import fitting_measures_card
 from bot.domain.answers.lookup.own_conditions import decides
@@ -56,6 +56,8 @@ def answer_question(release: Release, text: str, today: date) -> Answer:
 
 def _answer(query: Query) -> Answer:
     """By the first card that answers; else the best records."""
+    if elsewhere := compared_elsewhere(query):
+        return Answer(query.plain, "no-match", (), elsewhere)
     answerable = is_answerable(query)
     read_form, query = query.form, _meaning_one_offer(query)
     clauses = asking_clauses(query.release, query.question)

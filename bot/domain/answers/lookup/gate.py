@@ -7,12 +7,17 @@ from bot.domain.answers.read.query import Query
 from bot.domain.search.index import Hit
 from bot.domain.search.intent import comes_from_elsewhere
 from bot.domain.search.ranking import tiers_named
+from bot.domain.text import pattern_of
 
 _LEAST_COVERAGE: Final = 0.35
 """Below this share of the question nothing is offered as an answer, unless it is alike."""
 _LEAST_LIKENESS: Final = 0.35
 _SURE: Final = 0.82
 """From here a question may also hold words that are unknown."""
+_THAN: Final = pattern_of(
+    r"\b(?:more|less|better|worse|higher|lower|cheaper|easier|fewer)\b.{0,24}\bthan\b|"
+    r"[比和跟].{0,8}(?:更|多|少|高|低|好|差)(?!少)"
+)
 _SUBJECTS: Final = frozenset({"term", "industry"})
 _A_WORD: Final = 5
 _SEVERAL: Final = 2
@@ -20,11 +25,10 @@ _SEVERAL: Final = 2
 
 def is_answerable(query: Query) -> bool:
     """Whether a hit is near to the question, or it says enough about the firm to match it."""
+    described = query.form == "get" and describes_firm(query)
     if not query.hits:
-        return False
-    near = _is_near(query)
-    short_of_money = needs_money(query.release, query.question)
-    return near or short_of_money or (query.form == "get" and describes_firm(query))
+        return described and not places_elsewhere(query)
+    return _is_near(query) or described or needs_money(query.release, query.question)
 
 
 def _is_near(query: Query) -> bool:
@@ -42,6 +46,13 @@ def _is_near(query: Query) -> bool:
 def places_elsewhere(query: Query) -> tuple[str, ...]:
     """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
     return () if comes_from_elsewhere(query.plain) else tuple(t.id for t in query.elsewhere)
+
+
+def compared_elsewhere(query: Query) -> tuple[str, ...]:
+    """The ids of the places outside Shanghai that it wants compared with what is here."""
+    compares = query.form == "difference" or _THAN.search(query.plain)
+    here = query.question.districts or query.question.named
+    return places_elsewhere(query) if compares and not here else ()
 
 
 def _is_about_something_else(query: Query) -> bool:

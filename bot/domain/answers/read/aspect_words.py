@@ -40,7 +40,7 @@ PATTERNS: Final[Mapping[Aspect, tuple[str, str]]] = {
             r".*\brents?\b(?=.*(?:subsid|support|relief|grant|help|office|desk))|"
             r"^(?!.*(?:算力|厂|显卡|设备|gpu|券)).*(?:房租|办公.{0,6}租金?|租金.{0,6}[补贴减免])"
         ),
-        r"\boffices?\b|\bfactor(?:y|ies)\b|\brent relief\b|办公|厂房|房租",
+        r"\boffice (?:rent|space)|\bfactor(?:y|ies)\b|\brent relief\b|办公(?:用房|场)|厂房|房租",
     ),
     "energy-price": (
         r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电|多少一度",
