@@ -192,6 +192,20 @@ def test_what_districts_pay_is_no_answer_to_another_question(
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "lingang litle giant reward till when",
+        "Until when does Lin-gang pay little giants?",
+        "临港小巨人奖励到什么时候",
+    ],
+)
+def test_until_when_comes_before_the_amounts(release: Release, question: str) -> None:
+    first = answer_question(release, question, TODAY).cards[0].lines[0]
+    assert first.text
+    assert "2028" in first.text.en
+
+
+@pytest.mark.parametrize(
     "question", ["until when do the Yangpu awards run", "杨浦专精特新奖励什么时候到期"]
 )
 def test_an_end_of_one_amount_is_told_as_its_own(release: Release, question: str) -> None:

@@ -170,7 +170,8 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
         asks = says_award or "moving-in-award" in question.concepts
         return asks or _MONEY.search(plain) is not None
     other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
-    if _ELSEWHERE.search(plain) or (other and not several):
+    only_when = question.end and question.intents == {"when"} and len(tier_names) < 2
+    if _ELSEWHERE.search(plain) or ((other or only_when) and not several):
         return False
     compares = several and question.intents <= {"who"}
     if compares and (pays_more or (_FIRST.search(plain) and _GIVES_MORE.search(plain))):
