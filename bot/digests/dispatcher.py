@@ -96,9 +96,11 @@ class Dispatcher:
             built = await self._build(digest, run_due.post, late=run_due.late)
             plan = run_plan(digest, built, run_due.post, late=run_due.late, until=run_due.until)
             document = built.document
-        run = await self._stores.claims.claim(
-            digest, plan, run_due.missed, run_due.next, self._lease.process, at=self._clock()
-        )
+        mine = self._lease.process
+        with self._executor.claiming(digest.id):
+            run = await self._stores.claims.claim(
+                digest, plan, run_due.missed, run_due.next, mine, at=self._clock()
+            )
         if run is not None or plan is None:
             # Where all slots are too old to be posted, another process may count the same.
             self._metrics.run_ended("missed", len(run_due.missed))
@@ -127,7 +129,8 @@ class Dispatcher:
         term, now = await self._lease.renew(), self._clock()
         built = await self._editions.build(digest, now, manual=True)
         plan = run_plan(digest, built, now, late=False, until=now + MANUAL_LIMIT, manual=True)
-        run = await self._stores.claims.claim_now(digest.id, plan, self._lease.process, at=now)
+        with self._executor.claiming(digest.id):
+            run = await self._stores.claims.claim_now(digest.id, plan, self._lease.process, at=now)
         if run is not None and built.document is not None:
             self._executor.start(run, digest, built.document, term, fresh=True)
         else:

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Generator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -42,6 +43,8 @@ class Executor:
         self._waiting: set[int] = set()
         """Busy channels with more digests due."""
         self._tasks: dict[int, asyncio.Task[End]] = {}
+        self._claiming: list[int] = []
+        """Digests whose claims are not answered yet."""
 
     @property
     def busy(self) -> Collection[int]:
@@ -53,9 +56,21 @@ class Executor:
         """How many runs this process works on."""
         return len(self._tasks)
 
-    def has(self, run_id: int) -> bool:
-        """Whether this process works on that run."""
-        return run_id in self._tasks
+    @contextmanager
+    def claiming(self, digest_id: int) -> Generator[None]:
+        """While a claim is made: its run may be stored before the claim is answered.
+
+        To be left without awaiting before `start`: then nobody else starts that run.
+        """
+        self._claiming.append(digest_id)
+        try:
+            yield
+        finally:
+            self._claiming.remove(digest_id)
+
+    def has(self, run: Run) -> bool:
+        """Whether this process works on that run, or may be about to."""
+        return run.id in self._tasks or run.digest_id in self._claiming
 
     def wake_when_free(self, channel_id: int) -> None:
         """Calls `wake` once the channel is free."""

@@ -46,7 +46,7 @@ class Recovery:
         for run in await self._runs.orphans(others, self._lease.process):
             mine = run.claimed_by == self._lease.process
             postponed = run.retry_at is not None and not run.unreadable
-            if self._executor.has(run.id) or (mine and postponed):
+            if self._executor.has(run) or (mine and postponed):
                 continue
             try:
                 if mine or run.unreadable or await self._runs.retake(run, self._lease.process):
@@ -73,7 +73,7 @@ class Recovery:
             return
         digest = await self._digests.get(run.digest_id)
         text = await self._runs.document(run.id)
-        if self._executor.has(run.id):
+        if self._executor.has(run):
             return
         document = read_document(text, run.parts)
         if digest is None or document is None:
@@ -85,7 +85,7 @@ class Recovery:
             await self._runs.fail(run, stopped, self._lease.process, at=self._clock())
             return
         ours = await self._runs.begin_again(run, self._lease.process)
-        if ours and not self._executor.has(run.id):
+        if ours and not self._executor.has(run):
             self._executor.start(run, as_claimed(digest, document), document, term, fresh=False)
 
 

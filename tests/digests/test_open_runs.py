@@ -2,14 +2,16 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text, update
 
 from bot.digests.interfaces import Refused
-from bot.domain.digests.subscription import Cause, Post, Target, dedup_key_of
-from bot.storage.database import Database, RowLockedError
+from bot.domain.digests.subscription import Cause, Post, Run, Target, dedup_key_of
+from bot.storage.database import Database, RowLockedError, StorageError
 from bot.storage.preferences import PreferenceStore
+from bot.storage.run_claims import RunClaims
 from bot.storage.tables import digests, runs
 from tests.digests.delivery_harness import ALICE, MONDAY_NINE, Channels, Clock, Delivery, order
 from tests.digests.watching import SECOND, Watching
@@ -228,4 +230,58 @@ async def test_a_row_that_another_process_holds_locked_keeps_no_other_waiting(
         await delivery.tick()
         assert (channels.dedup_keys(10), len(channels.dedup_keys(11))) == ([], 1)
     await delivery.tick()
+    assert len(channels.dedup_keys(10)) == 1
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+async def test_a_run_is_left_to_who_still_waits_for_the_answer_to_its_claim(
+    delivery: Delivery,
+    channels: Channels,
+    clock: Clock,
+    monkeypatch: pytest.MonkeyPatch,
+    *,
+    by_hand: bool,
+) -> None:
+    """The claim is stored and its answer under way when the sweep looks for idle runs."""
+    digest = await delivery.subscribe(order(kind="forum"))  # without a nonce, so not made once
+    method = "claim_now" if by_hand else "claim"
+    claim = getattr(RunClaims, method)
+
+    async def answered_late(*args: Any, **named: Any) -> Run | None:
+        run = await claim(*args, **named)
+        await delivery.engine.recovery.retake()
+        await delivery.engine.executor.settle()
+        return run
+
+    monkeypatch.setattr(RunClaims, method, answered_late)
+    clock.now = MONDAY_NINE
+    if by_hand:
+        await delivery.engine.dispatcher.run_now(digest)
+        await delivery.engine.executor.settle()
+    else:
+        await delivery.tick()
+    assert len(channels.dedup_keys(10)) == 1
+    assert [run.state for run in await delivery.history()] == ["sent"]
+
+
+async def test_a_claim_whose_answer_is_lost_is_posted_by_the_next_sweep(
+    delivery: Delivery, channels: Channels, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await delivery.subscribe(order(kind="forum"))
+    clock.now = MONDAY_NINE
+    claim = RunClaims.claim
+
+    async def lost(*args: Any, **named: Any) -> Run | None:
+        await claim(*args, **named)
+        raise StorageError("The connection was lost.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(RunClaims, "claim", lost)
+        with pytest.raises(StorageError):
+            await delivery.tick()
+    await delivery.tick()
+    assert channels.messages == {}
+    for _ in range(2):
+        await delivery.engine.recovery.retake()
+        await delivery.engine.executor.settle()
     assert len(channels.dedup_keys(10)) == 1
