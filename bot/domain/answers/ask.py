@@ -14,7 +14,7 @@ from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import BESIDE, best_first, with_example, with_term
 from bot.domain.answers.lookup.aspects import stating
-from bot.domain.answers.lookup.awards import asks_by_district, award_card
+from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.either_sum import either_sum_card
@@ -102,7 +102,7 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     question, form = query.question, query.form
     apart = ask_of_different_places(clauses)
     places = len(question.districts) + ("lin-gang" in question.concepts)
-    if asks_by_district(query.plain) or (places > 1 and not apart):
+    if ASKS_BY_DISTRICT.search(query.plain) or (places > 1 and not apart):
         yield award_card(query)
     yield either_sum_card(query)
     yield members_card(query)

@@ -12,7 +12,7 @@ from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.read.clauses import has_subject
 from bot.domain.answers.read.forms import has_form
-from bot.domain.answers.read.parts import asks_each, joined, sides
+from bot.domain.answers.read.parts import ASKS_EACH, joined, sides
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part
 from bot.domain.data.models import Term
@@ -43,7 +43,7 @@ def _parts(query: Query, clauses: Sequence[ParsedQuestion], *, compares: bool) -
     parts: Sequence[ParsedQuestion] = joined(query.release, query.question, compares=compares)
     if ask_of_different_places(clauses) or _ask_of_different_years(query, clauses):
         parts = clauses
-    if not parts and (compares or asks_each(query.plain)):
+    if not parts and (compares or ASKS_EACH.search(query.plain)):
         both = sides(query.release, query.question)
         return [read_part(query, side, query.plain) for side in both]
     return _read(query, parts)

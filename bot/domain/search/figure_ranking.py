@@ -34,7 +34,7 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
-_PAYS: Final = pattern_of(
+ASKS_WHAT_ONE_GETS: Final = pattern_of(
     r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
     r"\bhow much back\b|\b(?:for|per) (?:us|(?:(?:my|our|one|each) )?"
     r"(?:firm|company|borrower))\b|"
@@ -58,12 +58,6 @@ _LESS: Final = 0.03
 _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 
-@lru_cache(maxsize=8)  # asked for each record that a question finds
-def asks_what_one_gets(plain: Plain) -> bool:
-    """Whether a normalised question asks what one firm gets."""
-    return _PAYS.search(plain) is not None
-
-
 @lru_cache(maxsize=8)  # its hits are ranked, then all of the best record
 def _units_asked(plain: Plain) -> tuple[tuple[str, ...], Set[str], bool]:
     """The units that are asked for, those that are not, and whether money is."""
@@ -75,7 +69,7 @@ def _units_asked(plain: Plain) -> tuple[tuple[str, ...], Set[str], bool]:
 def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document], float]:
     """A factor for a document with a figure: lower if it is of another unit or old."""
     units, unasked, money = _units_asked(question.text)
-    pays = asks_what_one_gets(question.text)
+    pays = ASKS_WHAT_ONE_GETS.search(question.text)
     of_all = question.intents == _COUNT and not question.dates
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 

@@ -117,7 +117,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"official text|原文|文号|全文"
     ),
 }
-_PAST = pattern_of(
+ASKS_FOR_PAST = pattern_of(
     r"旧(?:的|版)?(?:标准|办法|政策|规|条件|要求|门槛|版|奖|金额|的)|新旧|旧$|"
     r"老(?:标准|办法|政策|规定)|原来|原先|以前|"
     r"(?<![报交评请])之前|过去(?!的?[一两二三四五几\d]+个?年)|已废止|"
@@ -130,18 +130,22 @@ _PAST = pattern_of(
     r"yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )
-_BEYOND = pattern_of(
+"""Asks for former rules or amounts."""
+ASKS_BEYOND = pattern_of(
     r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew(?!al)|extended|go on|continue"
 )
-_ENDS = pattern_of(
+"""Asks what follows a stated end."""
+ASKS_FOR_END = pattern_of(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|\bdue\b|closing|until|\btill\b|"
     r"how long\b.{0,40}\bruns?\b|expir|\bend|\bhold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
-_COMES = pattern_of(
+"""Asks when something ends, rather than when it began."""
+COMES_FROM_ELSEWHERE = pattern_of(
     r"\b(?:mov(?:e|es|ed|ing)|relocat\w*|transfer(?:red|ring)?) (?:[\w'-]+ ){0,3}from\b|"
     r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
     r"从.{1,10}(?:迁|搬(?!运))|(?<!未)(?:迁|搬(?!运))(?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
 )
+"""The firm moves in from another place."""
 OWNER = re.compile(
     r"\b(?:own(?:s|ed|ers?)|parent|mother company|shareholders?|investors?|boss|founders?|holding|"
     r"invested|funded|controlled)\b|独资|股东|控股|母公司|外资|投资的|投资方|老板|创始人|法人"
@@ -155,23 +159,3 @@ _COMPILED: dict[Attribute, re.Pattern[str]] = {
 def intents(plain: str) -> frozenset[Attribute]:
     """The attributes that a normalised question asks for; several or none."""
     return frozenset(about for about, pattern in _COMPILED.items() if pattern.search(plain))
-
-
-def asks_for_past(plain: str) -> bool:
-    """Whether a normalised question asks for former rules or amounts."""
-    return _PAST.search(plain) is not None
-
-
-def asks_beyond(plain: str) -> bool:
-    """Whether a normalised question asks what follows a stated end."""
-    return _BEYOND.search(plain) is not None
-
-
-def asks_for_end(plain: str) -> bool:
-    """Whether a normalised question asks when something ends, rather than when it began."""
-    return _ENDS.search(plain) is not None
-
-
-def comes_from_elsewhere(plain: str) -> bool:
-    """Whether a normalised question says that the firm moves in from another place."""
-    return _COMES.search(plain) is not None

@@ -20,7 +20,7 @@ from bot.domain.data.models import (
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about, package_dates
 from bot.domain.search.documents import Document
-from bot.domain.search.figure_ranking import asks_what_one_gets, figure_factor, newest_first
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS, figure_factor, newest_first
 from bot.domain.search.index import Hit
 from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
@@ -147,7 +147,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
 
     Those are no answer to what one firm gets.
     """
-    if asks_what_one_gets(question.text) and _is_of_all(record):
+    if _is_of_all(record) and ASKS_WHAT_ONE_GETS.search(question.text):
         return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"

@@ -13,7 +13,7 @@ from bot.domain.answers.compose.own_sums import own_sum, without_base, without_u
 from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
-from bot.domain.answers.read.forms import Form, asks_if_paid
+from bot.domain.answers.read.forms import ASKS_IF_PAID, Form
 from bot.domain.data.models import (
     Attribute,
     Criterion,
@@ -71,7 +71,7 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    first = int(form == "can" and not asks_if_paid(question.text))  # for whom
+    first = int(form == "can" and not ASKS_IF_PAID.search(question.text))  # for whom
     return without_used((*lines[:first], own, *lines[first:]))
 
 
@@ -158,7 +158,7 @@ def _not_stated(
     ends = top.about == _WHEN and states_end(record, question)
     chosen = "amount" in question.intents and chooses(record, question)
     silent = (form == "get" or chosen) and top.about <= _OF_RULES
-    if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text):
+    if form == "can" and isinstance(record, Measure) and ASKS_IF_PAID.search(question.text):
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)

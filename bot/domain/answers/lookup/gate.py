@@ -5,7 +5,7 @@ from typing import Final
 from bot.domain.answers.read.firm_facts import describes_firm, needs_money
 from bot.domain.answers.read.query import Query
 from bot.domain.search.index import Hit
-from bot.domain.search.intent import comes_from_elsewhere
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE
 from bot.domain.search.ranking import tiers_named
 
 _LEAST_COVERAGE: Final = 0.35
@@ -41,7 +41,7 @@ def _is_near(query: Query) -> bool:
 
 def places_elsewhere(query: Query) -> tuple[str, ...]:
     """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
-    return () if comes_from_elsewhere(query.plain) else tuple(t.id for t in query.elsewhere)
+    return () if COMES_FROM_ELSEWHERE.search(query.plain) else tuple(t.id for t in query.elsewhere)
 
 
 def _is_about_something_else(query: Query) -> bool:

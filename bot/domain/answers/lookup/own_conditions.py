@@ -9,8 +9,8 @@ from bot.domain.answers.compose.bands import chooses
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.times import dated, own_date_verdict
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import sums_in_list
+from bot.domain.answers.read.passed_limits import GOAL
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import COMPARED, ConditionTest
 from bot.domain.data.models import Measure
@@ -45,7 +45,7 @@ def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     if not isinstance(measure, Measure) or lines[0].is_not_stated or chooses(measure, question):
         return lines
     tested = tested_conditions(measure, query)
-    if is_goal(query.plain):
+    if GOAL.search(query.plain):
         tested.clear()
     verdict = tested.get(False) or own_date_verdict(measure, query)
     verdict = verdict or tested.get(True)

@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import asks_if_paid
+from bot.domain.answers.read.forms import ASKS_IF_PAID
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Measure, Statistic, Term
-from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
 from bot.domain.search.not_stated_ranking import QUANTITIES
 from bot.domain.text import parse_text
 
@@ -36,9 +36,9 @@ def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
     quantities = question.intents & (QUANTITIES - _COUNTS if form == "can" else QUANTITIES)
     if form not in ("can", "how", "value") or quantities or _answers(card.lines[0]):
         return card
-    if form != "can" and asks_what_one_gets(question.text) and card.lines[0].figures:
+    if form != "can" and ASKS_WHAT_ONE_GETS.search(question.text) and card.lines[0].figures:
         return card
-    pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
+    pays = ASKS_IF_PAID.search(question.text) and any(f.scope == "firm" for f in record.figures)
     if (best := query.release.answers.best(record, question.text)) is None:
         return card
     dated = best[0].about == "when" and parse_text(best[0].text.en).dates

@@ -24,8 +24,8 @@ from bot.domain.answers.lookup.times import (
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import asks_if_paid
-from bot.domain.answers.read.goals import is_goal
+from bot.domain.answers.read.forms import ASKS_IF_PAID
+from bot.domain.answers.read.passed_limits import GOAL
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
 from bot.domain.data.models import Attribute, Award, Figure, Measure, Text, Tier
@@ -197,7 +197,7 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
-    asks = itself or asks_if_paid(query.plain)
+    asks = itself or ASKS_IF_PAID.search(query.plain)
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
     pays = sums_first(_pays(measure, query), query.question) if asks else ()
@@ -277,7 +277,7 @@ def _verdict(query: Query, measure: Measure) -> Line | None:
     limits = tested_conditions(measure, query)
     if False in limits:
         return limits[False]
-    if is_goal(query.plain):
+    if GOAL.search(query.plain):
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.role == "bar" for f in measure.figures):
         return bar_verdict(measure, query)

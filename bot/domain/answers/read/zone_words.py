@@ -8,7 +8,7 @@ from typing import Final
 from bot.domain.answers.read.batches import batch_words
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
-from bot.domain.answers.read.zone_figures import CITYWIDE, asks_if, figures_asked, looks_for_site
+from bot.domain.answers.read.zone_figures import CITYWIDE, LOOKS_FOR_SITE, asks_if, figures_asked
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
 from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
@@ -203,7 +203,7 @@ def asks_for_zones(query: Query) -> bool:
     """Whether it asks for a list of parks or clusters."""
     question, plain, terms = query.question, query.plain, query.terms
     trades = _trades(query.release.catalogue, terms)
-    if trades and looks_for_site(plain):
+    if trades and LOOKS_FOR_SITE.search(plain):
         return True
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
     if not _ZONES.search(plain):
@@ -272,7 +272,7 @@ def wanted_zones(query: Query) -> Wanted:
     elif industries and _OF_LIST.search(plain):
         districts = frozenset[str]()
     of_one = figures_asked(plain) is not None or "place" in question.intents
-    for_site = looks_for_site(plain)
+    for_site = LOOKS_FOR_SITE.search(plain)
     of_one = industries and districts if for_site else of_one and not has_form(plain, "list")
     return Wanted(
         kinds=kinds,

@@ -20,14 +20,14 @@ from bot.domain.answers.lookup.titles.check_lines import (
 )
 from bot.domain.answers.lookup.titles.told import Told, told_in
 from bot.domain.answers.read.circumstances import (
-    asks_for_size,
-    asks_which_title,
+    ASKS_FOR_SIZE,
+    ASKS_WHICH_TITLE,
     tiers_asked_alone,
     tiers_meant,
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS
-from bot.domain.answers.read.forms import has_form, is_of_holder, whether_asked
+from bot.domain.answers.read.forms import OF_HOLDER, has_form, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.check import TierVerdict
@@ -92,7 +92,7 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
     release, question, plain = query.release, query.question, query.plain
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(query, tier_names)
-    about_size = asks_for_size(plain) and _TECH_SME not in question.concepts and told.numbers
+    about_size = ASKS_FOR_SIZE.search(plain) and _TECH_SME not in question.concepts and told.numbers
     claim = claim_card(query, told.numbers)
     if card := size_card(release) if about_size else claim:
         return card
@@ -170,7 +170,7 @@ def _untitled(query: Query, told: Told) -> AnswerCard | None:
     of_titles = instead or not told.numbers.keys().isdisjoint(_OF_TITLES)
     about_title = of_titles and _asks_about_firm(plain, 1)
     other = question.concepts - _REQUIREMENTS - TITLES - (_BESIDE_EQUITY if instead else set())
-    if asks_which_title(plain) or (about_title and not other):
+    if ASKS_WHICH_TITLE.search(plain) or (about_title and not other):
         return _each(query, _SCORED, told)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
     about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
@@ -271,7 +271,7 @@ def _asks_about_firm(plain: Plain, facts: int) -> bool:
     if has_form(plain, "get"):
         return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))
     asks = has_form(plain, "can") or _IF.search(plain) is not None
-    if is_of_holder(plain) and not asks:
+    if OF_HOLDER.search(plain) and not asks:
         return False
     if _ASKS.search(plain):
         return asks or facts >= _DESCRIBED

@@ -14,7 +14,7 @@ from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers, general_criteria, review_due
 from bot.domain.release import Release
-from bot.domain.search.intent import comes_from_elsewhere
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
 
@@ -126,7 +126,7 @@ def keeping_card(query: Query) -> AnswerCard | None:
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((each for pattern, each in _ORDERS if pattern.search(plain)), ())
-    if comes_from_elsewhere(plain):
+    if COMES_FROM_ELSEWHERE.search(plain):
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "validity" and not _acts(query)):
         return None

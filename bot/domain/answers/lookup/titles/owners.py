@@ -14,7 +14,7 @@ from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.tiers import TIER_NAMES, general_criteria
 from bot.domain.release import Release
-from bot.domain.search.intent import OWNER, comes_from_elsewhere
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE, OWNER
 from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
 from bot.domain.text import pattern_of
 
@@ -150,7 +150,7 @@ def change_card(query: Query) -> AnswerCard | None:
     amounts = question.amounts if passed is None else ()
     if amounts or question.concepts & {*SUPPORT, "fraud", "plaque"}:
         return None
-    away = query.elsewhere or comes_from_elsewhere(plain)
+    away = query.elsewhere or COMES_FROM_ELSEWHERE.search(plain)
     titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)

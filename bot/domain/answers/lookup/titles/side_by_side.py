@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.changes import CONDITIONS
-from bot.domain.answers.read.forms import asks_for_requirement, has_form
+from bot.domain.answers.read.forms import ASKS_FOR_REQUIREMENT, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
@@ -36,7 +36,7 @@ def whole_titles_card(tiers: Sequence[Tier], plain: Plain, asked: Set[str]) -> A
         return None
     if number == _TWO and (compares or asks or asked):
         return _pairs([t for t in tiers if t.part == "entry"], asked)
-    several = number > _TWO and (compares or asks_for_requirement(plain))
+    several = number > _TWO and (compares or ASKS_FOR_REQUIREMENT.search(plain))
     return all_requirements(tiers) if several or asks else None
 
 

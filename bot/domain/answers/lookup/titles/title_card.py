@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
-from bot.domain.answers.lookup.awards import asks_by_district
+from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, routes_card
 from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
@@ -34,13 +34,13 @@ from bot.domain.answers.lookup.titles.rounds import round_card
 from bot.domain.answers.lookup.titles.score import score_card, weights_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_needed_card, title_order_card
-from bot.domain.answers.read.forms import asks_for_every, asks_for_requirement, has_form
+from bot.domain.answers.read.forms import ASKS_FOR_REQUIREMENT, asks_for_every, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
 from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
-from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import (
@@ -120,7 +120,7 @@ def _named_card(query: Query) -> AnswerCard | None:
         return card
     ended = top and top.topic == "eligibility" and catalogue.status(top, query.today) == "ended"
     former = query.form == "can" and ended and not question.past  # a rule that is over
-    silent = _is_silent(hits) or asks_by_district(query.plain)
+    silent = _is_silent(hits) or ASKS_BY_DISTRICT.search(query.plain)
     return (
         (None if silent else keeping_card(query))
         or round_card(query)
@@ -191,12 +191,12 @@ def _means_money(query: Query) -> bool:
     sums = {amount_token(f.value, f.unit) for f in measure.figures if f.unit == "CNY"}
     if not sums.isdisjoint(query.question.amounts):
         return True
-    award = isinstance(measure, Award) and not asks_for_requirement(query.plain)
+    award = isinstance(measure, Award) and not ASKS_FOR_REQUIREMENT.search(query.plain)
     return award or _asks_how_much_one_gets(query.question)
 
 
 def _asks_how_much_one_gets(question: ParsedQuestion) -> bool:
-    return "amount" in question.intents and asks_what_one_gets(question.text)
+    return "amount" in question.intents and bool(ASKS_WHAT_ONE_GETS.search(question.text))
 
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
@@ -211,7 +211,7 @@ def _asks_what_titles_require(query: Query) -> bool:
     question, light = query.question, query.release.index.is_light
     subjects = {c for c in question.concepts if not light(c)}
     alone = subjects and subjects <= CRITERIA - {"dev-evaluation"} and not question.amounts
-    return bool(alone) and asks_for_requirement(query.plain)
+    return bool(alone) and bool(ASKS_FOR_REQUIREMENT.search(query.plain))
 
 
 def _compares_titles(query: Query) -> bool:
@@ -275,4 +275,4 @@ def asks_for_criterion(query: Query) -> bool:
         return False
     if "average" in question.concepts and not question.past:
         return False
-    return bool(question.concepts & CRITERIA) or asks_for_requirement(plain)
+    return bool(question.concepts & CRITERIA or ASKS_FOR_REQUIREMENT.search(plain))
