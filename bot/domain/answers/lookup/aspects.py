@@ -39,19 +39,19 @@ def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     said = "\n".join(_texts(record))
     if batch and not re.search(batch, said):
         return "batch"
-    return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
+    return next((a for a in asked if not _compiled(PATTERNS[a].says).search(said)), None)
 
 
 @lru_cache(8)  # a question is compared with several records
 def _asked(plain: Plain) -> Sequence[Aspect]:
     """The aspects that a normalised question asks for; most ask for none."""
-    asks_any = _compiled("|".join(asks for asks, _ in PATTERNS.values())).search(plain)
+    asks_any = _compiled("|".join(words.asks for words in PATTERNS.values())).search(plain)
     return [a for a in PATTERNS if asks_for_aspect(a, plain)] if asks_any else []
 
 
 def asks_for_aspect(aspect: Aspect, plain: Plain) -> bool:
     """Whether a normalised question asks for an aspect."""
-    return _compiled(PATTERNS[aspect][0]).search(plain) is not None
+    return _compiled(PATTERNS[aspect].asks).search(plain) is not None
 
 
 def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
