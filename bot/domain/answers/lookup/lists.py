@@ -42,10 +42,8 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 }
 """Terms of the glossary that name a kind of support."""
 _AROUND: Final = frozenset(
-    (
-        "apply full-list firm sme shanghai support measure latest amount eligible "
-        "srdi little-giant innovative-sme city-level district-level national-level founded"
-    ).split()
+    "apply full-list firm sme shanghai support measure latest amount eligible "
+    "srdi little-giant innovative-sme city-level district-level national-level founded".split()
 )
 """Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})

@@ -30,10 +30,8 @@ _WHOLE, _ALIKE = 0.92, 0.7
 NAMED_ITSELF: Final = 0.85
 """Likeness from which a part is not about the record of the whole question."""
 _MEASURED: Final = frozenset(
-    (
-        "output assets score growth area count rate maximum duration deadline building average "
-        "target interest-rate address contact authority law document-number ranking minimum"
-    ).split()
+    "output assets score growth area count rate maximum duration deadline building average "
+    "target interest-rate address contact authority law document-number ranking minimum".split()
 )
 """Terms of what is asked about a subject."""
 _AMOUNTS: Final = frozenset(("share-of-total", "maximum", "rate", "target", "per-firm"))

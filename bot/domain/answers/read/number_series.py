@@ -71,11 +71,9 @@ _TWO_SUMS: Final = re.compile(rf"[^\d,;。]{{0,24}}{_SUM}[^\d,;。]{{0,24}}{_SUM
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
 _LINKS: Final = frozenset(
-    (
-        "and then but just only even to plus after from in the a year years yr yrs before last "
-        "previous this for at it was were is up down rose grew fell by about around first second "
-        "next one followed that yuan rmb growth another spend spending costs"
-    ).split()
+    "and then but just only even to plus after from in the a year years yr yrs before last "
+    "previous this for at it was were is up down rose grew fell by about around first second "
+    "next one followed that yuan rmb growth another spend spending costs".split()
 ) | {
     *" ,、/+&>-~():年的元从到涨增升降跌为是至达和跟与后又再则",
     *"费用投入只有才就去前今上大了约分别一二先速率长不过但而加",

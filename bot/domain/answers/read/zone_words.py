@@ -98,11 +98,9 @@ _COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
 """Kinds of terms that are no subject beside the zones."""
 _AROUND: Final = frozenset(
-    (
-        "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
-        "industry measure land area address firm full-list national-level city-level "
-        "district-level city-government count recommend moving-in-award"
-    ).split()
+    "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
+    "industry measure land area address firm full-list national-level city-level "
+    "district-level city-government count recommend moving-in-award".split()
 )
 """Terms of a question for zones that ask for nothing else."""
 _NATIONAL: Final = frozenset({"count", "sme-cluster", "national-level"})

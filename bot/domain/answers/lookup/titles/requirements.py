@@ -30,11 +30,9 @@ from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import shares_in, sums_in
 
 CRITERIA: Final = frozenset(
-    (
-        "ip revenue debt-ratio rd score market-share main-business years staff assets "
-        "growth compound-growth equity-financing direct-route self-evaluation excluded "
-        "class-1-ip rd-body rd-staff dev-evaluation documents niche-market"
-    ).split()
+    "ip revenue debt-ratio rd score market-share main-business years staff assets "
+    "growth compound-growth equity-financing direct-route self-evaluation excluded "
+    "class-1-ip rd-body rd-staff dev-evaluation documents niche-market".split()
 )
 """Terms of the glossary that name what a tier requires."""
 _DEFINED: Final = re.compile(
