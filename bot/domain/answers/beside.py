@@ -16,7 +16,7 @@ from bot.domain.answers.reader import read_question
 from bot.domain.data.models import Award, Measure, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import Plain, amount_token
 

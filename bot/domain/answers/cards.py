@@ -20,7 +20,7 @@ from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import LOOKS_FOR_SITE
 from bot.domain.data.models import Measure
 from bot.domain.search.index import Hit
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.ranking import rank_record
 
 _NEXT_CARD: Final = 0.55

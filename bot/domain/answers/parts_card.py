@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.cards import count_card, record_cards, special_card
@@ -16,11 +15,11 @@ from bot.domain.answers.read.parts import ASKS_EACH, joined, sides
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part
 from bot.domain.data.models import Term
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 
 _COVERAGE, _LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
-_COUNT: Final = frozenset({"count"})
 
 
 def parts_card(query: Query, clauses: Sequence[ParsedQuestion]) -> AnswerCard | None:
@@ -77,7 +76,7 @@ def part_lines(query: Query, top: str = "") -> Sequence[Line]:
         return ()
     query = replace(query, hits=hits)
     card = special_card(query)
-    if card and card.heading == "zones" and query.question.intents == _COUNT:
+    if card and card.heading == "zones" and query.question.intents == COUNT:
         card = count_card(query)  # beside another part no list
     card = card or record_cards(query, most=1)[0]
     card = without_aspect(card, query.plain) or card

@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from bot.domain.data.models import Attribute
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain, pattern_of
 
@@ -55,7 +55,6 @@ _ABOUT_AS_GOOD: Final = 0.95
 """Share of the best score from which a newer count of the same is meant."""
 _LESS: Final = 0.03
 """How much less of the question that may cover."""
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 
 @lru_cache(maxsize=8)  # its hits are ranked, then all of the best record
@@ -70,7 +69,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
     """A factor for a document with a figure: lower if it is of another unit or old."""
     units, unasked, money = _units_asked(question.text)
     pays = ASKS_WHAT_ONE_GETS.search(question.text)
-    of_all = question.intents == _COUNT and not question.dates
+    of_all = question.intents == COUNT and not question.dates
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:
@@ -97,7 +96,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
 def newest_first(question: ParsedQuestion, hits: list[Hit]) -> list[Hit]:
     """The hits, best first; of two counts that fit about as well, the newer one comes first."""
     best = hits[0] if hits else None
-    if best is None or question.intents != _COUNT or question.dates or question.past:
+    if best is None or question.intents != COUNT or question.dates or question.past:
         return hits
     near = [h for h in hits if h.score >= best.score * _ABOUT_AS_GOOD and _counts_alike(h, best)]
     newest = max(near, key=lambda h: _as_of(h.document), default=best)

@@ -1,10 +1,16 @@
 """What a question asks for: an amount, a count, who, how, when, where ..."""
 
 import re
+from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.text import pattern_of
 
+COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers."""
+VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _PATTERNS: dict[Attribute, str] = {
     "amount": (
         r"how (?:much|large|big|high)|(?:biggest|largest|highest) (?:loan|award|amount|sum|grant)|"

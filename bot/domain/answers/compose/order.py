@@ -20,7 +20,6 @@ BESIDE: Final = 2
 
 _EXAMPLES: Final = (None, "records")
 """Headings of what stands below a term."""
-_PAIR: Final = 2
 
 
 def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
@@ -55,7 +54,7 @@ def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
 def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
     """Whether the answer compares them by what they require: tiers, or offers to firms."""
     tiers = [TIER_TERMS[term.id] for term in terms if term.id in TIER_TERMS]
-    if len({*tiers}) >= _PAIR:
+    if len({*tiers}) >= 2:
         return True
     card = next(iter(found.cards), None)
     if card is None or card.heading != "difference":

@@ -17,8 +17,7 @@ from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award
 from bot.domain.release import Release
-from bot.domain.search.intent import COMES_FROM_ELSEWHERE
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE, QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 from bot.domain.search.vocabulary import DISTRICT

@@ -14,7 +14,7 @@ from bot.domain.answers.read.parts import joined
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank, rank_record
 from bot.domain.text import Plain

@@ -12,6 +12,7 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, tiers_named
 
@@ -30,7 +31,6 @@ _RANK: Final = re.compile(
     r"(?:在?全国)?(?:的)?(?:排名?|名列|位列|居)?(?:全国)?(?:排名?)?第几"
 )
 """Asks for the place among the regions, not for the number in the country."""
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _BESIDE: Final[frozenset[Attribute]] = frozenset(
     {"count", "amount", "definition", "names", "place"}
 )
@@ -86,7 +86,7 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not asks:
         return None
-    exact = more or bare or every or question.intents == _COUNT
+    exact = more or bare or every or question.intents == COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
         card = _of_districts(query, tier_names) if exact and not question.dates else None

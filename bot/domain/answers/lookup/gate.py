@@ -15,7 +15,6 @@ _SURE: Final = 0.82
 """From here a question may also hold words that are unknown."""
 _SUBJECTS: Final = frozenset({"term", "industry"})
 _A_WORD: Final = 5
-_SEVERAL: Final = 2
 
 
 def is_answerable(query: Query) -> bool:
@@ -50,7 +49,7 @@ def _is_about_something_else(query: Query) -> bool:
     light = query.release.index.is_light
     kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
     words = [c for c in question.concepts if c in terms and not light(c)]
-    several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
+    several = len(words) - kinds.count("place") >= 2 >= len(question.unknown)
     if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
         return False
     characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]

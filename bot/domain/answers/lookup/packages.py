@@ -28,7 +28,6 @@ _NUMBERS: Final = re.compile(
 )
 _WORDS: Final = {"ten": 10.0, "twenty": 20.0}
 _UNIT: Final = "measures"
-_TWO: Final = 2
 _SHOWN: Final = 2
 """Measures of each of two packages by name."""
 _LISTED: Final[frozenset[Attribute]] = frozenset({"names", "definition"})
@@ -88,7 +87,7 @@ def two_packages_card(query: Query) -> AnswerCard | None:
     """What two packages hold, the later first, that a question names by number or by month."""
     found = packages_named(query)
     about = _ABOUT.search(query.question.text)
-    if len(found) != _TWO or not about or _names_other(query):
+    if len(found) != 2 or not about or _names_other(query):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
     lines = (_contents(query.release, second), _contents(query.release, first))

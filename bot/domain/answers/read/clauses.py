@@ -24,7 +24,6 @@ _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
 HEAD: Final = re.compile(r"[^,.;?。]+:")
 """The subject, before what is asked of it."""
-_TWO: Final = 2
 _WHOLE, _ALIKE = 0.92, 0.7
 """Coverage and likeness from which a part is answered without the others."""
 NAMED_ITSELF: Final = 0.85
@@ -172,7 +171,7 @@ def _with_subject(
     if first is None or first is question:
         return question
     if any(question.text == s.text for s in subjects):
-        vague = len(question.concepts) < _TWO or tiers_named(question) or first.districts
+        vague = len(question.concepts) < 2 or tiers_named(question) or first.districts
         if not vague and stands_alone(release.index.search(question), NAMED_ITSELF):
             return question
         return replace(inherit(question, first, weight=0.2), named=question.named)

@@ -140,7 +140,6 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
         r"(?:done|fill\w*|hand\w*|submit\w*|report\w*)"
     ),
-    "value": r"",
 }
 _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
     form: pattern_of(pattern) for form, pattern in _PATTERNS.items()
@@ -226,13 +225,9 @@ ASKS_IF_REPLACED: Final = re.compile(
 
 def form_of(plain: Plain) -> Form:
     """The form of a normalised question."""
-    found: Form = next(
-        form
-        for form in _COMPILED
-        if has_form(_OPEN.sub("", plain) if form == "can" else plain, form)
-    )
-    if found != "value":
-        return found
+    for form in _COMPILED:
+        if has_form(_OPEN.sub("", plain) if form == "can" else plain, form):
+            return form
     return "can" if _YES_OR_NO.search(plain) else "get" if OF_HOLDER.search(plain) else "value"
 
 

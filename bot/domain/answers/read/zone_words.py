@@ -11,8 +11,9 @@ from bot.domain.answers.read.query import Query
 from bot.domain.answers.read.zone_figures import CITYWIDE, LOOKS_FOR_SITE, asks_if, figures_asked
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
-from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
+from bot.domain.data.models import Term, Text, Zone, ZoneKind, ZoneLevel
 from bot.domain.data.values import Rank
+from bot.domain.search.intent import COUNT, VALUES
 from bot.domain.text import pattern_of
 
 _ZONES: Final = pattern_of(
@@ -93,8 +94,6 @@ _EXCEPT: Final = re.compile(
 _OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")  # of the list: the Jiading one
 _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 """Its year is not that of its parks."""
-_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
 """Kinds of terms that are no subject beside the zones."""
 _AROUND: Final = frozenset(
@@ -212,7 +211,7 @@ def asks_for_zones(query: Query) -> bool:
         return False
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
-    valued = not question.intents.isdisjoint({"when"} if each_sized else _VALUES)
+    valued = not question.intents.isdisjoint({"when"} if each_sized else VALUES)
     if valued and query.form != "list":
         return False
     names_only = _NAMES.search(plain) or (
@@ -231,8 +230,8 @@ def _asks_within(query: Query) -> bool:
         return False
     trade = bool(_trades(catalogue, terms))
     if asks_if(plain):
-        return not question.amounts and not question.intents & (_VALUES - {"amount"})
-    if question.intents == _COUNT and not figures_asked(plain):
+        return not question.amounts and not question.intents & (VALUES - {"amount"})
+    if question.intents == COUNT and not figures_asked(plain):
         batch = any(pattern.search(plain) for pattern in _BATCHES.values())
         timed = question.dates or question.amounts or _COUNTRY.search(plain)
         placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
@@ -241,7 +240,7 @@ def _asks_within(query: Query) -> bool:
         placed |= bool(question.districts - counted and not (timed or levelled))
         listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | CITYWIDE
         return (trade or placed or listed) and not batch
-    valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
+    valued = question.intents & (VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
     return trade and not valued
 
 
