@@ -32,7 +32,7 @@ TIER_TERMS: Final[Mapping[str, TierName]] = {
     "little-giant": "little-giant",
 }
 """Terms of the glossary that name a tier, and the tier."""
-TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
+TITLE_TERMS: Final = frozenset({"recognition", "quality-sme", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _BY_USE: Final[Mapping[Use, float]] = {
     "answer": 1.0,

@@ -33,7 +33,7 @@ from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.check import TierVerdict
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
-from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 from bot.domain.text import UNIT, Plain, amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
@@ -169,11 +169,13 @@ def _untitled(query: Query, told: Told) -> AnswerCard | None:
     instead = told.numbers.keys() >= _EQUITY
     of_titles = instead or not told.numbers.keys().isdisjoint(_OF_TITLES)
     about_title = of_titles and _asks_about_firm(plain, 1)
-    other = question.concepts - _REQUIREMENTS - TITLES - (_BESIDE_EQUITY if instead else set())
+    other = question.concepts - _REQUIREMENTS - TITLE_TERMS - {"apply"}
+    if instead:
+        other -= _BESIDE_EQUITY
     if ASKS_WHICH_TITLE.search(plain) or (about_title and not other):
         return _each(query, _SCORED, told)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
-    about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
+    about = question.concepts & {*TITLE_TERMS, "apply"} or whether_asked(plain) == "obstacle"
     elsewhere = question.districts or question.named
     if elsewhere or not ((facts or told.open) and about and has_form(plain, "can")):
         return None

@@ -16,7 +16,7 @@ from bot.domain.eligibility.tiers import find_tiers, general_criteria, review_du
 from bot.domain.release import Release
 from bot.domain.search.intent import COMES_FROM_ELSEWHERE
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -95,7 +95,6 @@ _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
     (_ENDS, ("validity", "update", "change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
-_TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 _TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 AROUND: Final = frozenset(
@@ -112,7 +111,7 @@ _LASTING: Final = frozenset(
 
 def names_title(query: Query) -> bool:
     """Whether it names a title, or titles in general."""
-    named = tiers_named(query.question) or query.question.concepts & _TITLES
+    named = tiers_named(query.question) or query.question.concepts & {*TITLE_TERMS, "plaque"}
     return bool(named or _TITLE.search(query.plain))
 
 

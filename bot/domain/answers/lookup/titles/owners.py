@@ -15,7 +15,7 @@ from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.tiers import TIER_NAMES, general_criteria
 from bot.domain.release import Release
 from bot.domain.search.intent import COMES_FROM_ELSEWHERE, OWNER
-from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 from bot.domain.text import pattern_of
 
 _NATION: Final = re.compile(
@@ -72,7 +72,7 @@ _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[
 def owner_card(query: Query) -> AnswerCard | None:
     """Whether a firm of any owner or sector may have a title; None if that is not asked."""
     question, plain = query.question, query.plain
-    if not (tiers_named(question) or question.concepts & TITLES):
+    if not (tiers_named(question) or question.concepts & {*TITLE_TERMS, "apply"}):
         return None
     owned = OWNER.search(plain) and (query.elsewhere or _NATION.search(plain))
     any_firm = owned or "foreign-firm" in question.concepts
@@ -92,7 +92,7 @@ def legal_form_card(query: Query) -> AnswerCard | None:
     """That an applicant must be a legal person, for a branch or a sole trader; else None."""
     release, question = query.release, query.question
     plain, concepts = query.plain, question.concepts
-    titled = tiers_named(question) or concepts & TITLES - {"apply"}
+    titled = tiers_named(question) or concepts & TITLE_TERMS
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
     if not (titled and asks and UNINCORPORATED.search(plain)):
         return None
@@ -119,7 +119,7 @@ def office_card(query: Query) -> AnswerCard | None:
     release, question = query.release, query.question
     plain, concepts = query.plain, question.concepts
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
-    about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
+    about = concepts & (_PAID | TITLE_TERMS) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
         return None
     names = [n.lower() for t in query.elsewhere for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
@@ -151,7 +151,7 @@ def change_card(query: Query) -> AnswerCard | None:
     if amounts or question.concepts & {*SUPPORT, "fraud", "plaque"}:
         return None
     away = query.elsewhere or COMES_FROM_ELSEWHERE.search(plain)
-    titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
+    titled = tiers_named(question) or question.concepts & TITLE_TERMS
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
     record = telling(query.release, "change")

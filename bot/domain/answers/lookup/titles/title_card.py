@@ -46,7 +46,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import (
     MONTH_LENGTH,
     SUPPORT,
-    TITLES,
+    TITLE_TERMS,
     YEAR_LENGTH,
     rank_record,
     tiers_named,
@@ -139,7 +139,7 @@ def _untitled_card(query: Query) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, hits = query.question, query.hits
     card = each_title_card(query)
-    if card is None and question.concepts & TITLES:
+    if card is None and question.concepts & {*TITLE_TERMS, "apply"}:
         card = title_order_card(query)
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
@@ -162,7 +162,7 @@ def _procedure_card(query: Query) -> AnswerCard | None:
 def _barred_card(query: Query) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
     question, named = query.question, query.question.concepts & _BARRED
-    titled = tiers_named(question) or question.concepts & TITLES
+    titled = tiers_named(question) or question.concepts & {*TITLE_TERMS, "apply"}
     if not (named and titled and has_form(query.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
     record = telling(query.release, "barred")
