@@ -12,7 +12,7 @@ from bot.domain.answers.answer import Answer, AnswerCard, status_of
 from bot.domain.answers.beside import covered_clauses, lines_beside, now_first, with_each_clause
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
-from bot.domain.answers.compose.order import BESIDE, best_first, with_example, with_term
+from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
 from bot.domain.answers.lookup.aspects import stating
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
@@ -153,7 +153,7 @@ def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuesti
     parts = [read_part(query, clause) for clause in clauses]
     card = with_each_clause(query, card, parts)
     shares = card.heading is None and query.form != "can"
-    beside = islice(lines_beside(card, parts, _answer, shares=shares), BESIDE)
+    beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
     return now_first(replace(card, beside=tuple(beside)), opens)
 

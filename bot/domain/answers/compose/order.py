@@ -14,7 +14,7 @@ from bot.domain.text import Plain
 
 CARDS: Final = 3
 """The most that an answer has."""
-BESIDE: Final = 2
+MOST_OTHER_PARTS: Final = 2
 """The most other parts of a question that are answered below the first."""
 
 

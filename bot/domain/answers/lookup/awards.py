@@ -34,7 +34,7 @@ _AWARD: Final = pattern_of(
     r"\bpa(?:ys?|id|ying|youts?)\b|奖|补贴|发钱|大方|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
-_ELSEWHERE: Final = re.compile(
+_OTHER_SUBJECT: Final = re.compile(
     r"\btax(?:es)?\b|growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
@@ -165,7 +165,7 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
         asks = says_award or "moving-in-award" in question.concepts
         return asks or _MONEY.search(plain) is not None
     other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
-    if _ELSEWHERE.search(plain) or (other and not several):
+    if _OTHER_SUBJECT.search(plain) or (other and not several):
         return False
     compares = several and question.intents <= {"who"}
     if compares and (pays_more or (_FIRST.search(plain) and _GIVES_MORE.search(plain))):

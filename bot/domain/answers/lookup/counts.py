@@ -31,7 +31,7 @@ _RANK: Final = re.compile(
     r"(?:在?全国)?(?:的)?(?:排名?|名列|位列|居)?(?:全国)?(?:排名?)?第几"
 )
 """Asks for the place among the regions, not for the number in the country."""
-_BESIDE: Final[frozenset[Attribute]] = frozenset(
+_IGNORED: Final[frozenset[Attribute]] = frozenset(
     {"count", "amount", "definition", "names", "place"}
 )
 """Attributes that a question for a count may seem to ask for."""
@@ -155,7 +155,7 @@ def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
     """Whether the question asks for nothing else: the series cover all that it says."""
     best = rank_record(query.release, query.question, query.today, found[0].id)[0]
     least = _COVERED if len(tiers_named(query.question)) == 1 else _COVERED_BY_ONE
-    return query.question.intents <= _BESIDE and best.coverage >= least
+    return query.question.intents <= _IGNORED and best.coverage >= least
 
 
 def _not_counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:

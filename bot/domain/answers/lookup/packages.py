@@ -32,7 +32,7 @@ _SHOWN: Final = 2
 """Measures of each of two packages by name."""
 _LISTED: Final[frozenset[Attribute]] = frozenset({"names", "definition"})
 _ALL: Final = re.compile(r"\ball\b|\bevery|\beach\b|全|逐|每条")
-_BESIDE: Final = frozenset(
+_IGNORED: Final = frozenset(
     {"measure", "shanghai", "sme", "firm", "support", "latest", "srdi", "score"}
 )
 """Terms that say no more of a package."""
@@ -96,7 +96,7 @@ def two_packages_card(query: Query) -> AnswerCard | None:
 
 def _names_other(query: Query) -> bool:
     light = query.release.index.is_light
-    return any(not light(c) for c in query.question.concepts - _BESIDE)
+    return any(not light(c) for c in query.question.concepts - _IGNORED)
 
 
 def _contents(release: Release, package: Package) -> Line:

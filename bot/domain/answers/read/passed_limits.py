@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.domain.text import UNIT
 
-BESIDE_LIMIT: Final = 0.001
+LIMIT_MARGIN: Final = 0.001
 """By how much a number is more, or less, than the one that it is over, or under."""
 _NEAR: Final = 24
 """Characters before a number in which a word tells that."""
@@ -41,11 +41,11 @@ GOAL: Final = re.compile(
 """A number is what the firm hopes to reach, not what it has."""
 
 
-def beside(said: str, start: int, end: int) -> float:
+def margin_of(said: str, start: int, end: int) -> float:
     """How far a number is from the one written there: the margin over or under it, or nothing."""
     before = said[max(0, start - _NEAR) : start]
     for words, after, sign in ((_UNDER, _OR_UNDER, -1), (_OVER, _OR_OVER, 1)):
         found = words.search(before)
         if (found and not found["not"]) or after.match(said, end):
-            return sign * BESIDE_LIMIT
+            return sign * LIMIT_MARGIN
     return 0.0

@@ -86,9 +86,9 @@ BOTH: Final = re.compile(
 """Asks what the rules say, not which of them apply."""
 _ANSWERS: Final[frozenset[Keeping]] = frozenset({"transition", "update"})
 """Requirements whose sentence is short enough to answer alone."""
-LASTING: Final[Sequence[Keeping]] = ("transition", "validity", "update")
+VALIDITY_ORDER: Final[Sequence[Keeping]] = ("transition", "validity", "update")
 _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
-    (_OLD_TITLE, LASTING),
+    (_OLD_TITLE, VALIDITY_ORDER),
     (_YEARLY, ("update", "validity", "change", "fraud")),
     (_KEEPS, ("validity", "update", "change", "fraud")),
     (_LASTS, ("validity", "transition", "fraud")),
@@ -103,7 +103,7 @@ AROUND: Final = frozenset(
     "miit deadline previous years duration eligible".split()
 )
 """Terms that a question about time may name; any other is what it is about."""
-_LASTING: Final = frozenset(
+_VALIDITY_TERMS: Final = frozenset(
     "duration validity fraud definition count quality-sme plaque tiered-cultivation".split()
 )
 """The same of a question how long a title lasts."""
@@ -188,7 +188,7 @@ def _acts(query: Query) -> bool:
     """Whether it asks what to do, rather than how long."""
     question, plain = query.question, query.plain
     if _LASTS.search(plain):
-        return question.concepts <= AROUND | _LASTING
+        return question.concepts <= AROUND | _VALIDITY_TERMS
     return query.form == "how" or (
         "duration" not in question.concepts and bool(_DOES.search(plain))
     )

@@ -37,7 +37,7 @@ _FIRST: Final = re.compile(
 )
 """Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
-_ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme", "no-application"})
+_OWN_STEPS: Final = frozenset({"lin-gang", "tech-sme", "no-application"})
 """Terms of what has steps of its own, or none."""
 _ORDER: Final = re.compile(
     r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}[后再]"
@@ -66,7 +66,7 @@ def steps_card(query: Query) -> AnswerCard | None:
         or question.concepts & OTHER
     ):
         return None
-    if question.concepts & _ELSEWHERE or question.dates or question.named:
+    if question.concepts & _OWN_STEPS or question.dates or question.named:
         return None
     if question.districts and not (first or _FILE.search(plain)):
         return None
