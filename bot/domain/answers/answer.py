@@ -78,7 +78,7 @@ class AnswerCard:
     """Set if the lines are from several records."""
     more: int = 0
     """Records of the list that have no line."""
-    untold: tuple[Text, ...] = ()
+    open: tuple[Text, ...] = ()
     """The names of the requirements that the facts do not decide."""
     asks: Whether | None = None
     """What it asks, where a plain yes or no could mean either."""

@@ -13,7 +13,7 @@ from bot.domain.answers.beside import covered_clauses, lines_beside, now_first, 
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
-from bot.domain.answers.lookup.aspects import stating
+from bot.domain.answers.lookup.aspects import card_that_states
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
@@ -22,7 +22,7 @@ from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import is_answerable, places_elsewhere
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, means_offer, offers_card
 from bot.domain.answers.lookup.matches import fitting_measures_card
-from bot.domain.answers.lookup.own_conditions import decides
+from bot.domain.answers.lookup.own_conditions import has_deciding_number
 from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
@@ -87,7 +87,7 @@ def _meaning_one_offer(query: Query) -> Query:
     """The query; what a firm can get asks for a yes or no where one offer is meant."""
     if query.form != "get":
         return query
-    if not (means_offer(query) or decides(replace(query, hits=query.hits[:1]))):
+    if not (means_offer(query) or has_deciding_number(replace(query, hits=query.hits[:1]))):
         return query
     hits = [h for h in query.hits if h.document.kind != "term"]
     return replace(query, form="can", hits=hits)
@@ -142,7 +142,7 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
     apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
     if not apart or query.form == "get":  # what it mentions, it does not ask for
         return first
-    told = stating(named, cards, query.plain)
+    told = card_that_states(named, cards, query.plain)
     return first if told is named else told
 
 

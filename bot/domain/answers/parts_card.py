@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.cards import count_card, record_cards, special_card
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first
-from bot.domain.answers.lookup.aspects import without_aspect
+from bot.domain.answers.lookup.aspects import missing_aspect_card
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.read.clauses import has_subject
@@ -79,5 +79,5 @@ def part_lines(query: Query, top: str = "") -> Sequence[Line]:
     if card and card.heading == "zones" and query.question.intents == COUNT:
         card = count_card(query)  # beside another part no list
     card = card or record_cards(query, most=1)[0]
-    card = without_aspect(card, query.plain) or card
+    card = missing_aspect_card(card, query.plain) or card
     return () if isinstance(card.record, Term) else sums_first(card.lines, query.question)

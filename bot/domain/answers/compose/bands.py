@@ -61,7 +61,7 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     return sorted(figures, key=later)
 
 
-def chooses(record: Record, question: ParsedQuestion) -> bool:
+def has_own_band(record: Record, question: ParsedQuestion) -> bool:
     """Whether a sum that the firm spends chooses which amount it gets."""
     bands = _bands(record.figures if isinstance(record, Measure) else ())
     spent = all(band.unit != "percent" for band in bands.values())
@@ -100,7 +100,7 @@ def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | 
 
 def with_own_band(measure: Measure, lines: list[Line], question: ParsedQuestion) -> list[Line]:
     """The amount for the sum that the firm spends, and the lines that are no amounts for others."""
-    if not chooses(measure, question):
+    if not has_own_band(measure, question):
         return lines
     band = own_first(measure.figures, question)[0]
     others = (x for x in lines if not any(f.paid_for for f in x.figures))

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
-from bot.domain.answers.compose.bands import chooses, least_missed, own_first
+from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
@@ -154,7 +154,7 @@ def _not_stated(
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
     ends = top.about == WHEN and states_end(record, question)
-    chosen = "amount" in question.intents and chooses(record, question)
+    chosen = "amount" in question.intents and has_own_band(record, question)
     silent = (form == "get" or chosen) and top.about <= _OF_RULES
     if form == "can" and isinstance(record, Measure) and ASKS_IF_PAID.search(question.text):
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
@@ -289,7 +289,7 @@ def _by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -
         counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
         asked = bool(question.intents & (QUANTITIES | top.about)) and by_part
-        return asked or chooses(record, question)
+        return asked or has_own_band(record, question)
     if top.kind == "record" and isinstance(record, Measure) and record.kind:
         return any(f.scope for f in record.figures)  # others are of what few firms get
     return top.kind != "record" or isinstance(record, Measure)

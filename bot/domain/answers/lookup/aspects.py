@@ -54,7 +54,7 @@ def asks_for_aspect(aspect: Aspect, plain: Plain) -> bool:
     return _compiled(PATTERNS[aspect].asks).search(plain) is not None
 
 
-def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
+def missing_aspect_card(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     """The card that says so, if its record does not speak of what is asked.
 
     A limit that the sum asked for keeps stands before that.
@@ -73,17 +73,17 @@ def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     return AnswerCard(record, (unsaid, Line(record, text=record.summary)))
 
 
-def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> AnswerCard:
+def card_that_states(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> AnswerCard:
     """The card; if no text of its record speaks of what is asked, a related one that does.
 
     If there is none, the card that says so.
     """
-    silent = without_aspect(card, plain)
+    silent = missing_aspect_card(card, plain)
     if silent is None or not silent.is_not_stated:
         return silent or card
     related = card.record.related if isinstance(card.record, Measure) else ()
     beside = (c for c in others if c.record.id in related and not c.is_not_stated)
-    return next((c for c in beside if without_aspect(c, plain) is None), silent)
+    return next((c for c in beside if missing_aspect_card(c, plain) is None), silent)
 
 
 def names_batch(record: Record, plain: Plain) -> bool:

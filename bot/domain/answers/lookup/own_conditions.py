@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.bands import chooses
+from bot.domain.answers.compose.bands import has_own_band
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.times import dated, own_date_verdict
 from bot.domain.answers.read.firm_numbers import numbers_of
@@ -24,14 +24,14 @@ _HIT: Final = 0.6
 _OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
-def decides(query: Query) -> bool:
+def has_deciding_number(query: Query) -> bool:
     """Whether a number in a normalised question decides about a measure, and chooses no amount."""
     found = (
         query.release.catalogue.measures.get(h.document.record)
         for h in query.hits
         if h.coverage >= _HIT
     )
-    measures = (m for m in found if m and not chooses(m, query.question))
+    measures = (m for m in found if m and not has_own_band(m, query.question))
     return any(True for m in measures for _ in _tested(m, query))
 
 
@@ -42,7 +42,11 @@ def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     """
     question = query.question
     measure = lines[0].record
-    if not isinstance(measure, Measure) or lines[0].is_not_stated or chooses(measure, question):
+    if (
+        not isinstance(measure, Measure)
+        or lines[0].is_not_stated
+        or has_own_band(measure, question)
+    ):
         return lines
     tested = tested_conditions(measure, query)
     if GOAL.search(query.plain):

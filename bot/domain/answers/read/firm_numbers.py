@@ -24,7 +24,7 @@ from bot.domain.answers.read.number_series import (
     series_of,
     spent_on_sales,
 )
-from bot.domain.answers.read.passed_limits import BESIDE_LIMIT, margin_of
+from bot.domain.answers.read.passed_limits import LIMIT_MARGIN, margin_of
 from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.text import UNIT, Plain
@@ -227,7 +227,7 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
             apart = margin_of(said, at, match.end(match.lastindex or 0))
             reaches = key == "revenue" and _REACHES.search(said, 0, at)
             if key in found:
-                found[key] += apart or (BESIDE_LIMIT if reaches else 0.0)
+                found[key] += apart or (LIMIT_MARGIN if reaches else 0.0)
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     found |= denied_in(plain, found)

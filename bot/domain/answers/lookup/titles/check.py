@@ -12,9 +12,9 @@ from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
     class_1,
     decided_lines,
+    open_count,
     open_lines,
-    undecided,
-    untold,
+    open_names,
     verdict_of,
     without_kind,
 )
@@ -139,8 +139,8 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
         lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
     if RELATIONS & told.facts.keys():
         lines += (Line(m, text=m.summary) for m in procedures(top, "barred")[:1])
-    more = undecided(verdict, decided, only)
-    names = () if tier_names[-1] == TIER_NAMES[0] else untold(verdict, answers, lines)
+    more = open_count(verdict, decided, only)
+    names = () if tier_names[-1] == TIER_NAMES[0] else open_names(verdict, answers, lines)
     own = release.catalogue.procedures(_TECH_SME, "requirements") if only else []
     lines = [replace(line, record=m) for line in lines for m in own[:1]] or lines
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)

@@ -81,7 +81,7 @@ def owner_card(query: Query) -> AnswerCard | None:
     asks = has_form(plain, "can") or ("apply" in question.concepts and not has_form(plain, "how"))
     if not (any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
         return None
-    record = telling(query.release, "who-may")
+    record = procedure_on(query.release, "who-may")
     if record is None or record.who is None:
         return None
     yes = Line(record, text=record.who, role="depends", met=True)
@@ -96,7 +96,7 @@ def legal_form_card(query: Query) -> AnswerCard | None:
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
     if not (titled and asks and UNINCORPORATED.search(plain)):
         return None
-    record = telling(release, "registered-office")
+    record = procedure_on(release, "registered-office")
     if record is None or concepts & SUPPORT - _PAID or "tech-sme" in concepts:
         return None
     barring = (text for text in record.conditions if "unincorporated" in text.bars)
@@ -126,7 +126,7 @@ def office_card(query: Query) -> AnswerCard | None:
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     seat = _SEAT.search(re.sub("|".join(longest), "@", plain)) if names else None
     here = seat and _REGISTERED.search(plain) and not _REGISTERED.search(seat[0])
-    record = telling(release, "registered-office")
+    record = procedure_on(release, "registered-office")
     if not (seat and record) or here or OWNER.search(plain) or _CHANGED.search(plain):
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
@@ -154,7 +154,7 @@ def change_card(query: Query) -> AnswerCard | None:
     titled = tiers_named(question) or question.concepts & TITLE_TERMS
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
-    record = telling(query.release, "change")
+    record = procedure_on(query.release, "change")
     if record is None or "amount" in question.intents or not (tells or (titled and keeps)):
         return None
     about = "apply" if tells and _WHOM.search(plain) else "conditions" if away and not tells else ""
@@ -170,6 +170,6 @@ def change_card(query: Query) -> AnswerCard | None:
     return AnswerCard(record, (late if _UNTOLD.search(plain) else rule,))
 
 
-def telling(release: Release, topic: ProcedureTopic) -> Measure | None:
+def procedure_on(release: Release, topic: ProcedureTopic) -> Measure | None:
     """The measure about this part of applying for the highest title."""
     return next(iter(release.catalogue.procedures(TIER_NAMES[-1], topic)), None)

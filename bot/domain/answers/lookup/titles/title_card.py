@@ -18,7 +18,7 @@ from bot.domain.answers.lookup.titles.owners import (
     legal_form_card,
     office_card,
     owner_card,
-    telling,
+    procedure_on,
 )
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import deciders_card, procedure_card
@@ -165,7 +165,7 @@ def _barred_card(query: Query) -> AnswerCard | None:
     titled = tiers_named(question) or question.concepts & {*TITLE_TERMS, "apply"}
     if not (named and titled and has_form(query.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
-    record = telling(query.release, "barred")
+    record = procedure_on(query.release, "barred")
     if record is None:
         return None
     hits = rank_record(query.release, question, query.today, record.id)
