@@ -114,19 +114,19 @@ class QuestionParser:
         asked: set[Attribute] = set(intents(said))
         asked.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return ParsedQuestion(
-            whole_text,
-            frozenset(asked),
-            weights,
-            tuple(unknown),
-            frozenset(concepts),
-            _with_prefix(DISTRICT, concepts),
-            frozenset(self._outside(concepts, plain)),
-            _with_prefix(RECORD, concepts),
-            reading.amounts,
-            frozenset((*reading.dates, *_ends_of_years(said))),
-            bool(ASKS_FOR_PAST.search(said)),
-            bool(ASKS_BEYOND.search(said)),
-            bool(ASKS_FOR_END.search(said)),
+            text=whole_text,
+            intents=frozenset(asked),
+            weights=weights,
+            unknown=tuple(unknown),
+            concepts=frozenset(concepts),
+            districts=_with_prefix(DISTRICT, concepts),
+            outside=frozenset(self._outside(concepts, plain)),
+            named=_with_prefix(RECORD, concepts),
+            amounts=reading.amounts,
+            dates=frozenset((*reading.dates, *_ends_of_years(said))),
+            past=bool(ASKS_FOR_PAST.search(said)),
+            beyond=bool(ASKS_BEYOND.search(said)),
+            end=bool(ASKS_FOR_END.search(said)),
         )
 
     def _outside(self, concepts: set[str], plain: str) -> set[str]:

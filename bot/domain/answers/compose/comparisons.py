@@ -82,9 +82,9 @@ def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """
     numbered = [_numbered(lines) for lines in sides]
     fitting = [[n for n in lines if not _is_total(n[1])] or lines for lines in numbered]
-    firsts = [lines[:1] for lines in fitting if lines and lines[0][0] == 0]
+    asked = [lines[0] for lines in fitting if lines and lines[0][0] == 0]
     best = max(product(*fitting), key=_match, default=None)
-    if len(firsts) == 2 and _match(asked := [line for [line] in firsts]):
+    if len(asked) == 2 and _match(asked):
         best = asked  # what was asked of each comes first already
     if best is None or not _match(best):
         return [list(lines) for lines in sides]

@@ -99,7 +99,7 @@ def _beyond(release: Release, firm: Firm) -> Set[str]:
 
 
 def _asked(firm: Firm, asked: Sequence[str], plain: Plain) -> Sequence[str]:
-    """The awards asked about; for a title that the firm has had for a while, that for a review."""
+    """The ids of the awards asked about; of a review for a title had for a while."""
     if not firm.titles or _NEW.search(plain):
         return (*dict.fromkeys((*asked, *(f"new-{title}" for title in firm.titles or ()))),)
     held = {f"new-{title}" for title in firm.titles if title != "innovative"}  # not only for new

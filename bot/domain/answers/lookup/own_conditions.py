@@ -32,7 +32,7 @@ def has_deciding_number(query: Query) -> bool:
         if h.coverage >= _HIT
     )
     measures = (m for m in found if m and not has_own_band(m, query.question))
-    return any(True for m in measures for _ in _tested(m, query))
+    return any(any(_tested(m, query)) for m in measures)
 
 
 def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
@@ -42,11 +42,9 @@ def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     """
     question = query.question
     measure = lines[0].record
-    if (
-        not isinstance(measure, Measure)
-        or lines[0].is_not_stated
-        or has_own_band(measure, question)
-    ):
+    if not isinstance(measure, Measure) or lines[0].is_not_stated:
+        return lines
+    if has_own_band(measure, question):
         return lines
     tested = tested_conditions(measure, query)
     if GOAL.search(query.plain):
@@ -87,7 +85,10 @@ def _open_years(measure: Measure) -> Iterator[Line]:
 
 def tested_conditions(measure: Measure, query: Query) -> dict[bool, Line]:
     """The first condition that a number of the question meets, and the first it does not."""
-    return {bool(line.met): line for line in reversed([*_tested(measure, query)])}
+    found: dict[bool, Line] = {}
+    for line in _tested(measure, query):
+        found.setdefault(bool(line.met), line)
+    return found
 
 
 def _tested(measure: Measure, query: Query) -> Iterator[Line]:

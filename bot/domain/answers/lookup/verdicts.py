@@ -152,7 +152,8 @@ def _beside_verdict(
         return rest
     rest = with_own_band(measure, rest, query.question)
     told = rest if verdict.text else (verdict, *rest)
-    rest += () if any(x.figures for x in told) else money_lines(measure)
+    if not any(x.figures for x in told):
+        rest += money_lines(measure)
     rest.sort(key=_after_yes)
     years_open = measure.for_ and measure.for_.recognised and not query.question.dates
     return [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]

@@ -147,7 +147,7 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
 
 
 def _verdict(query: Query, told: Told, tier_name: TierName) -> tuple[TierVerdict, Answers]:
-    """What the facts come to for a title, and the answers of the firm that say so.
+    """What the facts come to for a title, and the answers that it was worked out from.
 
     Of R&D given for two years together, one year had at most half. The half is used only where it
     fails: otherwise one year may have had more.

@@ -54,7 +54,8 @@ def held_title_card(query: Query) -> AnswerCard | None:
     tier_names = tiers_named(question)
     other = BOTH.search(plain) or question.amounts or not _OURS.search(plain)
     rules = None if other else RULES.search(plain)
-    dates = {d for d in question.dates if not rules or d[:4] not in rules[0]}
+    year_of_rules = rules[0] if rules else ""
+    dates = {d for d in question.dates if d[:4] not in year_of_rules}
     if past := {d for d in dates if d[:4] < str(today.year)}:
         dates = past  # the other date is that of the question
     since = max(dates, key=len, default="")
