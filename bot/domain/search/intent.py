@@ -18,7 +18,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高|"
         r"几钱|怎么(?:个)?[补奖贴]|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|"
         r"封顶|maximum|\bcap\b|ceiling|\bmax\b|worth|\bcapped|"
-        r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|duo ?shao ?qian|"
+        r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|"
         r"jin ?e\b|zui ?gao|多大规模|规模|size\b|(?<!gang )(?<!special )\barea\b|面积|占地|"
         r"\b(?:bigger|larger|smaller)\b|"
         r"(?:哪个|哪家|谁)(?:更|比较)?[大小]"

@@ -14,7 +14,7 @@ from bot.domain.text import Plain, parse_text, sums_in
 
 _SPENT: Final = (
     r"\b(?:spen[dt]\w*|pay(?:s|ing)?|paid|costs?|bills?|invoices?|budget|fees?|quoted?|b[uo]y\w*|"
-    r"bought|purchas\w+)\b|花|费|付|预算|报价|买|购|价"
+    r"bought|purchas\w+)\b|花|费|付|预算|买|购|价"
 )
 _BASES: Final[Mapping[str, re.Pattern[str]]] = {
     unit: re.compile(words)

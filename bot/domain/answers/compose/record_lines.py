@@ -42,7 +42,7 @@ _LEAST_OF_TOP: Final = 0.5
 _MOST: Final = 6
 _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"})
 """What "how" asks of a measure if it asks for the steps of an application."""
-_RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
+_RULES: Final = re.compile(r"\b(?:nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
 _BOUNDS: Final = re.compile(
     r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"

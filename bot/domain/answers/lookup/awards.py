@@ -35,10 +35,10 @@ _AWARD: Final = pattern_of(
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
 _OTHER_SUBJECT: Final = re.compile(
-    r"\btax(?:es)?\b|growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+    r"\btax(?:es)?\b|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
-    r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月"
 )
 _EVERY: Final = "amounts"
 """What is not stated of every tier."""

@@ -38,7 +38,7 @@ from bot.domain.text import Plain, counts_in
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
     r"\bfor us\b|\bours\b|\beligib|"
-    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还|不能)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
+    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
     r"够得上|算得上|有份|有资格|够格|算不算"
 )
 """Asks whether the asker's firm can have it."""

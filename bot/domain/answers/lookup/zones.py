@@ -28,7 +28,7 @@ from bot.domain.search.ranking import rank_record
 from bot.domain.text import Plain
 
 _OTHERS: Final = re.compile(
-    r"\b(?:we|we're|our|us|i|i'm|my|client|customer|supplier|besides|others?|except)\b|"
+    r"\b(?:we|our|us|i|my|client|customer|supplier|besides|others?|except)\b|"
     r"\bits (?:own )?(?:parks|clusters|city)|我|做|搞|客户|配套|除了|还有|另|其他|其它"
 )
 """Tells what the firm makes, or asks for the others too."""

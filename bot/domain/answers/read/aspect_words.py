@@ -18,7 +18,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     "phone": Words(
         r"\bphone|telephone|\b(?:can|do|to|should|could) (?:i |we )?(?:call|ring)\b|"
         r"\bnumber\b.{0,24}\b(?:call|ring|dial)\b|contact person|电话|手机号|联系人",
-        r"\d{7,}|\d{3,4}-\d{7,8}|\b12345\b",
+        r"\d{7,}|\b12345\b",
     ),
     "website": Words(
         r"\bwebsite|\bweb ?(?:page|address)\b|\burl\b|e-?mail|网址|官网|邮箱",
@@ -39,17 +39,16 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"\boffices?\b|\bfactor(?:y|ies)\b|\brent relief\b|办公|厂房|房租",
     ),
     "energy-price": Words(
-        r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|一度电|每度|度电|多少一度",
+        r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|每度|度电|多少一度",
         r"\bkwh\b|千瓦时|电价|每度",
     ),
     "average": Words(
-        r"\baverage\b|\bon average\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了",
-        r"\baverage|平均|户均|人均",
+        r"\baverage\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了", r"\baverage|平均|户均|人均"
     ),
     "jobs": Words(
         r"\bjobs\b|"
-        r"how many (?:people|workers|employees|staff) (?:do|does|did|work|are)|就业|岗位|"
-        r"员工总数|多少个?人(?:上班|工作|就业)",
+        r"how many (?:people|workers|employees|staff) (?:do|did|work|are)|就业|岗位|"
+        r"员工总数|多少个?人(?:上班|工作)",
         r"\bjobs?\b|employ|people work|staff|\bworkers\b|就业|从业|职工|员工|人员|\bpeople\b",
     ),
     "women": Words(r"\bwom[ae]n\b|\bfemale\b|女性|女老板|女企业家", r"\bwom[ae]n\b|\bfemale\b|女"),
@@ -131,7 +130,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"how much .{0,30}\bcharge|what .{0,30}\bcharge|"
         r"what (?:do|does|did|would|will|is|a) .{0,40}\bcosts?\b|"
         r"费用(?!.*[补报贴退减抵])|收费|(?:手续|入驻|会|年)费|要交.{0,4}钱",
-        r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|担保费|免费|手续费|保费",
+        r"\bfees?\b|\bcharge|\bfree\b|\bcost\b|收费|费率|免费|手续费|保费",
     ),
     "interest-rate": Words(
         r"interest rates?\b|\blpr\b|annual rate|at what interest|"
@@ -189,7 +188,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     ),
     "tenants": Words(
         r"\btenants?\b|(?:how many|number of) (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
-        r"\btenants?\b|unit:(?:firms|companies)|settled|companies|入驻|家企业",
+        r"\btenants?\b|unit:firms|settled|companies|入驻|家企业",
     ),
     "industry": Words(
         r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",

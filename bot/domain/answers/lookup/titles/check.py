@@ -42,10 +42,10 @@ _DESCRIBED: Final = 3
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
 _OURS: Final = re.compile(
-    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.-] |。)[^?]{2,30}\??$"
+    r"\b(?:we|our|us|my|i)\b|我|咱|公司|^[^?]{4,80}(?:[,;.-] |。)[^?]{2,30}\??$"
 )
 _ASKS: Final = re.compile(
-    r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
+    r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时"
 )
 _IF: Final = re.compile(
     r"\bwhat if\b|\bany (?:hope|chance)\b|\bwhere does (?:that|this) leave\b|"

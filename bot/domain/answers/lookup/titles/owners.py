@@ -49,7 +49,7 @@ _THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
 _CHANGED: Final = pattern_of(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
-    r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|搬(?!运|入)|迁(?!入|移)|变更|注册地址?[从改变换]|换注册地"
+    r"[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|搬(?!运|入)|迁(?!入|移)|变更|注册地址?[从改变换]|换注册地"
 )
 """Says that the firm changed its name or its seat."""
 _TELLS: Final = re.compile(
@@ -62,7 +62,7 @@ _UNTOLD: Final = re.compile(
 """Says that nobody was told, or asks whether it is too late."""
 _KEEPS: Final = re.compile(
     r"\b(?:keep|lose|still|stays?|valid|remains?|title|what (?:now|next))\b|"
-    r"\b(?:must|should|have to|need to|to) do\b|"
+    r"\b(?:must|should|to) do\b|"
     r"称号|牌子|资格|证书|还[有在算保]|怎么[办弄搞]|要做"
 )
 _TITLE: Final = re.compile(r"\btitles?\b|称号")

@@ -56,7 +56,7 @@ _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 _ITEMS: Final = re.compile(
     r"\bitems?\b|made? up|buil[dt] up|\bgoes? into\b|\bconsists?\b|"
     r"\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
-    r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|[组构]成|都看|"
+    r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|[组构]成|都看|"
     r"看哪|几项指标|打哪些|评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )

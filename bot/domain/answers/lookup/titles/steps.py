@@ -16,7 +16,7 @@ _BECOME: Final = re.compile(
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|爬|(?<![提晋])升(?!级|降|温|压|值|规)|才能成为|(?:怎么|哪能)(?:申请|申报|评|报|拿|弄|上|当|做|整|搞|办)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
-    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
+    r"流程|步骤|下一步|从哪开始|第一步|\bwalk me through|"
     r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|apply)\b|"
     r"\bget to (?:be )?(?:an? )?(?:srdi|little|innovative)|\bend up (?:as )?an?\b|\bcomes first\b|"
     r"\bhow to qualify\b|\bwhich (?:titles?|order|paths?|routes?|ways)\b|"
