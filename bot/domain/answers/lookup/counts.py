@@ -80,7 +80,8 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
     both = len(_areas(question)) > 1 and _MANY.search(question.text)
-    named = (question.dates and _BARE.search(question.text)) or (both and not _pays(question))
+    unpaid = question.concepts.isdisjoint(SUPPORT)
+    named = (question.dates and _BARE.search(question.text)) or (both and unpaid)
     bare = not question.districts and named
     every = EVERY.search(question.text) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
@@ -118,10 +119,6 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
         lines[at:at] = _ranks(found[0])
     several = len({line.record.id for line in lines}) > 1
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
-
-
-def _pays(question: ParsedQuestion) -> bool:
-    return not question.concepts.isdisjoint(SUPPORT)
 
 
 def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:

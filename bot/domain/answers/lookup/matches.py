@@ -201,7 +201,7 @@ def _ranked(
         key=lambda m: (
             bool(m.unmet),
             m.figure is None,
-            _is_total(m),
+            m.worth == "total",  # for all firms, which says nothing of what one gets
             needs_sum(m.measure),
             m.measure.id not in trade,
             m.measure.id not in near,
@@ -224,12 +224,7 @@ def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
         return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if found.figure is None:
         return Line(measure, text=measure.summary)
-    role = "total" if _is_total(found) else None
+    role = "total" if found.worth == "total" else None
     most = 2 if found.worth == "rate" else 1  # a higher rate may be for some
     figures = tuple(dict.fromkeys((found.figure, *rates[:most])))
     return Line(measure, figures, role=role)
-
-
-def _is_total(found: MeasureMatch) -> bool:
-    """Whether its figure is a sum for all firms, which says nothing of what one gets."""
-    return found.worth == "total"

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
-from bot.domain.answers.read.own_numbers import denies_one_kind, kind_is_open
+from bot.domain.answers.read.own_numbers import SAYS_CLASS_1, denies_one_kind
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
@@ -85,7 +85,7 @@ def without_kind(
         found = [
             replace(n, met=None, own=None, role="other-kind") if n in none else n for n in found
         ]
-    if not kind_is_open(plain):
+    if SAYS_CLASS_1.search(plain):
         return found
     unsure = [line for line in found if line.met and line.own and line.part in rights]
     rest = [line for line in found if line not in unsure]

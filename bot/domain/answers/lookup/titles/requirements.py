@@ -196,11 +196,6 @@ def _asks_for_members(query: Query) -> bool:
     return is_class and has_form(query.plain, "list")
 
 
-def criterion_of(tier: Tier, part: str) -> Criterion | None:
-    """The criterion with this id."""
-    return next((c for c in tier.criteria if c.id == part), None)
-
-
 def _topics(tiers: Iterable[Tier], query: Query) -> frozenset[str]:
     """The terms named that a requirement is about."""
     known = {topic for tier in tiers for c in tier.criteria for topic in c.topics}

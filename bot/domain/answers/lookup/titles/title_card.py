@@ -25,7 +25,6 @@ from bot.domain.answers.lookup.titles.procedures import deciders_card, procedure
 from bot.domain.answers.lookup.titles.requirements import (
     CRITERIA,
     asks_for_definition,
-    criterion_of,
     requirements_card,
     tech_sme_card,
     then_and_now_card,
@@ -254,7 +253,8 @@ def _is_about_topic(query: Query) -> bool:
     """Whether the best hit is a requirement about what is asked."""
     question, hit = query.question, query.hits[0]
     tier = query.release.catalogue.tiers.get(hit.document.record)
-    criterion = criterion_of(tier, hit.document.part) if tier else None
+    part = hit.document.part
+    criterion = next((c for c in tier.criteria if c.id == part), None) if tier else None
     if tier is None or criterion is None or not criterion.topics:
         return False
     tier_names = tiers_named(question)
