@@ -230,8 +230,9 @@ def _parts_decided(
     parts = [p for p in stated if p.result != "cannot-tell"]
     if parts and not met and all(part.result == "met" for part in parts):
         taken = [w for w in ([whole] if only else whole.parts) if _has_result(w)]
-        parts = (p for w in taken for p in w.parts if p.result == "cannot-tell")
-        yield from (replace(criterion_line(of_tier.tier, p.criterion), role="open") for p in parts)
+        unknown = (p for w in taken for p in w.parts if p.result == "cannot-tell")
+        for part in unknown:
+            yield replace(criterion_line(of_tier.tier, part.criterion), role="open")
     for part in sorted(parts, key=lambda p: p.result != "not-met"):
         line = criterion_line(of_tier.tier, part.criterion)
         falls_short = part.result != "met"
