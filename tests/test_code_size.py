@@ -14,8 +14,6 @@ ROOT = Path(__file__).parents[1]
 
 CONVENTIONAL = {"add_to", "log", "ACTIONS", "CHARTS", "FORM_HANDLERS", "RECORD_BUTTONS", "VIEWS"}
 """What each module of a kind defines: a subcommand, its log, what a feature registers."""
-WORD_LISTS = ("bot/domain/answers/", "bot/domain/search/")
-"""Folders whose modules name words and patterns for themselves alone."""
 MAX_FILE, MAX_FUNCTION, MAX_MEDIAN = 300, 60, 90
 
 
@@ -65,12 +63,11 @@ def constants(text: str) -> Iterator[str]:
 
 
 def test_no_name_has_two_meanings() -> None:
-    names, local = Counter[str](), set[str]()
+    names = Counter[str]()
     for path, text in sources():
         if "/migrations/versions/" not in path:
             names.update(definitions(text))
-            (local if path.startswith(WORD_LISTS) else names).update(set(constants(text)))
-    names.update(local)
+            names.update(set(constants(text)))
     assert {name for name, count in names.items() if count > 1} == CONVENTIONAL
 
 

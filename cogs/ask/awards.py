@@ -24,7 +24,6 @@ _AWARDS: Final[Mapping[str, str]] = {
 _SPAN: Final = N_("### Depends on the district: {least} to {most}")
 _TO_MOST: Final = N_("### Depends on the district: from {least}, {most}")
 _ENDS: Final = N_("### Depends on the district: {least} · {most}")
-_TWO: Final = 2
 _MOST_NAMES: Final = 3
 """Districts that a heading names."""
 
@@ -33,9 +32,9 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
     """Which of two districts pays more; of several which pay most and least, of those in force."""
     tr = context.tr
     paid = [line for line in card.lines if line.figures]
-    if len(card.records) == _TWO and _is_by_award(card.lines):
+    if len(card.records) == 2 and _is_by_award(card.lines):
         return f"### {sentence_case(tr.semicolon.join(_verdicts(context, card.lines)))}"
-    if len(paid) == _TWO and len(card.records) == _TWO:
+    if len(paid) == 2 and len(card.records) == 2:
         one, other = paid
         pair = (one.figures[0], other.figures[0])
         return pair_heading(tr, pair, (award_place(context, one), award_place(context, other)))
@@ -43,7 +42,7 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
     top = max((line.figures[0] for line in running), key=lambda f: f.value, default=None)
     alike = [line for line in running if top and line.figures[0].id == top.id]
     by_value = sorted(alike, key=lambda line: -line.figures[0].value)
-    if len({line.figures[0].value for line in alike}) < _TWO:
+    if len({line.figures[0].value for line in alike}) < 2:
         return tr("### Awards by district")
     most, least = (_those_with(context, alike, end) for end in (by_value[0], by_value[-1]))
     if card.asks != "most":
@@ -58,7 +57,7 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
 def _is_by_award(lines: Sequence[Line]) -> bool:
     """Whether two districts are compared by several awards, or by one that only one of them has."""
     sides = [line for line in lines if line.text is None]
-    return len(sides) == _TWO and {len(line.figures) for line in sides} != {1}
+    return len(sides) == 2 and {len(line.figures) for line in sides} != {1}
 
 
 def _by_award(lines: Sequence[Line]) -> Mapping[str, Sequence[tuple[Line, Figure]]]:
@@ -138,7 +137,7 @@ def _amount_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]
     if any([f.id for f in line.figures] == _BOTH for line in lines):
         yield tr("-# New little giant, then first SRDI title:")
     paid = [line for line in lines if line.figures]
-    told = len(paid) == _TWO and all(len(line.figures) == 1 for line in paid)
+    told = len(paid) == 2 and all(len(line.figures) == 1 for line in paid)
     for line in () if told else lines:
         if line.text:
             continue

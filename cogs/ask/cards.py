@@ -139,7 +139,7 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
     """
     if card.more and card.heading == "check":
         if all(line.met is not False for line in card.lines):
-            yield still_open(tr, card.untold if names else (), card.more)
+            yield still_open(tr, card.open if names else (), card.more)
     elif number := card.more + hidden:
         yield and_more(tr, number)
 

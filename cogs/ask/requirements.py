@@ -6,7 +6,7 @@ from math import isclose
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.passed_limits import BESIDE_LIMIT
+from bot.domain.answers.read.passed_limits import LIMIT_MARGIN
 from bot.domain.data.models import Figure
 from bot.i18n.translator import N_, Translator
 from bot.ui.context import RenderContext
@@ -67,7 +67,7 @@ def with_own(tr: Translator, line: Line, *, short: bool = False) -> str:
     if line.own is None:
         return said
     own = amount_text(tr, near := round(line.own, 2), line.figures[0].unit)
-    if isclose(abs(line.own - near), BESIDE_LIMIT, abs_tol=BESIDE_LIMIT / 100):
+    if isclose(abs(line.own - near), LIMIT_MARGIN, abs_tol=LIMIT_MARGIN / 100):
         own = tr(_OVER if line.own > near else _BELOW, amount=own)
     end = said[-1] if said.endswith((".", "。")) else ""
     return said.rstrip(".。") + tr.brackets(tr("yours: {amount}", amount=own)) + end

@@ -15,7 +15,7 @@ from cogs.ask.titles import short_title
 _OPEN_ROWS: Final = 3
 """Rows of names of what is still open."""
 _UNSURE: Final = ("unsure", "other-kind")
-_UNDECIDED: Final = ("open", *_UNSURE)
+_OPEN: Final = ("open", *_UNSURE)
 """Roles of requirements that what was told does not decide."""
 _NAMED: Final = 2
 """Requirements not met that a heading names, each with both numbers."""
@@ -69,13 +69,13 @@ def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
             for record, lines in groupby(card.lines, key=lambda line: line.record)
         )
     met, missed = (sum(line.met is each for line in card.lines) for each in (True, False))
-    short, untold, half_told = (
+    short, undecided, half_told = (
         sum(line.role in roles for line in card.lines)
-        for roles in (("short",), _UNDECIDED, ("last-year",))
+        for roles in (("short",), _OPEN, ("last-year",))
     )
-    number = met + missed + short + untold + half_told + card.more
+    number = met + missed + short + undecided + half_told + card.more
     alone = deciding_line(card)
-    if untold and not (missed or short or alone):
+    if undecided and not (missed or short or alone):
         return tr(_NOT_TOLD if met else _NOTHING_TOLD, met=met, number=number)
     kind = _kind(card, alone, missed=missed, short=short)
     if alone is None and kind in _SEVERAL:
@@ -99,7 +99,7 @@ def _met(line: Line) -> int:
     """3 if it is met or no requirement, 2 for last year alone, 1 if it is open, 0 if not met."""
     if line.met is False or line.role == "short":
         return 0
-    return 1 if line.role in _UNDECIDED else 2 if line.role == "last-year" else 3
+    return 1 if line.role in _OPEN else 2 if line.role == "last-year" else 3
 
 
 def _is_incident(line: Line) -> bool:
@@ -108,7 +108,7 @@ def _is_incident(line: Line) -> bool:
 
 def _kind(card: AnswerCard, alone: Line | None, *, missed: int, short: int) -> str:
     """The kind of heading by what is met, and by what was asked."""
-    if alone and alone.role in (*_UNDECIDED, "last-year"):
+    if alone and alone.role in (*_OPEN, "last-year"):
         return str(alone.role)
     if alone and alone.met and _is_incident(alone):
         return "slight"
@@ -125,20 +125,20 @@ def deciding_line(card: AnswerCard) -> Line | None:
         return None
     missed = [line for line in card.lines if line.met is False]
     missed = missed or [line for line in card.lines if line.role == "short"]
-    untold = [line for line in card.lines if line.role in _UNDECIDED]
+    undecided = [line for line in card.lines if line.role in _OPEN]
     results = (
         [line for line in card.lines if line.met],
-        [line for line in untold if line.role in _UNSURE or _is_incident(line)],
+        [line for line in undecided if line.role in _UNSURE or _is_incident(line)],
         [line for line in card.lines if line.role == "last-year"][:1],
     )
     found = missed or next((result for result in results if result), list[Line]())
-    return found[0] if len(found) == 1 and (missed or untold in ([], found)) else None
+    return found[0] if len(found) == 1 and (missed or undecided in ([], found)) else None
 
 
-def still_open(tr: Translator, untold: Sequence[Text], number: int) -> str:
+def still_open(tr: Translator, open_names: Sequence[Text], number: int) -> str:
     """What was not told, by name as far as there is room."""
-    for most in range(len(untold), 0, -1):
-        names = tr.semicolon.join(tr.of(name) for name in untold[:most])
+    for most in range(len(open_names), 0, -1):
+        names = tr.semicolon.join(tr.of(name) for name in open_names[:most])
         if rest := number - most:
             names += tr.semicolon + and_more(tr, rest)
         line = tr("Still open: {names}", names=names)

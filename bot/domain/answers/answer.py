@@ -10,58 +10,25 @@ from bot.domain.data.models import Attribute, Figure, Record, Statistic, Term, T
 from bot.domain.eligibility.matching import Firm
 
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
-Heading: TypeAlias = Literal[
-    "award-districts",
-    "records",
-    "members",
-    "zones",
-    "difference",
-    "parts",
-    "matches",
-    "check",
-    "titles",
-    "requirements",
-    "pairs",
-    "ending",
-]
+_OfTitles: TypeAlias = Literal["check", "titles", "requirements", "pairs"]
+_OfRecords: TypeAlias = Literal["award-districts", "records", "members", "zones", "matches"]
+Heading: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending"]
 """What a card of several records is about."""
 Existence: TypeAlias = Literal[
     "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete", "both"
 ]
-Role: TypeAlias = Literal[
-    "who",
-    "condition",
-    "exemption",
-    "total",
-    "short",
-    "open",
-    "unsure",
-    "other-kind",
-    "last-year",
-    "instead",
-    "neither",
-    "over",
-    "inside",
-    "outside",
-    "once",
-    "late",
-    "in-time",
-    "waited",
-    "closed",
-    "window",
-    "depends",
-    "former",
-    "now",
-    "new",
-    "gone",
-    "not-required",
-    "barred",
-    "lacking",
-    "branch",
-    "own-sum",
-    "no-base",
-    "answer",
+_OfText: TypeAlias = Literal["who", "condition", "exemption", "answer", "depends", "not-required"]
+_OfRequirement: TypeAlias = Literal[
+    "short", "open", "unsure", "other-kind", "last-year", "instead", "neither"
 ]
+_OfFirm: TypeAlias = Literal["barred", "lacking", "branch", "claim", "counts"]
+_OfPeriod: TypeAlias = Literal[
+    "over", "inside", "outside", "once", "late", "in-time", "waited", "closed", "window"
+]
+_OfChange: TypeAlias = Literal["former", "now", "new", "gone"]
+_OfSum: TypeAlias = Literal["total", "own-sum", "no-base"]
+Role: TypeAlias = Literal[_OfText, _OfRequirement, _OfFirm, _OfPeriod, _OfChange, _OfSum]
+"""What a line is, or what decides it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +78,7 @@ class AnswerCard:
     """Set if the lines are from several records."""
     more: int = 0
     """Records of the list that have no line."""
-    untold: tuple[Text, ...] = ()
+    open: tuple[Text, ...] = ()
     """The names of the requirements that the facts do not decide."""
     asks: Whether | None = None
     """What it asks, where a plain yes or no could mean either."""

@@ -12,9 +12,9 @@ from bot.domain.answers.answer import Answer, AnswerCard, status_of
 from bot.domain.answers.beside import covered_clauses, lines_beside, now_first, with_each_clause
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
-from bot.domain.answers.compose.order import BESIDE, best_first, with_example, with_term
-from bot.domain.answers.lookup.aspects import stating
-from bot.domain.answers.lookup.awards import asks_by_district, award_card
+from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
+from bot.domain.answers.lookup.aspects import card_that_states
+from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card
 from bot.domain.answers.lookup.either_sum import either_sum_card
@@ -22,7 +22,7 @@ from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import compared_elsewhere, is_answerable, places_elsewhere
 from bot.domain.answers.lookup.lists import asks_for_kind, contacts_card, means_offer, offers_card
 from bot.domain.answers.lookup.matches import fitting_measures_card
-from bot.domain.answers.lookup.own_conditions import decides
+from bot.domain.answers.lookup.own_conditions import has_deciding_number
 from bot.domain.answers.lookup.packages import members_card, two_packages_card
 from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
@@ -89,7 +89,7 @@ def _meaning_one_offer(query: Query) -> Query:
     """The query; what a firm can get asks for a yes or no where one offer is meant."""
     if query.form != "get":
         return query
-    if not (means_offer(query) or decides(replace(query, hits=query.hits[:1]))):
+    if not (means_offer(query) or has_deciding_number(replace(query, hits=query.hits[:1]))):
         return query
     hits = [h for h in query.hits if h.document.kind != "term"]
     return replace(query, form="can", hits=hits)
@@ -104,7 +104,7 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     question, form = query.question, query.form
     apart = ask_of_different_places(clauses)
     places = len(question.districts) + ("lin-gang" in question.concepts)
-    if asks_by_district(query.plain) or (places > 1 and not apart):
+    if ASKS_BY_DISTRICT.search(query.plain) or (places > 1 and not apart):
         yield award_card(query)
     yield either_sum_card(query)
     yield members_card(query)
@@ -144,7 +144,7 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
     apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
     if not apart or query.form == "get":  # what it mentions, it does not ask for
         return first
-    told = stating(named, cards, query.plain)
+    told = card_that_states(named, cards, query.plain)
     return first if told is named else told
 
 
@@ -155,7 +155,7 @@ def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuesti
     parts = [read_part(query, clause) for clause in clauses]
     card = with_each_clause(query, card, parts)
     shares = card.heading is None and query.form != "can"
-    beside = islice(lines_beside(card, parts, _answer, shares=shares), BESIDE)
+    beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
     return now_first(replace(card, beside=tuple(beside)), opens)
 

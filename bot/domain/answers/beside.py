@@ -10,13 +10,13 @@ from bot.domain.answers.lookup.short_answers import LEAST
 from bot.domain.answers.parts_card import part_lines
 from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
 from bot.domain.answers.read.forms import form_of
-from bot.domain.answers.read.parts import asks_each, names_subject
+from bot.domain.answers.read.parts import ASKS_EACH, names_subject
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_question
 from bot.domain.data.models import Award, Measure, Tier
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import Plain, amount_token
 
@@ -104,7 +104,7 @@ def lines_beside(
     for clause in clauses:
         release, text = clause.release, clause.plain
         said, subject = release.index.parse(text).concepts, names_subject(release, text)
-        only_asks = said and said <= SUPPORT and not asks_each(text)
+        only_asks = said and said <= SUPPORT and not ASKS_EACH.search(text)
         if len(clauses) == 1 and (only_asks or not subject):
             continue  # the card answers
         hits = [h for h in clause.hits if h.document.kind != "term"]

@@ -17,10 +17,10 @@ from bot.domain.answers.lookup.verdicts import with_verdict
 from bot.domain.answers.lookup.zones import zones_card
 from bot.domain.answers.read.firm_facts import describes_firm
 from bot.domain.answers.read.query import Query
-from bot.domain.answers.read.zone_figures import looks_for_site
+from bot.domain.answers.read.zone_figures import LOOKS_FOR_SITE
 from bot.domain.data.models import Measure
 from bot.domain.search.index import Hit
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.ranking import rank_record
 
 _NEXT_CARD: Final = 0.55
@@ -40,7 +40,7 @@ def special_card(query: Query) -> AnswerCard | None:
 def _special_cards(query: Query) -> Iterator[AnswerCard | None]:
     form, top = query.form, query.hits[0].document
     described = form in ("get", "list") and describes_firm(query)
-    if described and not looks_for_site(query.plain):
+    if described and not LOOKS_FOR_SITE.search(query.plain):
         yield fitting_measures_card(query)
     if not _is_no_award(query):
         yield award_card(query)

@@ -2,25 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.cards import count_card, record_cards, special_card
 from bot.domain.answers.compose.comparisons import card_of_parts, sums_first
-from bot.domain.answers.lookup.aspects import without_aspect
+from bot.domain.answers.lookup.aspects import missing_aspect_card
 from bot.domain.answers.lookup.hits import hits_of
 from bot.domain.answers.lookup.part_hits import of_part
 from bot.domain.answers.read.clauses import has_subject
 from bot.domain.answers.read.forms import has_form
-from bot.domain.answers.read.parts import asks_each, joined, sides
+from bot.domain.answers.read.parts import ASKS_EACH, joined, sides
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part
 from bot.domain.data.models import Term
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 
 _COVERAGE, _LIKENESS = 0.45, 0.3
 """The least coverage and likeness of a part of a question."""
-_COUNT: Final = frozenset({"count"})
 
 
 def parts_card(query: Query, clauses: Sequence[ParsedQuestion]) -> AnswerCard | None:
@@ -43,7 +42,7 @@ def _parts(query: Query, clauses: Sequence[ParsedQuestion], *, compares: bool) -
     parts: Sequence[ParsedQuestion] = joined(query.release, query.question, compares=compares)
     if ask_of_different_places(clauses) or _ask_of_different_years(query, clauses):
         parts = clauses
-    if not parts and (compares or asks_each(query.plain)):
+    if not parts and (compares or ASKS_EACH.search(query.plain)):
         both = sides(query.release, query.question)
         return [read_part(query, side, query.plain) for side in both]
     return _read(query, parts)
@@ -77,8 +76,8 @@ def part_lines(query: Query, top: str = "") -> Sequence[Line]:
         return ()
     query = replace(query, hits=hits)
     card = special_card(query)
-    if card and card.heading == "zones" and query.question.intents == _COUNT:
+    if card and card.heading == "zones" and query.question.intents == COUNT:
         card = count_card(query)  # beside another part no list
     card = card or record_cards(query, most=1)[0]
-    card = without_aspect(card, query.plain) or card
+    card = missing_aspect_card(card, query.plain) or card
     return () if isinstance(card.record, Term) else sums_first(card.lines, query.question)

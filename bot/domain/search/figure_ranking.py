@@ -6,9 +6,9 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from bot.domain.data.models import Attribute
 from bot.domain.search.documents import Document
 from bot.domain.search.index import Hit
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain, pattern_of
 
@@ -34,7 +34,7 @@ _OF_OTHER_UNIT: Final = 0.7
 _MONEY: Final = re.compile(r"\bhow much (?:money|cash)\b|多少钱")
 _COUNTED: Final = frozenset({"firms", "parks", "clusters", "people", "projects", "kinds"})
 """Units of numbers that are no answer where money is asked for."""
-_PAYS: Final = pattern_of(
+ASKS_WHAT_ONE_GETS: Final = pattern_of(
     r"\b(?:do|can|could|would|will) (?:we|i|(?:my|our|a|one) \w+) (?:get|borrow)\b|\bget back\b|"
     r"\bhow much back\b|\b(?:for|per) (?:us|(?:(?:my|our|one|each) )?"
     r"(?:firm|company|borrower))\b|"
@@ -55,13 +55,6 @@ _ABOUT_AS_GOOD: Final = 0.95
 """Share of the best score from which a newer count of the same is meant."""
 _LESS: Final = 0.03
 """How much less of the question that may cover."""
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
-
-
-@lru_cache(maxsize=8)  # asked for each record that a question finds
-def asks_what_one_gets(plain: Plain) -> bool:
-    """Whether a normalised question asks what one firm gets."""
-    return _PAYS.search(plain) is not None
 
 
 @lru_cache(maxsize=8)  # its hits are ranked, then all of the best record
@@ -75,8 +68,8 @@ def _units_asked(plain: Plain) -> tuple[tuple[str, ...], Set[str], bool]:
 def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document], float]:
     """A factor for a document with a figure: lower if it is of another unit or old."""
     units, unasked, money = _units_asked(question.text)
-    pays = asks_what_one_gets(question.text)
-    of_all = question.intents == _COUNT and not question.dates
+    pays = ASKS_WHAT_ONE_GETS.search(question.text)
+    of_all = question.intents == COUNT and not question.dates
     age = "founded" in question.concepts and "when" not in question.intents  # the firm's own
 
     def factor(document: Document) -> float:
@@ -103,7 +96,7 @@ def figure_factor(question: ParsedQuestion, today: date) -> Callable[[Document],
 def newest_first(question: ParsedQuestion, hits: list[Hit]) -> list[Hit]:
     """The hits, best first; of two counts that fit about as well, the newer one comes first."""
     best = hits[0] if hits else None
-    if best is None or question.intents != _COUNT or question.dates or question.past:
+    if best is None or question.intents != COUNT or question.dates or question.past:
         return hits
     near = [h for h in hits if h.score >= best.score * _ABOUT_AS_GOOD and _counts_alike(h, best)]
     newest = max(near, key=lambda h: _as_of(h.document), default=best)

@@ -18,10 +18,9 @@ _SATURATION: Final = 2.0
 _MAX_POSTINGS: Final = 400
 """Postings stored per token, best first."""
 _FILLER: Final = frozenset(
-    (
-        "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
-        "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 何来 源说 源未 公开 所查 查来 未载 载明"
-    ).split()
+    "sourc found state show print name text copi see seen visibl say doe not 现有 有来 来源 "
+    "源均 均未 未说 说明 未见 未注 注明 未找 找到 任何 "
+    "何来 源说 源未 公开 所查 查来 未载 载明".split()
 )
 """Tokens that only say that something is not stated."""
 SCORE_UNITS: Final = 1500

@@ -1,10 +1,16 @@
 """What a question asks for: an amount, a count, who, how, when, where ..."""
 
 import re
+from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.text import pattern_of
 
+COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
+WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
+QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
+"""What a figure answers."""
+VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _PATTERNS: dict[Attribute, str] = {
     "amount": (
         r"how (?:much|large|big|high)|(?:biggest|largest|highest) (?:loan|award|amount|sum|grant)|"
@@ -12,7 +18,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高|"
         r"几钱|怎么(?:个)?[补奖贴]|多少(?:奖|补|资|贷|钱)|(?:奖|补|贷|给|拿|领|担保|奖励|补贴|支持)(?:到)?多少|最高|上限|"
         r"封顶|maximum|\bcap\b|ceiling|\bmax\b|worth|\bcapped|"
-        r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|duo ?shao ?qian|"
+        r"what (?:does|do|will|would) .{0,40}\bpay|per (?:firm|company)\b|"
         r"jin ?e\b|zui ?gao|多大规模|规模|size\b|(?<!gang )(?<!special )\barea\b|面积|占地|"
         r"\b(?:bigger|larger|smaller)\b|"
         r"(?:哪个|哪家|谁)(?:更|比较)?[大小]"
@@ -118,7 +124,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"official text|原文|文号|全文"
     ),
 }
-_PAST = pattern_of(
+ASKS_FOR_PAST = pattern_of(
     r"旧(?:的|版)?(?:标准|办法|政策|规|条件|要求|门槛|版|奖|金额|的)|新旧|旧$|"
     r"老(?:标准|办法|政策|规定)|原来|原先|以前|"
     r"(?<![报交评请])之前|过去(?!的?[一两二三四五几\d]+个?年)|已废止|"
@@ -131,18 +137,22 @@ _PAST = pattern_of(
     r"yi ?qian|zhi ?qian|yuan ?lai|earlier (?:rule|method|standard)|"
     r"历史"
 )
-_BEYOND = pattern_of(
+"""Asks for former rules or amounts."""
+ASKS_BEYOND = pattern_of(
     r"之后|以后|继续|延续|延期|续期|\bafter\b|\bbeyond\b|renew(?!al)|extended|go on|continue"
 )
-_ENDS = pattern_of(
+"""Asks what follows a stated end."""
+ASKS_FOR_END = pattern_of(
     r"截止|截至|到期|有效期|失效|期限|几时结束|什么时候结束|deadline|\bdue\b|closing|until|\btill\b|"
     r"how long\b.{0,40}\bruns?\b|expir|\bend|\bhold\b|valid|jie ?zhi|dao ?qi|last day|by which"
 )
-_COMES = pattern_of(
+"""Asks when something ends, rather than when it began."""
+COMES_FROM_ELSEWHERE = pattern_of(
     r"\b(?:mov(?:e|es|ed|ing)|relocat\w*|transfer(?:red|ring)?) (?:[\w'-]+ ){0,3}from\b|"
     r"\b(?:we|firm|company) (?:came|come) (?:here )?from\b|"
     r"从.{1,10}(?:迁|搬(?!运))|(?<!未)(?:迁|搬(?!运))(?:过来|来|入|到(?:上海|这|本市|沪))|来沪"
 )
+"""The firm moves in from another place."""
 OWNER = re.compile(
     r"\b(?:own(?:s|ed|ers?)|parent|mother company|shareholders?|investors?|boss|founders?|holding|"
     r"invested|funded|controlled)\b|独资|股东|控股|母公司|外资|投资的|投资方|老板|创始人|法人"
@@ -156,23 +166,3 @@ _COMPILED: dict[Attribute, re.Pattern[str]] = {
 def intents(plain: str) -> frozenset[Attribute]:
     """The attributes that a normalised question asks for; several or none."""
     return frozenset(about for about, pattern in _COMPILED.items() if pattern.search(plain))
-
-
-def asks_for_past(plain: str) -> bool:
-    """Whether a normalised question asks for former rules or amounts."""
-    return _PAST.search(plain) is not None
-
-
-def asks_beyond(plain: str) -> bool:
-    """Whether a normalised question asks what follows a stated end."""
-    return _BEYOND.search(plain) is not None
-
-
-def asks_for_end(plain: str) -> bool:
-    """Whether a normalised question asks when something ends, rather than when it began."""
-    return _ENDS.search(plain) is not None
-
-
-def comes_from_elsewhere(plain: str) -> bool:
-    """Whether a normalised question says that the firm moves in from another place."""
-    return _COMES.search(plain) is not None

@@ -5,6 +5,7 @@ from typing import Final
 
 from bot.domain.data.models import Attribute
 from bot.domain.search.index import Hit
+from bot.domain.search.intent import QUANTITIES
 
 _MORE: Final = 0.1
 """How much more of the question something not stated must cover to come before its record."""
@@ -12,8 +13,6 @@ _OWN_CELL: Final[frozenset[Attribute]] = frozenset(
     ("place", "who", "apply", "authority", "stacking")
 )
 """What a record either states or does not: then what is not stated is the answer."""
-QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
-"""What a figure answers: where it is asked for, that no source says how to apply does not."""
 _NEAR: Final = 0.75
 """Share of the best score of its record from which that is so."""
 

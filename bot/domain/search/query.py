@@ -8,11 +8,11 @@ from typing import Final
 from bot.domain.data.districts import LINGANG_AREA, LOCALITIES
 from bot.domain.data.models import Attribute
 from bot.domain.search.intent import (
+    ASKS_BEYOND,
+    ASKS_FOR_END,
+    ASKS_FOR_PAST,
+    COMES_FROM_ELSEWHERE,
     OWNER,
-    asks_beyond,
-    asks_for_end,
-    asks_for_past,
-    comes_from_elsewhere,
     intents,
 )
 from bot.domain.search.spelling import SpellingCorrector
@@ -114,26 +114,26 @@ class QuestionParser:
         asked: set[Attribute] = set(intents(said))
         asked.update(self._vocabulary.asks[c] for c in concepts if c in self._vocabulary.asks)
         return ParsedQuestion(
-            whole_text,
-            frozenset(asked),
-            weights,
-            tuple(unknown),
-            frozenset(concepts),
-            _with_prefix(DISTRICT, concepts),
-            frozenset(self._outside(concepts, plain)),
-            _with_prefix(RECORD, concepts),
-            reading.amounts,
-            frozenset((*reading.dates, *_ends_of_years(said))),
-            asks_for_past(said),
-            asks_beyond(said),
-            asks_for_end(said),
+            text=whole_text,
+            intents=frozenset(asked),
+            weights=weights,
+            unknown=tuple(unknown),
+            concepts=frozenset(concepts),
+            districts=_with_prefix(DISTRICT, concepts),
+            outside=frozenset(self._outside(concepts, plain)),
+            named=_with_prefix(RECORD, concepts),
+            amounts=reading.amounts,
+            dates=frozenset((*reading.dates, *_ends_of_years(said))),
+            past=bool(ASKS_FOR_PAST.search(said)),
+            beyond=bool(ASKS_BEYOND.search(said)),
+            end=bool(ASKS_FOR_END.search(said)),
         )
 
     def _outside(self, concepts: set[str], plain: str) -> set[str]:
         """What is not covered; not the place that a firm or its owner is from, nor its trade."""
         found = concepts & self._vocabulary.outside
         here = not concepts.isdisjoint(_HERE) or any(c.startswith(DISTRICT) for c in concepts)
-        if here or comes_from_elsewhere(plain) or OWNER.search(plain):
+        if here or COMES_FROM_ELSEWHERE.search(plain) or OWNER.search(plain):
             found -= self._vocabulary.elsewhere
         if not concepts.isdisjoint(_OF_FIRM) or _FOR_FIRM.search(plain):
             found -= self._vocabulary.trades

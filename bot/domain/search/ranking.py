@@ -6,22 +6,13 @@ from typing import Final
 
 from bot.domain.data.catalogue import MeasureStatus
 from bot.domain.data.firm_values import TierName
-from bot.domain.data.models import (
-    Attribute,
-    Award,
-    Measure,
-    Package,
-    Record,
-    Statistic,
-    Tier,
-    Use,
-    Zone,
-)
+from bot.domain.data.models import Award, Measure, Package, Record, Statistic, Tier, Use, Zone
 from bot.domain.release import Release
 from bot.domain.search.document_fields import figure_about, package_dates
 from bot.domain.search.documents import Document
-from bot.domain.search.figure_ranking import asks_what_one_gets, figure_factor, newest_first
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS, figure_factor, newest_first
 from bot.domain.search.index import Hit
+from bot.domain.search.intent import COUNT
 from bot.domain.search.not_stated_ranking import not_stated_first
 from bot.domain.search.query import ParsedQuestion
 
@@ -41,7 +32,7 @@ TIER_TERMS: Final[Mapping[str, TierName]] = {
     "little-giant": "little-giant",
 }
 """Terms of the glossary that name a tier, and the tier."""
-TITLES: Final = frozenset({"recognition", "quality-sme", "apply", "tiered-cultivation"})
+TITLE_TERMS: Final = frozenset({"recognition", "quality-sme", "tiered-cultivation"})
 """Terms that mean a title without naming one."""
 _BY_USE: Final[Mapping[Use, float]] = {
     "answer": 1.0,
@@ -135,7 +126,7 @@ def _fit_factor(document: Document, question: ParsedQuestion) -> float:
     fits, else_ = _FIT[document.kind]
     if document.kind == "not-stated" and "names" in document.about:
         fits *= 1.5 if "full-list" in question.concepts else 1.0
-    if document.kind == "record" and question.intents == _COUNT:
+    if document.kind == "record" and question.intents == COUNT:
         return 1.0 if any("count" in figure_about(f) for f in document.figures) else 0.7
     if not question.intents:
         return 0.7 if document.kind == "not-stated" else 1.0
@@ -147,7 +138,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
 
     Those are no answer to what one firm gets.
     """
-    if asks_what_one_gets(question.text) and _is_of_all(record):
+    if _is_of_all(record) and ASKS_WHAT_ONE_GETS.search(question.text):
         return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"
@@ -213,14 +204,11 @@ def _status_factor(
 ) -> float:
     """In force before superseded, confirmed before unconfirmed."""
     factor = _timeless_factor(release, record, today)
-    if isinstance(record, Statistic) and record.series and question.intents <= _COUNT:
+    if isinstance(record, Statistic) and record.series and question.intents <= COUNT:
         factor *= 1.5
     if question.past and isinstance(record, Tier):
         return 1.3 if record.rules == "2022" else 0.6
     return factor
-
-
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 
 
 def _timeless_factor(release: Release, record: Record, today: date) -> float:

@@ -6,27 +6,23 @@ from functools import cache
 from bot.domain.text import stem
 
 STOP = frozenset(
-    (
-        "a an the of in on at to for by with from and or is are was were be been do does did can "
-        "could will would shall should may might must have has had i we you he she it they me us "
-        "my our your their its this that these those there here what which who whom whose when "
-        "where why how much many any some all if then than as about into per get gets got give "
-        "gives given tell show say please under out up so not no yes just also still more most "
-        "very too kind exactly s t going go now like want know anyone someone something anyway "
-        "actually really currently ever only even make makes made take takes took use used uses "
-        "work works mean means called says said every between within during since whether "
-        "without around over again each thing things way ways let lets see need needs needed "
-        "wants looking find found answer question okay ok hi hello thanks thank quick quickly "
-        "maybe perhaps help yet already back else next last put set come comes coming one "
-        "two three well good best big small lot lots least less few own same other others "
-        "another such both either neither de le ma ne ba shi pls plz thx asap btw fyi"
-    ).split()
+    "a an the of in on at to for by with from and or is are was were be been do does did can "
+    "could will would shall should may might must have has had i we you he she it they me us "
+    "my our your their its this that these those there here what which who whom whose when "
+    "where why how much many any some all if then than as about into per get gets got give "
+    "gives given tell show say please under out up so not no yes just also still more most "
+    "very too kind exactly s t going go now like want know anyone someone something anyway "
+    "actually really currently ever only even make makes made take takes took use used uses "
+    "work works mean means called says said every between within during since whether "
+    "without around over again each thing things way ways let lets see need needs needed "
+    "wants looking find found answer question okay ok hi hello thanks thank quick quickly "
+    "maybe perhaps help yet already back else next last put set come comes coming one "
+    "two three well good best big small lot lots least less few own same other others "
+    "another such both either neither de le ma ne ba shi pls plz thx asap btw fyi".split()
 )
 STOP_ZH = frozenset(
-    (
-        "什么 多少 怎么 哪些 哪个 如何 请问 一下 我们 可以 是否 有没 没有 能不 不能 告诉 知道 "
-        "是多 少钱 是什 少家 的是 吗请 是几 几家 目前 现在"
-    ).split()
+    "什么 多少 怎么 哪些 哪个 如何 请问 一下 我们 可以 是否 有没 没有 能不 不能 告诉 知道 "
+    "是多 少钱 是什 少家 的是 吗请 是几 几家 目前 现在".split()
 )
 FILLER_ZH = re.compile(
     r"请问|请教|咨询一下|咨询|麻烦|告诉我|我想知道|想知道|想问一下|想问|老板问|老板|领导|具体|"

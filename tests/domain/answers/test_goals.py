@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.answers.read.goals import is_goal
+from bot.domain.answers.read.passed_limits import GOAL
 from bot.domain.text import normalise_typed
 
 
@@ -26,4 +26,4 @@ from bot.domain.text import normalise_typed
     ],
 )
 def test_a_goal_is_told_from_a_result(said: str, *, expected: bool) -> None:
-    assert is_goal(normalise_typed(said, 200)) is expected
+    assert bool(GOAL.search(normalise_typed(said, 200))) is expected

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.passed_limits import BESIDE_LIMIT
+from bot.domain.answers.read.passed_limits import LIMIT_MARGIN
 from bot.domain.release import Release
 from bot.domain.text import normalise
 from tests.domain.answers.first_card import first_card
@@ -31,9 +31,9 @@ def test_a_number_beside_a_limit_decides(release: Release, question: str, *, met
 @pytest.mark.parametrize(
     ("said", "key", "number"),
     [
-        ("负债率超75", "debt", 75 + BESIDE_LIMIT),
-        ("debt above 75 percent", "debt", 75 + BESIDE_LIMIT),
-        ("主营占比低于90%", "main_share", 90 - BESIDE_LIMIT),
+        ("负债率超75", "debt", 75 + LIMIT_MARGIN),
+        ("debt above 75 percent", "debt", 75 + LIMIT_MARGIN),
+        ("主营占比低于90%", "main_share", 90 - LIMIT_MARGIN),
         ("revenue of no more than 15 million", "revenue", 15e6),
         ("研发两年共1300万", "rd_total", 13e6),
         ("近两年研发总计1300万", "rd_total", 13e6),
@@ -41,7 +41,7 @@ def test_a_number_beside_a_limit_decides(release: Release, question: str, *, met
     ],
 )
 def test_numbers_are_read_beside_their_limit(said: str, key: str, number: float) -> None:
-    assert numbers_of(normalise(said))[key] == pytest.approx(number, abs=BESIDE_LIMIT / 10)
+    assert numbers_of(normalise(said))[key] == pytest.approx(number, abs=LIMIT_MARGIN / 10)
 
 
 @pytest.mark.parametrize(

@@ -170,7 +170,7 @@ def test_the_size_standard_is_not_decided(release: Release, question: str) -> No
 
 def test_what_is_open_is_named(release: Release) -> None:
     card = answer_question(release, "debt ratio 60%, revenue 70m, SRDI?", TODAY).cards[0]
-    assert "SRDI development evaluation score" in [name.en for name in card.untold]
+    assert "SRDI development evaluation score" in [name.en for name in card.open]
 
 
 def test_all_rights_bought_are_none_of_the_firms_own(release: Release) -> None:

@@ -8,7 +8,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.read.forms import Form
 from bot.domain.data.models import Award, Measure, Record, Text
 from bot.domain.eligibility.matching import offered
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token
 

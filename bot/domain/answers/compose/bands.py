@@ -8,7 +8,7 @@ from bot.domain.answers.answer import Line
 from bot.domain.data.models import Figure, Measure, Record, Text
 from bot.domain.data.values import PaidFor
 from bot.domain.eligibility.matching import conditions_of
-from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT
 from bot.domain.text import amount_token, shares_in, sums_in
@@ -46,7 +46,7 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     about_money = not SUPPORT.isdisjoint(question.concepts)
     told = {*question.amounts} if about_money or "amount" in question.intents else set[str]()
     paid = "amount" in question.intents and not _LOAN.search(plain)
-    pays = asks_what_one_gets(plain) or (about_money and not question.intents) or paid
+    pays = ASKS_WHAT_ONE_GETS.search(plain) or (about_money and not question.intents) or paid
     all_of_it = _TOTAL.search(plain)
 
     def later(figure: Figure) -> int:
@@ -61,7 +61,7 @@ def own_first(figures: Sequence[Figure], question: ParsedQuestion) -> list[Figur
     return sorted(figures, key=later)
 
 
-def chooses(record: Record, question: ParsedQuestion) -> bool:
+def has_own_band(record: Record, question: ParsedQuestion) -> bool:
     """Whether a sum that the firm spends chooses which amount it gets."""
     bands = _bands(record.figures if isinstance(record, Measure) else ())
     spent = all(band.unit != "percent" for band in bands.values())
@@ -100,7 +100,7 @@ def _told(question: ParsedQuestion, bands: Mapping[Figure, PaidFor]) -> float | 
 
 def with_own_band(measure: Measure, lines: list[Line], question: ParsedQuestion) -> list[Line]:
     """The amount for the sum that the firm spends, and the lines that are no amounts for others."""
-    if not chooses(measure, question):
+    if not has_own_band(measure, question):
         return lines
     band = own_first(measure.figures, question)[0]
     others = (x for x in lines if not any(f.paid_for for f in x.figures))

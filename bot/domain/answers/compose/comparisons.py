@@ -10,7 +10,6 @@ from bot.domain.data.models import Figure, Measure, Package, Statistic
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import counts_in, parse_text
 
-_SIDES: Final = 2
 _PART_LINES: Final = 3
 """Lines for each part, if the parts are about several records."""
 _CALL: Final = 4
@@ -21,14 +20,14 @@ _LIKE: Final = 0.5
 
 def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerCard | None:
     """The lines of the parts, record by record; None if a side of a comparison has none."""
-    found = aligned(parts) if compares and len(parts) == _SIDES else parts
+    found = aligned(parts) if compares and len(parts) == 2 else parts
     records = list(dict.fromkeys(line.record.id for lines in found for line in lines))
     found = [as_call(lines) for lines in found] if len(records) > 1 else found
-    if not records or (compares and len(records) < _SIDES):
+    if not records or (compares and len(records) < 2):
         return None
     most = _PART_LINES if len(records) > 1 else None
     ordered = sorted(_in_turn(found, most), key=lambda line: records.index(line.record.id))
-    if len(ordered) < _SIDES:
+    if len(ordered) < 2:
         return None
     heading = "difference" if compares else "parts"
     return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
@@ -69,7 +68,7 @@ def with_pair(card: AnswerCard) -> AnswerCard:
     if isinstance(card.record, Package):
         return card
     found = list(_firsts(card))
-    if len(found) != _SIDES or not _is_same(*found) or card.is_not_stated:
+    if len(found) != 2 or not _is_same(*found) or card.is_not_stated:
         return card
     if any(f.confidence == "conflicting" for f in found):
         return card
@@ -83,9 +82,9 @@ def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
     """
     numbered = [_numbered(lines) for lines in sides]
     fitting = [[n for n in lines if not _is_total(n[1])] or lines for lines in numbered]
-    firsts = [lines[:1] for lines in fitting if lines and lines[0][0] == 0]
+    asked = [lines[0] for lines in fitting if lines and lines[0][0] == 0]
     best = max(product(*fitting), key=_match, default=None)
-    if len(firsts) == _SIDES and _match(asked := [line for [line] in firsts]):
+    if len(asked) == 2 and _match(asked):
         best = asked  # what was asked of each comes first already
     if best is None or not _match(best):
         return [list(lines) for lines in sides]
@@ -102,7 +101,7 @@ def _is_total(line: Line) -> bool:
 def _pays_as(line: Line, other: Line) -> bool:
     """Whether both have a figure of one unit that one firm gets."""
     figures = (*line.figures[:1], *other.figures[:1])
-    same = len(figures) == _SIDES and figures[0].unit == figures[1].unit
+    same = len(figures) == 2 and figures[0].unit == figures[1].unit
     return same and figures[0].scope == figures[1].scope == "firm"
 
 
@@ -132,10 +131,10 @@ def _firsts(card: AnswerCard) -> Iterator[Figure]:
         yield from card.lines[0].figures if len(card.lines) == 1 else ()
         return
     if isinstance(card.record, Statistic) and card.record.series and card.heading is None:
-        yield from (f for line in card.lines[:_SIDES] for f in line.figures[:1])
+        yield from (f for line in card.lines[:2] for f in line.figures[:1])
         return
     firsts = {line.record.id: line for line in reversed(card.lines)}
-    if len(firsts) == _SIDES:
+    if len(firsts) == 2:
         for line in sorted(firsts.values(), key=card.lines.index):
             yield from line.figures[:1]
 

@@ -13,8 +13,8 @@ _YUAN: Final = re.compile(r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan
 _IN_YUAN: Final = re.compile(r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)")
 _NOW: Final = re.compile(r"\b(?:now|today|currently|already)\b|现在|目前|手上|眼下")
 _PER_FIRM: Final = re.compile(
-    r"\b(?:one|single|per|each|a single) (?:firm|company|business|borrower|enterprise|applicant)\b|"
-    r"(?:一|单|每)(?:家|户|个企业)|单个企业"
+    r"\b(?:one|single|per|each) (?:firm|company|business|borrower|enterprise|applicant)\b|"
+    r"(?:一|单|每)(?:家|户|个企业)"
 )
 _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
     unit: re.compile(pattern)

@@ -14,13 +14,12 @@ from bot.domain.text import Plain
 
 CARDS: Final = 3
 """The most that an answer has."""
-BESIDE: Final = 2
+MOST_OTHER_PARTS: Final = 2
 """The most other parts of a question that are answered below the first."""
 
 
 _EXAMPLES: Final = (None, "records")
 """Headings of what stands below a term."""
-_PAIR: Final = 2
 
 
 def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
@@ -55,7 +54,7 @@ def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
 def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
     """Whether the answer compares them by what they require: tiers, or offers to firms."""
     tiers = [TIER_TERMS[term.id] for term in terms if term.id in TIER_TERMS]
-    if len({*tiers}) >= _PAIR:
+    if len({*tiers}) >= 2:
         return True
     card = next(iter(found.cards), None)
     if card is None or card.heading != "difference":
@@ -65,14 +64,16 @@ def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
 
 def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
     """The cards; of two related measures first the one that decides."""
-    if len(cards) < 2 or not isinstance(cards[0].record, Measure):
+    if len(cards) < 2:
         return cards
     first, second = cards[:2]
-    if second.record.id not in cards[0].record.related or not second.lines:
+    if not isinstance(first.record, Measure):
         return cards
-    open_ = first.lines[0].role == "depends" or not offered(cards[0].record)
+    if second.record.id not in first.record.related or not second.lines:
+        return cards
+    open_ = first.lines[0].role == "depends" or not offered(first.record)
     decides = open_ and first.lines[0].met is None and second.lines[0].met is not None
-    announces = not cards[0].record.figures and not first.is_not_stated
+    announces = not first.record.figures and not first.is_not_stated
     announces = announces and any(f.scope == "firm" for f in second.lines[0].figures)
     return [second, first, *cards[2:]] if decides or announces else cards
 

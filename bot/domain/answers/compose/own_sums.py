@@ -8,13 +8,13 @@ from bot.domain.answers.answer import Line
 from bot.domain.answers.read.clauses import pieces
 from bot.domain.data.models import Figure, Measure
 from bot.domain.eligibility.matching import offered
-from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain, parse_text, sums_in
 
 _SPENT: Final = (
     r"\b(?:spen[dt]\w*|pay(?:s|ing)?|paid|costs?|bills?|invoices?|budget|fees?|quoted?|b[uo]y\w*|"
-    r"bought|purchas\w+)\b|花|费|付|预算|报价|买|购|价"
+    r"bought|purchas\w+)\b|花|费|付|预算|买|购|价"
 )
 _BASES: Final[Mapping[str, re.Pattern[str]]] = {
     unit: re.compile(words)
@@ -84,7 +84,7 @@ def without_base(measure: Measure, question: ParsedQuestion) -> Line | None:
     text = next(unknown, None) if len(rates) == 1 and offered(measure) else None
     if text is None:
         return None
-    asks = "amount" in question.intents or asks_what_one_gets(question.text)
+    asks = "amount" in question.intents or ASKS_WHAT_ONE_GETS.search(question.text)
     if not (asks and sums_in(parse_text(_SOME.sub("", question.text)).amounts)):
         return None
     return Line(measure, text=text, stated=False, role="no-base")

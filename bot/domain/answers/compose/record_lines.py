@@ -7,13 +7,13 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
-from bot.domain.answers.compose.bands import chooses, least_missed, own_first
+from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
-from bot.domain.answers.read.forms import Form, asks_if_paid
+from bot.domain.answers.read.forms import ASKS_IF_PAID, Form
 from bot.domain.data.models import (
     Attribute,
     Criterion,
@@ -29,7 +29,7 @@ from bot.domain.data.models import (
 from bot.domain.eligibility.matching import firm_rates, offered, worth_of
 from bot.domain.search.document_fields import figure_about
 from bot.domain.search.index import Hit
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import COUNT, QUANTITIES, WHEN
 from bot.domain.search.query import ParsedQuestion
 
 _FEW: Final = 4
@@ -42,7 +42,7 @@ _LEAST_OF_TOP: Final = 0.5
 _MOST: Final = 6
 _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"})
 """What "how" asks of a measure if it asks for the steps of an application."""
-_RULES: Final = re.compile(r"\b(?:no longer|nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
+_RULES: Final = re.compile(r"\b(?:nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
 """What a rule says is allowed or not."""
 _BOUNDS: Final = re.compile(
     r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"
@@ -51,8 +51,6 @@ _BOUNDS: Final = re.compile(
     r"结束|截止|为止|到(?:什么时候|哪[年天]|几时|何时)"
 )
 """Asks when it began or ends, not how long it is paid."""
-_WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _WHO: Final[frozenset[Attribute]] = frozenset({"who"})
 _OF_RULES: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "who"})
 """What is no answer to what a firm can get, if it is not stated."""
@@ -71,7 +69,7 @@ def record_lines(
     own = own_sum(record, question.text) if isinstance(record, Measure) else None
     if own is None:
         return lines
-    first = int(form == "can" and not asks_if_paid(question.text))  # for whom
+    first = int(form == "can" and not ASKS_IF_PAID.search(question.text))  # for whom
     return without_used((*lines[:first], own, *lines[first:]))
 
 
@@ -98,7 +96,7 @@ def _lines_of(
     lines = [*texts, *lines] if texts_first else [*lines, *texts]
     if "when" in question.intents and not question.intents & {"amount", "rate"}:
         lines = _dated_first(record, lines, question)
-    if not lines and question.intents == _COUNT and isinstance(record, Statistic):
+    if not lines and question.intents == COUNT and isinstance(record, Statistic):
         return (Line(record, missing="count"), Line(record, text=record.summary))
     sentences = telling_sentences(record, lines, question)
     if isinstance(record, Statistic) and says_day(question, sentences):
@@ -155,10 +153,10 @@ def _not_stated(
 ) -> Line | None:
     """The line that says so, if no source states what was asked."""
     top = hits[0].document
-    ends = top.about == _WHEN and states_end(record, question)
-    chosen = "amount" in question.intents and chooses(record, question)
+    ends = top.about == WHEN and states_end(record, question)
+    chosen = "amount" in question.intents and has_own_band(record, question)
     silent = (form == "get" or chosen) and top.about <= _OF_RULES
-    if form == "can" and isinstance(record, Measure) and asks_if_paid(question.text):
+    if form == "can" and isinstance(record, Measure) and ASKS_IF_PAID.search(question.text):
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
@@ -197,7 +195,7 @@ def _either(lines: list[Line]) -> list[Line]:
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:
     """Whether a figure is of the kind asked for: money does not answer how many."""
     counted = "count" in figure_about(figure) and counts_what_is_asked(figure, question)
-    return question.intents & QUANTITIES != _COUNT or counted
+    return question.intents & QUANTITIES != COUNT or counted
 
 
 def _criteria_lines(tier: Tier, hits: Sequence[Hit], *, exemptions: bool) -> Iterator[Line]:
@@ -278,7 +276,7 @@ def _figure_is_near(question: ParsedQuestion, hits: Sequence[Hit]) -> bool:
     asked = question.intents & QUANTITIES
     found = [h for h in hits if h.document.kind == "figure" and h.document.about & asked]
     paid = [h for h in found if any(f.scope == "firm" for f in h.document.figures)]
-    fitting = paid if asked - _COUNT else found if len(found) == 1 else []
+    fitting = paid if asked - COUNT else found if len(found) == 1 else []
     return any(h.score >= hits[0].score * _LEAST_SHARE for h in fitting)
 
 
@@ -291,7 +289,7 @@ def _by_figures(record: Record, question: ParsedQuestion, hits: Sequence[Hit]) -
         counts = isinstance(record, Zone) and question.intents <= QUANTITIES
         by_part = top.kind != "record" or counts
         asked = bool(question.intents & (QUANTITIES | top.about)) and by_part
-        return asked or chooses(record, question)
+        return asked or has_own_band(record, question)
     if top.kind == "record" and isinstance(record, Measure) and record.kind:
         return any(f.scope for f in record.figures)  # others are of what few firms get
     return top.kind != "record" or isinstance(record, Measure)

@@ -5,8 +5,9 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.data.models import Attribute, Record, Text
+from bot.domain.data.models import Record, Text
 from bot.domain.full_stops import FULL_STOP
+from bot.domain.search.intent import WHEN
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.tokens import telling_words
 from bot.domain.text import amount_token, has_chinese, parse_text
@@ -25,7 +26,6 @@ _HOW_LONG: Final = re.compile(
     r"\bhow (?:long|many|much)\b|\bduration|\byears\b|多久|多长|几天|多少|几年"
 )
 """Asks how long something took or takes, not when it was or what follows."""
-_WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 _OTHER: Final = 0.4
 """Weight of a word that is not in the question's weights, such as one inside a term."""
 
@@ -86,14 +86,14 @@ def telling_sentences(
     found = [t for t in split_sentences(record.summary) if not (shown and _repeats(t, shown))]
     if len(found) > 1:
         overlap = Overlap(question)
-        asks_when = question.intents == _WHEN
+        asks_when = question.intents == WHEN
         found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
     return [Line(record, text=text) for text in found]
 
 
 def says_day(question: ParsedQuestion, sentences: Sequence[Line]) -> bool:
     """Whether it asks when something was, and the first of the sentences says so."""
-    if question.intents != _WHEN or _HOW_LONG.search(question.text):
+    if question.intents != WHEN or _HOW_LONG.search(question.text):
         return False
     return any(line.text and parse_text(line.text.en).dates for line in sentences[:1])
 

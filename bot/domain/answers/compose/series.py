@@ -11,7 +11,7 @@ from bot.domain.text import amount_value
 
 EVERY: Final = re.compile(
     r"\b(?:over|thr(?:ough|u)|across|in) (?:all )?(?:the )?years\b|"
-    r"\b(?:each|every|by) year\b|\byear by year\b|\ball (?:the )?(?:counts|numbers|figures)\b|"
+    r"\b(?:each|every|by) year\b|\ball (?:the )?(?:counts|numbers|figures)\b|"
     r"历年|逐年|每年|各年|这些年"
 )
 """Asks for a count over the years."""

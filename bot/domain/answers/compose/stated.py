@@ -17,7 +17,7 @@ _DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\
 """A day named in a sentence."""
 _WHERE: Final = re.compile(r"\bwhere (?:do|does|can|to|should|must)\b|(?:在|到|去)哪")
 """Asks where something is done, which the steps tell, rather than for an address."""
-_BESIDE: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
+_IGNORED: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
 """Attributes often detected in addition to the one asked for."""
 
 
@@ -27,7 +27,7 @@ def lacking_attribute(record: Record, question: ParsedQuestion) -> Attribute | A
         return quantity
     if not isinstance(record, Measure | Package):
         return None
-    asked = question.intents - _BESIDE
+    asked = question.intents - _IGNORED
     stated = _stated(record, question)
     missing: list[Attribute] = [a for a in _ORDER if a in asked and a not in stated]
     return missing[0] if missing and asked - stated == asked else None

@@ -39,22 +39,22 @@ def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     said = _said(record)
     if batch and not re.search(batch, said):
         return "batch"
-    return next((a for a in asked if not _compiled(PATTERNS[a][1]).search(said)), None)
+    return next((a for a in asked if not _compiled(PATTERNS[a].says).search(said)), None)
 
 
 @lru_cache(8)  # a question is compared with several records
 def _asked(plain: Plain) -> Sequence[Aspect]:
     """The aspects that a normalised question asks for; most ask for none."""
-    asks_any = _compiled("|".join(asks for asks, _ in PATTERNS.values())).search(plain)
+    asks_any = _compiled("|".join(words.asks for words in PATTERNS.values())).search(plain)
     return [a for a in PATTERNS if asks_for_aspect(a, plain)] if asks_any else []
 
 
 def asks_for_aspect(aspect: Aspect, plain: Plain) -> bool:
     """Whether a normalised question asks for an aspect."""
-    return _compiled(PATTERNS[aspect][0]).search(plain) is not None
+    return _compiled(PATTERNS[aspect].asks).search(plain) is not None
 
 
-def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
+def missing_aspect_card(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     """The card that says so, if its record does not speak of what is asked.
 
     A limit that the sum asked for keeps stands before that.
@@ -73,17 +73,17 @@ def without_aspect(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     return AnswerCard(record, (unsaid, Line(record, text=record.summary)))
 
 
-def stating(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> AnswerCard:
+def card_that_states(card: AnswerCard, others: Sequence[AnswerCard], plain: Plain) -> AnswerCard:
     """The card; if no text of its record speaks of what is asked, a related one that does.
 
     If there is none, the card that says so.
     """
-    silent = without_aspect(card, plain)
+    silent = missing_aspect_card(card, plain)
     if silent is None or not silent.is_not_stated:
         return silent or card
     related = card.record.related if isinstance(card.record, Measure) else ()
     beside = (c for c in others if c.record.id in related and not c.is_not_stated)
-    return next((c for c in beside if without_aspect(c, plain) is None), silent)
+    return next((c for c in beside if missing_aspect_card(c, plain) is None), silent)
 
 
 def names_batch(record: Record, plain: Plain) -> bool:

@@ -23,7 +23,10 @@ _AHEAD: Final = re.compile(r"end date|still|valid|ahead|expire|有效期|没过|
 
 
 def figures_of(award: Award, ids: Sequence[str]) -> tuple[Figure, ...]:
-    """The figures with these ids; the award for a new title where it is for who moves in too."""
+    """The figures with these ids, in their order.
+
+    The award for a new title where it is for who moves in too.
+    """
     by_id = {f.id: f for f in award.figures}
     same = (i.replace(MOVE_IN, "new") for i in ids if i.startswith(MOVE_IN))
     found = [by_id[i] for i in ids if i in by_id] or [by_id[i] for i in same if i in award.movers]

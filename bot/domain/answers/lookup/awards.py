@@ -11,14 +11,13 @@ from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
 from bot.domain.answers.read.firm_facts import TITLE_WORDS
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import asks_if_paid, has_form
-from bot.domain.answers.read.parts import asks_each
+from bot.domain.answers.read.forms import ASKS_IF_PAID, has_form
+from bot.domain.answers.read.parts import ASKS_EACH
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award
 from bot.domain.release import Release
-from bot.domain.search.intent import comes_from_elsewhere
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE, QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 from bot.domain.search.vocabulary import DISTRICT
@@ -35,11 +34,11 @@ _AWARD: Final = pattern_of(
     r"\bpa(?:ys?|id|ying|youts?)\b|奖|补贴|发钱|大方|"
     r"(?:拿|给|得|发)到?(?:多少|几)(?!分|项|个)|[给补发]得?的?钱?[最更]?多(?!少)"
 )
-_ELSEWHERE: Final = re.compile(
-    r"\btax(?:es)?\b|growth|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
+_OTHER_SUBJECT: Final = re.compile(
+    r"\btax(?:es)?\b|grow|december 2024|dec(?:ember)? 24|central|beijing|above.scale|"
     r"\bcity\b(?!.?level| srdi| title)|"
     r"minimum|floor|\bleast (?:a|that|any)\b|at least|下限|不[低得]于|至少|最少要|起码|"
-    r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月|2024年12月"
+    r"税率|[缴交]税|所得税|增长|增速|增了|成长|中央|市里|市级财政|升规|24年12月"
 )
 _EVERY: Final = "amounts"
 """What is not stated of every tier."""
@@ -70,7 +69,7 @@ OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
 )
-_WHICH: Final = pattern_of(
+ASKS_BY_DISTRICT: Final = pattern_of(
     r"which (?:of the )?(?:district|place)s?|what districts?|districts|"
     r"each district|by district|"
     r"\b(?:a|any) district\b(?! (?:hospital|school|court|bureau|body|office))|"
@@ -79,6 +78,7 @@ _WHICH: Final = pattern_of(
     r"\bwh(?:o|ere)\b[\w ]{0,40}\b(?:best|most|more|highest|higher|biggest|largest)\b|"
     r"哪个?区|各区|哪些区|哪几个区|每个区|的区(?:是|有|列|$|[?,])"
 )
+"""Asks which districts, or about each."""
 _GIVES_MORE: Final = re.compile(
     r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
     r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|\?)"
@@ -95,7 +95,7 @@ def award_card(query: Query) -> AnswerCard | None:
     question = replace(question, districts=question.around)
     query = replace(query, question=question)
     tier_names = _tiers_asked(query)
-    each = asks_each(plain) and question.districts and not _counts_firms(release, question)
+    each = ASKS_EACH.search(plain) and question.districts and not _counts_firms(release, question)
     about = (tier_names and each) or _is_about_awards(query, tier_names)
     if not about:
         return None
@@ -107,7 +107,7 @@ def award_card(query: Query) -> AnswerCard | None:
     if not places:
         return table_card(query, awards, asked)
     explains = query.form in ("can", "how") and not question.intents & QUANTITIES
-    unpaid = asks_if_paid(plain) and any(_is_unpaid(award, asked) for award in places)
+    unpaid = ASKS_IF_PAID.search(plain) and any(_is_unpaid(award, asked) for award in places)
     if explains and len(question.districts) == 1 and not unpaid:
         return None
     if len(places) > 1:
@@ -132,7 +132,7 @@ def _first_named(tier_name: TierName, plain: Plain) -> int:
 def _tiers_asked(query: Query) -> Sequence[TierName]:
     """The tiers named, the highest first; of a question for each those of all its clauses."""
     whole = query.release.index.parse(query.plain)
-    return tiers_named(whole if asks_each(query.plain) else query.question)[::-1]
+    return tiers_named(whole if ASKS_EACH.search(query.plain) else query.question)[::-1]
 
 
 def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
@@ -141,20 +141,15 @@ def _counts_firms(release: Release, question: ParsedQuestion) -> bool:
     return "count" in question.intents or any(s.area in question.districts for s in statistics)
 
 
-def asks_by_district(plain: Plain) -> bool:
-    """Whether a normalised question asks which districts, or about each."""
-    return _WHICH.search(plain) is not None
-
-
 def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
     """Whether it asks what districts pay for a title, rather than for something else."""
     question, plain = query.question, query.plain
     says_award = _AWARD.search(plain) is not None
-    by_district = asks_by_district(plain)
+    by_district = ASKS_BY_DISTRICT.search(plain)
     event = (question.districts or by_district) and any(
         pattern.search(plain) for pattern in _EVENTS.values()
     )
-    moves = comes_from_elsewhere(plain)
+    moves = COMES_FROM_ELSEWHERE.search(plain)
     several = by_district or len(question.districts) + ("lin-gang" in question.concepts) > 1
     pays = says_award or _MONEY.search(plain) or (tier_names and _FIRST.search(plain))
     pays_more = several and _GIVES_MORE.search(plain) and pays
@@ -171,7 +166,7 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
         return asks or _MONEY.search(plain) is not None
     other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
     only_when = question.end and question.intents == {"when"} and len(tier_names) < 2
-    if _ELSEWHERE.search(plain) or ((other or only_when) and not several):
+    if _OTHER_SUBJECT.search(plain) or ((other or only_when) and not several):
         return False
     compares = several and question.intents <= {"who"}
     if compares and (pays_more or (_FIRST.search(plain) and _GIVES_MORE.search(plain))):

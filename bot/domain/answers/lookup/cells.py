@@ -9,12 +9,12 @@ from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.record_lines import money_lines, paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
 from bot.domain.answers.read.clauses import ASKS, has_subject, inherit, pieces, stands_alone
-from bot.domain.answers.read.forms import asks_if_paid
+from bot.domain.answers.read.forms import ASKS_IF_PAID
 from bot.domain.answers.read.parts import joined
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Record, Tier
 from bot.domain.release import Release
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.search.intent import QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank, rank_record
 from bot.domain.text import Plain
@@ -47,7 +47,7 @@ def cells_card(query: Query) -> AnswerCard | None:
         if own[0].score < _SAME_RECORD * best:
             return None
         lines = record_lines(record, own, part, form)
-        asks = asks_if_paid(part.text) and not (summed or lines[0].is_not_stated)
+        asks = ASKS_IF_PAID.search(part.text) and not (summed or lines[0].is_not_stated)
         if isinstance(record, Measure) and asks and (pays := list(money_lines(record))):
             lines = paid_first(pays, lines)
         found.append(lines)

@@ -12,6 +12,7 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, rank_record, tiers_named
 
@@ -30,8 +31,7 @@ _RANK: Final = re.compile(
     r"(?:在?全国)?(?:的)?(?:排名?|名列|位列|居)?(?:全国)?(?:排名?)?第几"
 )
 """Asks for the place among the regions, not for the number in the country."""
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
-_BESIDE: Final[frozenset[Attribute]] = frozenset(
+_IGNORED: Final[frozenset[Attribute]] = frozenset(
     {"count", "amount", "definition", "names", "place"}
 )
 """Attributes that a question for a count may seem to ask for."""
@@ -80,13 +80,14 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
     both = len(_areas(question)) > 1 and _MANY.search(question.text)
-    named = (question.dates and _BARE.search(question.text)) or (both and not _pays(question))
+    unpaid = question.concepts.isdisjoint(SUPPORT)
+    named = (question.dates and _BARE.search(question.text)) or (both and unpaid)
     bare = not question.districts and named
     every = EVERY.search(question.text) is not None
     asks = asks or more or bare or every or (question.dates and not question.intents)
     if not asks:
         return None
-    exact = more or bare or every or question.intents == _COUNT
+    exact = more or bare or every or question.intents == COUNT
     near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
     if question.districts:
         card = _of_districts(query, tier_names) if exact and not question.dates else None
@@ -120,10 +121,6 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     return AnswerCard(lines[0].record, tuple(lines), _heading(question) if several else None)
 
 
-def _pays(question: ParsedQuestion) -> bool:
-    return not question.concepts.isdisjoint(SUPPORT)
-
-
 def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:
     """The tiers named; both that are counted nationwide if it only names the country."""
     follows_on = question.concepts <= _NO_SUBJECT and "national" in _areas(question)
@@ -155,7 +152,7 @@ def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
     """Whether the question asks for nothing else: the series cover all that it says."""
     best = rank_record(query.release, query.question, query.today, found[0].id)[0]
     least = _COVERED if len(tiers_named(query.question)) == 1 else _COVERED_BY_ONE
-    return query.question.intents <= _BESIDE and best.coverage >= least
+    return query.question.intents <= _IGNORED and best.coverage >= least
 
 
 def _not_counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:

@@ -21,7 +21,6 @@ _EITHER: Final = re.compile(
 """One number or another, perhaps with a unit only after the second."""
 _NEAR: Final = 0.3
 """Least share of the best score for a record to be meant."""
-_TWO: Final = 2
 _LEAST: Final = 10
 """Smaller numbers are said of too much."""
 
@@ -29,7 +28,7 @@ _LEAST: Final = 10
 def either_sum_card(query: Query) -> AnswerCard | None:
     """Both amounts with what each is of; None where the records do not state both."""
     question, asked = query.question, _EITHER.search(query.plain)
-    if asked is None or has_form(query.plain, "difference") or len({*question.amounts}) != _TWO:
+    if asked is None or has_form(query.plain, "difference") or len({*question.amounts}) != 2:
         return None
     unit = asked["unit"] or asked["scale"] or ""
     sums = (f"{asked['one']}{unit}", f"{asked['other']}{asked['scale'] or unit}")

@@ -5,7 +5,7 @@ from typing import Final
 from bot.domain.answers.read.firm_facts import describes_firm, needs_money
 from bot.domain.answers.read.query import Query
 from bot.domain.search.index import Hit
-from bot.domain.search.intent import comes_from_elsewhere
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE
 from bot.domain.search.ranking import tiers_named
 from bot.domain.text import pattern_of
 
@@ -20,7 +20,6 @@ _THAN: Final = pattern_of(
 )
 _SUBJECTS: Final = frozenset({"term", "industry"})
 _A_WORD: Final = 5
-_SEVERAL: Final = 2
 
 
 def is_answerable(query: Query) -> bool:
@@ -45,7 +44,7 @@ def _is_near(query: Query) -> bool:
 
 def places_elsewhere(query: Query) -> tuple[str, ...]:
     """The ids of the places outside Shanghai that it names, unless the firm comes from there."""
-    return () if comes_from_elsewhere(query.plain) else tuple(t.id for t in query.elsewhere)
+    return () if COMES_FROM_ELSEWHERE.search(query.plain) else tuple(t.id for t in query.elsewhere)
 
 
 def compared_elsewhere(query: Query) -> tuple[str, ...]:
@@ -61,7 +60,7 @@ def _is_about_something_else(query: Query) -> bool:
     light = query.release.index.is_light
     kinds = [terms[c].kind if c in terms else "term" for c in question.concepts]
     words = [c for c in question.concepts if c in terms and not light(c)]
-    several = len(words) - kinds.count("place") >= _SEVERAL >= len(question.unknown)
+    several = len(words) - kinds.count("place") >= 2 >= len(question.unknown)
     if not _SUBJECTS.isdisjoint(kinds) or question.dates or question.amounts or several:
         return False
     characters = [u for u in question.unknown if not u.isascii() and len(u) == 1]

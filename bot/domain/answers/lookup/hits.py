@@ -17,7 +17,7 @@ from bot.domain.search.index import Hit
 from bot.domain.search.ranking import rank
 
 _MEANS: Final = re.compile(
-    r"\bwhat\b|\bwhich\b|\bmean|\bexplain|\bdefin|什么|怎么回事|乜|意思|解释|定义|干嘛|干什么|用来"
+    r"\bwhat\b|\bwhich\b|\bmean|\bexplain|\bdefin|什么|怎么回事|乜|意思|解释|定义|干嘛|用来"
 )
 """Asks what a term means."""
 _NEAR: Final = 0.85

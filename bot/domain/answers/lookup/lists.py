@@ -15,6 +15,7 @@ from bot.domain.data.conditions import NEEDS_BY_KIND
 from bot.domain.data.models import Attribute, Award, FundingKind, Measure, Package
 from bot.domain.eligibility.matching import WORTHS, conditions_of, firm_rates, offered, worth_of
 from bot.domain.release import Release
+from bot.domain.search.intent import VALUES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.search.vocabulary import DISTRICT
@@ -23,7 +24,6 @@ from bot.domain.text import pattern_of
 _MOST: Final = 8
 _MEANT: Final = frozenset({"term", "word"})
 """Kinds of terms that can mean an offer."""
-_SEVERAL: Final = 2
 _OWN_WORD: Final = 0.8
 """Least weight of a word that asks for more than its terms, such as cheap."""
 _LEAST_SHARE: Final = 0.3
@@ -42,10 +42,8 @@ _KINDS: Final[Mapping[str, FundingKind]] = {
 }
 """Terms of the glossary that name a kind of support."""
 _AROUND: Final = frozenset(
-    (
-        "apply full-list firm sme shanghai support measure latest amount eligible "
-        "srdi little-giant innovative-sme city-level district-level national-level founded"
-    ).split()
+    "apply full-list firm sme shanghai support measure latest amount eligible "
+    "srdi little-giant innovative-sme city-level district-level national-level founded".split()
 )
 """Terms that narrow a list no further."""
 _NARROW: Final = frozenset({"interest-subsidy", "fee-subsidy", "premium-subsidy"})
@@ -56,7 +54,6 @@ _DISTRICTS: Final = re.compile(r"(?<!not )(?<!not the )\bdistricts?\b|(?<!不是
 _CHANNELS: Final = frozenset({"service-centre", "service-cloud", "hotline-12345", "complaint"})
 """Terms of whom a firm can turn to."""
 _PHONE: Final = re.compile(r"\d{5}")
-_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
 _THERE: Final = pattern_of(
     r"^(?:so |and |but )?(?:is|are) there\b|^any\b|有没有|"
     r"[有给][^,。;?]{0,8}(?:吗|么|伐|没有?|不)\W*$"
@@ -102,7 +99,7 @@ def records_card(query: Query) -> AnswerCard | None:
     if not kinds and channels and not (question.districts or _names_offer(query)):
         return _channels(release, near)
     ids = _of_kinds(query, kinds, near) if kinds else []
-    if len(ids) < _SEVERAL:
+    if len(ids) < 2:
         return None
     lines = [_line(release, question, i, query.today) for i in ids[:_MOST]]
     return AnswerCard(lines[0].record, tuple(lines), "records", max(0, len(ids) - _MOST))
@@ -143,7 +140,7 @@ def offers_card(query: Query) -> AnswerCard | None:
     measures = [release.catalogue.measures[i] for i in ids]
     measures.sort(key=lambda m: question.districts.isdisjoint(m.districts))
     of_trade = all(mentions(release, m, trades) for m in measures if trades)
-    if len(measures) < _SEVERAL or not of_trade:
+    if len(measures) < 2 or not of_trade:
         return None
     lines = [line for m in measures[:_MOST] for line in _for_whom(release, kind, m, query.today)]
     others = _QUALIFIED.search(plain) or any(
@@ -271,7 +268,7 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
     figures = [h.document.figures[0] for h in hits if h.document.kind == "figure"]
     if figures and isinstance(record, Measure):
         worth, most = worth_of(record)
-        asked = question.intents & _VALUES or "share-of-total" in question.concepts
+        asked = question.intents & VALUES or "share-of-total" in question.concepts
         if most and (worth == "total" or not asked):
             rate = firm_rates(record)[:1]
             shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))

@@ -97,7 +97,7 @@ def _beyond(release: Release, firm: Firm) -> Set[str]:
 
 
 def _asked(firm: Firm, asked: Sequence[str], plain: Plain) -> Sequence[str]:
-    """The awards asked about; for a title that the firm has had for a while, that for a review."""
+    """The ids of the awards asked about; of a review for a title had for a while."""
     if not firm.titles or _NEW.search(plain):
         return (*dict.fromkeys((*asked, *(f"new-{title}" for title in firm.titles or ()))),)
     held = {f"new-{title}" for title in firm.titles if title != "innovative"}  # not only for new
@@ -199,7 +199,7 @@ def _ranked(
         key=lambda m: (
             bool(m.unmet),
             m.figure is None,
-            _is_total(m),
+            m.worth == "total",  # for all firms, which says nothing of what one gets
             needs_sum(m.measure),
             m.measure.id not in trade,
             m.measure.id not in near,
@@ -222,12 +222,7 @@ def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
         return Line(measure, tuple(dict.fromkeys((*figures, *rates[:1]))))
     if found.figure is None:
         return Line(measure, text=measure.summary)
-    role = "total" if _is_total(found) else None
+    role = "total" if found.worth == "total" else None
     most = 2 if found.worth == "rate" else 1  # a higher rate may be for some
     figures = tuple(dict.fromkeys((found.figure, *rates[:most])))
     return Line(measure, figures, role=role)
-
-
-def _is_total(found: MeasureMatch) -> bool:
-    """Whether its figure is a sum for all firms, which says nothing of what one gets."""
-    return found.worth == "total"

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.answers.compose.bands import chooses
+from bot.domain.answers.compose.bands import has_own_band
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.times import dated, own_date_verdict
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.goals import is_goal
 from bot.domain.answers.read.number_series import sums_in_list
+from bot.domain.answers.read.passed_limits import GOAL
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import COMPARED, ConditionTest
 from bot.domain.data.models import Measure
@@ -24,15 +24,15 @@ _HIT: Final = 0.6
 _OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
 
-def decides(query: Query) -> bool:
+def has_deciding_number(query: Query) -> bool:
     """Whether a number in a normalised question decides about a measure, and chooses no amount."""
     found = (
         query.release.catalogue.measures.get(h.document.record)
         for h in query.hits
         if h.coverage >= _HIT
     )
-    measures = (m for m in found if m and not chooses(m, query.question))
-    return any(True for m in measures for _ in _tested(m, query))
+    measures = (m for m in found if m and not has_own_band(m, query.question))
+    return any(any(_tested(m, query)) for m in measures)
 
 
 def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
@@ -42,10 +42,12 @@ def with_own_test(lines: tuple[Line, ...], query: Query) -> tuple[Line, ...]:
     """
     question = query.question
     measure = lines[0].record
-    if not isinstance(measure, Measure) or lines[0].is_not_stated or chooses(measure, question):
+    if not isinstance(measure, Measure) or lines[0].is_not_stated:
+        return lines
+    if has_own_band(measure, question):
         return lines
     tested = tested_conditions(measure, query)
-    if is_goal(query.plain):
+    if GOAL.search(query.plain):
         tested.clear()
     verdict = tested.get(False) or own_date_verdict(measure, query)
     verdict = verdict or tested.get(True)
@@ -83,7 +85,10 @@ def _open_years(measure: Measure) -> Iterator[Line]:
 
 def tested_conditions(measure: Measure, query: Query) -> dict[bool, Line]:
     """The first condition that a number of the question meets, and the first it does not."""
-    return {bool(line.met): line for line in reversed([*_tested(measure, query)])}
+    found: dict[bool, Line] = {}
+    for line in _tested(measure, query):
+        found.setdefault(bool(line.met), line)
+    return found
 
 
 def _tested(measure: Measure, query: Query) -> Iterator[Line]:

@@ -28,12 +28,11 @@ _NUMBERS: Final = re.compile(
 )
 _WORDS: Final = {"ten": 10.0, "twenty": 20.0}
 _UNIT: Final = "measures"
-_TWO: Final = 2
 _SHOWN: Final = 2
 """Measures of each of two packages by name."""
 _LISTED: Final[frozenset[Attribute]] = frozenset({"names", "definition"})
 _ALL: Final = re.compile(r"\ball\b|\bevery|\beach\b|全|逐|每条")
-_BESIDE: Final = frozenset(
+_IGNORED: Final = frozenset(
     {"measure", "shanghai", "sme", "firm", "support", "latest", "srdi", "score"}
 )
 """Terms that say no more of a package."""
@@ -88,7 +87,7 @@ def two_packages_card(query: Query) -> AnswerCard | None:
     """What two packages hold, the later first, that a question names by number or by month."""
     found = packages_named(query)
     about = _ABOUT.search(query.question.text)
-    if len(found) != _TWO or not about or _names_other(query):
+    if len(found) != 2 or not about or _names_other(query):
         return None
     first, second = sorted(found, key=lambda package: package.issued or "")
     lines = (_contents(query.release, second), _contents(query.release, first))
@@ -97,7 +96,7 @@ def two_packages_card(query: Query) -> AnswerCard | None:
 
 def _names_other(query: Query) -> bool:
     light = query.release.index.is_light
-    return any(not light(c) for c in query.question.concepts - _BESIDE)
+    return any(not light(c) for c in query.question.concepts - _IGNORED)
 
 
 def _contents(release: Release, package: Package) -> Line:

@@ -23,7 +23,6 @@ def of_part(release: Release, hits: Iterable[Hit], plain: Plain, top: str) -> li
     found = [h for h in hits if h.document.kind != "term"]
     if any(h.likeness >= NAMED_ITSELF for h in found[:1]):
         top = ""
-
     near = 1.8 if REFERS.search(plain) else 1.3
 
     def factor(document: Document) -> float:
@@ -38,7 +37,7 @@ def of_part(release: Release, hits: Iterable[Hit], plain: Plain, top: str) -> li
 
 
 def is_clear(hits: Sequence[Hit], other: float, coverage: float = _CLEAR) -> bool:
-    """Whether a clause has an answer of its own, better than the one with this score."""
+    """Whether a clause has an answer of its own, better than one whose score is `other`."""
     if not hits or hits[0].coverage < coverage or hits[0].likeness < _CLEAR_LIKENESS:
         return False
     return other <= hits[0].score * _CLEARLY

@@ -4,19 +4,17 @@ from dataclasses import replace
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.forms import asks_if_paid
+from bot.domain.answers.read.forms import ASKS_IF_PAID
 from bot.domain.answers.read.query import Query
-from bot.domain.data.models import Attribute, Measure, Statistic, Term
-from bot.domain.search.figure_ranking import asks_what_one_gets
-from bot.domain.search.not_stated_ranking import QUANTITIES
+from bot.domain.data.models import Measure, Statistic, Term
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
+from bot.domain.search.intent import COUNT, QUANTITIES
 from bot.domain.text import parse_text
 
 LEAST: Final = 2.5
 """How near a question must be to an answer that asks for a yes or no."""
 _LEAST_OPEN: Final = 6.0
 """The same of another question."""
-_COUNTS: Final[frozenset[Attribute]] = frozenset({"count"})
-"""Asked of what does or does not count, too."""
 
 _FEW: Final = 2
 """Conditions that one sentence may hold."""
@@ -33,12 +31,12 @@ def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
     several = isinstance(record, Measure) and len(record.conditions) > _FEW
     if several and "condition" in question.concepts and form != "can":
         return card  # all are asked for, and a short answer has one
-    quantities = question.intents & (QUANTITIES - _COUNTS if form == "can" else QUANTITIES)
-    if form not in ("can", "how", "value") or quantities or _answers(card.lines[0]):
+    asked = question.intents - COUNT if form == "can" else question.intents  # does it count?
+    if form not in ("can", "how", "value") or asked & QUANTITIES or _answers(card.lines[0]):
         return card
-    if form != "can" and asks_what_one_gets(question.text) and card.lines[0].figures:
+    if form != "can" and ASKS_WHAT_ONE_GETS.search(question.text) and card.lines[0].figures:
         return card
-    pays = asks_if_paid(question.text) and any(f.scope == "firm" for f in record.figures)
+    pays = ASKS_IF_PAID.search(question.text) and any(f.scope == "firm" for f in record.figures)
     if (best := query.release.answers.best(record, question.text)) is None:
         return card
     dated = best[0].about == "when" and parse_text(best[0].text.en).dates

@@ -82,7 +82,7 @@ def lines_of_end(measure: Measure, lines: Sequence[Line], plain: Plain) -> tuple
 
 
 def time_verdict(measure: Measure, query: Query, *, assumed: bool = False) -> Line | None:
-    """The sentence that decides by its dates; None if no date that the question names does.
+    """A yes or no, with the sentence whose dates decide; None if no date of the question does.
 
     `assumed`: a last day in the past decides too if it is assumed.
     """

@@ -24,8 +24,8 @@ from bot.domain.answers.lookup.times import (
 from bot.domain.answers.read.circumstances import unknown_clause
 from bot.domain.answers.read.firm_facts import UNINCORPORATED, firm_of, registered_in
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import asks_if_paid
-from bot.domain.answers.read.goals import is_goal
+from bot.domain.answers.read.forms import ASKS_IF_PAID
+from bot.domain.answers.read.passed_limits import GOAL
 from bot.domain.answers.read.query import Query
 from bot.domain.data.conditions import Circumstance, Eligibility, Recognition, Size
 from bot.domain.data.models import Attribute, Award, Figure, Measure, Text, Tier
@@ -38,7 +38,7 @@ from bot.domain.text import Plain, counts_in
 _ELIGIBLE: Final = re.compile(
     r"\b(?:can|could|may|do|are|would|should|is) (?:we|i|us|our|my)\b|"
     r"\bfor us\b|\bours\b|\beligib|"
-    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还|不能)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
+    r"\bqualif|\bentitled|(?:我们|我司|咱|本公司|能|可以)(?:也|还)?(?:申请|申报|拿|领|享受|报|用|贷|办)|"
     r"够得上|算得上|有份|有资格|够格|算不算"
 )
 """Asks whether the asker's firm can have it."""
@@ -152,7 +152,8 @@ def _beside_verdict(
         return rest
     rest = with_own_band(measure, rest, query.question)
     told = rest if verdict.text else (verdict, *rest)
-    rest += () if any(x.figures for x in told) else money_lines(measure)
+    if not any(x.figures for x in told):
+        rest += money_lines(measure)
     rest.sort(key=_after_yes)
     years_open = measure.for_ and measure.for_.recognised and not query.question.dates
     return [replace(x, role="open") if years_open and x.role == "who" else x for x in rest]
@@ -197,7 +198,7 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
-    asks = itself or asks_if_paid(query.plain)
+    asks = itself or ASKS_IF_PAID.search(query.plain)
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
     pays = sums_first(_pays(measure, query), query.question) if asks else ()
@@ -277,7 +278,7 @@ def _verdict(query: Query, measure: Measure) -> Line | None:
     limits = tested_conditions(measure, query)
     if False in limits:
         return limits[False]
-    if is_goal(query.plain):
+    if GOAL.search(query.plain):
         limits.clear()  # what the firm hopes to reach is not met yet
     if any(f.role == "bar" for f in measure.figures):
         return bar_verdict(measure, query)

@@ -22,12 +22,13 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.data.values import Rank
 from bot.domain.release import Release
+from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.text import Plain
 
 _OTHERS: Final = re.compile(
-    r"\b(?:we|we're|our|us|i|i'm|my|client|customer|supplier|besides|others?|except)\b|"
+    r"\b(?:we|our|us|i|my|client|customer|supplier|besides|others?|except)\b|"
     r"\bits (?:own )?(?:parks|clusters|city)|我|做|搞|客户|配套|除了|还有|另|其他|其它"
 )
 """Tells what the firm makes, or asks for the others too."""
@@ -37,7 +38,6 @@ _LEVELS: Final = frozenset({"national-level", "city-level", "district-level"})
 _STATED: Final[frozenset[Rank]] = frozenset({"national", "city-level", "district-level"})
 _PARKS: Final = Text(en="parks", zh="园区")
 _CLUSTERS: Final = Text(en="clusters", zh="集群")
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _ZONES: Final = frozenset(
     "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone".split()
 )
@@ -74,7 +74,7 @@ def zones_card(query: Query) -> AnswerCard | None:
     if (wanted.asks_if or not found) and not any(zone.kind in asked.kinds for zone in found):
         return _none_known(catalogue, asked)
     level = wanted.levels and wanted.districts and not wanted.years
-    counted: Existence | None = "known" if question.intents == _COUNT else None
+    counted: Existence | None = "known" if question.intents == COUNT else None
     exists = "incomplete" if every else "there-is" if wanted.asks_if else counted
     if len(found) == 1 and "when" not in question.intents and (asked.only or asked.places or level):
         hits = rank_record(release, question, query.today, found[0].id)
@@ -125,7 +125,7 @@ def counted_zones_card(query: Query) -> AnswerCard | None:
     """The zones of one level of a district if it asks how many there are, and no hit says it."""
     question, hits = query.question, query.hits
     levels = question.concepts & _LEVELS
-    if not levels or len(question.districts) != 1 or question.intents != _COUNT:
+    if not levels or len(question.districts) != 1 or question.intents != COUNT:
         return None
     told = all(query.release.index.mentions(hits[0].document, level) for level in levels)
     if told and hits[0].coverage >= _SAYS:

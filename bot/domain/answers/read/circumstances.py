@@ -61,7 +61,7 @@ _AUDIT_YEAR: Final = re.compile(r"\b20[12]\d\b|20[12]\d(?=年)|(?<!\d)2\d(?=年|
 _AUDIT_NUMBER: Final = re.compile(
     r"(?<![\d年])(?:[12]|一|两|\bone|\btwo)(?: years?\b| audit|年|份|个年度)"
 )
-_SIZE: Final = re.compile(
+ASKS_FOR_SIZE: Final = re.compile(
     r"\b(?:still|even|count as|be|are we|is it) (?:an? )?\W?smes?\b|\btoo (?:big|large)\b|"
     r"\bsize (?:limit|standard|test)|算(?:不算)?中小(?:微)?企业|划型|规模(?:太|过)大|"
     r"(?:是不是|还是)中小企业|太大了"
@@ -104,12 +104,13 @@ _TOO: Final = re.compile(
     r"(?:呢|也?(?:[行够]不[行够]|[行够可]以?吗?)| too| as well| also)?\W*$"
 )
 """Asks the same about another title, at the end."""
-_WHICH_TITLE: Final = re.compile(
+ASKS_WHICH_TITLE: Final = re.compile(
     r"\b(?:which|what|any) (?:of the )?(?:titles?|tiers?|levels?|status|label)\b|"
     r"哪(?:一?个|一?级|一?档|种)?(?:称号|资质|认定|梯队|层级)|什么(?:称号|资质)|"
     r"(?:报|评|够|申请|申报|拿)(?:得?上|到)?(?:哪一?(?:个|级|档)|什么级别)(?!区|园|部|平台|窗)|"
     r"[还能]报(?:点|个)?(?:什么|哪些)(?!材料|表|[\u4e00-\u9fff])|(?:称号|资质).{0,3}还?能报"
 )
+"""Asks which title the firm can have, without naming one."""
 _SHORT: Final = 16
 _STATES: Final = re.compile(
     r"\b(?:we|our|since|already|not|firm|company)\b|我们|已|是|的|企业|公司|\d"
@@ -146,11 +147,6 @@ def formalities_of(plain: Plain, dates: frozenset[str], today: date) -> dict[str
     return found
 
 
-def asks_for_size(plain: Plain) -> bool:
-    """Whether it asks if the firm is small enough for a title."""
-    return _SIZE.search(plain) is not None
-
-
 def _audits_named(plain: Plain) -> int:
     """For how many years a question says that there are audit reports; all if it does not.
 
@@ -166,11 +162,6 @@ def _audits_named(plain: Plain) -> int:
 def skips_a_title(plain: Plain, *, names_below: bool) -> bool:
     """Whether it asks for a title without the one below it."""
     return bool(_SKIPS.search(plain) or (not names_below and _DIRECT.search(plain)))
-
-
-def asks_which_title(plain: Plain) -> bool:
-    """Whether it asks which title the firm can have, without naming one."""
-    return _WHICH_TITLE.search(plain) is not None
 
 
 def tiers_meant(plain: Plain, named: tuple[TierName, ...]) -> tuple[TierName, ...]:

@@ -24,16 +24,13 @@ _VAGUE: Final = frozenset({"batch"})
 """What is a subject only if nothing else is: a batch of which title, parks or fund?"""
 HEAD: Final = re.compile(r"[^,.;?。]+:")
 """The subject, before what is asked of it."""
-_TWO: Final = 2
 _WHOLE, _ALIKE = 0.92, 0.7
 """Coverage and likeness from which a part is answered without the others."""
 NAMED_ITSELF: Final = 0.85
 """Likeness from which a part is not about the record of the whole question."""
 _MEASURED: Final = frozenset(
-    (
-        "output assets score growth area count rate maximum duration deadline building average "
-        "target interest-rate address contact authority law document-number ranking minimum"
-    ).split()
+    "output assets score growth area count rate maximum duration deadline building average "
+    "target interest-rate address contact authority law document-number ranking minimum".split()
 )
 """Terms of what is asked about a subject."""
 _AMOUNTS: Final = frozenset(("share-of-total", "maximum", "rate", "target", "per-firm"))
@@ -174,7 +171,7 @@ def _with_subject(
     if first is None or first is question:
         return question
     if any(question.text == s.text for s in subjects):
-        vague = len(question.concepts) < _TWO or tiers_named(question) or first.districts
+        vague = len(question.concepts) < 2 or tiers_named(question) or first.districts
         if not vague and stands_alone(release.index.search(question), NAMED_ITSELF):
             return question
         return replace(inherit(question, first, weight=0.2), named=question.named)

@@ -24,7 +24,7 @@ from bot.domain.answers.read.number_series import (
     series_of,
     spent_on_sales,
 )
-from bot.domain.answers.read.passed_limits import BESIDE_LIMIT, beside
+from bot.domain.answers.read.passed_limits import LIMIT_MARGIN, margin_of
 from bot.domain.answers.read.places import stated_place
 from bot.domain.answers.read.written_numbers import in_digits
 from bot.domain.text import UNIT, Plain
@@ -224,17 +224,17 @@ def numbers_of(plain: Plain) -> Mapping[str, float]:
         if match := next(filter(None, (pattern.search(said) for pattern in patterns)), None):
             _put(found, key, next(g for g in match.groups() if g))
             at = match.start(match.lastindex or 0)
-            apart = beside(said, at, match.end(match.lastindex or 0))
+            apart = margin_of(said, at, match.end(match.lastindex or 0))
             reaches = key == "revenue" and _REACHES.search(said, 0, at)
             if key in found:
-                found[key] += apart or (BESIDE_LIMIT if reaches else 0.0)
+                found[key] += apart or (LIMIT_MARGIN if reaches else 0.0)
     if equity := _EQUITY.search(sums):
         _put(found, "equity2", next(g for g in equity.groups() if g))
     found |= denied_in(plain, found)
     growths = (g for g in _GROWTH.finditer(bare) if is_of_sales(bare, g.start(g.lastindex or 1)))
     if growth := next(growths, None):
         falls = SHRINKS.search(growth[0]) and not _SLOWS.match(growth[0])
-        apart = beside(bare, *growth.span(growth.lastindex or 1))
+        apart = margin_of(bare, *growth.span(growth.lastindex or 1))
         found["growth"] = float(growth[1] or growth[2]) * (-1 if falls else 1) + apart
     _read_years(found, stated)
     if (place := stated_place(plain)) is not None:

@@ -140,7 +140,6 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
         r"(?:done|fill\w*|hand\w*|submit\w*|report\w*)"
     ),
-    "value": r"",
 }
 _COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
     form: pattern_of(pattern) for form, pattern in _PATTERNS.items()
@@ -161,7 +160,7 @@ _YES_OR_NO: Final = re.compile(
     r"(?:[\w-]+ ){0,2}(?:award|bonus|reward|subsidy|voucher)) ?\?"
 )
 """A statement that ends as a question: loan repaid in June, half the premium refunded?"""
-_REQUIREMENT: Final = pattern_of(
+ASKS_FOR_REQUIREMENT: Final = pattern_of(
     r"\bneed\w*|\brequire\w*|\bmust\b|\bconditions?\b|\bmin(?:imum|\.)?\b|\bat least\b|"
     r"\bthreshold|\bbar\b|"
     r"\btest\b|\bqualif\w*|\bapplicant|\bpass mark|\bpoints?\b|\bscore\w*|\bceiling for\b|"
@@ -169,6 +168,7 @@ _REQUIREMENT: Final = pattern_of(
     r"要(?:求|多少|几|有|满|达|做|占|高|低|涨)|指标|须|需要|得(?:做|有|满|达|花)|最少|至少|门槛|标准|够格|条件|"
     r"过线|及格|分数|想冲|才能|得分|满分|不能超过|上限多少|算不算|多少分|几个|几件|几项"
 )
+"""Asks what a title requires."""
 
 _EVERY: Final = pattern_of(
     r"\bwhat all\b|\bbullet (?:points|list)\b|"
@@ -197,45 +197,38 @@ _WHETHER: Final[Mapping[Whether, re.Pattern[str]]] = {
 }
 """Asks whether a number is too large or too small (and not what the firm can do), something stands
 in the way, two things are the same, or which has most or least; the first that fits."""
-_PAID: Final = pattern_of(
+ASKS_IF_PAID: Final = pattern_of(
     r"\b(?:is|are) there\b|\bany(?:one|body|thing)?\b|\bsubsidi[sz]ed\b|\bget\b.{0,30}\bback\b|"
     r"\b(?:do|does|will|would)\b[^?.;]{0,40}\b(?:pay|giv|subsidi|refund|cover|reimburs|offer|help)|"
     r"\b(?:can|do) (?:we|i) get\b|"
     r"[补贴奖息助钱券][^,。;?]{0,6}?(?:吗|么|不|没有?|伐|嘛)\W*$|有没有|[给能]不[给能]|能不能|贴息吗"
 )
-"""Asks whether anything is paid."""
+"""Asks if anything is paid, subsidised or given."""
 _PAPERS: Final = re.compile(
     r"\bdocuments?\b|\bpapers?\b|\bpaperwork\b|\bproofs?\b|\bevidence\b|\bforms?\b|材料|资料|附件|证明"
 )
 
 
-_HOLDER: Final = re.compile(
+OF_HOLDER: Final = re.compile(
     r"^(?=.*\d)(?!.*(?:review|renew|expir|keep|lose|valid|debt|liabilit|score|market share|"
     r"负债|得分|评分|市占|复核|复审|到期|保住|有效|要求|门槛))"
     r".*(?:\b(?:we(?:'re| are)|were|already)(?: \w+){0,2} (?:an? )?little giant\b|"
     r"little giant since|(?:我们|我司|咱|本身|已经?|现在)(?:已经?|就|都|也)?是(?:国家级)?小巨人)"
 )
-_REPLACED: Final = re.compile(
+"""A firm that is a little giant tells a number, and so asks what it gets."""
+ASKS_IF_REPLACED: Final = re.compile(
     r"\b(?:replac\w+|instead|substitut\w+|alternativ\w+|in place of|stand in|count for|"
     r"make up for)\b|[代顶替抵]"
 )
+"""Asks if one thing can stand for another."""
 
 
 def form_of(plain: Plain) -> Form:
     """The form of a normalised question."""
-    found: Form = next(
-        form
-        for form in _COMPILED
-        if has_form(_OPEN.sub("", plain) if form == "can" else plain, form)
-    )
-    if found != "value":
-        return found
-    return "can" if _YES_OR_NO.search(plain) else "get" if is_of_holder(plain) else "value"
-
-
-def is_of_holder(plain: Plain) -> bool:
-    """Whether a firm that is a little giant tells a number, and so asks what it gets."""
-    return _HOLDER.search(plain) is not None
+    for form in _COMPILED:
+        if has_form(_OPEN.sub("", plain) if form == "can" else plain, form):
+            return form
+    return "can" if _YES_OR_NO.search(plain) else "get" if OF_HOLDER.search(plain) else "value"
 
 
 @lru_cache(maxsize=32)  # asked of a question again and again
@@ -249,21 +242,6 @@ def whether_asked(plain: Plain) -> Whether | None:
     return next((asked for asked, words in _WHETHER.items() if words.search(plain)), None)
 
 
-def asks_if_replaced(plain: Plain) -> bool:
-    """Whether it asks if one thing can stand for another."""
-    return _REPLACED.search(plain) is not None
-
-
-def asks_for_requirement(plain: Plain) -> bool:
-    """Whether a normalised question asks what a title requires."""
-    return _REQUIREMENT.search(plain) is not None
-
-
 def asks_for_every(plain: Plain) -> bool:
     """Whether a normalised question asks for a list of all that a title requires, not of papers."""
     return _EVERY.search(plain) is not None and _PAPERS.search(plain) is None
-
-
-def asks_if_paid(plain: Plain) -> bool:
-    """Whether a normalised question asks if anything is paid, subsidised or given."""
-    return _PAID.search(plain) is not None

@@ -71,11 +71,9 @@ _TWO_SUMS: Final = re.compile(rf"[^\d,;。]{{0,24}}{_SUM}[^\d,;。]{{0,24}}{_SUM
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 _TOKEN: Final = re.compile(r"[a-z]+|20[12]\d|2\d(?=年)|\d+(?:\.\d+)?%|.")
 _LINKS: Final = frozenset(
-    (
-        "and then but just only even to plus after from in the a year years yr yrs before last "
-        "previous this for at it was were is up down rose grew fell by about around first second "
-        "next one followed that yuan rmb growth another spend spending costs"
-    ).split()
+    "and then but just only even to plus after from in the a year years yr yrs before last "
+    "previous this for at it was were is up down rose grew fell by about around first second "
+    "next one followed that yuan rmb growth another spend spending costs".split()
 ) | {
     *" ,、/+&>-~():年的元从到涨增升降跌为是至达和跟与后又再则",
     *"费用投入只有才就去前今上大了约分别一二先速率长不过但而加",
@@ -105,7 +103,6 @@ _NOT_SALES: Final = re.compile(
 _JOINT: Final = re.compile(r"[,;。、]|\b(?:but|while|and)\b|但|而")
 _NEAR: Final = 28
 _WIDE: Final = 40
-_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +118,11 @@ class _YearValues:
 def series_of(plain: str) -> Iterator[_YearValues]:
     """The series in a normalised question; what stands in brackets is a series of its own."""
     beside = [part for part in _BRACKETS.findall(plain) if _VALUE.search(part)]
-    texts = (_BRACKETS.sub("", plain), ",".join(beside)) if len(beside) >= _TWO else (plain,)
+    texts = (_BRACKETS.sub("", plain), ",".join(beside)) if len(beside) >= 2 else (plain,)
     for text in texts:
         for is_percent in (False, True):
             for chain in _chains(text, is_percent):
-                has_unit = len(chain) >= _TWO and (chain[-1]["percent"] or chain[-1][2])
+                has_unit = len(chain) >= 2 and (chain[-1]["percent"] or chain[-1][2])
                 if has_unit and (found := _read(text, chain, is_percent)):
                     yield found
 
@@ -143,8 +140,8 @@ def sales_then_rd(plain: str) -> Iterator[tuple[str, str]]:
     one = _SALES_THEN_RD.search(plain)
     rest = _YEAR.sub("-", plain[one.end() :]) if one else ""
     other = _TWO_SUMS.match(rest.lstrip(",;。 "))
-    years = _years(plain[max(0, one.start() - _NEAR // 2) :])[:_TWO] if one else []
-    if one is None or other is None or len(set(years)) < _TWO:
+    years = _years(plain[max(0, one.start() - _NEAR // 2) :])[:2] if one else []
+    if one is None or other is None or len(set(years)) < 2:
         return
     if any(head["other"] for head in _SUMS.finditer(other[0])):
         return
@@ -240,7 +237,7 @@ def _read(plain: str, chain: Sequence[re.Match[str]], is_percent: bool) -> _Year
         falls = topic == "growth" and SHRINKS.search(said)
         values.append((-1 if falls else 1) * amount_of(f"{value[1]}{value[2] or unit}"))
         at = value.end()
-    if not is_percent and len(values) > _TWO and isclose(values[-1], sum(values[:-1])):
+    if not is_percent and len(values) > 2 and isclose(values[-1], sum(values[:-1])):
         del values[-1]  # what the years come to
     years = _years(plain[max(0, chain[0].start() - 2 * _NEAR // 3) : at + 2 * _NEAR // 3])
     if len(years) != len(values) or len(set(years)) < len(years):

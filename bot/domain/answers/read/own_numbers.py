@@ -41,7 +41,8 @@ _HAS: Final = re.compile(r"\b(?:have|has|hold|own|got|with|but|our|one|1)\b|[有
 _DENIED: Final = re.compile(
     r"\b(?:no|not|any|zero|without)\b(?:(?!but)[^,.;]){0,12}$|[没无未][^,;。]{0,6}$"
 )
-_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[i1一]类|{_OTHER_KINDS.pattern}")
+SAYS_CLASS_1: Final = re.compile(rf"{_INVENTION.pattern}|\bclass\b|[i1一]类|{_OTHER_KINDS.pattern}")
+"""Says that its patents are class I rights."""
 _NONE: Final = re.compile(
     r"\b(?:no|zero|without|any)(?: own)? (?:ip\b|intellectual|class\b)|"
     r"(?:没有?|无|零|0)[个项件]?(?:任何|自主|自有)*(?:知识产权|知产|[i1一]类)"
@@ -66,11 +67,6 @@ _PART_SCORES: Final[Mapping[str, re.Pattern[str]]] = {
         ("self_score_specialisation", "speciali[sz]", "专业化"),
     )
 }
-
-
-def kind_is_open(plain: Plain) -> bool:
-    """Whether a normalised question does not say that its patents are class I rights."""
-    return _CLASS_1.search(plain) is None
 
 
 def denies_one_kind(plain: Plain) -> bool:

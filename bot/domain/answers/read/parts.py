@@ -21,7 +21,8 @@ _SIDES: Final = re.compile(
 )
 REFERS: Final = re.compile(r"\b(?:them|its?|their|these|those|there)\b|其中|里面|里头|它|那里|那边")
 """Refers to the subject of the whole question."""
-_EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
+ASKS_EACH: Final = re.compile(r"\beach\b|各(?![区地级类种项家位自个界方街镇大行])|分别")
+"""Asks the same of each of several things."""
 _LARGER: Final = re.compile(
     r"\b(?:bigger|larger|biggest|largest)\b|[哪谁](?:个|家|边)?(?:园区?|集群)?更?大|大还是"
 )
@@ -139,8 +140,3 @@ def names_subject(release: Release, text: Plain) -> bool:
     """Whether a clause itself says what it is about, or refers to what another names."""
     concepts = release.index.parse(text).concepts
     return REFERS.search(text) is not None or not all(map(release.index.is_light, concepts))
-
-
-def asks_each(plain: Plain) -> bool:
-    """Whether a normalised question asks the same of each of several things."""
-    return _EACH.search(plain) is not None

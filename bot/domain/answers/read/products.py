@@ -19,7 +19,8 @@ _GOODS: Final = (
 _MAKES: Final = pattern_of(
     r"(?<!do )(?<!can )(?<!could )(?<!should )"
     r"\b(?:we|i|firm|company|startup|business|that|who|which)(?: (?:also|mainly|only|just|now))? "
-    r"(?:make|produce|manufacture)s? (?P<makes>(?!(?:it|money|sales|sure|an? profit|an? loss)\b)"
+    r"(?:make|produce|manufacture)s? (?P<makes>(?!(?:it|money|sales|sure|an? profit|an? loss|"
+    r"(?:the |an? )?(?:same|similar|identical))\b)"
     rf"[a-z][^,.;:?!\d]{{1,60}}?){_UNTIL}|"
     rf"\b(?:makers?|producers?|manufacturers?) of (?P<of>[a-z][^,.;:?!\d]{{1,60}}?){_UNTIL}|"
     r"\b(?:an?|the|our|as|for|pay) (?P<maker>(?:[a-z][\w-]* ){1,4})"
@@ -28,7 +29,7 @@ _MAKES: Final = pattern_of(
     rf"(?:我们?|我司|公司|企业|厂|[区镇])(?:主要|专门|专业|是|在)?(?:做|生产|制造|从事)"
     rf"(?P<ours>{_GOODS}(?=的|[,。;?!]|企业|公司|$))"
 )
-"""Names what a firm makes; money that it makes is none of it."""
+"""Names what a firm makes, but for money, and the same as another firm."""
 _TRADES: Final = pattern_of(
     r"\b(?:trad|retail|consult|whole ?sale|law|hotel)\w*|"
     r"贸|零售|批发|中介|餐|酒店|咨询|律|会计|广告|地产|电商|代理|培训|物流"

@@ -16,7 +16,7 @@ _IF: Final = re.compile(
     r"有(?![哪什几多]).{0,14}(?:吗|么|伐|没有?)\??$|[是都].{0,12}(?:吗|么|伐)\??$"
 )
 """Wants a yes or a no."""
-_SITE: Final = pattern_of(
+LOOKS_FOR_SITE: Final = pattern_of(
     r"\bwhere (?:should|could|can|do|does|would|to)\b[^?.;,]{0,40}"
     r"\b(?:set up|settle|locate\w*|go|move|sit|based?|open|start|rent)\b|"
     r"\b(?:fitting|right|good|best|suitable) (?:place|site|park|location)\b|"
@@ -75,11 +75,6 @@ def asks_if(plain: Plain) -> bool:
 def asks_if_all(plain: Plain) -> bool:
     """Whether it wants to know if all of them are of a level."""
     return asks_if(plain) and _ALL.search(plain) is not None
-
-
-def looks_for_site(plain: Plain) -> bool:
-    """Whether a firm looks for a place to be in."""
-    return _SITE.search(plain) is not None
 
 
 def levels_of_all(question: ParsedQuestion, form: Form) -> Sequence[Rank]:

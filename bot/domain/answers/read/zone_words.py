@@ -8,11 +8,12 @@ from typing import Final
 from bot.domain.answers.read.batches import batch_words
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
-from bot.domain.answers.read.zone_figures import CITYWIDE, asks_if, figures_asked, looks_for_site
+from bot.domain.answers.read.zone_figures import CITYWIDE, LOOKS_FOR_SITE, asks_if, figures_asked
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.districts import DISTRICTS, LINGANG, LOCALITIES
-from bot.domain.data.models import Attribute, Term, Text, Zone, ZoneKind, ZoneLevel
+from bot.domain.data.models import Term, Text, Zone, ZoneKind, ZoneLevel
 from bot.domain.data.values import Rank
+from bot.domain.search.intent import COUNT, VALUES
 from bot.domain.text import pattern_of
 
 _ZONES: Final = pattern_of(
@@ -93,16 +94,12 @@ _EXCEPT: Final = re.compile(
 _OF_LIST: Final = re.compile(r"\bone\b(?! of)|那个")  # of the list: the Jiading one
 _CATALOGUE: Final = re.compile(r"\bcatalogue?\b|目录|名录")
 """Its year is not that of its parks."""
-_VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
-_COUNT: Final[frozenset[Attribute]] = frozenset({"count"})
 _PLAIN: Final = frozenset({"industry", "place", "word", "filler"})
 """Kinds of terms that are no subject beside the zones."""
 _AROUND: Final = frozenset(
-    (
-        "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
-        "industry measure land area address firm full-list national-level city-level "
-        "district-level city-government count recommend moving-in-award"
-    ).split()
+    "park featured-park sme-cluster hundred-billion-cluster feature-track future-zone batch "
+    "industry measure land area address firm full-list national-level city-level "
+    "district-level city-government count recommend moving-in-award".split()
 )
 """Terms of a question for zones that ask for nothing else."""
 _NATIONAL: Final = frozenset({"count", "sme-cluster", "national-level"})
@@ -203,7 +200,7 @@ def asks_for_zones(query: Query) -> bool:
     """Whether it asks for a list of parks or clusters."""
     question, plain, terms = query.question, query.plain, query.terms
     trades = _trades(query.release.catalogue, terms)
-    if trades and looks_for_site(plain):
+    if trades and LOOKS_FOR_SITE.search(plain):
         return True
     only_zones = all(t.kind in ("industry", "place") or t.id in _AROUND for t in terms)
     if not _ZONES.search(plain):
@@ -214,7 +211,7 @@ def asks_for_zones(query: Query) -> bool:
         return False
     sized = any(t.kind == "industry" for t in terms) and figures_asked(plain) == "area"
     each_sized = sized or (_EACH.search(plain) and figures_asked(plain))
-    valued = not question.intents.isdisjoint({"when"} if each_sized else _VALUES)
+    valued = not question.intents.isdisjoint({"when"} if each_sized else VALUES)
     if valued and query.form != "list":
         return False
     names_only = _NAMES.search(plain) or (
@@ -233,8 +230,8 @@ def _asks_within(query: Query) -> bool:
         return False
     trade = bool(_trades(catalogue, terms))
     if asks_if(plain):
-        return not question.amounts and not question.intents & (_VALUES - {"amount"})
-    if question.intents == _COUNT and not figures_asked(plain):
+        return not question.amounts and not question.intents & (VALUES - {"amount"})
+    if question.intents == COUNT and not figures_asked(plain):
         batch = any(pattern.search(plain) for pattern in _BATCHES.values())
         timed = question.dates or question.amounts or _COUNTRY.search(plain)
         placed = any(t.kind == "place" and t.id not in _WIDE for t in terms)
@@ -243,7 +240,7 @@ def _asks_within(query: Query) -> bool:
         placed |= bool(question.districts - counted and not (timed or levelled))
         listed = not timed and _NATIONAL <= question.concepts <= _NATIONAL | CITYWIDE
         return (trade or placed or listed) and not batch
-    valued = question.intents & (_VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
+    valued = question.intents & (VALUES - {"amount"}) or figures_asked(plain) not in (None, "area")
     return trade and not valued
 
 
@@ -272,7 +269,7 @@ def wanted_zones(query: Query) -> Wanted:
     elif industries and _OF_LIST.search(plain):
         districts = frozenset[str]()
     of_one = figures_asked(plain) is not None or "place" in question.intents
-    for_site = looks_for_site(plain)
+    for_site = LOOKS_FOR_SITE.search(plain)
     of_one = industries and districts if for_site else of_one and not has_form(plain, "list")
     return Wanted(
         kinds=kinds,

@@ -12,28 +12,28 @@ from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
     class_1,
     decided_lines,
+    open_count,
     open_lines,
-    undecided,
-    untold,
+    open_names,
     verdict_of,
     without_kind,
 )
 from bot.domain.answers.lookup.titles.told import Told, told_in
 from bot.domain.answers.read.circumstances import (
-    asks_for_size,
-    asks_which_title,
+    ASKS_FOR_SIZE,
+    ASKS_WHICH_TITLE,
     tiers_asked_alone,
     tiers_meant,
     unknown_clause,
 )
 from bot.domain.answers.read.firm_facts import RELATIONS
-from bot.domain.answers.read.forms import has_form, is_of_holder, whether_asked
+from bot.domain.answers.read.forms import OF_HOLDER, has_form, whether_asked
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
 from bot.domain.eligibility.check import TierVerdict
 from bot.domain.eligibility.firm import FORMALITIES, Answers
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, find_tiers
-from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 from bot.domain.text import UNIT, Plain, amount_token
 
 _SCORED: Final[tuple[TierName, ...]] = ("specialised", "little-giant")
@@ -42,10 +42,10 @@ _DESCRIBED: Final = 3
 _TOLD: Final = 2
 """The same of a question without a word that asks."""
 _OURS: Final = re.compile(
-    r"\b(?:we|our|us|my|i)\b|我|咱|本公司|公司|^[^?]{4,80}(?:[,;.-] |。)[^?]{2,30}\??$"
+    r"\b(?:we|our|us|my|i)\b|我|咱|公司|^[^?]{4,80}(?:[,;.-] |。)[^?]{2,30}\??$"
 )
 _ASKS: Final = re.compile(
-    r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时|为什么"
+    r"\b(?:what(?! if\b)|which|how|when|where|who|why)\b|多少|几|哪|什么|怎|如何|何时"
 )
 _IF: Final = re.compile(
     r"\bwhat if\b|\bany (?:hope|chance)\b|\bwhere does (?:that|this) leave\b|"
@@ -92,7 +92,7 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
     release, question, plain = query.release, query.question, query.plain
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(query, tier_names)
-    about_size = asks_for_size(plain) and _TECH_SME not in question.concepts and told.numbers
+    about_size = ASKS_FOR_SIZE.search(plain) and _TECH_SME not in question.concepts and told.numbers
     claim = claim_card(query, told.numbers)
     if card := size_card(release) if about_size else claim:
         return card
@@ -139,15 +139,15 @@ def _checked(query: Query, told: Told, tier_names: Sequence[TierName]) -> Answer
         lines += (Line(m, text=(*m.apply, m.summary)[0]) for m in procedures(top, "steps")[:1])
     if RELATIONS & told.facts.keys():
         lines += (Line(m, text=m.summary) for m in procedures(top, "barred")[:1])
-    more = undecided(verdict, decided, only)
-    names = () if tier_names[-1] == TIER_NAMES[0] else untold(verdict, answers, lines)
+    more = open_count(verdict, decided, only)
+    names = () if tier_names[-1] == TIER_NAMES[0] else open_names(verdict, answers, lines)
     own = release.catalogue.procedures(_TECH_SME, "requirements") if only else []
     lines = [replace(line, record=m) for line in lines for m in own[:1]] or lines
     return AnswerCard(lines[0].record, tuple(lines), "check", more, names)
 
 
 def _verdict(query: Query, told: Told, tier_name: TierName) -> tuple[TierVerdict, Answers]:
-    """What the facts come to for a title, and the answers of the firm that say so.
+    """What the facts come to for a title, and the answers that it was worked out from.
 
     Of R&D given for two years together, one year had at most half. The half is used only where it
     fails: otherwise one year may have had more.
@@ -169,11 +169,13 @@ def _untitled(query: Query, told: Told) -> AnswerCard | None:
     instead = told.numbers.keys() >= _EQUITY
     of_titles = instead or not told.numbers.keys().isdisjoint(_OF_TITLES)
     about_title = of_titles and _asks_about_firm(plain, 1)
-    other = question.concepts - _REQUIREMENTS - TITLES - (_BESIDE_EQUITY if instead else set())
-    if asks_which_title(plain) or (about_title and not other):
+    other = question.concepts - _REQUIREMENTS - TITLE_TERMS - {"apply"}
+    if instead:
+        other -= _BESIDE_EQUITY
+    if ASKS_WHICH_TITLE.search(plain) or (about_title and not other):
         return _each(query, _SCORED, told)
     facts = {k: v for k, v in told.facts.items() if k in FORMALITIES}
-    about = question.concepts & TITLES or whether_asked(plain) == "obstacle"
+    about = question.concepts & {*TITLE_TERMS, "apply"} or whether_asked(plain) == "obstacle"
     elsewhere = question.districts or question.named
     if elsewhere or not ((facts or told.open) and about and has_form(plain, "can")):
         return None
@@ -271,7 +273,7 @@ def _asks_about_firm(plain: Plain, facts: int) -> bool:
     if has_form(plain, "get"):
         return facts >= _DESCRIBED and not _MONEY.search(_last_clause(plain))
     asks = has_form(plain, "can") or _IF.search(plain) is not None
-    if is_of_holder(plain) and not asks:
+    if OF_HOLDER.search(plain) and not asks:
         return False
     if _ASKS.search(plain):
         return asks or facts >= _DESCRIBED

@@ -10,7 +10,7 @@ from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.record_lines import criterion_line
 from bot.domain.answers.lookup.titles.check_lines import CLASS_1, class_1
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import asks_if_replaced, has_form
+from bot.domain.answers.read.forms import ASKS_IF_REPLACED, has_form
 from bot.domain.answers.read.own_numbers import BOUGHT
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text, Tier
@@ -211,7 +211,7 @@ def _right_card(query: Query) -> AnswerCard | None:
         return None
     tier, rights = class_1(release)
     units = {*parse_text(plain).units}
-    swapped = other and asks_if_replaced(plain)
+    swapped = other and ASKS_IF_REPLACED.search(plain)
     listed = not (bought or swapped) and any(
         _has(units, normalise(f"{o.en}({o.zh})")) for o in rights.options
     )

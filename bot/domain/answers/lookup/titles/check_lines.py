@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
-from bot.domain.answers.read.own_numbers import denies_one_kind, kind_is_open
+from bot.domain.answers.read.own_numbers import SAYS_CLASS_1, denies_one_kind
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import FirmNumber
 from bot.domain.data.models import Criterion, Text, Tier
@@ -85,7 +85,7 @@ def without_kind(
         found = [
             replace(n, met=None, own=None, role="other-kind") if n in none else n for n in found
         ]
-    if not kind_is_open(plain):
+    if SAYS_CLASS_1.search(plain):
         return found
     unsure = [line for line in found if line.met and line.own and line.part in rights]
     rest = [line for line in found if line not in unsure]
@@ -94,7 +94,7 @@ def without_kind(
     return rest
 
 
-def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> int:
+def open_count(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> int:
     """How many requirements the facts do not decide; of the base tier, of the way taken to it."""
     needed = len(verdict.requirements)
     if verdict.tier_name == TIER_NAMES[0] and (only or verdict.requirements[0].result != "met"):
@@ -104,7 +104,7 @@ def undecided(verdict: TierVerdict, decided: int, only: FirmNumber | None) -> in
     return max(0, needed - decided)
 
 
-def untold(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
+def open_names(verdict: TierVerdict, answers: Answers, lines: Iterable[Line]) -> tuple[Text, ...]:
     """The names of the requirements that a number would decide and that have no line."""
     said = {line.part for line in lines}
     left = (e.criterion for e in sum_up(verdict, answers).left if e.asks and e.asks != (FORMAL,))
@@ -230,8 +230,9 @@ def _parts_decided(
     parts = [p for p in stated if p.result != "cannot-tell"]
     if parts and not met and all(part.result == "met" for part in parts):
         taken = [w for w in ([whole] if only else whole.parts) if _has_result(w)]
-        untold = (p for w in taken for p in w.parts if p.result == "cannot-tell")
-        yield from (replace(criterion_line(of_tier.tier, p.criterion), role="open") for p in untold)
+        unknown = (p for w in taken for p in w.parts if p.result == "cannot-tell")
+        for part in unknown:
+            yield replace(criterion_line(of_tier.tier, part.criterion), role="open")
     for part in sorted(parts, key=lambda p: p.result != "not-met"):
         line = criterion_line(of_tier.tier, part.criterion)
         falls_short = part.result != "met"

@@ -5,7 +5,13 @@ from datetime import date, timedelta
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.keeping import BOTH, LASTING, RULES, keep_rules, names_title
+from bot.domain.answers.lookup.titles.keeping import (
+    BOTH,
+    RULES,
+    VALIDITY_ORDER,
+    keep_rules,
+    names_title,
+)
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Tier
 from bot.domain.eligibility.tiers import general_criteria, review_due, tier_in_force
@@ -48,7 +54,8 @@ def held_title_card(query: Query) -> AnswerCard | None:
     tier_names = tiers_named(question)
     other = BOTH.search(plain) or question.amounts or not _OURS.search(plain)
     rules = None if other else RULES.search(plain)
-    dates = {d for d in question.dates if not rules or d[:4] not in rules[0]}
+    year_of_rules = rules[0] if rules else ""
+    dates = {d for d in question.dates if d[:4] not in year_of_rules}
     if past := {d for d in dates if d[:4] < str(today.year)}:
         dates = past  # the other date is that of the question
     since = max(dates, key=len, default="")
@@ -58,9 +65,9 @@ def held_title_card(query: Query) -> AnswerCard | None:
     if question.concepts & {*others} or not _GOT.search(plain):
         return None
     if _EARLIER.search(plain):
-        return keep_rules(release, LASTING) if rules or _UNTIL.search(plain) else None
+        return keep_rules(release, VALIDITY_ORDER) if rules or _UNTIL.search(plain) else None
     if len(tier_names) != 1:
-        return keep_rules(release, LASTING) if rules else None
+        return keep_rules(release, VALIDITY_ORDER) if rules else None
     if not (rules or _UNTIL.search(plain)):
         return None
     year, month = int(since[:4]), int(since[5:] or 1)

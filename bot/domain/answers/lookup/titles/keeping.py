@@ -14,9 +14,9 @@ from bot.domain.data.criteria import Keeping
 from bot.domain.eligibility.rounds import newest
 from bot.domain.eligibility.tiers import find_tiers, general_criteria, review_due
 from bot.domain.release import Release
-from bot.domain.search.intent import comes_from_elsewhere
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.search.ranking import SUPPORT, tiers_named
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 
 _KEEPS: Final = re.compile(
     r"\b(?:keep|(?:hold|hang) on ?to|retain|maintain|los(?:e|ing)) "
@@ -86,16 +86,15 @@ BOTH: Final = re.compile(
 """Asks what the rules say, not which of them apply."""
 _ANSWERS: Final[frozenset[Keeping]] = frozenset({"transition", "update"})
 """Requirements whose sentence is short enough to answer alone."""
-LASTING: Final[Sequence[Keeping]] = ("transition", "validity", "update")
+VALIDITY_ORDER: Final[Sequence[Keeping]] = ("transition", "validity", "update")
 _ORDERS: Final[Sequence[tuple[re.Pattern[str], Sequence[Keeping]]]] = (
-    (_OLD_TITLE, LASTING),
+    (_OLD_TITLE, VALIDITY_ORDER),
     (_YEARLY, ("update", "validity", "change", "fraud")),
     (_KEEPS, ("validity", "update", "change", "fraud")),
     (_LASTS, ("validity", "transition", "fraud")),
     (_ENDS, ("validity", "update", "change")),
 )
 """What is asked, and the requirements that answer, first the one meant."""
-_TITLES: Final = frozenset({"recognition", "quality-sme", "plaque", "tiered-cultivation"})
 _TITLE: Final = re.compile(r"\btitles?\b|\bstatus\b|\bcertificates?\b|评上|牌子|称号|头衔|证书")
 
 AROUND: Final = frozenset(
@@ -104,7 +103,7 @@ AROUND: Final = frozenset(
     "miit deadline previous years duration eligible".split()
 )
 """Terms that a question about time may name; any other is what it is about."""
-_LASTING: Final = frozenset(
+_VALIDITY_TERMS: Final = frozenset(
     "duration validity fraud definition count quality-sme plaque tiered-cultivation".split()
 )
 """The same of a question how long a title lasts."""
@@ -112,7 +111,7 @@ _LASTING: Final = frozenset(
 
 def names_title(query: Query) -> bool:
     """Whether it names a title, or titles in general."""
-    named = tiers_named(query.question) or query.question.concepts & _TITLES
+    named = tiers_named(query.question) or query.question.concepts & {*TITLE_TERMS, "plaque"}
     return bool(named or _TITLE.search(query.plain))
 
 
@@ -126,7 +125,7 @@ def keeping_card(query: Query) -> AnswerCard | None:
     if others or question.districts or question.intents & {"amount"}:
         return None
     wanted = next((each for pattern, each in _ORDERS if pattern.search(plain)), ())
-    if comes_from_elsewhere(plain):
+    if COMES_FROM_ELSEWHERE.search(plain):
         return None  # a title that another place gave
     if not wanted or (wanted[0] == "validity" and not _acts(query)):
         return None
@@ -189,7 +188,7 @@ def _acts(query: Query) -> bool:
     """Whether it asks what to do, rather than how long."""
     question, plain = query.question, query.plain
     if _LASTS.search(plain):
-        return question.concepts <= AROUND | _LASTING
+        return question.concepts <= AROUND | _VALIDITY_TERMS
     return query.form == "how" or (
         "duration" not in question.concepts and bool(_DOES.search(plain))
     )

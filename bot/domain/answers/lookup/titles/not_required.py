@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.requirements import requirements_card
-from bot.domain.answers.read.forms import asks_if_replaced
+from bot.domain.answers.read.forms import ASKS_IF_REPLACED
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Text, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, find_tiers, tier_in_force
@@ -31,7 +31,7 @@ def _topics(question: ParsedQuestion, plain: Plain) -> Set[str]:
     named = question.concepts & _ASKABLE
     if not _STAFF.search(plain):
         named -= {"rd-staff"}
-    replaces = "equity" in question.concepts and asks_if_replaced(plain)
+    replaces = "equity" in question.concepts and ASKS_IF_REPLACED.search(plain)
     return named | {_FINANCING} if replaces else named
 
 

@@ -14,8 +14,8 @@ from bot.domain.data.models import Measure
 from bot.domain.data.procedures import ProcedureTopic
 from bot.domain.eligibility.tiers import TIER_NAMES, general_criteria
 from bot.domain.release import Release
-from bot.domain.search.intent import OWNER, comes_from_elsewhere
-from bot.domain.search.ranking import SUPPORT, TITLES, tiers_named
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE, OWNER
+from bot.domain.search.ranking import SUPPORT, TITLE_TERMS, tiers_named
 from bot.domain.text import pattern_of
 
 _NATION: Final = re.compile(
@@ -49,7 +49,7 @@ _THERE: Final = re.compile(r"\bthere\b|\bbranch|那边|那里|当地|分公司")
 _CHANGED: Final = pattern_of(
     r"\brenam|\bchang\w+ (?:\w+ ){0,3}(?:name|address|seat|office)|\b(?:new name|name change)\b|"
     r"\bmerg(?:e[rd]?|ing)\b|\bmov(?:e[sd]?|ing)\b|\brelocat|\bshift\w* (?:\w+ ){0,2}office|"
-    r"更名|[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|搬(?!运|入)|迁(?!入|移)|变更|注册地址?[从改变换]|换注册地"
+    r"[改换更变]了?(?:一?个)?(?:公司|企业)?的?名|合并|并购|搬(?!运|入)|迁(?!入|移)|变更|注册地址?[从改变换]|换注册地"
 )
 """Says that the firm changed its name or its seat."""
 _TELLS: Final = re.compile(
@@ -62,7 +62,7 @@ _UNTOLD: Final = re.compile(
 """Says that nobody was told, or asks whether it is too late."""
 _KEEPS: Final = re.compile(
     r"\b(?:keep|lose|still|stays?|valid|remains?|title|what (?:now|next))\b|"
-    r"\b(?:must|should|have to|need to|to) do\b|"
+    r"\b(?:must|should|to) do\b|"
     r"称号|牌子|资格|证书|还[有在算保]|怎么[办弄搞]|要做"
 )
 _TITLE: Final = re.compile(r"\btitles?\b|称号")
@@ -72,7 +72,7 @@ _WHOM: Final = re.compile(r"\bwhom?\b|\bwh(?:ich office|ich site|ere)\b|谁|哪[
 def owner_card(query: Query) -> AnswerCard | None:
     """Whether a firm of any owner or sector may have a title; None if that is not asked."""
     question, plain = query.question, query.plain
-    if not (tiers_named(question) or question.concepts & TITLES):
+    if not (tiers_named(question) or question.concepts & {*TITLE_TERMS, "apply"}):
         return None
     owned = OWNER.search(plain) and (query.elsewhere or _NATION.search(plain))
     any_firm = owned or "foreign-firm" in question.concepts
@@ -81,7 +81,7 @@ def owner_card(query: Query) -> AnswerCard | None:
     asks = has_form(plain, "can") or ("apply" in question.concepts and not has_form(plain, "how"))
     if not (any_firm and asks) or question.named or _HOLDS_TITLE.search(plain):
         return None
-    record = telling(query.release, "who-may")
+    record = procedure_on(query.release, "who-may")
     if record is None or record.who is None:
         return None
     yes = Line(record, text=record.who, role="depends", met=True)
@@ -92,11 +92,11 @@ def legal_form_card(query: Query) -> AnswerCard | None:
     """That an applicant must be a legal person, for a branch or a sole trader; else None."""
     release, question = query.release, query.question
     plain, concepts = query.plain, question.concepts
-    titled = tiers_named(question) or concepts & TITLES - {"apply"}
+    titled = tiers_named(question) or concepts & TITLE_TERMS
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
     if not (titled and asks and UNINCORPORATED.search(plain)):
         return None
-    record = telling(release, "registered-office")
+    record = procedure_on(release, "registered-office")
     if record is None or concepts & SUPPORT - _PAID or "tech-sme" in concepts:
         return None
     barring = (text for text in record.conditions if "unincorporated" in text.bars)
@@ -119,14 +119,14 @@ def office_card(query: Query) -> AnswerCard | None:
     release, question = query.release, query.question
     plain, concepts = query.plain, question.concepts
     other = concepts & (SUPPORT - _PAID) or (_THERE.search(plain) and "shanghai" not in concepts)
-    about = concepts & (_PAID | TITLES - {"apply"}) or tiers_named(question) or _THIS.search(plain)
+    about = concepts & (_PAID | TITLE_TERMS) or tiers_named(question) or _THIS.search(plain)
     if other or not about or not (has_form(plain, "can") or "apply" in concepts):
         return None
     names = [n.lower() for t in query.elsewhere for n in (t.en, t.zh, *t.en_aliases, *t.zh_aliases)]
     longest = sorted(map(re.escape, names), key=len, reverse=True)
     seat = _SEAT.search(re.sub("|".join(longest), "@", plain)) if names else None
     here = seat and _REGISTERED.search(plain) and not _REGISTERED.search(seat[0])
-    record = telling(release, "registered-office")
+    record = procedure_on(release, "registered-office")
     if not (seat and record) or here or OWNER.search(plain) or _CHANGED.search(plain):
         return None
     lines = [Line(record, text=record.conditions[0], met=False)]
@@ -150,11 +150,11 @@ def change_card(query: Query) -> AnswerCard | None:
     amounts = question.amounts if passed is None else ()
     if amounts or question.concepts & {*SUPPORT, "fraud", "plaque"}:
         return None
-    away = query.elsewhere or comes_from_elsewhere(plain)
-    titled = tiers_named(question) or question.concepts & TITLES - {"apply"}
+    away = query.elsewhere or COMES_FROM_ELSEWHERE.search(plain)
+    titled = tiers_named(question) or question.concepts & TITLE_TERMS
     titled = titled or _TITLE.search(plain)
     tells, keeps = _TELLS.search(plain), _KEEPS.search(plain) and (away or not question.districts)
-    record = telling(query.release, "change")
+    record = procedure_on(query.release, "change")
     if record is None or "amount" in question.intents or not (tells or (titled and keeps)):
         return None
     about = "apply" if tells and _WHOM.search(plain) else "conditions" if away and not tells else ""
@@ -170,6 +170,6 @@ def change_card(query: Query) -> AnswerCard | None:
     return AnswerCard(record, (late if _UNTOLD.search(plain) else rule,))
 
 
-def telling(release: Release, topic: ProcedureTopic) -> Measure | None:
+def procedure_on(release: Release, topic: ProcedureTopic) -> Measure | None:
     """The measure about this part of applying for the highest title."""
     return next(iter(release.catalogue.procedures(TIER_NAMES[-1], topic)), None)

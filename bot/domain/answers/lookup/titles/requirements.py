@@ -30,11 +30,9 @@ from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 from bot.domain.text import shares_in, sums_in
 
 CRITERIA: Final = frozenset(
-    (
-        "ip revenue debt-ratio rd score market-share main-business years staff assets "
-        "growth compound-growth equity-financing direct-route self-evaluation excluded "
-        "class-1-ip rd-body rd-staff dev-evaluation documents niche-market"
-    ).split()
+    "ip revenue debt-ratio rd score market-share main-business years staff assets "
+    "growth compound-growth equity-financing direct-route self-evaluation excluded "
+    "class-1-ip rd-body rd-staff dev-evaluation documents niche-market".split()
 )
 """Terms of the glossary that name what a tier requires."""
 _DEFINED: Final = re.compile(
@@ -58,7 +56,7 @@ _EXPLAINED: Final = frozenset({"class-1-ip", "dev-evaluation"})
 _ITEMS: Final = re.compile(
     r"\bitems?\b|made? up|buil[dt] up|\bgoes? into\b|\bconsists?\b|"
     r"\bscor\w+ table\b|\bpoints? (?:per|each|for each)\b|"
-    r"\bpoints each\b|\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|[组构]成|都看|"
+    r"\bhow many points\b|\b(?:is|are|gets?) scored\b|哪几项|哪些项|[组构]成|都看|"
     r"看哪|几项指标|打哪些|评分(?:表|项|指标)|评价指标|自评表|分值|打分|[各每].{0,2}[几多]少?分|"
     r"[两三四五六七八九十]项.{0,4}(?:什么|哪)"
 )
@@ -196,11 +194,6 @@ def _asks_for_members(query: Query) -> bool:
     """Whether it asks which rights are class I rights."""
     is_class = "class-1-ip" in query.question.concepts and not tiers_named(query.question)
     return is_class and has_form(query.plain, "list")
-
-
-def criterion_of(tier: Tier, part: str) -> Criterion | None:
-    """The criterion with this id."""
-    return next((c for c in tier.criteria if c.id == part), None)
 
 
 def _topics(tiers: Iterable[Tier], query: Query) -> frozenset[str]:

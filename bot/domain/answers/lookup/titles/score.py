@@ -91,6 +91,7 @@ def _points_of(item: Criterion, numbers: Mapping[str, float], plain: Plain) -> i
     key = KEYS.get(item.number, "")
     if key in numbers:
         return max((b.points for b in item.bands if b.holds(numbers[key])), default=None)
+    # The bands by points, fewest first; the field has two, rights have one more that is not told.
     none, second, first, own, *_ = [*sorted(b.points for b in item.bands), 0, 0]
     if item.number == "field" and (said := _LISTED.search(plain)):
         return none if said["no"] else second

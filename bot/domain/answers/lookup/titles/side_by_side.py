@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.lookup.titles.changes import CONDITIONS
-from bot.domain.answers.read.forms import asks_for_requirement, has_form
+from bot.domain.answers.read.forms import ASKS_FOR_REQUIREMENT, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Criterion, Figure, Tier
 from bot.domain.eligibility.tiers import TIER_NAMES, TierName, must_meet, parts_of
@@ -15,7 +15,6 @@ from bot.domain.text import Plain
 _TIERS: Final = "tiered-cultivation"
 _OF_TIERS: Final = frozenset({_TIERS, "condition", "difference", "recognition", "apply", "sme"})
 """Terms of a question for the conditions of all tiers."""
-_TWO: Final = 2
 
 
 def each_title_card(query: Query) -> AnswerCard | None:
@@ -32,11 +31,11 @@ def whole_titles_card(tiers: Sequence[Tier], plain: Plain, asked: Set[str]) -> A
     """All that titles require: of two side by side, or of several topics asked; else None."""
     number, compares = len({t.tier for t in tiers}), has_form(plain, "difference")
     asks = CONDITIONS.search(plain)
-    if asked and (number != _TWO or len(asked) == 1):
+    if asked and (number != 2 or len(asked) == 1):
         return None
-    if number == _TWO and (compares or asks or asked):
+    if number == 2 and (compares or asks or asked):
         return _pairs([t for t in tiers if t.part == "entry"], asked)
-    several = number > _TWO and (compares or asks_for_requirement(plain))
+    several = number > 2 and (compares or ASKS_FOR_REQUIREMENT.search(plain))
     return all_requirements(tiers) if several or asks else None
 
 
@@ -45,7 +44,7 @@ def _pairs(tiers: Sequence[Tier], asked: Set[str]) -> AnswerCard | None:
 
     Of these topics, or of all; None if one of them has no number in the latter.
     """
-    if len(tiers) != _TWO:
+    if len(tiers) != 2:
         return None
     low, high = sorted(
         tiers, key=lambda t: (TIER_NAMES.index(cast("TierName", t.tier)), t.rules == "current")

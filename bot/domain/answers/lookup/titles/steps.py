@@ -16,7 +16,7 @@ _BECOME: Final = re.compile(
     r"\broute\b|\bput in for|\bapply for\b.*\b(?:title|status|recognition|srdi|little giant)|"
     r"\bsteps?\b|怎么.{0,8}成为|上小巨人|爬|(?<![提晋])升(?!级|降|温|压|值|规)|才能成为|(?:怎么|哪能)(?:申请|申报|评|报|拿|弄|上|当|做|整|搞|办)|"
     r"如何(?:申请|申报|评|成)|怎样(?:申请|申报|评|成)|(?:怎么|如何|怎样).{0,6}(?:成为|评上|认定|申报|报名)|"
-    r"流程|步骤|一步步|下一步|从哪开始|第一步|\bwalk me through|"
+    r"流程|步骤|下一步|从哪开始|第一步|\bwalk me through|"
     r"\bwhere (?:do|can|must|should) (?:i|we) (?:start|apply)\b|"
     r"\bget to (?:be )?(?:an? )?(?:srdi|little|innovative)|\bend up (?:as )?an?\b|\bcomes first\b|"
     r"\bhow to qualify\b|\bwhich (?:titles?|order|paths?|routes?|ways)\b|"
@@ -37,7 +37,7 @@ _FIRST: Final = re.compile(
 )
 """Asks where to begin."""
 _FILE: Final = re.compile(r"\b(?:apply|file|application|walk me)\b|申报|申请|怎么报|流程|步骤")
-_ELSEWHERE: Final = frozenset({"lin-gang", "tech-sme", "no-application"})
+_OWN_STEPS: Final = frozenset({"lin-gang", "tech-sme", "no-application"})
 """Terms of what has steps of its own, or none."""
 _ORDER: Final = re.compile(
     r"\b(?:order|sequence|comes first|one after)\b|顺序|次序|先后|先.{1,8}[后再]"
@@ -66,7 +66,7 @@ def steps_card(query: Query) -> AnswerCard | None:
         or question.concepts & OTHER
     ):
         return None
-    if question.concepts & _ELSEWHERE or question.dates or question.named:
+    if question.concepts & _OWN_STEPS or question.dates or question.named:
         return None
     if question.districts and not (first or _FILE.search(plain)):
         return None

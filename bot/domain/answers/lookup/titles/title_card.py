@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.answers.compose.record_lines import record_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
-from bot.domain.answers.lookup.awards import asks_by_district
+from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT
 from bot.domain.answers.lookup.titles.changes import asks_for_both_rules, routes_card
 from bot.domain.answers.lookup.titles.check import stated_facts_card
 from bot.domain.answers.lookup.titles.check_cards import review_card, unnamed_card, untold_card
@@ -18,14 +18,13 @@ from bot.domain.answers.lookup.titles.owners import (
     legal_form_card,
     office_card,
     owner_card,
-    telling,
+    procedure_on,
 )
 from bot.domain.answers.lookup.titles.points import points_card
 from bot.domain.answers.lookup.titles.procedures import deciders_card, procedure_card
 from bot.domain.answers.lookup.titles.requirements import (
     CRITERIA,
     asks_for_definition,
-    criterion_of,
     requirements_card,
     tech_sme_card,
     then_and_now_card,
@@ -34,19 +33,19 @@ from bot.domain.answers.lookup.titles.rounds import round_card
 from bot.domain.answers.lookup.titles.score import score_card, weights_card
 from bot.domain.answers.lookup.titles.side_by_side import each_title_card
 from bot.domain.answers.lookup.titles.steps import steps_card, title_needed_card, title_order_card
-from bot.domain.answers.read.forms import asks_for_every, asks_for_requirement, has_form
+from bot.domain.answers.read.forms import ASKS_FOR_REQUIREMENT, asks_for_every, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Award, Measure, Package
 from bot.domain.eligibility.matching import offered
 from bot.domain.eligibility.tiers import has_every_tier
 from bot.domain.release import Release
-from bot.domain.search.figure_ranking import asks_what_one_gets
+from bot.domain.search.figure_ranking import ASKS_WHAT_ONE_GETS
 from bot.domain.search.index import Hit
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import (
     MONTH_LENGTH,
     SUPPORT,
-    TITLES,
+    TITLE_TERMS,
     YEAR_LENGTH,
     rank_record,
     tiers_named,
@@ -120,7 +119,7 @@ def _named_card(query: Query) -> AnswerCard | None:
         return card
     ended = top and top.topic == "eligibility" and catalogue.status(top, query.today) == "ended"
     former = query.form == "can" and ended and not question.past  # a rule that is over
-    silent = _is_silent(hits) or asks_by_district(query.plain)
+    silent = _is_silent(hits) or ASKS_BY_DISTRICT.search(query.plain)
     return (
         (None if silent else keeping_card(query))
         or round_card(query)
@@ -139,7 +138,7 @@ def _untitled_card(query: Query) -> AnswerCard | None:
     """Who is barred from every title, what a term means, or what titles require of one thing."""
     question, hits = query.question, query.hits
     card = each_title_card(query)
-    if card is None and question.concepts & TITLES:
+    if card is None and question.concepts & {*TITLE_TERMS, "apply"}:
         card = title_order_card(query)
     silent = hits and hits[0].document.kind == "not-stated"
     asks = not silent and _asks_who_is_barred(question)
@@ -162,10 +161,10 @@ def _procedure_card(query: Query) -> AnswerCard | None:
 def _barred_card(query: Query) -> AnswerCard | None:
     """What the rules say of such a firm, if it asks whether it can have a title."""
     question, named = query.question, query.question.concepts & _BARRED
-    titled = tiers_named(question) or question.concepts & TITLES
+    titled = tiers_named(question) or question.concepts & {*TITLE_TERMS, "apply"}
     if not (named and titled and has_form(query.plain, "can")) or question.concepts & {*SUPPORT}:
         return None
-    record = telling(query.release, "barred")
+    record = procedure_on(query.release, "barred")
     if record is None:
         return None
     hits = rank_record(query.release, question, query.today, record.id)
@@ -191,12 +190,12 @@ def _means_money(query: Query) -> bool:
     sums = {amount_token(f.value, f.unit) for f in measure.figures if f.unit == "CNY"}
     if not sums.isdisjoint(query.question.amounts):
         return True
-    award = isinstance(measure, Award) and not asks_for_requirement(query.plain)
+    award = isinstance(measure, Award) and not ASKS_FOR_REQUIREMENT.search(query.plain)
     return award or _asks_how_much_one_gets(query.question)
 
 
 def _asks_how_much_one_gets(question: ParsedQuestion) -> bool:
-    return "amount" in question.intents and asks_what_one_gets(question.text)
+    return "amount" in question.intents and bool(ASKS_WHAT_ONE_GETS.search(question.text))
 
 
 def _asks_who_is_barred(question: ParsedQuestion) -> bool:
@@ -211,7 +210,7 @@ def _asks_what_titles_require(query: Query) -> bool:
     question, light = query.question, query.release.index.is_light
     subjects = {c for c in question.concepts if not light(c)}
     alone = subjects and subjects <= CRITERIA - {"dev-evaluation"} and not question.amounts
-    return bool(alone) and asks_for_requirement(query.plain)
+    return bool(alone) and bool(ASKS_FOR_REQUIREMENT.search(query.plain))
 
 
 def _compares_titles(query: Query) -> bool:
@@ -254,7 +253,8 @@ def _is_about_topic(query: Query) -> bool:
     """Whether the best hit is a requirement about what is asked."""
     question, hit = query.question, query.hits[0]
     tier = query.release.catalogue.tiers.get(hit.document.record)
-    criterion = criterion_of(tier, hit.document.part) if tier else None
+    part = hit.document.part
+    criterion = next((c for c in tier.criteria if c.id == part), None) if tier else None
     if tier is None or criterion is None or not criterion.topics:
         return False
     tier_names = tiers_named(question)
@@ -275,4 +275,4 @@ def asks_for_criterion(query: Query) -> bool:
         return False
     if "average" in question.concepts and not question.past:
         return False
-    return bool(question.concepts & CRITERIA) or asks_for_requirement(plain)
+    return bool(question.concepts & CRITERIA or ASKS_FOR_REQUIREMENT.search(plain))
