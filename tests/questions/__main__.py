@@ -34,6 +34,7 @@ SETS: Final = (
     "twentieth",
     "twenty-first",
     "twenty-second",
+    "twenty-third",
     "hard",
     "hard-second",
     "hard-third",

@@ -174,7 +174,7 @@ def test_what_is_open_to_every_firm_is_a_yes(release: Release, question: str) ->
         ("we are a state-owned firm, can we get the model voucher?", None),
         ("国企能申请算力模型券里的模型券吗", None),
         ("our affiliate sells us the data, can we get the corpus voucher?", False),
-        ("a large company hasn't paid us for 4 months, can we do something?", None),
+        ("a large company hasn't paid us, can we do something?", None),
         ("large enterprise here, can we get the loan interest subsidy for srdi?", False),
     ],
 )

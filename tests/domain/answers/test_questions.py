@@ -43,6 +43,7 @@ SETS: Final = {
     "twentieth": 0.90,
     "twenty-first": 0.90,
     "twenty-second": 0.92,
+    "twenty-third": 0.93,
     "hard": 0.94,
     "hard-second": 0.92,
     "hard-third": 0.93,

@@ -17,7 +17,7 @@ from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
 from bot.domain.data.models import Attribute, Award
 from bot.domain.release import Release
-from bot.domain.search.intent import COMES_FROM_ELSEWHERE, QUANTITIES
+from bot.domain.search.intent import COMES_FROM_ELSEWHERE, QUANTITIES, WHEN
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import tiers_named
 from bot.domain.search.vocabulary import DISTRICT
@@ -165,7 +165,7 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
         asks = says_award or "moving-in-award" in question.concepts
         return asks or _MONEY.search(plain) is not None
     other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
-    only_when = question.end and question.intents == {"when"} and len(tier_names) < 2
+    only_when = question.end and question.intents == WHEN and len(tier_names) < 2
     if _OTHER_SUBJECT.search(plain) or ((other or only_when) and not several):
         return False
     compares = several and question.intents <= {"who"}

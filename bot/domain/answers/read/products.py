@@ -14,7 +14,7 @@ from bot.domain.text import Plain, pattern_of
 _UNTIL: Final = r"(?= (?:in|at|for|with|and|since|but|on|near|here|now)\b|[,.;:?!\d]|$)"
 _GOODS: Final = (
     r"(?!这|那|出|到|成|好|大|业|性|商|类|端|审|研发|专|技|特别|首|申|认|复|业务|收入)"
-    r"[^\d,。;?! 什哪多少吗呢几怎啥不没了要]{2,14}?"
+    r"[^\d,。;?! 什哪多少吗呢几怎不没了要]{2,14}?"
 )
 _MAKES: Final = pattern_of(
     r"(?<!do )(?<!can )(?<!could )(?<!should )"
