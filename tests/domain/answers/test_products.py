@@ -19,6 +19,8 @@ from tests.domain.conftest import TODAY
         ("we make a profit of 3m", "we make a profit of 3m"),
         ("how do i make a table", "how do i make a table"),
         ("a retail software maker", "a retail software maker"),
+        ("who is the decision maker for titles", "who is the decision maker for titles"),
+        ("做担保的机构有哪些", "做担保的机构有哪些"),
         ("我们做搬运机器人,怎么弄", "我们做机器人,怎么弄"),
         ("做旧衣回收的企业", "做东西的企业"),
         ("我们做什么的都有", "我们做什么的都有"),

@@ -13,7 +13,7 @@ from bot.domain.text import Plain, pattern_of
 
 _UNTIL: Final = r"(?= (?:in|at|for|with|and|since|but|on|near|here|now)\b|[,.;:?!\d]|$)"
 _GOODS: Final = (
-    r"(?!这|那|出|到|成|好|大|业|性|商|类|端|审|研发|专|技|特别|首|申|认|复|业务|收入)"
+    r"(?!这|那|出|到|成|好|大|业|性|商|类|端|审|研发|专|技|特别|首|申|认|复|业务|收入|担保|贷|融资|保险|投资|补贴|检测|评)"
     r"[^\d,。;?! 什哪多少吗呢几怎不没了要]{2,14}?"
 )
 _MAKES: Final = pattern_of(
@@ -24,7 +24,7 @@ _MAKES: Final = pattern_of(
     rf"[a-z][^,.;:?!\d]{{1,60}}?){_UNTIL}|"
     rf"\b(?:makers?|producers?|manufacturers?) of (?P<of>[a-z][^,.;:?!\d]{{1,60}}?){_UNTIL}|"
     r"\b(?:an?|the|our|as|for|pay) (?P<maker>(?:[a-z][\w-]* ){1,4})"
-    r"(?=(?:maker|producer|manufacturer)s?\b)|"
+    r"(?<!decision )(?<!policy )(?=(?:maker|producer|manufacturer)s?\b)|"
     rf"(?:^|[,。;? ]|是|在|主要|专门|专业)(?:做|生产|制造|从事)(?P<zh>{_GOODS}(?=的|企业|公司))|"
     rf"(?:我们?|我司|公司|企业|厂|[区镇])(?:主要|专门|专业|是|在)?(?:做|生产|制造|从事)"
     rf"(?P<ours>{_GOODS}(?=的|[,。;?!]|企业|公司|$))"
