@@ -181,3 +181,17 @@ def test_a_place_below_a_district_stands_for_it(
     said = normalise(f"{place}一家30人的芯片公司能拿什么")
     firm = firm_of(Query(release, release.index.parse(said), said, "get", TODAY))
     assert (release.names.districts.resolve(place), firm.district) == (district, district)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("the payment rules, in force from?", True),
+        ("the new method is effective from", True),
+        ("the second batch of 2026, when?", True),
+        ("lin-gang reward till when", True),
+        ("we start from nothing, what can we get", False),
+    ],
+)
+def test_a_time_is_asked_for_in_few_words(release: Release, question: str, *, asks: bool) -> None:
+    assert ("when" in release.index.parse(question).intents) is asks

@@ -72,7 +72,8 @@ _PATTERNS: dict[Attribute, str] = {
     "when": (
         r"^when\b|[,;:] ?when\b|\bwhen\??$|"
         r"\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
-        r"\bfrom when|due date|closing date|\b(?:un)?till?\b|\bexpir|how long|"
+        r"\bfrom when|\b(?:in force|effective|applies|starts?|begins?) (?:from|since|on)\??$|"
+        r"due date|closing date|\b(?:un)?till?\b|\bexpir|how long|"
         r"what (?:date|day|year|time)|"
         r"\bends? when\b|\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)|"
         r"start date|valid|截止|什么(?:时候|辰光)|何时|几时|有效期|到期|期限|多久|多长时间|"
