@@ -195,3 +195,9 @@ def test_a_place_below_a_district_stands_for_it(
 )
 def test_a_time_is_asked_for_in_few_words(release: Release, question: str, *, asks: bool) -> None:
     assert ("when" in release.index.parse(question).intents) is asks
+
+
+def test_a_stroke_stands_between_two_titles(release: Release) -> None:
+    concepts = release.index.parse("main business share: srdi / little giant").concepts
+    assert {"srdi", "little-giant"} <= concepts
+    assert "srdi" not in release.index.parse("an srdi little giant").concepts

@@ -95,9 +95,12 @@ class QuestionParser:
         whole_text = normalise_typed(text, MAX_QUESTION_LENGTH)
         plain = FILLER_ZH.sub(" ", whole_text)
         corrected = self._spelling.correct(plain)
-        # No term goes over the mark between two things: 贷款、担保 are not 贷款担保.
+        # No term goes over the mark between two things: 贷款、担保 are not 贷款担保, nor is
+        # srdi / little giant one title.
         corrected = _CLASS_1.sub(lambda m: "i" if m[0].isascii() else "一类", corrected)
-        reading = parse_text(_MONTH.sub("月", corrected.replace("、", "和")), simplified=True)
+        reading = parse_text(
+            _MONTH.sub("月", corrected.replace("、", "和").replace(" / ", " and ")), simplified=True
+        )
         units = self._spelling.resolve_pinyin(reading.words, reading.units)
         matches = self._vocabulary.find(units)
         whole = list(longest(matches))
