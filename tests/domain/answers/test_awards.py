@@ -28,6 +28,11 @@ def _figures(release: Release, question: str) -> list[tuple[str, str]]:
             [("aw-jingan", "new-specialised"), ("aw-jingan", "new-little-giant")],
         ),
         ("带小巨人称号迁到静安，给多少", [("aw-jingan", "move-in-little-giant")]),
+        ("小巨人从虹口搬到静安，奖多少", [("aw-jingan", "move-in-little-giant")]),
+        (
+            "We move from Hongkou to Jing'an as a little giant. What award?",
+            [("aw-jingan", "move-in-little-giant")],
+        ),
         ("we move to Jing'an as an SRDI firm, how much", [("aw-jingan", "move-in-specialised")]),
         (
             "moving into pudong with a little giant title, any money?",

@@ -86,13 +86,18 @@ _GIVES_MORE: Final = re.compile(
 _FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b|从.*[到至去]")
 """Names the district that the firm leaves, whose award for moving in is not for it."""
 
+_LEFT: Final = re.compile(r"\bfrom ([^,.;?]{3,24}?) to\b|从([^,。;?]{2,8}?)(?:搬|迁|转|挪)")
+"""Names only where the firm comes from."""
+
 
 def award_card(query: Query) -> AnswerCard | None:
     """The award asked about; None if the question is about something else."""
     release, question, plain = query.release, query.question, query.plain
     if question.outside or "stacking" in question.intents:
         return None
-    question = replace(question, districts=question.around)
+    left = None if _GIVES_MORE.search(plain) else _LEFT.search(plain)
+    gone = release.index.parse(left[1] or left[2]).districts if left else frozenset[str]()
+    question = replace(question, districts=question.around - gone or question.around)
     query = replace(query, question=question)
     tier_names = _tiers_asked(query)
     each = ASKS_EACH.search(plain) and question.districts and not _counts_firms(release, question)
