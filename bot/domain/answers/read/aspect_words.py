@@ -24,19 +24,19 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"\bwebsite|\bweb ?(?:page|address)\b|\burl\b|e-?mail|网址|官网|邮箱",
         r"www\.|\.cn\b|\.com\b|http|@",
     ),
+    "office-rent": Words(
+        r"^(?!.*(?:comput|\bgpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
+        r".*\b(?:office|desk|workspace|premises|shop)s?\b.{0,16}\brents?\b|"
+        r"^(?!.*(?:comput|\bgpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
+        r".*\brents?\b(?=.*(?:subsid|support|relief|grant|help|office|desk))|"
+        r"^(?!.*(?:算力|厂|显卡|设备|gpu|券)).*(?:房租|办公.{0,6}租金?|租.{0,3}办公|租金.{0,6}[补贴减免])",
+        r"\boffice (?:rent|space)|\bfactor(?:y|ies)\b|\brent relief\b|办公(?:用房|场)|厂房|房租",
+    ),
     "rent": Words(
         r"\brents?\b(?! subsid| bill)|cost per (?:sqm|sq|square)|office space cost|"
         r"租金(?!.{0,4}(?:补|支持))|"
         r"房租|租一平",
         r"\brents?\b|租金|房租",
-    ),
-    "office-rent": Words(
-        r"^(?!.*(?:comput|gpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
-        r".*\b(?:office|desk|workspace|premises|shop)s?\b.{0,16}\brents?\b|"
-        r"^(?!.*(?:comput|gpu|server|\bfactor|\bplants?\b|\bpower\b|cluster|voucher))"
-        r".*\brents?\b(?=.*(?:subsid|support|relief|grant|help|office|desk))|"
-        r"^(?!.*(?:算力|厂|显卡|设备|gpu|券)).*(?:房租|办公.{0,6}租金?|租金.{0,6}[补贴减免])",
-        r"\boffice (?:rent|space)|\bfactor(?:y|ies)\b|\brent relief\b|办公(?:用房|场)|厂房|房租",
     ),
     "energy-price": Words(
         r"\bkwh\b|(?:power|electricity|energy) price|cents per|电价|每度|度电|多少一度",
