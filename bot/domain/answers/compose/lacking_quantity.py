@@ -7,7 +7,7 @@ from typing import Final
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic, Zone
 from bot.domain.search.query import ParsedQuestion
-from bot.domain.text import pattern_of
+from bot.domain.text import amount_token, pattern_of
 
 _YUAN: Final = re.compile(r"多少(?:元|万|钱)|几万|\bhow much\b.*\b(?:yuan|rmb|money)\b|in yuan")
 _IN_YUAN: Final = re.compile(r"\bin (?:yuan|rmb)\b|多少亿|几个?亿|余额(?:是|有|到底)?(?:多少|几)")
@@ -31,9 +31,10 @@ _COUNTED: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Units of what is counted, and how people ask for them."""
 _HOW_MANY: Final = pattern_of(
-    r"\b(?:how many|number of)\b(?! (?:\w+ ){0,2}(?:%|years?|yrs?|months?|weeks?|days?|hours?|"
-    r"times?|points?|percent\w*|yuan|rmb|(?:us )?dollars|square|sqm|mu|million|billion|rounds?))|"
-    r"(?:多少|(?<![好十])几)(?:家|名|人(?!民)|张|笔|户|款|座|(?:中小)?企业|个(?!月|点|百分|亿|工作日|小时|礼拜|星期))"
+    r"(?<!phone )\b(?:how many|number of)\b"
+    r"(?! (?:\w+ ){0,2}(?:%|years?|yrs?|months?|weeks?|days?|hours?|times?|"
+    r"points?|percent\w*|yuan|rmb|(?:us )?dollars|sq\w*|km|mu|million|billion|rounds?))|"
+    r"(?:多少|(?<![好十这那])几)(?:家|名|人(?!民)|张|笔|户|款|座|(?:中小)?企业|[个项条](?!月|点|百分|亿|工作日|小时|礼拜|星期))"
 )
 """Asks for a number of things or people."""
 _NO_COUNTS: Final = frozenset(
@@ -122,9 +123,13 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
 
 
 def counts_what_is_asked(figure: Figure, question: ParsedQuestion) -> bool:
-    """Whether its unit may answer "how many": a period or a share is no number of things."""
+    """Whether it may answer "how many": no period or share, nor a number that the question names.
+
+    Of the 709 items, how many are ...
+    """
     measured = figure.unit in _NO_COUNTS or figure.unit.startswith("percent")
-    return not (measured and _HOW_MANY.search(question.text))
+    named = amount_token(figure.value, figure.unit) in question.amounts
+    return not ((measured or named) and _HOW_MANY.search(question.text))
 
 
 def units_counted(plain: str) -> list[str]:
