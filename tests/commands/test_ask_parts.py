@@ -26,16 +26,17 @@ def test_no_part_of_the_question_is_dropped_or_given_back(
 
 
 @pytest.mark.parametrize(
-    ("question", "condition"),
+    ("question", "sum_shown", "condition"),
     [
-        ("does jing'an pay if we move our little giant there", "1:1 match"),
-        ("g60 project support, can we get it, how much", "licence"),
-        ("小巨人搬到静安有钱吗", "1:1配套仅限"),
+        ("does jing'an pay if we move our little giant there", "up to 600,000 yuan", "1:1 match"),
+        ("g60 project support, can we get it, how much", "up to 15%", "licence"),
+        ("小巨人搬到静安有钱吗", "最高60万元", "1:1配套仅限"),
     ],
 )
 def test_a_condition_of_another_sum_is_not_shown(
-    release: Release, question: str, condition: str
+    release: Release, question: str, sum_shown: str, condition: str
 ) -> None:
+    assert sum_shown in first_lines(release, question, 1)
     assert condition not in first_lines(release, question, 12)
 
 
