@@ -83,11 +83,8 @@ _GIVES_MORE: Final = re.compile(
     r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
     r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|\?)"
 )
-_FROM_TO: Final = re.compile(r"\bfrom\b.*\bto\b|从.*[到至去]")
+_LEAVES: Final = re.compile(r"\bfrom ([^,.;?]{3,24}?) to\b|从([^,。;?]{2,8}?)[搬迁转挪到至去]")
 """Names the district that the firm leaves, whose award for moving in is not for it."""
-
-_LEFT: Final = re.compile(r"\bfrom ([^,.;?]{3,24}?) to\b|从([^,。;?]{2,8}?)(?:搬|迁|转|挪)")
-"""Names only where the firm comes from."""
 
 
 def award_card(query: Query) -> AnswerCard | None:
@@ -95,9 +92,9 @@ def award_card(query: Query) -> AnswerCard | None:
     release, question, plain = query.release, query.question, query.plain
     if question.outside or "stacking" in question.intents:
         return None
-    left = None if _GIVES_MORE.search(plain) else _LEFT.search(plain)
-    gone = release.index.parse(left[1] or left[2]).districts if left else frozenset[str]()
-    question = replace(question, districts=question.around - gone or question.around)
+    leaves, more = _LEAVES.search(plain), _GIVES_MORE.search(plain)
+    left = release.index.parse(leaves[1] or leaves[2]).districts if leaves and not more else ()
+    question = replace(question, districts=question.around.difference(left) or question.around)
     query = replace(query, question=question)
     tier_names = _tiers_asked(query)
     each = ASKS_EACH.search(plain) and question.districts and not _counts_firms(release, question)
@@ -117,8 +114,7 @@ def award_card(query: Query) -> AnswerCard | None:
         return None
     if len(places) > 1:
         told = not any(figures_of(a, asked) for a in places)  # the move is only told
-        leaves = _FROM_TO.search(plain) and _GIVES_MORE.search(plain)
-        if tier_names and (told or leaves):
+        if tier_names and (told or (leaves and more)):
             asked = [f"new-{tier_name}" for tier_name in tier_names]
         return _several(places, asked)
     if "count" not in question.intents:  # else a number of firms is asked for, perhaps of one tier
