@@ -174,7 +174,8 @@ _MEASURED: Final = frozenset(
     [*"CNY USD days km2 m2 months mu No. phone rank batch years".split(), "years barred"]
 )
 """Units that cannot be 0: no sum of 0 yuan, no rank 0."""
-_CEILINGS: Final[frozenset[Qualifier]] = frozenset({"up to", "nearly", "below"})
+CEILINGS: Final[frozenset[Qualifier]] = frozenset({"up to", "nearly", "below"})
+"""Qualifiers of the most that a figure can be."""
 
 
 def _range(unit: str) -> tuple[int, int]:
@@ -247,7 +248,7 @@ class Figure(DataModel):
         if not low <= self.value <= high:
             found = preview(self.value)
             raise DataModelError(_FAR_NUMBER, at=("value",), low=low, high=high, found=found)
-        if self.value == 0 and (self.unit in _MEASURED or self.qualifier in _CEILINGS):
+        if self.value == 0 and (self.unit in _MEASURED or self.qualifier in CEILINGS):
             found = preview(self.value)
             raise DataModelError(_NOT_POSITIVE, at=("value",), unit=self.unit, found=found)
         if self.role == "bar" and self.unit != "years":

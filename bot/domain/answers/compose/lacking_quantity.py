@@ -6,6 +6,7 @@ from typing import Final
 
 from bot.domain.answers.read.aspect_words import Aspect
 from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic, Zone
+from bot.domain.data.values import CEILINGS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, pattern_of
 
@@ -37,15 +38,11 @@ _HOW_MANY: Final = pattern_of(
     r"(?:多少|(?<![好十这那])几)(?:家|名|人(?!民)|张|笔|户|款|座|(?:中小)?企业|[个项条](?!月|点|百分|亿|工作日|小时|礼拜|星期))"
 )
 """Asks for a number of things or people."""
-_NO_COUNTS: Final = frozenset(
-    ("CNY", "USD", "years", "months", "days", "times", "percentage points", "km2", "m2", "mu")
-)
 _PER_AREA: Final = re.compile(r"\bper (?:square|sqm|m2)|每平")
 _LEAST: Final = pattern_of(
     r"\b(?:minimum|smallest|shortest)\b|\bat least how\b|最(?:低|少)(?:多少|几|能|可|额)|最短|起贷"
 )
 """Asks for a lower limit."""
-_CEILINGS: Final = frozenset({"up to", "nearly", "below"})
 _YEAR: Final = re.compile(r"20\d\d")
 _IN_SHANGHAI: Final = re.compile(
     r"\b(?:of|from|in|to|for) shanghai\b|shanghai (?:firms|companies|ones)|上海.{0,10}(?:几|多少)|"
@@ -61,6 +58,8 @@ _COSTS: Final[Mapping[str, Attribute | Aspect]] = {
 """Terms of what a place costs, and what a zone then lacks."""
 _MONEY: Final = frozenset({"CNY", "USD"})
 _AREAS: Final = frozenset({"km2", "m2", "mu"})
+_NO_COUNTS: Final = _MONEY | _AREAS | {"years", "months", "days", "times", "percentage points"}
+"""Units that are no number of things; those of a percentage as well."""
 
 
 def lacking_quantity(record: Record, question: ParsedQuestion) -> Attribute | Aspect | None:
@@ -94,7 +93,7 @@ def _lacking_amount(
         in_yuan = not record.series and _IN_YUAN.search(question.text) and not has_money
         return "amount" if in_yuan else None
     limited = record.figures and all(
-        f.qualifier in _CEILINGS or f.role == "target" or f.scope == "total" for f in record.figures
+        f.qualifier in CEILINGS or f.role == "target" or f.scope == "total" for f in record.figures
     )
     if limited and _LEAST.search(question.text):
         return "minimum"
