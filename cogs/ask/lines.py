@@ -135,7 +135,7 @@ def joined_conditions(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines, conditions that follow one another as one; none of another sum than the first."""
     every = [*lines]
     told = {f.id for line in every[:1] for f in line.figures}
-    lines = [x for x in every if not (told and told.isdisjoint(_sums_of(x) or told))]
+    lines = [x for x in every if not (told and (of := _sums_of(x)) and told.isdisjoint(of))]
     for is_condition, group in groupby(lines, lambda x: x.role == "condition" and x.met is None):
         first, *others = own = list(group)
         if is_condition and others:

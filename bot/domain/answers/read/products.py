@@ -16,6 +16,7 @@ _GOODS: Final = (
     r"(?!这|那|出|到|成|好|大|业|性|商|类|端|审|研发|专|技|特别|首|申|认|复|业务|收入|担保|贷|融资|保险|投资|补贴|检测|评)"
     r"[^\d,。;?! 什哪多少吗呢几怎不没了要]{2,14}?"
 )
+"""What may be a product in Chinese: no question, no title, no service to firms."""
 _MAKES: Final = pattern_of(
     r"(?<!do )(?<!can )(?<!could )(?<!should )"
     r"\b(?:we|i|firm|company|startup|business|that|who|which)(?: (?:also|mainly|only|just|now))? "
@@ -29,7 +30,7 @@ _MAKES: Final = pattern_of(
     rf"(?:我们?|我司|公司|企业|厂|[区镇])(?:主要|专门|专业|是|在)?(?:做|生产|制造|从事)"
     rf"(?P<ours>{_GOODS}(?=的|[,。;?!]|企业|公司|$))"
 )
-"""Names what a firm makes, but for money, and the same as another firm."""
+"""Says what a firm makes; not that it makes money, nor the same as another firm."""
 _TRADES: Final = pattern_of(
     r"\b(?:trad|retail|consult|whole ?sale|law|hotel)\w*|"
     r"贸|零售|批发|中介|餐|酒店|咨询|律|会计|广告|地产|电商|代理|培训|物流"
