@@ -46,11 +46,11 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
     first = answer.cards[0]
-    if first.heading is None:
+    if first.kind is None:
         lines = joined_conditions(without_told_figures(context.tr, first.lines))
         first = replace(first, lines=(*lines,))
-    tables = first.heading == "pairs" and len(first.records) > 1
-    fair = first.heading in ("difference", "parts") or tables or bool(first.terms)
+    tables = first.kind == "pairs" and len(first.records) > 1
+    fair = first.kind in ("difference", "parts") or tables or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
@@ -79,13 +79,13 @@ def _openers(context: RenderContext, records: Iterable[Record]) -> Iterator[Comp
 
 def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Sequence[str]:
     """The lines of a card, and of several records as many of each as fit on a phone."""
-    if card.heading is None or isinstance(card.record, Term):
+    if card.kind is None or isinstance(card.record, Term):
         return list(record_card_lines(context, card))
     lines = [*filter(None, [list_heading(context, card)])]
-    if card.heading == "zones" and not card.figures:
+    if card.kind == "zones" and not card.figures:
         return [*lines, *zone_lines(context, card, rows - lines_of(lines))]
     items: list[str] = []
-    alone = card.heading == "requirements" and len(card.records) == 1
+    alone = card.kind == "requirements" and len(card.records) == 1
     for most in _MOST_OF_EACH:
         items = list(grouped(context, card, most))
         hidden = max(0, len(card.lines) - most) if alone else 0
@@ -96,9 +96,9 @@ def _fitting_lines(context: RenderContext, card: AnswerCard, rows: int) -> Seque
                 whole = in_one_line(context, card, most, more)
             if lines_of(whole) <= rows:
                 return whole
-    if card.heading == "members":
+    if card.kind == "members":
         return [*lines, _packed(context.tr, items, rows - lines_of(lines))]
-    if len(items) == len(card.records) and card.heading not in _FAIR:
+    if len(items) == len(card.records) and card.kind not in _FAIR:
         return _first_items(context.tr, card, [*lines, *items], rows)
     return [*lines, *items, *_more(context.tr, card, 0)]
 
@@ -137,7 +137,7 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
 
     Of a check what is still open, unless a requirement that is not met has decided it.
     """
-    if card.more and card.heading == "check":
+    if card.more and card.kind == "check":
         if all(line.met is not False for line in card.lines):
             yield still_open(tr, card.open if names else (), card.more)
     elif number := card.more + hidden:
@@ -146,9 +146,9 @@ def _more(tr: Translator, card: AnswerCard, hidden: int, *, names: bool = False)
 
 def body_lines(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """The lines of one card without its source, the answer first; of each record at most `most`."""
-    if card.heading and not isinstance(card.record, Term):
+    if card.kind and not isinstance(card.record, Term):
         yield from filter(None, [list_heading(context, card)])
-        if card.heading == "zones" and not card.figures:
+        if card.kind == "zones" and not card.figures:
             yield from zone_lines(context, card, LINES * most)
             return
         yield from grouped(context, card, most)
@@ -164,7 +164,7 @@ def _also(context: RenderContext, answer: Answer, rows: int) -> list[str]:
     shown = {record.id for record in first.shown if not isinstance(record, Term)}
     found = [
         _beside(tr, tr.of(card.record.title), card.figures)
-        for card in ([] if first.heading else others)
+        for card in ([] if first.kind else others)
         if not isinstance(card.record, Term) and card.record.id not in shown
         if tr.of(card.record.title) not in named
         if isinstance(card.record, Zone) or not isinstance(first.record, Zone)

@@ -142,7 +142,7 @@ def leading_figure(card: AnswerCard) -> Figure | None:
     if (
         first is None
         or first.met is not None
-        or card.heading
+        or card.kind
         or card.exists
         or card.pair
         or card.valid_to
@@ -160,7 +160,7 @@ def answering_sentence(tr: Translator, card: AnswerCard) -> Text | None:
     Not the first of several steps, nor what no source states.
     """
     first = next(iter(card.lines), None)
-    if first is None or first.text is None or card.heading:
+    if first is None or first.text is None or card.kind:
         return None
     if first.role == "answer":
         return first.text

@@ -59,7 +59,7 @@ _RESULTS: Final[dict[bool, str]] = {True: N_("✓ met: {text}"), False: N_("✗ 
 def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str]:
     """Lines by record, at most `most` of each; equal awards in one line."""
     tr = context.tr
-    match card.heading:
+    match card.kind:
         case "award-districts":
             yield from award_rows(context, card.lines)
         case "pairs":
@@ -100,12 +100,12 @@ def _of_record(
     context: RenderContext, card: AnswerCard, record: Record, own: Sequence[Line], most: int
 ) -> str:
     """One record: in a line with for whom it is, or what it pays; else its title and its lines."""
-    if card.heading == "records" and own[1:] and own[1].role == "who":
+    if card.kind == "records" and own[1:] and own[1].role == "who":
         return f"{_item(context, own[0], named=True)} · {_plain_text(context, own[1])}"
     own = _most_of(own, most)
-    if len(own) == 1 and card.heading not in ("check", "titles"):
-        sizes = card.heading == "zones" and all(f.id != "area" for f in own[0].figures)
-        return _item(context, own[0], named=sizes or card.heading in _NAMED)
+    if len(own) == 1 and card.kind not in ("check", "titles"):
+        sizes = card.kind == "zones" and all(f.id != "area" for f in own[0].figures)
+        return _item(context, own[0], named=sizes or card.kind in _NAMED)
     title = short_title(context, record, [f for line in own for f in line.figures])
     return "\n".join([f"**{title}**", *(line_text(context, line) for line in own)])
 
@@ -121,7 +121,7 @@ def _most_of(lines: Sequence[Line], most: int) -> Sequence[Line]:
 def _in_short(tr: Translator, card: AnswerCard, told: Line | None) -> Sequence[Line]:
     """The lines; of a check with many numbers each by the name of its requirement."""
     own = [line for line in card.lines if line.own is not None and line != told]
-    many = card.heading == "check" and len(own) > _WHOLE
+    many = card.kind == "check" and len(own) > _WHOLE
     return [_briefly(tr, n) if n in own else n for n in card.lines] if many else card.lines
 
 
@@ -275,7 +275,7 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
     if isinstance(card.record, Term) and (card.record.sources or not records):
         named = catalogue.named(card.record.sources)
         return f"-# {source_label(context.tr, named[0])}" if named else ""
-    if (card.heading or card.beside) and len(records) > 1:
+    if (card.kind or card.beside) and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
     # What a measure says in the first line is its own; figures below may have other sources.
     figures = card.lines[0].figures if isinstance(records[0], Measure) else card.figures

@@ -16,13 +16,13 @@ from cogs.ask.zone_lists import kinds_of_zones
 def list_heading(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about; "" where each line names it already."""
     tr = context.tr
-    if card.heading == "award-districts":
+    if card.kind == "award-districts":
         return award_heading(context, card)
-    if card.pair and card.heading == "pairs":
+    if card.pair and card.kind == "pairs":
         return f"{pair_heading(tr, card.pair)}\n**{_sides(context, card)}**"
     if card.pair:
         return pair_heading(tr, card.pair, [short_title(context, r) for r in card.records])
-    if card.heading in ("check", "titles"):
+    if card.kind in ("check", "titles"):
         return verdict_heading(context, card)
     if all(line.is_not_stated for line in card.lines):
         titles = tr.list_comma.join(short_title(context, r) for r in card.records)
@@ -35,7 +35,7 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about; "" where each line names it already."""
     tr, number = context.tr, len(card.records) + card.more
     title = ""
-    match card.heading:
+    match card.kind:
         case "pairs":
             title = _sides(context, card)
         case "zones":

@@ -38,7 +38,7 @@ def record_card_lines(context: RenderContext, card: AnswerCard) -> Iterator[str]
         for term in (record, *card.terms):
             yield from _term_lines(tr, term)
         if len({line.record.id for line in card.lines}) > 1:
-            yield from grouped(context, replace(card, heading="records"), 1)
+            yield from grouped(context, replace(card, kind="records"), 1)
         else:
             yield from (line_text(context, line) for line in card.lines)
         return

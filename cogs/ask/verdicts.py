@@ -63,7 +63,7 @@ _EACH_MET: Final = (
 def verdict_heading(context: RenderContext, card: AnswerCard) -> str:
     """Whether the requirements are met: the one that decides, or how many of them."""
     tr = context.tr
-    if card.heading == "titles":
+    if card.kind == "titles":
         return "### " + " · ".join(
             tr(_EACH_MET[min(map(_met, lines))], title=short_title(context, record))
             for record, lines in groupby(card.lines, key=lambda line: line.record)
@@ -121,7 +121,7 @@ def _kind(card: AnswerCard, alone: Line | None, *, missed: int, short: int) -> s
 
 def deciding_line(card: AnswerCard) -> Line | None:
     """The requirement that decides alone, which the heading names; None if several do."""
-    if card.heading != "check":
+    if card.kind != "check":
         return None
     missed = [line for line in card.lines if line.met is False]
     missed = missed or [line for line in card.lines if line.role == "short"]

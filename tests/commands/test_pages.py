@@ -116,7 +116,7 @@ def test_an_answer_fits_a_phone_and_ends_with_confidence_and_source(context: Ren
         cut += " …\n-# " in said[0]
         if found.cards and isinstance(found.cards[0].record, Record):
             assert any(re.match(r"-# (?:[●◐○]|\d+) ?", line) for line in small), question
-            if found.cards[0].record.conflicts and not found.cards[0].heading:
+            if found.cards[0].record.conflicts and not found.cards[0].kind:
                 disputed += 1
                 assert re.search("[Ss]ources d|来源说法不一|说法不一", said[0]), question
     assert cut, "no answer was cut: this tests nothing"

@@ -12,8 +12,8 @@ from bot.domain.eligibility.matching import Firm
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 _OfTitles: TypeAlias = Literal["check", "titles", "requirements", "pairs"]
 _OfRecords: TypeAlias = Literal["award-districts", "records", "members", "zones", "matches"]
-Heading: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending"]
-"""What a card of several records is about."""
+CardKind: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending"]
+"""What a card of several records is: a list, a check, a comparison ..."""
 Existence: TypeAlias = Literal[
     "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete", "both"
 ]
@@ -74,7 +74,7 @@ class AnswerCard:
     record: Record | Term
     """The record, or the first one of several."""
     lines: tuple[Line, ...] = ()
-    heading: Heading | None = None
+    kind: CardKind | None = None
     """Set if the lines are from several records."""
     more: int = 0
     """Records of the list that have no line."""

@@ -77,7 +77,7 @@ def _answer(query: Query) -> Answer:
     if card and (len(clauses) < 2 or not (first.figures or query.form == "value")):
         first = with_short_answer(query, first)  # a search result has its own
     first = _with_clauses(query, first, clauses)
-    awards = first.heading == "award-districts"
+    awards = first.kind == "award-districts"
     outside = places_elsewhere(query) if awards else ()
     if first.is_not_stated:
         return Answer(query.plain, "not-stated", (first,), outside)
@@ -150,11 +150,11 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
 
 def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuestion]) -> AnswerCard:
     """The card with what answers each clause first, and what others answer below it."""
-    if card.heading in ("check", "titles"):
+    if card.kind in ("check", "titles"):
         return card
     parts = [read_part(query, clause) for clause in clauses]
     card = with_each_clause(query, card, parts)
-    shares = card.heading is None and query.form != "can"
+    shares = card.kind is None and query.form != "can"
     beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
     return now_first(replace(card, beside=tuple(beside)), opens)

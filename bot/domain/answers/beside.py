@@ -27,7 +27,7 @@ _AS_WELL: Final = 0.7
 def with_each_clause(query: Query, card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
     """The card of one record with what answers each clause first."""
     top = next(iter(card.lines), None)
-    apart = card.heading or card.pair or card.valid_to or card.exists or card.terms
+    apart = card.kind or card.pair or card.valid_to or card.exists or card.terms
     if top is None or apart or top.met is not None or top.role or isinstance(top.record, Award):
         return card
     # Else there is nothing that a clause could put first.
@@ -126,7 +126,7 @@ def now_first(card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
     if not (clauses and card.beside and card.lines and _asks_of_now(card, clauses[0])):
         return card
     aim, (now, *others) = card.lines[0], card.beside
-    if card.heading or _is_aim(now) or not now.figures:
+    if card.kind or _is_aim(now) or not now.figures:
         return card
     return AnswerCard(now.record, (now,), beside=(aim, *others))
 

@@ -76,7 +76,7 @@ def part_lines(query: Query, top: str = "") -> Sequence[Line]:
         return ()
     query = replace(query, hits=hits)
     card = special_card(query)
-    if card and card.heading == "zones" and query.question.intents == COUNT:
+    if card and card.kind == "zones" and query.question.intents == COUNT:
         card = count_card(query)  # beside another part no list
     card = card or record_cards(query, most=1)[0]
     card = missing_aspect_card(card, query.plain) or card

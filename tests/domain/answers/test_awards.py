@@ -104,7 +104,7 @@ def test_an_award_for_an_event_that_is_not_stated_is_said_so(
     ],
 )
 def test_more_money_is_asked_of_awards_without_a_title(release: Release, question: str) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading == "award-districts"
+    assert answer_question(release, question, TODAY).cards[0].kind == "award-districts"
 
 
 @pytest.mark.parametrize(
@@ -113,7 +113,7 @@ def test_more_money_is_asked_of_awards_without_a_title(release: Release, questio
 )
 def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "award-districts"
+    assert card.kind == "award-districts"
     assert {f.value for f in card.figures} == {500_000}
 
 
@@ -129,7 +129,7 @@ def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str
 )
 def test_a_superlative_asks_all_districts(release: Release, question: str, first: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert (card.heading, card.record.id) == ("award-districts", first)
+    assert (card.kind, card.record.id) == ("award-districts", first)
     awards = [line.record for line in card.lines if isinstance(line.record, Award)]
     ended = [release.catalogue.status(award, TODAY) != "in-force" for award in awards]
     assert ended == sorted(ended)
@@ -147,7 +147,7 @@ def test_two_districts_are_compared_by_what_they_pay(
     release: Release, question: str, places: set[str]
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "award-districts"
+    assert card.kind == "award-districts"
     assert {r.id for r in card.records} == places
 
 
@@ -193,7 +193,7 @@ def test_the_least_that_districts_pay_is_their_floor(release: Release, question:
 def test_what_districts_pay_is_no_answer_to_another_question(
     release: Release, question: str
 ) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading != "award-districts"
+    assert answer_question(release, question, TODAY).cards[0].kind != "award-districts"
 
 
 @pytest.mark.parametrize(
@@ -228,4 +228,4 @@ def test_an_end_of_one_amount_is_told_as_its_own(release: Release, question: str
 )
 def test_whether_awards_add_up_is_no_question_for_amounts(release: Release, question: str) -> None:
     answer = answer_question(release, question, TODAY)
-    assert (answer.status, answer.cards[0].heading) == ("not-stated", None)
+    assert (answer.status, answer.cards[0].kind) == ("not-stated", None)

@@ -19,7 +19,7 @@ from tests.domain.answers.first_card import first_card
     ],
 )
 def test_a_change_of_the_rules_shows_both(release: Release, question: str) -> None:
-    assert first_card(release, question).heading == "pairs"
+    assert first_card(release, question).kind == "pairs"
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_a_change_of_the_rules_shows_both(release: Release, question: str) -> No
     ],
 )
 def test_a_change_of_the_firm_is_none_of_the_rules(release: Release, question: str) -> None:
-    assert first_card(release, question).heading != "pairs"
+    assert first_card(release, question).kind != "pairs"
 
 
 @pytest.mark.parametrize(

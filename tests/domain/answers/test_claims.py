@@ -93,7 +93,7 @@ def test_a_number_of_the_firm_is_no_claim(release: Release, question: str) -> No
 )
 def test_a_right_counts_or_not(release: Release, question: str, counts: bool) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.lines[0].role, card.lines[0].met) == ("check", "counts", counts)
+    assert (card.kind, card.lines[0].role, card.lines[0].met) == ("check", "counts", counts)
 
 
 @pytest.mark.parametrize(
@@ -201,5 +201,5 @@ def test_not_every_fine_is_an_incident(release: Release, question: str) -> None:
 )
 def test_of_two_titles_or_none_both_are_judged(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "titles"
+    assert card.kind == "titles"
     assert [line.met for line in card.lines if line.met is not None] == [True, False]

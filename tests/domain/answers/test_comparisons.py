@@ -65,7 +65,7 @@ def test_the_old_and_the_new_number_stand_side_by_side(
     release: Release, question: str, record: str, values: list[tuple[float, float]]
 ) -> None:
     card = first_card(release, question)
-    pairs = card.heading == "pairs" and [
+    pairs = card.kind == "pairs" and [
         tuple(f.value for f in line.figures) for line in card.lines if line.figures
     ]
     assert (pairs or []) == values  # equal numbers: what differs is in the words
@@ -78,7 +78,7 @@ def test_all_conditions_of_a_title_are_listed_with_alternatives_together(
 ) -> None:
     card = first_card(release, question)
     names = [[figure.name.en for figure in line.figures] for line in card.lines]
-    assert card.heading == "requirements"
+    assert card.kind == "requirements"
     assert len(names) > 7
     assert ["debt ratio"] in names
     if card.record.id == "specialised-current":
@@ -104,7 +104,7 @@ def test_titles_without_a_common_number_are_told_one_after_the_other(
     release: Release, question: str, titles: list[str]
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "requirements"
+    assert card.kind == "requirements"
     assert [record.id for record in card.records] == titles
     numbers = [[f.value for f in line.figures] for line in card.lines]
     assert numbers[0] == [60, 1, 1, 1, 5_000_000]  # ways to choose from, the score first
@@ -170,14 +170,14 @@ def test_the_rules_of_every_title_are_compared_where_none_is_named(
     release: Release, question: str
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "pairs"
+    assert card.kind == "pairs"
     values = {tuple(f.value for f in line.figures) for line in card.lines}
     assert {(10_000_000, 15_000_000), (70, 90), (2, 4)} <= values
 
 
 def test_only_a_comparison_is_headed_as_one(release: Release) -> None:
-    assert first_card(release, "上海专精特新和小巨人各有多少家").heading == "parts"
-    assert first_card(release, "专精特新和小巨人的营收门槛差多少").heading != "parts"
+    assert first_card(release, "上海专精特新和小巨人各有多少家").kind == "parts"
+    assert first_card(release, "专精特新和小巨人的营收门槛差多少").kind != "parts"
 
 
 def test_records_that_a_question_is_equally_like_are_compared(release: Release) -> None:
@@ -196,7 +196,7 @@ def test_records_that_a_question_is_equally_like_are_compared(release: Release) 
 )
 def test_two_packages_stand_side_by_side(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "difference"
+    assert card.kind == "difference"
     assert [r.id for r in card.records] == ["shanghai-2025-04", "shanghai-2024-12"]
     held = [line.text.en for line in card.lines if line.text]
     assert "Award for first becoming above-scale" in held[0]
@@ -207,4 +207,4 @@ def test_two_packages_stand_side_by_side(release: Release, question: str) -> Non
     "question", ["list the ten measures", "20 measures, what do they say on loans"]
 )
 def test_one_package_is_not_compared(release: Release, question: str) -> None:
-    assert first_card(release, question).heading != "difference"
+    assert first_card(release, question).kind != "difference"

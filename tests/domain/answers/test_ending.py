@@ -30,7 +30,7 @@ def test_only_what_ends_of_the_kind_that_is_named(release: Release, question: st
 )
 def test_only_what_ends_by_then(release: Release, question: str, limit: date) -> None:
     card = first_card(release, question)
-    assert card.heading == "ending"
+    assert card.kind == "ending"
     ends = [first_end(r) for r in card.records if isinstance(r, Measure)]
     days = [day for day in ends if day]
     assert len(days) == len(ends) > 0
@@ -50,4 +50,4 @@ def test_only_what_ends_by_then(release: Release, question: str, limit: date) ->
     ],
 )
 def test_one_end_is_no_list(release: Release, question: str) -> None:
-    assert first_card(release, question).heading != "ending"
+    assert first_card(release, question).kind != "ending"

@@ -26,7 +26,7 @@ def test_the_offers_of_a_kind_each_with_whom_it_is_for(
     release: Release, question: str, exists: str | None, records: set[str]
 ) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.exists) == ("records", exists)
+    assert (card.kind, card.exists) == ("records", exists)
     assert {record.id for record in card.records} == records
     assert any(line.role == "who" for line in card.lines)
     assert all(figure.scope != "total" for figure in card.figures)
@@ -35,7 +35,7 @@ def test_the_offers_of_a_kind_each_with_whom_it_is_for(
 @pytest.mark.parametrize("question", ["are there cheap loans", "有没有便宜的贷款"])
 def test_no_yes_where_a_word_asks_for_more(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.exists) == ("records", None)
+    assert (card.kind, card.exists) == ("records", None)
 
 
 @pytest.mark.parametrize(
@@ -54,13 +54,13 @@ def test_the_offers_that_a_firm_or_a_district_may_get(
     release: Release, question: str, first: str
 ) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.exists) == ("records", None)
+    assert (card.kind, card.exists) == ("records", None)
     assert card.records[0].id == first
 
 
 @pytest.mark.parametrize("question", ["how much is the computing voucher", "算力券多少钱"])
 def test_one_offer_that_is_named_is_no_list(release: Release, question: str) -> None:
-    assert first_card(release, question).heading is None
+    assert first_card(release, question).kind is None
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_the_best_district_for_a_trade_is_where_its_parks_are(
     release: Release, question: str, industry: str
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     zones = [record for record in card.records if isinstance(record, Zone)]
     assert len(zones) == len(card.records) > 2
     assert all(industry in zone.industries for zone in zones)
@@ -94,7 +94,7 @@ def test_the_best_district_for_a_trade_is_where_its_parks_are(
 def test_the_best_district_for_a_title_is_told_by_its_award(
     release: Release, question: str
 ) -> None:
-    assert first_card(release, question).heading == "award-districts"
+    assert first_card(release, question).kind == "award-districts"
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_the_rent_that_a_record_speaks_of_is_told(
 )
 def test_what_needs_nothing_else_comes_first(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "matches"
+    assert card.kind == "matches"
     ids = [record.id for record in card.records]
     assert ids.index("d24-guar") < ids.index("basic25")
 

@@ -24,7 +24,7 @@ def test_offers_of_the_kind_asked_for_stand_first(
     release: Release, question: str, kind: str
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "records"
+    assert card.kind == "records"
     measures = [r for r in card.records if isinstance(r, Measure)]
     assert len(measures) == len(card.records) > 3
     now = [release.catalogue.status(m, TODAY) != "in-force" for m in measures]
@@ -48,7 +48,7 @@ def test_offers_of_the_kind_asked_for_stand_first(
 )
 def test_what_a_clause_describes_is_in_sight(release: Release, question: str, first: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "matches"
+    assert card.kind == "matches"
     over = release.catalogue.status(release.catalogue.measures[first], TODAY) == "ended"
     assert [r.id for r in card.records].index(first) == (2 if over else 0)
 
@@ -113,7 +113,7 @@ def test_one_record_says_it(release: Release, question: str, record: str) -> Non
 def test_an_offer_that_a_number_decides_is_no_list(release: Release) -> None:
     question = "little giant, sales up 25% two years running. Anything for us?"
     card = answer_question(release, question, TODAY).cards[0]
-    assert (card.record.id, card.heading, card.lines[0].met) == ("a25-lg-growth", None, True)
+    assert (card.record.id, card.kind, card.lines[0].met) == ("a25-lg-growth", None, True)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_an_offer_that_a_number_decides_is_no_list(release: Release) -> None:
 )
 def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "award-districts"
+    assert card.kind == "award-districts"
     assert {figure.value for figure in card.figures} == {500_000}
 
 
@@ -133,7 +133,7 @@ def test_the_districts_that_pay_a_sum_are_listed(release: Release, question: str
 def test_every_requirement_is_listed_where_bullets_are_asked_for(
     release: Release, question: str
 ) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading == "requirements"
+    assert answer_question(release, question, TODAY).cards[0].kind == "requirements"
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ def test_the_districts_of_one_sum_or_whose_awards_ended(
     release: Release, question: str, districts: set[str]
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "award-districts"
+    assert card.kind == "award-districts"
     assert {d for r in card.records if isinstance(r, Measure) for d in r.districts} == districts
 
 
@@ -180,7 +180,7 @@ def test_an_offer_that_nothing_official_supports_is_warned_of(
 @pytest.mark.parametrize("question", ["哪个区给的钱多", "哪个区补得多", "which district pays most"])
 def test_the_district_that_pays_most(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "award-districts"
+    assert card.kind == "award-districts"
     assert card.figures[0].value == 1_000_000
 
 
@@ -206,7 +206,7 @@ def test_what_comes_without_an_application(release: Release, question: str) -> N
     ["how many policies run without application?", "who gets the growth award without application"],
 )
 def test_no_list_is_asked_for_by_a_count_or_of_one_award(release: Release, question: str) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading != "records"
+    assert answer_question(release, question, TODAY).cards[0].kind != "records"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,7 @@ def test_another_number_names_no_package(release: Release, question: str) -> Non
 )
 def test_a_firm_short_of_money_gets_what_serves_a_loan(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "matches"
+    assert card.kind == "matches"
     assert "a25-loan" in {r.id for r in card.records}
 
 

@@ -37,13 +37,13 @@ def test_the_items_told_are_added_up(
 ) -> None:
     card = first_card(release, question)
     parts = [line for line in card.lines if line.own is not None]
-    assert (card.record.id, card.heading) == ("innovative-current", "check")
+    assert (card.record.id, card.kind) == ("innovative-current", "check")
     assert sorted(str(line.met) for line in parts) == sorted(map(str, met))
     assert max(line.own or 0 for line in parts) == total
 
 
 def test_one_item_is_not_added_up(release: Release) -> None:
-    assert first_card(release, "研发占比4%，创新型能得几分").heading is None
+    assert first_card(release, "研发占比4%，创新型能得几分").kind is None
 
 
 def test_what_falls_short_leaves_the_direct_ways_open(release: Release) -> None:

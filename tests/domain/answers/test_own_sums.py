@@ -129,7 +129,7 @@ def test_amounts_of_which_nobody_says_who_gets_which_stand_together(
 def test_a_list_holds_nothing_for_another_trade_or_title(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     shown = {record.id for record in card.records}
-    assert card.heading == "matches"
+    assert card.kind == "matches"
     assert shown.isdisjoint({"g60-space", "a25-lg-growth", "aw-songjiang"})  # it has its title
 
 

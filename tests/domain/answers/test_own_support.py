@@ -16,7 +16,7 @@ from tests.domain.answers.first_card import first_card
 )
 def test_a_firm_gets_no_award_for_a_title_that_it_has(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "matches"
+    assert card.kind == "matches"
     assert not any(f.id.startswith("new-") for f in card.figures)
 
 

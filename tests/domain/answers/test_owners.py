@@ -141,6 +141,6 @@ def test_a_report_is_late_or_in_time(release: Release, question: str, role: str 
 )
 def test_an_applicant_is_a_legal_person(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert (card.record.id, card.heading) == ("ap-basic", "check")
+    assert (card.record.id, card.kind) == ("ap-basic", "check")
     assert (card.lines[0].role, card.lines[0].met) == ("branch", False)
     assert all(line.record.id != "aw-jingan" for line in card.lines)

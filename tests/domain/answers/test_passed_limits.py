@@ -68,4 +68,4 @@ def test_only_the_requirement_asked_for_is_judged(
 )
 def test_the_other_title_is_judged_as_well(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert (card.heading, [line.met for line in card.lines]) == ("titles", [True, False])
+    assert (card.kind, [line.met for line in card.lines]) == ("titles", [True, False])

@@ -92,4 +92,4 @@ def test_words_in_other_words(release: Release, question: str, other: str | None
 def test_a_firm_of_a_subject_outside_gets_its_list(release: Release) -> None:
     """It names nothing that a document speaks of, and had no hits."""
     question = "We are a school bus maker in Fengxian with 40 people. What can we get?"
-    assert answer_question(release, question, TODAY).cards[0].heading == "matches"
+    assert answer_question(release, question, TODAY).cards[0].kind == "matches"

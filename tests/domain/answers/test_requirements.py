@@ -51,7 +51,7 @@ def test_each_title_with_its_own_number(
 )
 def test_two_titles_stand_side_by_side(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "pairs"
+    assert card.kind == "pairs"
     revenue = next(x.figures for x in card.lines if x.figures and x.figures[-1].unit == "CNY")
     assert [float(f.value) for f in revenue] == [15_000_000.0, 50_000_000.0]
 
@@ -72,7 +72,7 @@ def test_what_replaced_what_and_what_is_gone(
     release: Release, question: str, values: set[float], *, gone: bool
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "pairs"
+    assert card.kind == "pairs"
     assert values <= {float(f.value) for f in card.figures}
     assert any(line.role == "gone" for line in card.lines) is gone
 
@@ -91,7 +91,7 @@ def test_a_requirement_without_a_number_of_one_kind_is_told_in_words(release: Re
 )
 def test_what_changed_stands_old_beside_new(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "pairs"
+    assert card.kind == "pairs"
     pairs = [tuple(float(f.value) for f in line.figures) for line in card.lines if line.figures]
     assert {(70.0, 90.0), (70.0, 75.0), (2.0, 4.0)} <= set(pairs)
     assert all(pair[0] != pair[-1] for pair in pairs if len(pair) > 1)
@@ -113,7 +113,7 @@ def test_what_is_stricter_in_everyday_words(
     release: Release, question: str, titles: set[str]
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert (card.heading, {line.record.id for line in card.lines}) == ("pairs", titles)
+    assert (card.kind, {line.record.id for line in card.lines}) == ("pairs", titles)
 
 
 @pytest.mark.parametrize(
@@ -207,7 +207,7 @@ def test_who_is_barred_is_told_by_what(release: Release, question: str, word: st
 )
 def test_a_firm_with_its_numbers(release: Release, question: str, met: int, missed: int) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert [line.met for line in card.lines].count(True) == met
     assert [line.met for line in card.lines].count(False) == missed
     assert card.more
@@ -222,7 +222,7 @@ def test_a_firm_with_its_numbers(release: Release, question: str, met: int, miss
 )
 def test_what_an_exception_may_still_lift_is_no_plain_no(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert card.lines[0].role == "short"
     assert {line.role for line in card.lines} <= {"short", "exemption", "instead"}
 
@@ -238,7 +238,7 @@ def test_what_an_exception_may_still_lift_is_no_plain_no(release: Release, quest
 def test_all_requirements_of_a_title(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     named = [line.text.en for line in card.lines if line.text]
-    assert card.heading == "requirements"
+    assert card.kind == "requirements"
     assert {50_000_000, 90, 75, 12_000_000, 60} <= {f.value for f in card.figures}
     assert "valid SRDI SME title" in named
 
@@ -293,5 +293,5 @@ def test_a_reason_that_the_rules_no_longer_name(release: Release, question: str)
 @pytest.mark.parametrize("question", ["boxes to tick for a little giant", "the srdi checklist"])
 def test_a_checklist_is_every_requirement(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "requirements"
+    assert card.kind == "requirements"
     assert len(card.lines) > 5

@@ -23,7 +23,7 @@ from tests.domain.conftest import TODAY
 )
 def test_the_record_that_is_named_answers(release: Release, question: str, record: str) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.record.id) == (None, record)
+    assert (card.kind, card.record.id) == (None, record)
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def test_each_criterion_named_stands_side_by_side(
     release: Release, question: str, values: list[list[float]]
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "pairs"
+    assert card.kind == "pairs"
     assert sorted(_values(card)) == sorted(values)
 
 

@@ -25,7 +25,7 @@ def test_to_fire_somebody_is_no_incident(release: Release, question: str, status
     "question", ["can we sell our little giant title", "我们公司可以把小巨人标志用在产品上吗"]
 )
 def test_what_is_done_with_a_title_is_no_check(release: Release, question: str) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading != "check"
+    assert answer_question(release, question, TODAY).cards[0].kind != "check"
 
 
 @pytest.mark.parametrize(

@@ -51,13 +51,11 @@ def test_what_barred_a_firm_before(release: Release, question: str, compares: bo
 )
 def test_an_incident_decides_for_every_title(release: Release, question: str, met: bool) -> None:
     card = first_card(release, question)
-    assert (card.heading, card.lines[0].met) == ("check", met)
+    assert (card.kind, card.lines[0].met) == ("check", met)
 
 
 def test_an_incident_decides_nothing_about_a_loan(release: Release) -> None:
-    assert (
-        first_card(release, "we had a major fire last year, can we get a loan?").heading != "check"
-    )
+    assert first_card(release, "we had a major fire last year, can we get a loan?").kind != "check"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ def test_the_facts_decide(
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     first = card.lines[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert first.met is met
     assert first.text is not None
     assert criterion in first.text.en
@@ -102,7 +102,7 @@ def test_the_facts_decide(
 )
 def test_who_tells_nothing_reads_what_is_required(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert {line.role for line in card.lines} == {"open"}
     assert card.lines[0].text
     assert "title" in card.lines[0].text.en
@@ -127,7 +127,7 @@ def test_who_skips_a_title_reads_which_one_comes_first(release: Release) -> None
 )
 def test_what_was_not_told_is_open(release: Release, question: str, criterion: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert card.lines[0].role == "open"
     assert any(
         criterion in line.text.en for line in card.lines if line.role == "open" and line.text
@@ -146,7 +146,7 @@ def test_two_titles_get_a_verdict_each(
     release: Release, question: str, verdicts: list[bool]
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "titles"
+    assert card.kind == "titles"
     assert [line.met for line in card.lines] == verdicts
 
 
@@ -185,7 +185,7 @@ def test_all_rights_bought_are_none_of_the_firms_own(release: Release) -> None:
 )
 def test_no_yes_where_the_requirement_asked_about_is_open(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading != "check"
+    assert card.kind != "check"
     assert any(f.unit == "percent" and f.value == 75 for f in card.figures)
 
 

@@ -13,7 +13,7 @@ TODAY = datetime(2026, 11, 28, 4, tzinfo=UTC).date()
 
 def _lines(release: Release, question: str) -> tuple[Line, ...]:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     return card.lines
 
 
@@ -99,7 +99,7 @@ def test_each_number_told_is_in_the_verdict(
 )
 def test_a_holder_is_told_what_holders_get(release: Release, question: str) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "matches" or card.record.id == "a25-lg-growth"
+    assert card.kind == "matches" or card.record.id == "a25-lg-growth"
 
 
 @pytest.mark.parametrize(
@@ -115,4 +115,4 @@ def test_the_title_that_is_asked_for_is_tested(
     release: Release, question: str, record: str
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert (card.heading, card.record.id) == ("check", record)
+    assert (card.kind, card.record.id) == ("check", record)

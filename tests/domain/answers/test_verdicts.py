@@ -34,7 +34,7 @@ def test_research_is_compared_in_every_spelling(
 ) -> None:
     card = first_card(release, question)
     first = card.lines[0]
-    assert card.heading == "check"
+    assert card.kind == "check"
     assert first.met is met
     assert first.text is not None
     assert criterion in first.text.en
@@ -44,7 +44,7 @@ def test_research_is_compared_in_every_spelling(
     "question", ["以前专精特新研发要多少，现在呢", "R&D for srdi before and now, what changed?"]
 )
 def test_then_and_now_is_still_told(release: Release, question: str) -> None:
-    assert first_card(release, question).heading == "pairs"
+    assert first_card(release, question).kind == "pairs"
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_each_of_two_titles_gets_its_verdict(
     release: Release, question: str, met: list[bool]
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "titles"
+    assert card.kind == "titles"
     assert [line.met for line in card.lines] == met
 
 
@@ -84,7 +84,7 @@ def test_each_of_two_titles_gets_its_verdict(
     ],
 )
 def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: str) -> None:
-    assert first_card(release, question).heading != "titles"
+    assert first_card(release, question).kind != "titles"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_one_title_or_none_is_no_choice_of_titles(release: Release, question: st
 )
 def test_without_one_title_named_each_is_judged(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "titles"
+    assert card.kind == "titles"
     assert [line.met for line in card.lines] == [True, False]
 
 
@@ -119,7 +119,7 @@ def test_the_points_of_a_rule_are_not_the_firms(release: Release, question: str)
 
 def test_money_is_asked_for_whatever_is_told(release: Release) -> None:
     question = "SRDI plant in Songjiang, revenue 140m, debt 60%, R&D 4%. what money can we get"
-    assert first_card(release, question).heading == "matches"
+    assert first_card(release, question).kind == "matches"
 
 
 @pytest.mark.parametrize(

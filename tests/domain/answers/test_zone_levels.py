@@ -51,7 +51,7 @@ def reworded(dataset: Dataset, readings: dict[str, str]) -> Release:
 def _told(answer: Answer) -> object:
     """What it says, without the words that were changed."""
     return answer.status, [
-        (c.record.id, c.heading, c.exists, c.more, [(x.record.id, x.stated) for x in c.lines])
+        (c.record.id, c.kind, c.exists, c.more, [(x.record.id, x.stated) for x in c.lines])
         for c in answer.cards
     ]
 

@@ -47,7 +47,7 @@ def test_names_are_whole_and_counted_by_level(
 @pytest.mark.parametrize("question", ["city-level parks of Jinshan?", "金山的市级园区有哪些"])
 def test_one_park_of_a_level_stands_beside_the_others(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     assert card.record.id == "z-bayport"
     assert {"z-js1", "z-tangu"} <= {line.record.id for line in card.lines}
 
@@ -79,7 +79,7 @@ def test_a_list_of_all_parks_offers_the_known_ones(release: Release, question: s
 def test_the_national_clusters_are_counted_by_name(
     release: Release, question: str, *, is_list: bool
 ) -> None:
-    assert (first_card(release, question).heading == "zones") == is_list
+    assert (first_card(release, question).kind == "zones") == is_list
 
 
 @pytest.mark.parametrize(
@@ -164,7 +164,7 @@ def test_a_batch_is_one_however_it_is_written(
 ) -> None:
     for said in questions:
         card = first_card(release, f"Which parks were {said}" if said.isascii() else said)
-        assert card.heading == "zones", said
+        assert card.kind == "zones", said
         assert card.filters[-1].en.startswith(f"{batch} batch"), said
         assert len(card.lines) == (19 if batch == "first" else 6), said
 
@@ -259,7 +259,7 @@ def test_a_list_by_name_shows_the_names(release: Release, question: str, hidden:
     ],
 )
 def test_where_those_of_a_level_are_is_a_list(release: Release, question: str) -> None:
-    assert first_card(release, question).heading == "zones"
+    assert first_card(release, question).kind == "zones"
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_a_list_holds_only_what_fits_and_says_by_what(
     release: Release, question: str, ids: set[str], filters: str
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     assert {record.id for record in card.records} == ids
     assert filters in {text.en for text in card.filters}
 
@@ -69,7 +69,7 @@ def test_each_member_with_the_figure_asked_for(
     release: Release, question: str, first: float
 ) -> None:
     card = first_card(release, question)
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     assert card.lines[0].figures[0].value == first
     assert all(line.figures or line.missing for line in card.lines)
 
@@ -85,7 +85,7 @@ def test_each_member_with_the_figure_asked_for(
     ],
 )
 def test_a_total_or_a_plan_is_no_list(release: Release, question: str) -> None:
-    assert first_card(release, question).heading != "zones"
+    assert first_card(release, question).kind != "zones"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_a_count_that_no_record_states_is_that_of_the_list(
     release: Release, question: str, number: int
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     assert len(card.lines) == number
 
 
@@ -174,7 +174,7 @@ def test_a_count_that_no_record_states_is_that_of_the_list(
     ],
 )
 def test_a_place_for_a_trade_is_a_list_of_parks(release: Release, question: str) -> None:
-    assert answer_question(release, question, TODAY).cards[0].heading == "zones"
+    assert answer_question(release, question, TODAY).cards[0].kind == "zones"
 
 
 @pytest.mark.parametrize(
@@ -197,7 +197,7 @@ def test_a_trade_or_a_place_leads_to_its_parks_and_clusters(
 ) -> None:
     card = first_card(release, question)
     assert {record.id for record in card.records} == ids
-    assert card.heading == (None if first else "zones")
+    assert card.kind == (None if first else "zones")
 
 
 @pytest.mark.parametrize(
@@ -263,7 +263,7 @@ def test_zones_are_listed_by_place_year_and_batch(
 ) -> None:
     card = answer_question(release, question, TODAY).cards[0]
     ids = {record.id for record in card.records}
-    assert card.heading == "zones"
+    assert card.kind == "zones"
     assert within <= ids
     assert ids.isdisjoint(without)
 

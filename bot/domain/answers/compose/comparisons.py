@@ -29,8 +29,8 @@ def card_of_parts(parts: Sequence[Sequence[Line]], *, compares: bool) -> AnswerC
     ordered = sorted(_in_turn(found, most), key=lambda line: records.index(line.record.id))
     if len(ordered) < 2:
         return None
-    heading = "difference" if compares else "parts"
-    return AnswerCard(ordered[0].record, tuple(ordered), heading if len(records) > 1 else None)
+    kind = "difference" if compares else "parts"
+    return AnswerCard(ordered[0].record, tuple(ordered), kind if len(records) > 1 else None)
 
 
 def as_call(lines: Sequence[Line]) -> Sequence[Line]:
@@ -127,10 +127,10 @@ def _likeness(a: Figure, b: Figure) -> float:
 
 def _firsts(card: AnswerCard) -> Iterator[Figure]:
     """The figures compared: of a pair of titles both, of a series two, else one each."""
-    if card.heading == "pairs":
+    if card.kind == "pairs":
         yield from card.lines[0].figures if len(card.lines) == 1 else ()
         return
-    if isinstance(card.record, Statistic) and card.record.series and card.heading is None:
+    if isinstance(card.record, Statistic) and card.record.series and card.kind is None:
         yield from (f for line in card.lines[:2] for f in line.figures[:1])
         return
     firsts = {line.record.id: line for line in reversed(card.lines)}

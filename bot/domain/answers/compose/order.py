@@ -19,7 +19,7 @@ MOST_OTHER_PARTS: Final = 2
 
 
 _EXAMPLES: Final = (None, "records")
-"""Headings of what stands below a term."""
+"""Kinds of cards that stand below a term."""
 
 
 def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
@@ -30,12 +30,12 @@ def with_term(release: Release, plain: Plain, found: Answer) -> Answer:
     terms = release.glossary.compared_terms(plain)
     if terms and not _is_compared(terms, found):
         return Answer(found.question, "answered", (AnswerCard(terms[0], terms=terms[1:]),))
-    if terms and (card := found.cards[0]).heading == "pairs":
+    if terms and (card := found.cards[0]).kind == "pairs":
         top = max(terms, key=lambda term: TIER_NAMES.index(TIER_TERMS[term.id]))
         told = Line(card.lines[0].record, text=top.definition)
         return replace(found, cards=(replace(card, lines=(told, *card.lines)), *found.cards[1:]))
     term = release.glossary.defined_term(plain)
-    if term is None or (found.cards and found.cards[0].heading == "check"):
+    if term is None or (found.cards and found.cards[0].kind == "check"):
         return found  # a verdict tells what the term means as well
     related = [c for c in found.cards if not c.is_not_stated and c.record is not term]
     if term.id in TIER_TERMS:  # a title is not what it brings
@@ -57,7 +57,7 @@ def _is_compared(terms: Sequence[Term], found: Answer) -> bool:
     if len({*tiers}) >= 2:
         return True
     card = next(iter(found.cards), None)
-    if card is None or card.heading != "difference":
+    if card is None or card.kind != "difference":
         return False
     return all(isinstance(record, Measure) and offered(record) for record in card.records)
 
@@ -80,6 +80,6 @@ def best_first(cards: list[AnswerCard]) -> list[AnswerCard]:
 
 def with_example(cards: list[AnswerCard]) -> list[AnswerCard]:
     """A term with what the record after it says."""
-    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].heading in _EXAMPLES:
+    if len(cards) > 1 and isinstance(cards[0].record, Term) and cards[1].kind in _EXAMPLES:
         return [replace(cards[0], lines=cards[1].lines), *cards[1:]]
     return cards

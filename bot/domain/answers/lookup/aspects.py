@@ -61,7 +61,7 @@ def missing_aspect_card(card: AnswerCard, plain: Plain) -> AnswerCard | None:
     """
     record = card.record
     barred = bool(card.lines) and card.lines[0].met is False
-    if card.heading or card.is_not_stated or barred or isinstance(record, Term):
+    if card.kind or card.is_not_stated or barred or isinstance(record, Term):
         return None
     missing = missing_aspect(record, plain)
     if missing is None:

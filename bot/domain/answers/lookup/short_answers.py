@@ -24,7 +24,7 @@ def with_short_answer(query: Query, card: AnswerCard) -> AnswerCard:
     """The card of a record with its short answer first, if the question is near to one."""
     question, form = query.question, query.form
     record = card.record
-    if card.heading or isinstance(record, Term) or not (record.answers and card.lines):
+    if card.kind or isinstance(record, Term) or not (record.answers and card.lines):
         return card
     if isinstance(record, Statistic) and record.series:
         return card  # a rank is told by the count

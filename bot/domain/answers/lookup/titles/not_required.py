@@ -49,7 +49,7 @@ def not_required_card(query: Query) -> AnswerCard | None:
     if not found:
         return None
     card = requirements_card(query)
-    kept = [n for n in card.lines if n.record is tier] if card and not card.heading else []
+    kept = [n for n in card.lines if n.record is tier] if card and not card.kind else []
     first = missing == {_FINANCING} and _MUCH.search(plain) is not None
     lines = (*kept[:1], *found, *kept[1:]) if first else (*found, *kept)
     return AnswerCard(tier, tuple(dict.fromkeys(lines)))

@@ -237,7 +237,7 @@ def _requirements(query: Query, found: bool) -> AnswerCard | None:
         return None
     card = requirements_card(query)
     few = 1 if len(named) > 1 else _FEW
-    is_better = card and (card.heading or card.lines[0].text is None or len(card.lines) > few)
+    is_better = card and (card.kind or card.lines[0].text is None or len(card.lines) > few)
     papers = named == frozenset({"documents"}) and query.form != "can"
     return None if found and not (is_better or papers) else card
 
