@@ -53,7 +53,7 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     fair = first.kind in ("difference", "parts") or tables or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
     room = LINES - lines_of(small)
-    beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.beside]
+    beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.other_parts]
     most = room - lines_of([*beside, *_outside(context, answer)])
     kept = within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
     kept += without_repeats(beside, kept)

@@ -113,7 +113,7 @@ def sum_text(tr: Translator, line: Line) -> tuple[str, str]:
     rate = line.figures[1]
     if terms[0].endswith("%"):  # the name says of what, and for whom
         terms[0] += tr.brackets(tr.of(rate.name))
-    own = amount_text(tr, line.own or 0, "CNY")
+    own = amount_text(tr, line.base or 0, "CNY")
     return tr("{amount} on {own}", amount=most, own=own), tr.list_comma.join(terms)
 
 

@@ -275,7 +275,7 @@ def evidence(context: RenderContext, card: AnswerCard) -> str:
     if isinstance(card.record, Term) and (card.record.sources or not records):
         named = catalogue.named(card.record.sources)
         return f"-# {source_label(context.tr, named[0])}" if named else ""
-    if (card.kind or card.beside) and len(records) > 1:
+    if (card.kind or card.other_parts) and len(records) > 1:
         return f"-# {list_evidence(context, records)}"
     # What a measure says in the first line is its own; figures below may have other sources.
     figures = card.lines[0].figures if isinstance(records[0], Measure) else card.figures

@@ -52,7 +52,9 @@ class Line:
     True with the role `depends`: every firm that the data set is for can have it.
     """
     own: float | None = None
-    """The number of that firm, in the unit of the requirement; or the sum that a rate is of."""
+    """The number of that firm, in the unit of the requirement."""
+    base: float | None = None
+    """The sum of that firm that a rate is a share of."""
     part: str = field(default="", compare=False)
     """The id of the requirement that it states; of two lines that say the same one is enough."""
 
@@ -89,8 +91,8 @@ class AnswerCard:
     """The year or month up to which the firm's title is valid."""
     firm: Firm | None = None
     """The firm whose measures it lists."""
-    beside: tuple[Line, ...] = ()
-    """What answers another part of the question."""
+    other_parts: tuple[Line, ...] = ()
+    """What answers the other parts of the question, below the first answer."""
     terms: tuple[Term, ...] = ()
     """The other terms that it sets beside the first."""
     filters: tuple[Text, ...] = ()
@@ -116,11 +118,11 @@ class AnswerCard:
 
     @property
     def shown(self) -> tuple[Record | Term, ...]:
-        """Its records, and those of what stands beside it, without repeats."""
-        beside = {line.record.id: line.record for line in self.beside}
+        """Its records, and those that answer other parts of the question, without repeats."""
+        others = {line.record.id: line.record for line in self.other_parts}
         return (
             *self.records,
-            *(r for i, r in beside.items() if i not in {o.id for o in self.records}),
+            *(r for i, r in others.items() if i not in {o.id for o in self.records}),
         )
 
     @property

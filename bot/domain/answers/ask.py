@@ -9,7 +9,12 @@ from datetime import date
 from itertools import islice
 
 from bot.domain.answers.answer import Answer, AnswerCard, status_of
-from bot.domain.answers.beside import covered_clauses, lines_beside, now_first, with_each_clause
+from bot.domain.answers.beside import (
+    covered_clauses,
+    lines_beside,
+    today_before_target,
+    with_each_clause,
+)
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
@@ -157,7 +162,7 @@ def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuesti
     shares = card.kind is None and query.form != "can"
     beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
-    return now_first(replace(card, beside=tuple(beside)), opens)
+    return today_before_target(replace(card, other_parts=tuple(beside)), opens)
 
 
 def _not_found(query: Query) -> Answer:

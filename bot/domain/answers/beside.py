@@ -121,14 +121,14 @@ def lines_beside(
             yield line
 
 
-def now_first(card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
+def today_before_target(card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
     """The card; a number of today before one aimed for, where it is asked for first."""
-    if not (clauses and card.beside and card.lines and _asks_of_now(card, clauses[0])):
+    if not (clauses and card.other_parts and card.lines and _asks_of_now(card, clauses[0])):
         return card
-    aim, (now, *others) = card.lines[0], card.beside
+    aim, (now, *others) = card.lines[0], card.other_parts
     if card.kind or _is_aim(now) or not now.figures:
         return card
-    return AnswerCard(now.record, (now,), beside=(aim, *others))
+    return AnswerCard(now.record, (now,), other_parts=(aim, *others))
 
 
 def _asks_of_now(card: AnswerCard, clause: Query) -> bool:

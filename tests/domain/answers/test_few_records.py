@@ -46,7 +46,7 @@ def ask_everything(dataset: Dataset) -> None:
                 shown = [record for card in answer.cards for record in card.shown]
                 assert all(records.get(record.id) is record for record in shown), question.id
                 assert set(answer.nearest) <= records.keys(), question.id
-                lines = [line for card in answer.cards for line in (*card.lines, *card.beside)]
+                lines = [line for card in answer.cards for line in (*card.lines, *card.other_parts)]
                 stated = (f for x in lines for f in x.figures[x.role == "own-sum" :])
                 assert all(figure in figures for figure in stated)  # a sum is worked out from them
 

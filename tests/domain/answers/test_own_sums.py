@@ -35,7 +35,7 @@ def test_the_sum_of_the_firm_is_worked_out(
 ) -> None:
     line = own_sum(release.catalogue.measures[record], normalise(question))
     assert line is not None
-    assert (line.figures[0].value, line.figures[0].qualifier, line.own) == (gets, "up to", on)
+    assert (line.figures[0].value, line.figures[0].qualifier, line.base) == (gets, "up to", on)
 
 
 @pytest.mark.parametrize(

@@ -209,7 +209,7 @@ def test_a_clause_about_something_else_is_answered_beside_the_first(
     release: Release, question: str, record: str, beside: str
 ) -> None:
     card = first_card(release, question)
-    assert (card.record.id, [line.record.id for line in card.beside]) == (record, [beside])
+    assert (card.record.id, [line.record.id for line in card.other_parts]) == (record, [beside])
     assert [r.id for r in card.shown] == [record, beside]
 
 
@@ -220,7 +220,7 @@ def test_a_total_is_asked_for_without_a_word_that_asks(release: Release) -> None
 
 
 def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
-    assert not first_card(release, "how many SRDI firms does the city want, and by when?").beside
+    assert not first_card(release, "how many SRDI firms does the city want, and by when?").other_parts
 
 
 @pytest.mark.parametrize(
@@ -233,7 +233,7 @@ def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None
 )
 def test_a_subject_or_a_fact_asks_for_nothing(release: Release, question: str) -> None:
     card = first_card(release, question)
-    assert (len(card.records), card.beside) == (1, ())
+    assert (len(card.records), card.other_parts) == (1, ())
 
 
 def test_a_district_that_is_asked_about_stays_though_the_firm_is_registered_there(

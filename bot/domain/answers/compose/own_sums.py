@@ -74,7 +74,7 @@ def own_sum(measure: Measure, plain: Plain, most: Figure | None = None) -> Line 
         scope="firm",
         sources=rate.sources,
     )
-    return Line(measure, (figure, rate, *years), role="own-sum", own=spent)
+    return Line(measure, (figure, rate, *years), role="own-sum", base=spent)
 
 
 def without_base(measure: Measure, question: ParsedQuestion) -> Line | None:
