@@ -8,38 +8,37 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Final, cast
+from typing import cast
 
 from pydantic import BaseModel
 
 from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.read.aspect_words import PATTERNS, Aspect
+from bot.domain.answers.read.aspect_words import PATTERNS, Aspect, Words
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.data.models import Figure, Measure, Record, Term, Text, Tier, Zone
 from bot.domain.text import Plain, pattern_of
 
 _compiled = cache(pattern_of)
 """Patterns are compiled for the first question, not at the start."""
-_OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
-"""Asked of parks and clusters only."""
-_OF_TITLES: Final[frozenset[Aspect]] = frozenset(
-    ("weights", "success-rate", "recipients", "duration", "exchange")
-)
-"""Asked of the requirements of a title; the others are asked of what goes with it."""
 
 
 def missing_aspect(record: Record, plain: Plain) -> Aspect | None:
     """The first aspect that a normalised question names and no text of the record speaks of."""
     batch = None if isinstance(record, Tier) else batch_pattern(plain)
-    names = PATTERNS.keys() if isinstance(record, Zone) else PATTERNS.keys() - _OF_ZONES
-    names = _OF_TITLES if isinstance(record, Tier) else names
-    asked = [a for a in _asked(plain) if a in names]
+    asked = [a for a in _asked(plain) if _may_be_of(record, PATTERNS[a])]
     if not asked and not batch:
         return None
     said = _said(record)
     if batch and not re.search(batch, said):
         return "batch"
     return next((a for a in asked if not _compiled(PATTERNS[a].says).search(said)), None)
+
+
+def _may_be_of(record: Record, words: Words) -> bool:
+    """Whether it can be asked of such a record."""
+    if isinstance(record, Tier):
+        return words.of == "titles"
+    return words.of != "zones" or isinstance(record, Zone)
 
 
 @lru_cache(8)  # a question is compared with several records

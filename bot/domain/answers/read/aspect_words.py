@@ -1,7 +1,7 @@
 """What people ask about a record that it may not state, and the words for it."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 Aspect: TypeAlias = str
 """A key of PATTERNS."""
@@ -12,6 +12,8 @@ class Words(NamedTuple):
 
     asks: str
     says: str
+    of: Literal["titles", "zones"] | None = None
+    """titles: also of what a title requires · zones: of parks and clusters alone."""
 
 
 PATTERNS: Final[Mapping[Aspect, Words]] = {
@@ -34,8 +36,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     ),
     "rent": Words(
         r"\brents?\b(?! subsid| bill)|cost per (?:sqm|sq|square)|office space cost|"
-        r"租金(?!.{0,4}(?:补|支持))|"
-        r"房租|租一平",
+        r"租金(?!.{0,4}(?:补|支持))|房租|租一平",
         r"\brents?\b|租金|房租",
     ),
     "energy-price": Words(
@@ -46,8 +47,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"\baverage\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了", r"\baverage|平均|户均|人均"
     ),
     "jobs": Words(
-        r"\bjobs\b|"
-        r"how many (?:people|workers|employees|staff) (?:do|did|work|are)|就业|岗位|"
+        r"\bjobs\b|how many (?:people|workers|employees|staff) (?:do|did|work|are)|就业|岗位|"
         r"员工总数|多少个?人(?:上班|工作)",
         r"\bjobs?\b|employ|people work|staff|\bworkers\b|就业|从业|职工|员工|人员|\bpeople\b",
     ),
@@ -56,8 +56,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     "profit": Words(r"\bprofits?\b|利润|净利", r"\bprofit|利润"),
     "tax": Words(
         r"tax (?:break|relief|cut|holiday|rate|exemption)|"
-        r"tax(?:es)? (?:do|are|is) paid|\btax(?:ed|able)\b|免税|减税|税率|税收优惠|"
-        r"征税|缴税|交税",
+        r"tax(?:es)? (?:do|are|is) paid|\btax(?:ed|able)\b|免税|减税|税率|税收优惠|征税|缴税|交税",
         r"\btax|税",
     ),
     "success-rate": Words(
@@ -66,6 +65,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"(?:share|percent\w*|%|proportion) of (?:the )?(?:applica\w+|firms that apply)|"
         r"(?:通过|成功|获批|入选|录取)(?:率|比例)|淘汰|(?:多少|几)家?(?:企业|公司)?(?:来|去)?(?:申报|申请|没过|被拒)",
         r"(?:success|pass|approval) rate|\d applied\b|\d applicants|通过率|成功率|家申报",
+        of="titles",
     ),
     "duration": Words(
         r"how (?:long|quick\w*|fast|soon) (?:do|does|will|is|until|till|after)\b.{0,60}"
@@ -80,6 +80,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"多久(?:能)?(?:到账|下来|批|审|出结果|办|放款|拿到|打款)|"
         r"(?:几|多少)个?工作日|几个?(?:礼拜|星期|周|月)(?:到账|下来|能)|几天(?:能)?(?:批|到|办|下)|审批要|要等多久|办理时限|什么时候到账|几时到账",
         r"working days|within \d+ (?:days|months|weeks)|工作日|\d+[天日]内|个月内",
+        of="titles",
     ),
     "paid-so-far": Words(
         r"(?:paid|lent|spent|granted|used|given|issued|money).{0,50}\b(?:so far|to date)\b|"
@@ -106,6 +107,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"number of (?:recipients|winners|beneficiar\w+)|"
         r"(?:几|多少)(?:家|户)(?:企业|公司)?(?:拿到|拿了|获得了?|享受|受益|领到|领了|用上)",
         r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
+        of="titles",
     ),
     "base": Words(
         r"(?:percent|%|share|rate) (?:\w+ ){0,2}of (?:exactly )?(?:what|which)\b|"
@@ -124,6 +126,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"\bpoints? (?:per|for (?:an?|one|each)) (?:[\w-]+ )?(?:patent|right|indicator)s?\b|"
         r"(?:每项|各占?|每个)(?:分别)?(?:几|多少)分|占(?:几|多少)(?:分|分值)|多少分值",
         r"\bweight|up to \d+ (?:of \d+ )?points|权重|最高\d+分",
+        of="titles",
     ),
     "fee": Words(
         r"(?<!in )\bfees?\b(?!.*(?:subsid|voucher|refund|back|cover|help|chip|off))|"
@@ -164,6 +167,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"(?:多少|几)家.{0,16}(?:港股|港交所|北交所|科创板|创业板|纳斯达克)|"
         r"(?:港股|港交所|北交所|科创板|创业板|纳斯达克).{0,12}(?:多少|几)家",
         r"Hong Kong|STAR|Nasdaq|Beijing [Ss]tock|ChiNext|港股|港交所|北交所|科创板|创业板",
+        of="titles",
     ),
     "late-interest": Words(
         r"(?:late|penalty|default|overdue)[- ](?:payment )?interest|"
@@ -189,16 +193,19 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     "tenants": Words(
         r"\btenants?\b|(?:how many|number of) (?:firms|companies)|入驻|(?:多少|几)家(?:企业|公司)",
         r"\btenants?\b|unit:firms|settled|companies|入驻|家企业",
+        of="zones",
     ),
     "industry": Words(
         r"(?:what|which) industr|\bfocus\b|主打|什么(?:行业|产业)|哪个行业|主导(?:产业|方向)",
         r"\bfor \w|主导|产业为|聚焦|focus",
+        of="zones",
     ),
     "level": Words(
         r"\b(?:city|municipal|district|national)(?:[ -]level)? or "
         r"(?:city|municipal|district|national)(?:[ -]level)?\b|\b(?:what|which) level\b|"
         r"[市区国家]+级(?:园区|的)?还是[市区国家]+级|哪一?级|什么级别",
         r"\b(?:city|district|national|municipal)[ -]level|市级|区级|国家级",
+        of="zones",
     ),
     "output": Words(
         r"(?:what|how (?:much|large|big|high)|total|annual)\b.{0,40}\boutput|"
@@ -244,11 +251,9 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"(?:hand in|submit|upload|prepare)|"
         r"(?:什么|哪些|几份)(?:\w{0,2})(?:材料|资料|证明|表格|附件)|(?:材料|资料)(?:清单|有哪些|是什么)|"
         r"(?:交|准备|提交|带|要)(?:点|些)?(?:什么|哪些)(?:东西|材料|资料)?$",
-        r"\bforms?\b|\bpapers?\b|documents?|evidence|certificat|printout|audit report|"
-        r"materials|"
+        r"\bforms?\b|\bpapers?\b|documents?|evidence|certificat|printout|audit report|materials|"
         r"proofs?\b|no application|without (?:an )?appl|not apply|"
-        r"材料|资料|证明|申请表|审计报告|"
-        r"申请书|证书|免申",
+        r"材料|资料|证明|申请表|审计报告|申请书|证书|免申",
     ),
     "committee": Words(
         r"\bcommittee\b|\bjury\b|\bpanel\b|\bexperts\b|"
