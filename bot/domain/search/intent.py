@@ -1,6 +1,7 @@
 """What a question asks for: an amount, a count, who, how, when, where ..."""
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.data.models import Attribute
@@ -11,8 +12,8 @@ WHEN: Final[frozenset[Attribute]] = frozenset({"when"})
 QUANTITIES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "rate"})
 """What a figure answers."""
 VALUES: Final[frozenset[Attribute]] = frozenset({"count", "amount", "when"})
-_PATTERNS: dict[Attribute, str] = {
-    "amount": (
+_PATTERNS: Final[Mapping[Attribute, re.Pattern[str]]] = {
+    "amount": pattern_of(
         r"how (?:much|large|big|high)|(?:biggest|largest|highest) (?:loan|award|amount|sum|grant)|"
         r"how many (?:billion|million|yuan|percent|rmb)|duo ?shao|"
         r"几个百分点|几个点|what (?:amount|sum)|多少钱|多少元|多少万|多少亿|金额|多大|额度|多高|"
@@ -23,29 +24,29 @@ _PATTERNS: dict[Attribute, str] = {
         r"\b(?:bigger|larger|smaller)\b|"
         r"(?:哪个|哪家|谁)(?:更|比较)?[大小]"
     ),
-    "count": (
+    "count": pattern_of(
         r"how many(?! (?:billion|million|yuan|percent|rmb))|number of|"
         r"多少(?:家|个|条|项|户|名|批|张|笔|人(?!民)|(?:中小)?企业|公司|园|集群)|(?<!哪)几(?:家|个(?!百分点|点)|条|项|批|户)|数量|总数|"
         r"count of|duo ?shao|ji ?ge|ji ?jia"
     ),
-    "rate": (
+    "rate": pattern_of(
         r"interest rates?|\brates?\b|what (?:percent|%|share|proportion)|percentage|利率|费率|比例|"
         r"百分之几|利息|占比|几个点|interest (?:is|do|will)|li ?lv|bi ?li\b|"
         r"fee (?:do|will|would|does)|guarantee\b.{0,20}\bfees?\b"
     ),
-    "who": (
+    "who": pattern_of(
         r"\bwho\b(?! (?:runs|manages|pays|decides|issued|is responsible))|"
         r"which (?:\w+ ){0,2}(?:firms?|companies|company|enterprises|smes?|giants)\b|eligib|"
         r"qualif|entitled|哪些企业|哪类企业|哪些公司|什么企业|什么样的企业|谁可以|谁能|谁拿|谁获|"
         r"适用对象|对象|can (?:i|we|my|our|a|an|foreign|state)\b"
     ),
-    "conditions": (
+    "conditions": pattern_of(
         r"what (?:must|should|do|did) (?:[\w-]+ ){1,6}(?:do|show|prepare|fill)\b|"
         r"\banything (?:we|i|you) (?:must|have to|need to|should)\b|平时要|"
         r"conditions?\b|requirements?\b|criteria|thresholds?\b|条件|要求|门槛|标准|requires?\b|"
         r"\bneed"
     ),
-    "apply": (
+    "apply": pattern_of(
         r"how (?:do|can|to|should|does|would)\b.{0,40}\b(?:appl|get|file|claim|regist|obtain|"
         r"submit|receive|pitch|join|enter|sign up|take part|access|hand in)|"
         r"how (?:is|are|was|were)\b.{0,40}\b(?:applied|claimed|filed|picked|chosen|stamped|signed)|"
@@ -69,7 +70,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"到哪里?申|zen ?me (?:shen|ban|zhu|ling)|怎么注册|如何注册|注册入口|"
         r"申报材料|什么材料|哪些材料"
     ),
-    "when": (
+    "when": pattern_of(
         r"^when\b|[,;:] ?when\b|\bwhen\??$|"
         r"\bwhen (?:is|are|was|were|do|does|did|will|can|must)\b|since when|deadlines?|"
         r"\bfrom when|\b(?:in force|effective|applies|starts?|begins?) (?:from|since|on)\??$|"
@@ -82,19 +83,19 @@ _PATTERNS: dict[Attribute, str] = {
         r"继续吗|还继续|延续|之后还|go on after|几号|shen ?me shi ?hou|"
         r"jie ?zhi|latest date|by which"
     ),
-    "authority": (
+    "authority": pattern_of(
         r"who (?:runs|manages|pays|decides|issued|issues|is responsible|recognises|handles)|"
         r"which (?:department|authority|office|body|agency|ministry)|哪个部门|哪个单位|什么部门|"
         r"谁负责|谁出|谁发|谁批|[市区部]里(?:来)?(?:批|定)|主管部门|由谁|牵头|谁给|谁付|[市区]里(?:给|出)(?!多少|几|什么|的)|谁掏|谁来出"
     ),
-    "names": (
+    "names": pattern_of(
         r"\b(?:list|names?|named|name)\b|"
         r"which (?:ones|banks|zones|parks|clusters|measures|industries|sectors|districts|fields|"
         r"areas)|"
         r"名单|有哪些|哪些|分别(?:是|为)|叫什么|哪几|清单|列出|哪家|ming ?dan|what are the|"
         r"什么名字|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么|哪四|哪三|哪五|哪六"
     ),
-    "place": (
+    "place": pattern_of(
         r"\bwhere\b(?! (?:do|can|to|should|would) .{0,30}(?:appl|file|hand in)|"
         r" (?:do|can|would) (?:i|we) (?:get|receive) (?:more|most|the (?:most|higher|highest))\b|"
         r" (?:is|are) (?:it|they) (?:\w+er|more|less)\b|"
@@ -104,13 +105,13 @@ _PATTERNS: dict[Attribute, str] = {
         r"\broom (?:number|no)\b|地点|什么地方|电话|\b(?:tele)?phone|\bcontact(?!less| lens)|"
         r"网址|website|\burl\b|na ?li\b|di ?zhi|district\?|交哪|寄到"
     ),
-    "definition": (
+    "definition": pattern_of(
         r"what(?:'s| is| are) an? |"
         r"what(?:'s| is| are| does)? (?:an? |the )?[a-z0-9 '-]{2,40}\??$|meaning|\bmean\b|"
         r"definition|define|什么是|是什么|什么意思|含义|定义|指什么|"
         r"shi ?shen ?me$|shen ?me ?yi ?si"
     ),
-    "stacking": (
+    "stacking": pattern_of(
         r"combin|(?<!cell )\bstack(?:s|ed|ing|able)?\b|together with|at the same time|on top of|"
         r"\bdouble|"
         r"(?<!for )both .{0,40}\band\b|"
@@ -120,7 +121,7 @@ _PATTERNS: dict[Attribute, str] = {
         r"(?:[两双]|市区|[区市]里).{0,8}都能?[拿领]|[奖贴].{0,4}(?:加上?|再拿).{0,3}[市区]|"
         r"叠加|同时享|重复|兼得|一起(?:享|拿|领|用)|两头拿|都拿|加起来用|同时拿|同时申"
     ),
-    "text": (
+    "text": pattern_of(
         r"full text|(?:doc|document|official|reference) (?:number|no\b)|"
         r"official text|原文|文号|全文"
     ),
@@ -159,11 +160,8 @@ OWNER = re.compile(
     r"invested|funded|controlled)\b|独资|股东|控股|母公司|外资|投资的|投资方|老板|创始人|法人"
 )
 """Says who holds the firm."""
-_COMPILED: dict[Attribute, re.Pattern[str]] = {
-    about: pattern_of(pattern) for about, pattern in _PATTERNS.items()
-}
 
 
 def intents(plain: str) -> frozenset[Attribute]:
     """The attributes that a normalised question asks for; several or none."""
-    return frozenset(about for about, pattern in _COMPILED.items() if pattern.search(plain))
+    return frozenset(about for about, pattern in _PATTERNS.items() if pattern.search(plain))

@@ -26,8 +26,8 @@ _OBSTACLE: Final = (
     r"影响(?:到|我们|申报|申请|认定|评|报|拿)|碍事|没戏|凉了|泡汤|没(?:希望|机会)|卡(?:住|脖子|壳)|被(?:卡|拦|刷|否|毙)"
 )
 """Asks whether something stands in the way, so that a plain yes or no could mean either."""
-_PATTERNS: Final[Mapping[Form, str]] = {
-    "get": (
+_PATTERNS: Final[Mapping[Form, re.Pattern[str]]] = {
+    "get": pattern_of(
         r"what (?:kind of |sort of |other |else )?(?:public |government |state )?"
         r"(?:money|support|funding|help|benefits?|subsid\w+|grants?|aid|cash|extras?|perks?)\b"
         r"(?! (?:rate|scheme|limit|cap))|"
@@ -51,7 +51,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"(?:什么|哪些)(?:补贴|补助|扶持|好处|优惠|福利)|帮得上|能帮|能有哪些钱|适合我们|"
         r"能指望|有(?:没有)?(?:补贴|补助|扶持|奖励)(?:吗|么|伐)"
     ),
-    "difference": (
+    "difference": pattern_of(
         r"\bdiff(?:er\w*)?\b|\bvs?\b|\bversus\b|\bcompar\w+|"
         r"\bsame (?:thing|as|award|money|scheme)\b|\bsets?\b.{0,40}\bapart\b|"
         r"\bthe same\b(?! (?:line|field|business|niche|product|year|time))|"
@@ -69,7 +69,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"哪(?:个|家|边|种|项)[补给奖贴支]\w{0,4}[高多大]|"
         r"相差|差(?:多少|几|一半)|[多高大少低]还是|一样的?(?:吗|么|伐|\?|$)|差在哪|增减|改了(?:哪些|什么)|变了什么|有什么变化|是同一个"
     ),
-    "list": (
+    "list": pattern_of(
         r"\blist (?:of|the|all|them|me|every)\b|^list\b|"
         r"(?<!the )(?<!on )\blist(?: pls| please)?\W*$|"
         r"\bcheck ?list\b|(?<!on )(?<!onto )\b(?:full|whole|a|the) list\b(?! of \d)|"
@@ -99,7 +99,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"^(?:any |what )?(?:support|help|money|funding) (?:for|with|to)\b(?! (?:us|me|it|this)\b)|"
         r"分别(?:是|有|.{0,3}(?:什么|哪))|(?<!在)各(?:自|做|主攻|搞)|有什么|(?<!在)哪(?:个|家)区|[两三四五六七八九十\d]个\w{1,9}(?:都)?是什么"
     ),
-    "can": (
+    "can": pattern_of(
         rf"{_OBSTACLE}|"
         r"(?:^\W*|[.?!;:,]\s+)"
         r"(?:can|could|do|does|did|is|are|am|may(?! 20)|would|will|must|should|"
@@ -122,7 +122,7 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"^any (?:[\w-]+ ){0,3}(?:award|reward|bonus|subsid|grant|voucher)|"
         r"\b(?:us|we|ours?) (?:too|as well|also)\b|\balso (?:for us|ours)\b"
     ),
-    "how": (
+    "how": pattern_of(
         r"\bhow (?:do|did|can|to|does|should|must|would|are|is|was)\b|\bsteps\b|\bwalk me\b|"
         r"\bwhat (?:must|should|do|did) (?:we|i|you|they|one|a firm)(?: \w+)? "
         r"(?:do|show|prepare|fill)\b|"
@@ -140,9 +140,6 @@ _PATTERNS: Final[Mapping[Form, str]] = {
         r"\bwhat (?:must|should|has to|needs to|do (?:we|i) have to) (?:be )?"
         r"(?:done|fill\w*|hand\w*|submit\w*|report\w*)"
     ),
-}
-_COMPILED: Final[Mapping[Form, re.Pattern[str]]] = {
-    form: pattern_of(pattern) for form, pattern in _PATTERNS.items()
 }
 _OPEN: Final = re.compile(
     r"\bhow (?:many|much|long|big|high|far)\b[^,.;:?!]*|"
@@ -225,7 +222,7 @@ ASKS_IF_REPLACED: Final = re.compile(
 
 def form_of(plain: Plain) -> Form:
     """The form of a normalised question."""
-    for form in _COMPILED:
+    for form in _PATTERNS:
         if has_form(_OPEN.sub("", plain) if form == "can" else plain, form):
             return form
     return "can" if _YES_OR_NO.search(plain) else "get" if OF_HOLDER.search(plain) else "value"
@@ -234,7 +231,7 @@ def form_of(plain: Plain) -> Form:
 @lru_cache(maxsize=32)  # asked of a question again and again
 def has_form(plain: Plain, form: Form) -> bool:
     """Whether a normalised question has this form, perhaps among others."""
-    return _COMPILED[form].search(plain) is not None
+    return _PATTERNS[form].search(plain) is not None
 
 
 def whether_asked(plain: Plain) -> Whether | None:
