@@ -256,16 +256,12 @@ def _sentence(tr: Translator, line: Line) -> str:
     if isinstance(record, Measure) and line.text == record.authority:
         return tr.labelled(tr("Authority"), shown)
     if line.role in _ROLES:
-        return tr(_ROLES[line.role], text=shown, year=_since(record))
+        year = str(record.starts.year) if isinstance(record, Tier) and record.starts else ""
+        return tr(_ROLES[line.role], text=shown, year=year)
     if line.met is False and isinstance(record, Measure) and line.text == record.who:
         return tr("✗ only for: {text}", text=shown)
     said = line.met is None or line.role in _SAID
     return shown if said else tr(_RESULTS[bool(line.met)], text=shown)
-
-
-def _since(record: Record) -> str:
-    """The year since which the requirements of a title are in force."""
-    return str(record.starts.year) if isinstance(record, Tier) and record.starts else ""
 
 
 def evidence(context: RenderContext, card: AnswerCard) -> str:

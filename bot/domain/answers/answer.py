@@ -1,5 +1,6 @@
 """What `/ask` answers: cards of lines, each with its record."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
@@ -135,6 +136,12 @@ class AnswerCard:
             return tuple(dict.fromkeys(own))
         others = (i for r in self.records if not isinstance(r, Term) for i in source_ids(r))
         return tuple(dict.fromkeys([*own, *others]))
+
+
+def card_of(lines: Iterable[Line], kind: CardKind | None = None) -> AnswerCard | None:
+    """A card of these lines, of the record of the first; None without any."""
+    kept = tuple(lines)
+    return AnswerCard(kept[0].record, kept, kind) if kept else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ def aligned(sides: Sequence[Sequence[Line]]) -> list[list[Line]]:
 
     Of several such pairs the first of each side.
     """
-    numbered = [_numbered(lines) for lines in sides]
+    numbered = [[(i, line) for i, line in enumerate(side) if line.figures] for side in sides]
     fitting = [[n for n in lines if not _is_total(n[1])] or lines for lines in numbered]
     asked = [lines[0] for lines in fitting if lines and lines[0][0] == 0]
     best = max(product(*fitting), key=_match, default=None)
@@ -103,10 +103,6 @@ def _pays_as(line: Line, other: Line) -> bool:
     figures = (*line.figures[:1], *other.figures[:1])
     same = len(figures) == 2 and figures[0].unit == figures[1].unit
     return same and figures[0].scope == figures[1].scope == "firm"
-
-
-def _numbered(lines: Sequence[Line]) -> Sequence[tuple[int, Line]]:
-    return [(i, line) for i, line in enumerate(lines) if line.figures]
 
 
 def _match(pair: Sequence[tuple[int, Line]]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, CardKind, Line
+from bot.domain.answers.answer import AnswerCard, CardKind, Line, card_of
 from bot.domain.answers.compose.series import EVERY, points_of_series
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.read.forms import has_form
@@ -117,8 +117,7 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     if ranks:
         at = 1 if _MANY.search(question.text) else 0
         lines[at:at] = _ranks(found[0])
-    several = len({line.record.id for line in lines}) > 1
-    return AnswerCard(lines[0].record, tuple(lines), _kind(question) if several else None)
+    return _card(lines, question)
 
 
 def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:
@@ -144,8 +143,10 @@ def _areas(question: ParsedQuestion) -> Sequence[str]:
     return ["shanghai", "national"] if "shanghai" in question.concepts else ["national"]
 
 
-def _kind(question: ParsedQuestion) -> CardKind:
-    return "difference" if has_form(question.text, "difference") else "parts"
+def _card(lines: Sequence[Line], question: ParsedQuestion) -> AnswerCard | None:
+    several = len({line.record.id for line in lines}) > 1
+    kind: CardKind = "difference" if has_form(question.text, "difference") else "parts"
+    return card_of(lines, kind if several else None)
 
 
 def _is_all_asked(query: Query, found: Sequence[Statistic]) -> bool:
@@ -186,8 +187,7 @@ def _of_districts(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
         if figure.id in {_SERIES[tier_name] for tier_name in tier_names}
     ]
     if lines:
-        kind = _kind(question) if len({line.record.id for line in lines}) > 1 else None
-        return AnswerCard(lines[0].record, tuple(lines), kind)
+        return _card(lines, question)
     series = next(_series(release, tier_names[-1], "shanghai"), None)
     entry = next((s for s in series.not_stated if s.id == "by-district"), None) if series else None
     if series is None or entry is None:

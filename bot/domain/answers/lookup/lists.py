@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, card_of
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.packages import packages_named
@@ -170,8 +170,7 @@ def _automatic_card(query: Query) -> AnswerCard | None:
         return None
     offers = [m for m in release.catalogue.measures.values() if m.automatic and offered(m)]
     offers.sort(key=lambda m: release.catalogue.status(m, query.today) != "in-force")
-    lines = tuple(line for measure in offers for line in money_lines(measure))
-    return AnswerCard(lines[0].record, lines, "records") if lines else None
+    return card_of((line for measure in offers for line in money_lines(measure)), "records")
 
 
 def contacts_card(query: Query) -> AnswerCard | None:
@@ -224,8 +223,7 @@ def _channels(release: Release, near: Sequence[str], *, phones: bool = False) ->
     found.sort(key=lambda m: near.index(m.id) if m.id in near else len(near))
     if phones:
         found.sort(key=lambda m: not (m.contact and _PHONE.search(m.contact.en)))
-    lines = tuple(Line(m, text=m.contact) for m in found)
-    return AnswerCard(found[0], lines, "records") if found else None
+    return card_of((Line(m, text=m.contact) for m in found), "records")
 
 
 def _is_of_kind(measure: Measure, kinds: Set[FundingKind]) -> bool:

@@ -194,7 +194,8 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     measure = lines[0].record
     if not isinstance(measure, Measure) or lines[0].role not in ("who", "condition"):
         return lines
-    itself = _asks_for_itself(measure, query)
+    other = query.question.intents & _OTHER
+    itself = offered(measure) and _ELIGIBLE.search(query.plain) and not other
     if itself and _is_for_all(measure):
         who = Line(measure, text=measure.who, met=True, role="depends")
         return (who, *(line for line in lines if line.text != measure.who))
@@ -202,7 +203,7 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
     pays = sums_first(_pays(measure, query), query.question) if asks else ()
-    if pays and _is_covered(query, measure):
+    if pays and query.release.index.hits_of(query.question, measure.id)[0].coverage >= _HIT:
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
@@ -215,11 +216,6 @@ def _pays(measure: Measure, query: Query) -> Sequence[Line]:
     own = {f.id: f for f in measure.figures}
     meant = own.keys() >= {*ids} and not query.question.concepts & OUTSIDE_CONCEPTS
     return [Line(measure, (own[i],)) for i in ids] if meant else []
-
-
-def _is_covered(query: Query, measure: Measure) -> bool:
-    """Whether the measure has most of what the question names."""
-    return query.release.index.hits_of(query.question, measure.id)[0].coverage >= _HIT
 
 
 def _is_for_all(measure: Measure) -> bool:
@@ -259,14 +255,6 @@ def _nearest(release: Release, texts: Sequence[Text], clause: str) -> Text:
     return max(
         texts,
         key=lambda t: (len(question.concepts & release.index.parse(t.en).concepts), overlap.of(t)),
-    )
-
-
-def _asks_for_itself(measure: Measure, query: Query) -> bool:
-    """Whether it asks if the asker's firm can have what the measure offers."""
-    return (
-        bool(offered(measure) and _ELIGIBLE.search(query.plain))
-        and not query.question.intents & _OTHER
     )
 
 

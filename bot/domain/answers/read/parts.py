@@ -98,7 +98,7 @@ def sides(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
     shared = head.end() if head and not _SIDES.search(head[0]) else 0
     parts = [p for p in _SIDES.split(plain[shared:]) if p.strip()]
     every = [release.index.parse(part) for part in parts]
-    read = [q for q in every if _is_named(release, q)]
+    read = [q for q in every if has_subject(release, q) or q.concepts & SUPPORT]
     read = read or [q for q in every if stands_alone(release.index.search(q))]
     if _LARGER.search(plain) and not (whole.concepts & SUPPORT or tiers_named(whole)):
         read = [replace(q, concepts=q.concepts | {"area"}) for q in read]
@@ -106,11 +106,6 @@ def sides(release: Release, whole: ParsedQuestion) -> list[ParsedQuestion]:
         return []
     one, other = read[:2]
     return [_side(release, one, other, whole), _side(release, other, one, whole)]
-
-
-def _is_named(release: Release, question: ParsedQuestion) -> bool:
-    """Whether it names a subject."""
-    return has_subject(release, question) or bool(question.concepts & SUPPORT)
 
 
 def _side(

@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, card_of
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
-from bot.domain.answers.lookup.titles.check_cards import claim_card, size_card
+from bot.domain.answers.lookup.titles.check_cards import right_card, rule_card, size_card
 from bot.domain.answers.lookup.titles.check_lines import (
     TECH,
     class_1,
@@ -93,14 +93,15 @@ def stated_facts_card(query: Query) -> AnswerCard | None:
     tier_names = tiers_meant(plain, tiers_named(question))
     told = told_in(query, tier_names)
     about_size = ASKS_FOR_SIZE.search(plain) and _TECH_SME not in question.concepts and told.numbers
-    claim = claim_card(query, told.numbers)
+    claim = rule_card(query) or (None if "rights" in told.numbers else right_card(query))
     if card := size_card(release) if about_size else claim:
         return card
     about_firm = told.weight and "proof" not in question.concepts
     if not about_firm or _other_subjects(query, told.numbers):
         return None
-    if card := _by_score(query, tier_names, told):
-        return card
+    only_score = {*told.numbers} == {"score"} and told.weight == 1 and len(tier_names) != 1
+    if only_score and told.numbers["score"] >= _LEAST_SCORE:
+        return _each(query, _SCORED, told)
     if not tier_names:
         return _untitled(query, told)
     if not told.skips and len(alone := tiers_asked_alone(release, plain)) > 1:
@@ -182,10 +183,8 @@ def _untitled(query: Query, told: Told) -> AnswerCard | None:
     answers = Answers({}, facts, "none")
     verdict = verdict_of(query, TIER_NAMES[-1], answers)
     if told.open:
-        lines = tuple(open_lines(query.release, verdict, answers, None, incident=True))
-    else:
-        lines = tuple(decided_lines(query.release, verdict, answers, says_title=False))
-    return AnswerCard(lines[0].record, lines, "check") if lines else None
+        return card_of(open_lines(query.release, verdict, answers, None, incident=True), "check")
+    return card_of(decided_lines(query.release, verdict, answers, says_title=False), "check")
 
 
 def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCard | None:
@@ -200,7 +199,7 @@ def _each(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCar
         asked = [criterion_line(t, c) for t in tiers for c in t.criteria if topics & {*c.topics}]
         own = own or [replace(line, role="open") for line in asked]
         lines += without_kind(release, own, query.plain, told.facts)
-    return AnswerCard(lines[0].record, tuple(lines), "titles") if lines else None
+    return card_of(lines, "titles")
 
 
 def _asked_alone(query: Query, lines: Sequence[Line]) -> list[Line]:
@@ -231,14 +230,6 @@ def _leaves_open(query: Query, lines: Sequence[Line]) -> bool:
     said = ((t, c) for t in tiers for c in t.criteria if c.id in parts)
     decided = (each.topics for t, c in said for each in (c, whole_criterion(t, c.id)))
     return bool(asked) and asked.isdisjoint(topic for topics in decided for topic in topics)
-
-
-def _by_score(query: Query, tier_names: Sequence[TierName], told: Told) -> AnswerCard | None:
-    """Which titles a score on the platform is enough for, unless one is asked about."""
-    alone = {*told.numbers} == {"score"} and told.weight == 1
-    if not alone or len(tier_names) == 1 or told.numbers["score"] < _LEAST_SCORE:
-        return None
-    return _each(query, _SCORED, told)
 
 
 def _last_clause(plain: Plain) -> str:

@@ -1,7 +1,7 @@
 """Cards of the check on requirements that no number of a firm decides."""
 
 import re
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Iterator, Set
 from dataclasses import replace
 from itertools import islice
 from typing import Final
@@ -154,16 +154,7 @@ def _asked_of_nothing(query: Query) -> TierName | None:
     return tier_names[0] if len(tier_names) == 1 and tier_names[0] != TIER_NAMES[0] else None
 
 
-def claim_card(query: Query, numbers: Collection[str]) -> AnswerCard | None:
-    """Whether the number of a rule, or a right that counts, is as the question says.
-
-    `numbers`: what it tells in numbers of the firm.
-    """
-    card = _rule_card(query)
-    return card or (None if "rights" in numbers else _right_card(query))
-
-
-def _rule_card(query: Query) -> AnswerCard | None:
+def rule_card(query: Query) -> AnswerCard | None:
     """Whether a title requires the number named; of two numbers the one that it requires."""
     release, question, plain = query.release, query.question, query.plain
     tier_names, two = tiers_named(question), _TWO_NUMBERS.search(plain)
@@ -192,7 +183,7 @@ def _kind(token: str) -> tuple[bool, bool]:
     return bool(shares_in([token])), bool(sums_in([token]))
 
 
-def _right_card(query: Query) -> AnswerCard | None:
+def right_card(query: Query) -> AnswerCard | None:
     """Whether rights that were bought, or those of a kind, count; None if that is not asked."""
     release, question, plain = query.release, query.question, query.plain
     concepts, tier_names = question.concepts, tiers_named(question)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, card_of
 from bot.domain.answers.compose.sentences import split_sentences
 from bot.domain.answers.read.batches import batch_pattern
 from bot.domain.answers.read.query import Query
@@ -143,7 +143,7 @@ def keep_rules(
     lines = [*years, *(Line(t, text=c.requirement) for t, c in chosen)]
     if lines and wanted[0] in _ANSWERS:
         lines[0] = replace(lines[0], role="answer")
-    return AnswerCard(lines[0].record, (*lines,)) if lines else None
+    return card_of(lines)
 
 
 def transition_card(query: Query) -> AnswerCard | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, card_of
 from bot.domain.answers.read.firm_numbers import numbers_of
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import FirmNumber
@@ -44,7 +44,7 @@ def points_card(query: Query) -> AnswerCard | None:
     told = numbers or question.amounts or question.concepts & _DIRECT
     if not lines and not told and _NEEDED.search(question.text):
         lines = tuple(_needed(release, rules))
-    return AnswerCard(lines[0].record, lines) if lines else None
+    return card_of(lines)
 
 
 def _needed(release: Release, rules: str) -> Iterator[Line]:

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
-from bot.domain.answers.lookup.titles.steps import OTHER, highest_named, steps_card
+from bot.domain.answers.answer import AnswerCard, Line, card_of
+from bot.domain.answers.lookup.titles.steps import OTHER, steps_card
 from bot.domain.answers.read.query import Query
 from bot.domain.data.procedures import ProcedureTopic
+from bot.domain.eligibility.tiers import TIER_NAMES
 from bot.domain.release import Release
 from bot.domain.search.ranking import SUPPORT, TIER_TERMS, tiers_named
 
@@ -147,13 +148,13 @@ def procedure_card(query: Query) -> AnswerCard | None:
         others = frozenset[str]()  # what is paid for a certificate is no award
     if not asked or others or (question.dates and asked != ["documents"]):
         return None
-    title = highest_named(question)
+    title = (TIER_NAMES[0], *tiers_named(question))[-1]
     lines = tuple(line for topic in asked for line in _lines(release, topic, title))
     if not lines:
         return None
     steps = None if "documents" in asked else steps_card(query)
     lines = tuple(dict.fromkeys((*lines, *(steps.lines if steps else ()))))
-    return AnswerCard(lines[0].record, lines)
+    return card_of(lines)
 
 
 def deciders_card(query: Query) -> AnswerCard | None:
@@ -166,7 +167,7 @@ def deciders_card(query: Query) -> AnswerCard | None:
         return None
     titles = ("specialised", "little-giant")
     found = [m for title in titles for m in release.catalogue.procedures(title, "who-decides")[:1]]
-    return AnswerCard(found[0], tuple(Line(m, text=m.summary) for m in found)) if found else None
+    return card_of(Line(m, text=m.summary) for m in found)
 
 
 def _untitled(query: Query) -> Sequence[ProcedureTopic]:

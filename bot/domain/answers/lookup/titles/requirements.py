@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.answer import AnswerCard, Line, card_of
 from bot.domain.answers.compose.record_lines import criterion_line, whole_criterion
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.titles.changes import (
@@ -97,15 +97,17 @@ def requirements_card(query: Query) -> AnswerCard | None:
     alone = tier_names and len(rules) == 1
     if alone and (card := whole_titles_card(own, plain, asked)):
         return card
-    if "score" in asked <= _SCORE and _ITEMS.search(plain) and (items := _items(own)):
-        return AnswerCard(items[0].record, tuple(items), "requirements")
+    scored = "score" in asked <= _SCORE and _ITEMS.search(plain)
+    if scored and (items := card_of(_items(own), "requirements")):
+        return items
     if alone and asks_for_every(plain) and not (asked & _EXPLAINED and _DEFINED.search(plain)):
         return all_requirements(own)
     found = list(_found(own, asked, points=points))
     if not found:
         found = _of_every_tier(tiers, asked, question, form)
         if found and len(rules) > 1 and compares:
-            return _card([*_notes(found), *(criterion_line(*each) for each in found)])
+            notes = [Line(t, text=c.note) for t, c in found if c.note_on == "former-rules"]
+            return _card([*notes, *(criterion_line(*each) for each in found)])
     if not found:
         return None
     if asks_for_definition(query) or _DEFINED.search(plain):
@@ -129,11 +131,6 @@ def _of_every_tier(
     if form != "list":
         found.sort(key=lambda each: -overlap.of(each[1].requirement))
     return found
-
-
-def _notes(found: Iterable[tuple[Tier, Criterion]]) -> list[Line]:
-    """What the notes say of the former rules."""
-    return [Line(t, text=c.note) for t, c in found if c.note_on == "former-rules"]
 
 
 def then_and_now_card(query: Query) -> AnswerCard | None:
@@ -166,20 +163,18 @@ def _in_short(found: Collection[tuple[Tier, Criterion]]) -> AnswerCard | None:
     return AnswerCard(tier, tuple(threshold_lines(tier, required_ones)), "requirements")
 
 
-def _items(tiers: Iterable[Tier]) -> list[Line]:
+def _items(tiers: Iterable[Tier]) -> Iterator[Line]:
     """What points are given for, and how many at most."""
-    lines: list[Line] = []
     for tier in tiers:
-        lines += [Line(tier, text=c.requirement) for c in sums_of_points(tier)[:1]]
+        yield from (Line(tier, text=c.requirement) for c in sums_of_points(tier)[:1])
         for each in (c.requirement for c in tier.criteria if c.op == "bands"):
             most = Text(en=each.en.partition(":")[0], zh=each.zh.partition("：")[0])
-            lines.append(Line(tier, text=most))
-    return lines
+            yield Line(tier, text=most)
 
 
-def _card(lines: Sequence[Line]) -> AnswerCard:
+def _card(lines: Sequence[Line]) -> AnswerCard | None:
     records = {line.record.id for line in lines}
-    return AnswerCard(lines[0].record, tuple(lines), "requirements" if len(records) > 1 else None)
+    return card_of(lines, "requirements" if len(records) > 1 else None)
 
 
 def asks_for_definition(query: Query) -> bool:

@@ -6,8 +6,7 @@ from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.read.query import Query
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName, tier_in_force, title_needed
-from bot.domain.search.query import ParsedQuestion
+from bot.domain.eligibility.tiers import TIER_NAMES, tier_in_force, title_needed
 from bot.domain.search.ranking import tiers_named
 
 _BECOME: Final = re.compile(
@@ -104,8 +103,3 @@ def title_needed_card(query: Query) -> AnswerCard | None:
     if needed is None or tier_names[0] not in needed.facts or query.question.amounts:
         return None
     return AnswerCard(tier, (Line(tier, text=needed.requirement),))
-
-
-def highest_named(question: ParsedQuestion) -> TierName:
-    """The highest of the tiers that a question names; without one the lowest there is."""
-    return (TIER_NAMES[0], *tiers_named(question))[-1]
