@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from bot.domain.answers.read.aspect_words import Aspect
-from bot.domain.data.models import Attribute, Figure, Measure, Record, Statistic, Zone
+from bot.domain.data.models import Attribute, Award, Figure, Measure, Record, Statistic, Zone
 from bot.domain.data.values import CEILINGS
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import amount_token, pattern_of
@@ -48,7 +48,6 @@ _IN_SHANGHAI: Final = re.compile(
     r"\b(?:of|from|in|to|for) shanghai\b|shanghai (?:firms|companies|ones)|上海.{0,10}(?:几|多少)|"
     r"(?:几|多少).{0,6}上海"
 )
-_NATIONAL: Final = re.compile(r"national|central|china", re.IGNORECASE)
 _COSTS: Final[Mapping[str, Attribute | Aspect]] = {
     "rent": "rent",
     "electricity": "energy-price",
@@ -116,9 +115,17 @@ def _lacks_count(record: Measure | Statistic, question: ParsedQuestion) -> bool:
         return True
     if record.figures and not any(counts_what_is_asked(f, question) for f in record.figures):
         return True
-    national = _NATIONAL.search(f"{record.package} {record.title.en}")
     names = " ".join(f.name.en for f in record.figures)
-    return bool(national and "Shanghai" not in names and _IN_SHANGHAI.search(question.text))
+    counts_here = "Shanghai" in names or not _is_nationwide(record)
+    return not counts_here and _IN_SHANGHAI.search(question.text) is not None
+
+
+def _is_nationwide(record: Measure | Statistic) -> bool:
+    """Whether its numbers are those of the country, or of a rule for all that apply."""
+    if isinstance(record, Statistic):
+        return record.area == "national"
+    paid = isinstance(record, Award) and record.giver == "national"
+    return paid or record.topic == "eligibility"
 
 
 def counts_what_is_asked(figure: Figure, question: ParsedQuestion) -> bool:
