@@ -52,6 +52,11 @@ def test_what_is_replaced_needs_no_warning() -> None:
     assert near_ends(dataset(validity=validity, superseded_by="m-2"), TODAY) == []
 
 
+def test_the_end_of_a_part_of_a_measure_is_near_too() -> None:
+    expected = [NearEnd("m-1", "", date(2026, 12, 1))]
+    assert near_ends(dataset(part_ends="2026-12-01"), TODAY) == expected
+
+
 def test_the_end_of_a_target_is_near_too() -> None:
     figures = [measure(1)["figures"][0] | {"ends": "2026-12-01"}]
     assert near_ends(dataset(figures=figures), TODAY) == [NearEnd("m-1", "sum", date(2026, 12, 1))]

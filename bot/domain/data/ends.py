@@ -41,6 +41,8 @@ def _ends(dataset: Dataset) -> Iterator[NearEnd]:
     for measure in (*dataset.measures, *dataset.awards):
         if measure.validity and measure.validity.ends and not measure.superseded_by:
             yield NearEnd(measure.id, "", measure.validity.ends)
+        if measure.part_ends and not measure.superseded_by:
+            yield NearEnd(measure.id, "", measure.part_ends)
     dated: tuple[Package | Tier, ...] = (*dataset.packages, *dataset.tiers)
     for record in dated:
         if record.ends and not getattr(record, "superseded_by", None):

@@ -184,6 +184,8 @@ class Measure(Record):
     contact: Annotated[Text | None, Stated("place", N_("Contact"))] = None
     """Where to go: an address, a phone number, a web address."""
     validity: Annotated[Validity | None, Stated("when", N_("Validity"))] = None
+    part_ends: Day | None = None
+    """The last day of a part of it that its summary tells, if no source states one of the whole."""
     supersedes: tuple[Id, ...] = ()
     superseded_by: Id | None = None
     districts: tuple[District, ...] = ()

@@ -13,8 +13,6 @@ from bot.domain.search.query import ParsedQuestion
 
 _ORDER: Final[tuple[Attribute, ...]] = ("stacking", "apply", "place", "rate", "authority", "when")
 """Attributes that a question asks for in so many words, and that a record may lack."""
-_DAY: Final = re.compile(r"\b(?:by|before|until|from|to) \d{1,2} [A-Z][a-z]+ 20\d\d")
-"""A day named in a sentence."""
 _WHERE: Final = re.compile(r"\bwhere (?:do|does|can|to|should|must)\b|(?:在|到|去)哪")
 """Asks where something is done, which the steps tell, rather than for an address."""
 _IGNORED: Final[frozenset[Attribute]] = frozenset({"definition", "names", "conditions", "text"})
@@ -51,7 +49,8 @@ def _stated(record: Record, question: ParsedQuestion) -> frozenset[Attribute]:
         where = offered(record) is None and _WHERE.search(question.text)
         if record.automatic or (record.apply and (where or "apply" in question.intents)):
             stated.add("place")
-        if not question.beyond and _DAY.search(record.summary.en):
+        whole = record.validity.ends if record.validity else None
+        if not question.beyond and (record.part_ends or (first_end(record) and not whole)):
             stated.add("when")
     elif isinstance(record, Package):
         stated |= {"who", "authority", "apply"}
