@@ -2,8 +2,11 @@
 
 import argparse
 import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 from bot.cli.options import Subcommands
+from bot.domain.text_limits import MAX_QUESTION_LENGTH
 from bot.exit_codes import OK, USAGE, ExitError
 
 
@@ -23,8 +26,6 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    from bot.domain.text_limits import MAX_QUESTION_LENGTH
-
     if re.search("[\ud800-\udfff]", arguments.question):  # bytes that Python could not decode
         raise QuestionError("The question is not UTF-8 text; set the terminal to UTF-8.")
     length = len(arguments.question)
@@ -33,9 +34,6 @@ def _ask(arguments: argparse.Namespace) -> int:
             f"The question has {length:,} characters, but at most {MAX_QUESTION_LENGTH} "
             "are allowed; shorten it."
         )
-    from datetime import UTC, datetime
-    from zoneinfo import ZoneInfo
-
     from bot.cli.text_output import answer_as_json, as_text
     from bot.domain.text import has_chinese
     from bot.i18n.translator import read_translators

@@ -1,8 +1,10 @@
 """`check-data`, `diff-data` and `reload`: a data set, from the folder into the running bot."""
 
 import argparse
+import asyncio
 import sys
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,8 +71,6 @@ def _warn_of_ends(dataset: "Dataset", files: Mapping[str, bytes]) -> None:
 
 
 def _diff(arguments: argparse.Namespace) -> int:
-    import asyncio
-
     from bot.cli.text_output import difference
     from bot.domain.data.diff import compare_catalogues
     from bot.releases.startup import DataError, read_set
@@ -88,9 +88,6 @@ def _diff(arguments: argparse.Namespace) -> int:
 
 
 def _reload(arguments: argparse.Namespace) -> int:
-    import asyncio
-    from datetime import UTC, datetime
-
     from bot.releases.reader import DATA_WORKER, DatasetReader
     from bot.releases.reload_triggers import reload_from_shell
 

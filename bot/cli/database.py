@@ -1,7 +1,10 @@
 """`migrate`, `backup` and `restore`: the bot's database."""
 
 import argparse
+import asyncio
+import signal
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli.options import Subcommands, configured
@@ -23,8 +26,6 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _migrate(_: argparse.Namespace) -> int:
-    import asyncio
-
     from bot.storage.database import migrate
 
     asyncio.run(migrate(configured().database_url))
@@ -43,9 +44,6 @@ def _backup(arguments: argparse.Namespace) -> int:
 
 
 def _restore(arguments: argparse.Namespace) -> int:
-    import asyncio
-    from datetime import UTC, datetime
-
     from bot.storage.backup import restore
 
     _stop_as_with_ctrl_c()
@@ -61,8 +59,6 @@ def _restore(arguments: argparse.Namespace) -> int:
 
 def _stop_as_with_ctrl_c() -> None:
     """SIGTERM raises KeyboardInterrupt too, so that no half of a copy stays."""
-    import signal
-
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 

@@ -1,6 +1,7 @@
 """`run` and `demo`: the bot, until a signal ends it."""
 
 import argparse
+import asyncio
 import gc
 from collections.abc import Coroutine
 from typing import Any, Final
@@ -60,8 +61,6 @@ def _run(_: argparse.Namespace) -> int:
 
 def _run_loop(main: Coroutine[Any, Any, None]) -> None:
     """Runs on uvloop where it is installed."""
-    import asyncio
-
     try:
         import uvloop
     except ImportError:
@@ -71,8 +70,6 @@ def _run_loop(main: Coroutine[Any, Any, None]) -> None:
 
 
 def _demo(arguments: argparse.Namespace) -> int:
-    import asyncio
-
     from bot.demo.server import demo
     from bot.settings import read_settings
 

@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import sys
+import time
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +31,6 @@ def add_to(commands: Subcommands) -> None:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from datetime import UTC, datetime
-
     from bot.domain.data.citations import citations
     from bot.i18n.translator import read_translators
     from bot.releases.startup import offline_catalogue
@@ -50,8 +50,6 @@ def _check(arguments: argparse.Namespace) -> int:
 
 
 async def _fetch_and_compare(cited: "Sequence[Citation]") -> "list[SourceResult]":
-    import time
-
     from bot.source_check.check import check_sources
     from bot.source_check.fetcher import HostLimiter, PageFetcher, new_session
     from bot.source_check.page_reader import PageReader
