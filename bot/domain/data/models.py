@@ -170,6 +170,8 @@ class Measure(Record):
     kind: FundingKind | None = None
     """Set if the measure is money or worth money."""
     who: Annotated[Condition | None, Stated("who", N_("Who"))] = None
+    decides: tuple[Annotated[int, Field(ge=1)], ...] = ()
+    """Sentences of the summary, by number, that come first where a yes or no is asked."""
     conditions: Annotated[
         tuple[Condition, ...], Stated("conditions", N_("Conditions"), N_("**Condition:** {text}"))
     ] = ()
@@ -267,6 +269,10 @@ class Statistic(Record):
     """Set if the figures belong to a count over time."""
 
 
+_Beyond = Literal["elsewhere", "outside", "trade"]
+"""Kinds of terms for what the data set does not cover."""
+
+
 class Term(DataModel):
     """A word of the field, with all the ways people write it."""
 
@@ -278,17 +284,7 @@ class Term(DataModel):
     en_aliases: tuple[OneLine, ...] = ()
     zh_aliases: tuple[OneLine, ...] = ()
     abbreviations: tuple[OneLine, ...] = ()
-    kind: Literal[
-        "term",
-        "organisation",
-        "industry",
-        "place",
-        "elsewhere",
-        "outside",
-        "trade",
-        "word",
-        "filler",
-    ] = "term"
+    kind: Literal["term", "organisation", "industry", "place", "word", "filler", _Beyond] = "term"
     """place: in Shanghai · elsewhere: another place · outside: a subject that is not covered ·
     trade: such a subject that a firm may be in (restaurants) · word: plain vocabulary that ties
     the two languages together in search · filler: such vocabulary that names no subject (latest,

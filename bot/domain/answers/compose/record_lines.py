@@ -10,7 +10,12 @@ from bot.domain.answers.compose.answering import answering_first, for_whom, with
 from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
-from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
+from bot.domain.answers.compose.sentences import (
+    asks_what_follows,
+    deciding_sentence,
+    says_day,
+    telling_sentences,
+)
 from bot.domain.answers.compose.series import points_of_series
 from bot.domain.answers.compose.stated import lacking_attribute, states_end
 from bot.domain.answers.read.forms import ASKS_IF_PAID, Form
@@ -42,8 +47,6 @@ _LEAST_OF_TOP: Final = 0.5
 _MOST: Final = 6
 _TO_DO: Final[frozenset[Attribute]] = frozenset({"apply", "conditions", "place"})
 """What "how" asks of a measure if it asks for the steps of an application."""
-_RULES: Final = re.compile(r"\b(?:nor?|not|may|must|only|covers?|let|any|all)\b|\bforbid")
-"""What a rule says is allowed or not."""
 _BOUNDS: Final = re.compile(
     r"\b(?:from|since) (?:when|what|which)\b|\bstart|\bbeg[ai]n|\bkick|"
     r"从(?:哪|什么时|几)|开始|起(?:算|效)|"
@@ -102,9 +105,9 @@ def _lines_of(
     if isinstance(record, Statistic) and says_day(question, sentences):
         return (*sentences, *lines)
     if form == "can" and isinstance(record, Measure) and not asks_how:
-        ruling = [s for s in sentences if s.text and _RULES.search(s.text.en)][:1]
         who = [line for line in lines if line.role == "who"]
-        return tuple(dict.fromkeys((*who, *ruling, *lines, *sentences)))
+        first = deciding_sentence(record, sentences)
+        return tuple(dict.fromkeys((*who, *first, *lines, *sentences)))
     tells = form == "how" or asks_what_follows(question.text)
     if tells and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)

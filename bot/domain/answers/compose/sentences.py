@@ -5,7 +5,7 @@ from collections.abc import Sequence, Set
 from typing import Final
 
 from bot.domain.answers.answer import Line
-from bot.domain.data.models import Record, Text
+from bot.domain.data.models import Measure, Record, Text
 from bot.domain.full_stops import FULL_STOP
 from bot.domain.search.intent import WHEN
 from bot.domain.search.query import ParsedQuestion
@@ -89,6 +89,13 @@ def telling_sentences(
         asks_when = question.intents == WHEN
         found.sort(key=lambda t: (asks_when and not parse_text(t.en).dates, -overlap.of(t)))
     return [Line(record, text=text) for text in found]
+
+
+def deciding_sentence(measure: Measure, sentences: Sequence[Line]) -> Sequence[Line]:
+    """The nearest of its sentences that decides, if one does."""
+    every = enumerate(split_sentences(measure.summary), start=1)
+    decides = [text for number, text in every if number in measure.decides]
+    return [line for line in sentences if line.text in decides][:1]
 
 
 def says_day(question: ParsedQuestion, sentences: Sequence[Line]) -> bool:
