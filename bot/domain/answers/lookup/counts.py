@@ -75,7 +75,7 @@ def counts_card(query: Query) -> AnswerCard | None:
 
 
 def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
-    question, hits = query.question, query.hits
+    question = query.question
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
     more = _MORE.search(question.text)
@@ -88,7 +88,7 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     if not asks:
         return None
     exact = more or bare or every or question.intents == COUNT
-    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    near = query.near(_NEAR)
     if question.districts:
         card = _of_districts(query, tier_names) if exact and not question.dates else None
         return card if card and (more or card.is_not_stated or card.record.id in near) else None
@@ -98,7 +98,7 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
         for tier_name in reversed(tier_names)
         for s in _series(query.release, tier_name, area)
     ]
-    is_near = exact and not near.isdisjoint(s.id for s in found)
+    is_near = exact and any(s.id in near for s in found)
     is_near = is_near or (ranks and "shanghai" in question.concepts)
     if not found or _is_of_other(query) or not (is_near or _is_all_asked(query, found)):
         return None

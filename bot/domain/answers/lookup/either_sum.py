@@ -1,7 +1,7 @@
 """Two amounts of which a question asks which is right, where the records state both."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Final
 
@@ -35,7 +35,9 @@ def either_sum_card(query: Query) -> AnswerCard | None:
     values = [amount_value(a) for each in sums for a in parse_text(each, numbers_only=True).amounts]
     if len(values) != len(sums) or min(values) < _LEAST:
         return None
-    pairs = list(_pairs(_near(query), values))
+    known = query.release.catalogue.records
+    near = [known[i] for i in query.near(_NEAR) if i in known]
+    pairs = list(_pairs(near, values))
     if not pairs or any(all(figure.undecided for _, figure in pair) for pair in pairs):
         return None  # or no source says who gets which
     pair = sorted(pairs[0], key=lambda each: each[1].confidence == "conflicting")
@@ -50,19 +52,10 @@ def either_sum_card(query: Query) -> AnswerCard | None:
     return AnswerCard(record, tuple(lines), "parts", exists="both")
 
 
-def _near(query: Query) -> Iterator[Record]:
-    """The records that are meant, the nearest first."""
-    records = query.release.catalogue.records
-    for hit in query.hits:
-        if hit.score >= query.hits[0].score * _NEAR and hit.document.record in records:
-            yield records[hit.document.record]
-
-
 def _pairs(
-    near: Iterable[Record], values: Sequence[float]
+    records: Sequence[Record], values: Sequence[float]
 ) -> Iterator[Sequence[tuple[Record, Figure]]]:
     """The two figures of these values and one unit, those of one record before others."""
-    records = list(dict.fromkeys(near))
     stated = [
         [(r, f) for r in records for f in sorted(r.figures, key=_order) if f.value == value]
         for value in values

@@ -94,7 +94,7 @@ def records_card(query: Query) -> AnswerCard | None:
     """
     release, question = query.release, query.question
     kinds = kinds_named(question) if "conditions" not in question.intents else ()
-    near = list(_by_score(query))
+    near = query.near(_LEAST_SHARE)
     channels = question.concepts & _CHANNELS
     if not kinds and channels and not (question.districts or _names_offer(query)):
         return _channels(release, near)
@@ -181,7 +181,7 @@ def contacts_card(query: Query) -> AnswerCard | None:
     subjects = any(c not in terms or terms[c].kind != "word" for c in others)
     if subjects or question.outside or not asks_for_aspect("phone", query.plain):
         return None
-    return _channels(release, list(_by_score(query)), phones=True)
+    return _channels(release, query.near(_LEAST_SHARE), phones=True)
 
 
 def kinds_named(question: ParsedQuestion) -> set[FundingKind]:
@@ -249,14 +249,6 @@ def mentions(release: Release, measure: Measure, concepts: Iterable[str]) -> boo
     """Whether a measure is about one of these terms."""
     document = release.index.document_of(measure.id)
     return any(release.index.mentions(document, concept) for concept in concepts)
-
-
-def _by_score(query: Query) -> Iterable[str]:
-    """The records that score well enough, best first."""
-    hits, records = query.hits, query.release.catalogue.records
-    least = hits[0].score * _LEAST_SHARE if hits else 0.0
-    near = [h.document.record for h in hits if h.score >= least]
-    return (i for i in dict.fromkeys(near) if i in records)
 
 
 def _line(release: Release, question: ParsedQuestion, record_id: str, today: date) -> Line:

@@ -47,7 +47,7 @@ _MEANT_SHARE: Final = 0.6
 
 def fitting_measures_card(query: Query) -> AnswerCard | None:
     """The measures that fit the firm described, those that the question's clauses mean first."""
-    release, question, hits, today = query.release, query.question, query.hits, query.today
+    release, question, today = query.release, query.question, query.today
     firm = firm_of(query)
     if firm == Firm():
         return None
@@ -70,7 +70,7 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     ]
     rest = [m for i, m in open_.items() if i not in (*named, *own) and _suits(m, firm, beyond)]
     rest = [m for m in rest if not (firm.titles and _is_first_award(m.measure))]
-    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    near = {*query.near(_NEAR)}
     trades = [firm.industry] if firm.industry else []
     trade = {m.measure.id for m in rest if trades and mentions(release, m.measure, trades)}
     lines += [_line(m, asked) for m in _ranked(rest, firm, near, trade)]

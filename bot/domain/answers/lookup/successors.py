@@ -17,9 +17,9 @@ _MOST: Final = 3
 
 def successor_card(query: Query) -> AnswerCard | None:
     """Both measures, the former one first; None if none that was replaced is meant."""
-    release, question, hits = query.release, query.question, query.hits
+    release, question = query.release, query.question
     measures = release.catalogue.measures
-    near = {h.document.record for h in hits if h.score >= hits[0].score * _NEAR}
+    near = {*query.near(_NEAR)}
     pairs = ((m, measures.get(m.superseded_by or "")) for m in measures.values())
     pair = next(((old, new) for old, new in pairs if new and {old.id, new.id} & near), None)
     if pair is None:

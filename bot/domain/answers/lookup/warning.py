@@ -12,10 +12,8 @@ _NEAR: Final = 0.5
 
 def warning_card(query: Query) -> AnswerCard | None:
     """The warning whose figure a question names; what official sources say instead stands below."""
-    for hit in query.hits:
-        if hit.score < query.hits[0].score * _NEAR:
-            break
-        measure = query.release.catalogue.measures.get(hit.document.record)
+    for near in query.near(_NEAR):
+        measure = query.release.catalogue.measures.get(near)
         if measure and measure.use == "warning":
             claimed = {amount_token(f.value, f.unit) for f in measure.figures}
             if not claimed.isdisjoint(query.question.amounts):

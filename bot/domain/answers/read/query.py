@@ -26,6 +26,11 @@ class Query:
     hits: Sequence[Hit] = ()
     """The documents that answer it best, best first."""
 
+    def near(self, share: float) -> list[str]:
+        """Ids of the records of which a document has this share of the best score, best first."""
+        least = self.hits[0].score * share if self.hits else 0.0
+        return list(dict.fromkeys(h.document.record for h in self.hits if h.score >= least))
+
     @property
     def terms(self) -> list[Term]:
         """The terms of the glossary that it names, by id."""
