@@ -11,7 +11,7 @@ from bot.domain.answers.lookup.aspects import names_batch
 from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
 from bot.domain.answers.read.firm_facts import TITLE_WORDS
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import ASKS_IF_PAID, has_form
+from bot.domain.answers.read.forms import ASKS_IF_PAID, MORE, has_form
 from bot.domain.answers.read.parts import ASKS_EACH
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
@@ -80,7 +80,8 @@ ASKS_BY_DISTRICT: Final = pattern_of(
 )
 """Asks which districts, or about each."""
 _GIVES_MORE: Final = re.compile(
-    r"\b(?:more|bigger|larger|higher|better)\b|[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
+    rf"\b(?:{MORE})\b|"
+    r"[多高大]还是|[哪谁][个家边里]?(?:给得)?更?[多高]|差多少|"
     r"[比给].{1,12}[给补奖]?得?的?更?[多高大]方?(?:吗|么|吧|$|\?)"
 )
 _LEAVES: Final = re.compile(r"\bfrom ([^,.;?]{3,24}?) to\b|从([^,。;?]{2,8}?)[搬迁转挪到至去]")

@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.domain.answers.read.firm_facts import describes_firm, needs_money
+from bot.domain.answers.read.forms import MORE
 from bot.domain.answers.read.query import Query
 from bot.domain.search.index import Hit
 from bot.domain.search.intent import COMES_FROM_ELSEWHERE
@@ -15,7 +16,7 @@ _LEAST_LIKENESS: Final = 0.35
 _SURE: Final = 0.82
 """From here a question may also hold words that are unknown."""
 _THAN: Final = pattern_of(
-    r"\b(?:more|less|better|worse|higher|lower|cheaper|easier|fewer)\b.{0,24}\bthan\b|"
+    rf"\b(?:{MORE})\b.{{0,24}}\bthan\b|"
     r"[比和跟].{0,8}(?:更|多|少|高|低|好|差)(?!少)"
 )
 _SUBJECTS: Final = frozenset({"term", "industry"})

@@ -10,6 +10,8 @@ from bot.domain.text import Plain, pattern_of
 Form: TypeAlias = Literal["get", "difference", "can", "list", "how", "value"]
 Whether: TypeAlias = Literal["limit", "obstacle", "same", "most"]
 
+MORE: Final = "more|less|fewer|better|worse|higher|lower|bigger|larger|cheaper|easier"
+"""Words that compare, as a pattern."""
 _BAD: Final = (
     r"(?:problem|obstacle|issue|risk|killer|deal-?breaker|barrier|hurdle|hindrance|show-?stopper|"
     r"trouble|red flag|drawback|disadvantage)s?\b"
