@@ -19,7 +19,7 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import LEAST_SUM, Plain, counts_in, shares_in
 
 _SUMS_OF_FIRM: Final = ("revenue", "assets", "equity2")
-_HIT: Final = 0.6
+MEANT: Final = 0.6
 """Coverage from which a measure is the one meant."""
 _OUTPUT: Final = re.compile(r"\boutput\b|产值")
 
@@ -29,7 +29,7 @@ def has_deciding_number(query: Query) -> bool:
     found = (
         query.release.catalogue.measures.get(h.document.record)
         for h in query.hits
-        if h.coverage >= _HIT
+        if h.coverage >= MEANT
     )
     measures = (m for m in found if m and not has_own_band(m, query.question))
     return any(any(_tested(m, query)) for m in measures)

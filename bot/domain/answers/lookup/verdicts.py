@@ -12,7 +12,7 @@ from bot.domain.answers.compose.comparisons import sums_first
 from bot.domain.answers.compose.record_lines import money_lines, paid_first
 from bot.domain.answers.compose.sentences import Overlap
 from bot.domain.answers.lookup.awards import OUTSIDE_CONCEPTS, figure_ids
-from bot.domain.answers.lookup.own_conditions import tested_conditions, with_own_test
+from bot.domain.answers.lookup.own_conditions import MEANT, tested_conditions, with_own_test
 from bot.domain.answers.lookup.times import (
     bar_verdict,
     dated,
@@ -84,8 +84,6 @@ _ALL_OF_IT: Final = re.compile(
 """Asks for the whole sum, of which only a part may be subsidised."""
 _SMALL: Final[frozenset[Recognition]] = frozenset({"innovative", "specialised", "little-giant"})
 """Titles of small and medium-sized firms alone."""
-_HIT: Final = 0.6
-"""Coverage from which a measure is the one meant."""
 
 
 def with_verdict(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
@@ -203,7 +201,7 @@ def _undecided(query: Query, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     if told := [x for x in lines if x.is_either or (asks and x.role == "own-sum")]:
         return (*told, *(line for line in lines if line not in told))
     pays = sums_first(_pays(measure, query), query.question) if asks else ()
-    if pays and query.release.index.hits_of(query.question, measure.id)[0].coverage >= _HIT:
+    if pays and query.release.index.hits_of(query.question, measure.id)[0].coverage >= MEANT:
         return paid_first(pays, lines)
     return (replace(lines[0], role="depends"), *lines[1:]) if itself else lines
 
