@@ -90,7 +90,9 @@ def _paired(context: RenderContext, card: AnswerCard) -> Iterator[str]:
             )
         else:
             each = (
-                _plain_text(context, x).rstrip(".。") if x.text else _briefest(tr, x.figures, joint)
+                _plain_text(context, x).rstrip(".。")
+                if x.text
+                else _pair(tr, x.figures, joint, brief=True)
                 for x in lines
             )
             yield f"- {tr.labelled(f'**{short_title(context, record)}**', tr.semicolon.join(each))}"
@@ -195,23 +197,15 @@ def _begins_with(sentence: str, title: str) -> bool:
     return sentence.casefold().removeprefix("the ").startswith(own)
 
 
-def _pair(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
-    """One requirement of two titles or times: its name, then both thresholds."""
+def _pair(tr: Translator, figures: Sequence[Figure], joint: str, *, brief: bool = False) -> str:
+    """One requirement of two titles or times: its name, then both thresholds; `brief`: in signs."""
+    colon = " " if brief else tr.colon
     names = list(dict.fromkeys(tr.of(f.name) for f in figures))
-    values = [f"**{figure_text(tr, f)}**" for f in figures]
+    values = [short_value(tr, f) if brief else f"**{figure_text(tr, f)}**" for f in figures]
     if len(names) == 1:
         sides = values if len(values) > 1 else [tr("not required"), *values]
-        return f"{names[0]}{tr.colon}{joint.join(sides)}"
-    return joint.join(f"{n}{tr.colon}{v}" for n, v in zip(names, values, strict=True))
-
-
-def _briefest(tr: Translator, figures: Sequence[Figure], joint: str) -> str:
-    """The same with signs, each name said once."""
-    sides = [short_value(tr, f) for f in figures]
-    names = [tr.of(f.name) for f in figures]
-    if len({*names}) > 1:
-        return joint.join(f"{n} {v}" for n, v in zip(names, sides, strict=True))
-    return f"{names[0]} {joint.join(sides if sides[1:] else [tr('not required'), *sides])}"
+        return f"{names[0]}{colon}{joint.join(sides)}"
+    return joint.join(f"{n}{colon}{v}" for n, v in zip(names, values, strict=True))
 
 
 def line_text(context: RenderContext, line: Line) -> str:

@@ -86,7 +86,7 @@ def offer_card(
     """What would change and what it affects, with *Apply* where it may be applied."""
     tr = context.tr
     parts = [text("\n".join(_head(tr, offer)))]
-    entries = list(entries_of(tr, offer.found.changes, fields=_FIELDS))
+    entries = list(_entries_of(tr, offer.found.changes))
     if entries:
         parts += [line(), text(fit(entries, _CHANGES, tr))]
     parts.append(text("\n".join(_whom(tr, offer.found.changes, concerned))))
@@ -155,15 +155,15 @@ def _held_back(tr: Translator, offer: Proposal) -> str:
     )
 
 
-def entries_of(tr: Translator, changes: Sequence[Change], *, fields: int) -> Iterator[str]:
+def _entries_of(tr: Translator, changes: Sequence[Change]) -> Iterator[str]:
     """The first records with their fields, old and new."""
     for change in changes:
         kind, name = tr(CHANGE_NAMES[change.kind]), tr.of(change.record.title)
         lines = [f"**{kind}** · {shorten(name, 100)} (`{change.record.id}`)"]
         told = change_lines(tr, change)
-        lines += [f"- {shorten(one, _FIELD)}" for one in told[:fields]]
-        if len(told) > fields:
-            more = len(told) - fields
+        lines += [f"- {shorten(one, _FIELD)}" for one in told[:_FIELDS]]
+        if len(told) > _FIELDS:
+            more = len(told) - _FIELDS
             lines.append(tr.many("-# … and {number} more", "-# … and {number} more", more))
         yield "\n".join(lines)
 
@@ -187,7 +187,7 @@ def tells_every_change(changes: Sequence[Change], tr: Translator) -> bool:
     """Whether the reply itself tells every change in full."""
     if any(len(change_lines(tr, change)) > _FIELDS for change in changes[:50]):
         return False
-    entries = list(entries_of(tr, changes[:50], fields=_FIELDS))
+    entries = list(_entries_of(tr, changes[:50]))
     return len(changes) <= 50 and sum(len(entry) + 1 for entry in entries) <= _CHANGES
 
 
