@@ -92,3 +92,8 @@ def test_no_sentence_begins_in_the_middle() -> None:
         "It ends;",
         "The rest stays.",
     ]
+
+
+def test_what_decides_is_a_sentence_of_the_summary(dataset: Dataset) -> None:
+    for measure in (*dataset.measures, *dataset.awards):
+        assert max(measure.decides, default=1) <= len(split_sentences(measure.summary)), measure.id
