@@ -23,7 +23,7 @@ _compiled = cache(pattern_of)
 _OF_ZONES: Final[frozenset[Aspect]] = frozenset(("tenants", "industry", "level"))
 """Asked of parks and clusters only."""
 _OF_TITLES: Final[frozenset[Aspect]] = frozenset(
-    ("weights", "success-rate", "recipients", "duration", "exchange")
+    "weights success-rate duration exchange average export jobs women".split()
 )
 """Asked of the requirements of a title; the others are asked of what goes with it."""
 
