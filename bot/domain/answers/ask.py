@@ -18,6 +18,7 @@ from bot.domain.answers.beside import (
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
+from bot.domain.answers.lookup.asked import unasked_card
 from bot.domain.answers.lookup.aspects import card_that_states
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
@@ -82,6 +83,8 @@ def _answer(query: Query) -> Answer:
     if card and (len(clauses) < 2 or not (first.figures or query.form == "value")):
         first = with_short_answer(query, first)  # a search result has its own
     first = _with_clauses(query, first, clauses)
+    if len(clauses) < 2:
+        first = unasked_card(query, first) or first
     awards = first.kind == "award-districts"
     outside = places_elsewhere(query) if awards else ()
     if first.is_not_stated:

@@ -206,6 +206,15 @@ class Index:
             return False
         return chr(number) in self.data.tokens[self.data.spans[i] : self.data.spans[i + 1]]
 
+    def says(self, record: str, text: str) -> bool:
+        """Whether a record has a term of a text, else a word of it; or the text has no subject."""
+        words, data = self.parse(text).weights, self.data
+        sought = {w: 1.0 for w in words if w[0] == "#"} or words
+        known = {chr(number) for number, _ in self._numbered(sought)}
+        stated = (i for i in self._by_record[record] if self.documents[i].kind != "not-stated")
+        own = (data.tokens[data.spans[i] : data.spans[i + 1]] for i in stated)
+        return not self._light.isdisjoint(words) or any(not known.isdisjoint(t) for t in own)
+
     def is_light(self, concept: str) -> bool:
         """Whether a term names no subject (how many, latest)."""
         return "#" + concept in self._light

@@ -35,7 +35,7 @@ _HOW_MANY: Final = pattern_of(
     r"(?<!phone )\b(?:how many|number of)\b"
     r"(?! (?:\w+ ){0,2}(?:%|years?|yrs?|months?|weeks?|days?|hours?|times?|"
     r"points?|percent\w*|yuan|rmb|(?:us )?dollars|sq\w*|km|mu|million|billion|rounds?))|"
-    r"(?:多少|(?<![好十这那])几)(?:家|名|人(?!民)|张|笔|户|款|座|(?:中小)?企业|[个项条](?!月|点|百分|亿|工作日|小时|礼拜|星期))"
+    r"(?:多少|(?<![好十这那哪])几)(?:家|名|人(?!民)|张|笔|户|款|座|(?:中小)?企业|[个项条](?!月|点|百分|亿|工作日|小时|礼拜|星期))"
 )
 """Asks for a number of things or people."""
 _PER_AREA: Final = re.compile(r"\bper (?:square|sqm|m2)|每平")

@@ -40,6 +40,9 @@ _MORE: Final = re.compile(
     r"(?:谁|哪).{0,8}(?:小巨人|专精特新|创新型)(?:企业|家数|数量)?(?:更|最|比较)?[多少]"
 )
 """Compares how many firms districts have."""
+_WHICH_DISTRICT: Final = re.compile(
+    r"\bwhich district\b.*\b(?:most|first|top)\b|哪个?区.*(?:最多|第一)"
+)
 _BARE: Final = re.compile(r"(?:小巨人|专精特新|创新型)(?:中小)?(?:企业)?有?多少(?![万钱奖补])")
 """How many of them there are, where no award is meant."""
 _MANY: Final = re.compile(r"\bhow many\b|多少(?![万钱奖补])")
@@ -78,6 +81,8 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
     question = query.question
     ranks = "ranking" in question.concepts
     asks = "count" in question.intents or ranks or _EACH.search(question.text)
+    if _WHICH_DISTRICT.search(question.text) and question.concepts.isdisjoint(SUPPORT):
+        return _of_districts(query, tier_names)
     more = _MORE.search(question.text)
     both = len(_areas(question)) > 1 and _MANY.search(question.text)
     unpaid = question.concepts.isdisjoint(SUPPORT)

@@ -44,15 +44,20 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"\bkwh\b|千瓦时|电价|每度",
     ),
     "average": Words(
-        r"\baverage\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了", r"\baverage|平均|户均|人均"
+        r"\baverage\b|平均|户均|人均|每家.{0,8}(?:贷|拿|得|投)了",
+        r"\baverage|平均|户均|人均",
+        of="titles",
     ),
     "jobs": Words(
         r"\bjobs\b|how many (?:people|workers|employees|staff) (?:do|did|work|are)|就业|岗位|"
         r"员工总数|多少个?人(?:上班|工作)",
         r"\bjobs?\b|employ|people work|staff|\bworkers\b|就业|从业|职工|员工|人员|\bpeople\b",
+        of="titles",
     ),
-    "women": Words(r"\bwom[ae]n\b|\bfemale\b|女性|女老板|女企业家", r"\bwom[ae]n\b|\bfemale\b|女"),
-    "export": Words(r"\bexport\w*|出口", r"\bexport|出口"),
+    "women": Words(
+        r"\bwom[ae]n\b|\bfemale\b|女性|女老板|女企业家", r"\bwom[ae]n\b|\bfemale\b|女", of="titles"
+    ),
+    "export": Words(r"\bexport\w*|出口", r"\bexport|出口", of="titles"),
     "profit": Words(r"\bprofits?\b|利润|净利", r"\bprofit|利润"),
     "tax": Words(
         r"tax (?:break|relief|cut|holiday|rate|exemption)|"
@@ -97,17 +102,6 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"到现在|目前为止|迄今|(?:实际|已经?)(?:发|放|贷|用|投|拨|花)(?:出|掉|了|放)",
         r"so far|to date|cumulative(?! count| figure)|disbursed|paid out|granted|\bissued\b|"
         r"had been|累计(?!数|口径|\d+家)|发放|投放|已(?:发|放|贷|投)",
-    ),
-    "recipients": Words(
-        r"how many .{0,40}\b(?:approved|selected|made it|winners)\b|"
-        r"(?:几|多少)家(?:企业|公司)?(?:获批|评上|入选|通过|中了|入围)|"
-        r"how many (?:\w+ ){0,2}(?:firms|companies|smes|enterprises|businesses) "
-        r"(?:got|get|received?|have|has|had|were|was|benefit\w*|won|drew|used|took)\b.{0,40}"
-        r"(?:\bit\b|award|money|loan|grant|subsid|voucher|support|bonus|guarantee|paid)|"
-        r"number of (?:recipients|winners|beneficiar\w+)|"
-        r"(?:几|多少)(?:家|户)(?:企业|公司)?(?:拿到|拿了|获得了?|享受|受益|领到|领了|用上)",
-        r"unit:(?:firms|companies|borrowers)|recipients|beneficiar|家企业",
-        of="titles",
     ),
     "base": Words(
         r"(?:percent|%|share|rate) (?:\w+ ){0,2}of (?:exactly )?(?:what|which)\b|"
@@ -186,7 +180,7 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     ),
     "operator": Words(
         r"who (?:runs|operates|owns|developed|manages) (?:the )?.{0,40}"
-        r"(?:park|zone|cluster|valley|island|base|port|town)|"
+        r"(?:park|zone|cluster|valley|island|base|port|town|belt)|"
         r"谁(?:在)?(?:运营|开发|经营)|运营(?:方|商|公司)|开发商",
         r"operat|develop(?:er|ed by)|run by|managed by|\bowned\b|运营|开发|管理|投资建设",
     ),
@@ -206,11 +200,6 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"[市区国家]+级(?:园区|的)?还是[市区国家]+级|哪一?级|什么级别",
         r"\b(?:city|district|national|municipal)[ -]level|市级|区级|国家级",
         of="zones",
-    ),
-    "output": Words(
-        r"(?:what|how (?:much|large|big|high)|total|annual)\b.{0,40}\boutput|"
-        r"产值(?:是|有|做到|达到)?多少|多少(?:亿)?产值",
-        r"\boutput\b|产值",
     ),
     "opened": Words(
         r"when (?:was|did|were|is) .{0,60}(?:found|open|set up|start|built|establish|launch)|"
@@ -257,10 +246,10 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
     ),
     "committee": Words(
         r"\bcommittee\b|\bjury\b|\bpanel\b|\bexperts\b|"
-        r"who (?:decides|selects|picks|chooses|judges|evaluates|assesses|approves|reviews|"
+        r"who (?:decides|selects|picks|chooses|judges|evaluates|assesses|approves|reviews|checks|"
         r"signs (?:it )?off)|评委|评审专家|哪些专家|"
         r"谁(?:来)?(?:评|选|挑|遴选|审|定|批|拍板|说了算)",
-        r"\bdecid|recommend|\bchecks?\b|select|expert|review(?:s|ed)? (?:by|them)|confirm|"
+        r"\bdecid|recommend|\bchecks?\b|select|expert|review(?:s|ed)? (?:by|them)|"
         r"finds? (?:the )?eligible|认定|评审|审核|推荐|初核|遴选|匹配",
     ),
     "frequency": Words(
