@@ -12,7 +12,7 @@ from bot.domain.eligibility.matching import Firm
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 _OfTitles: TypeAlias = Literal["check", "titles", "requirements", "pairs"]
 _OfRecords: TypeAlias = Literal["award-districts", "records", "members", "zones", "matches"]
-Heading: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending"]
+Heading: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending", "years"]
 """What a card of several records is about."""
 Existence: TypeAlias = Literal[
     "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete", "both"

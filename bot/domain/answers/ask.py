@@ -16,7 +16,7 @@ from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_
 from bot.domain.answers.lookup.aspects import card_that_states
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
-from bot.domain.answers.lookup.counts import counts_card
+from bot.domain.answers.lookup.counts import counts_card, counts_of_years_card
 from bot.domain.answers.lookup.either_sum import either_sum_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import compared_elsewhere, is_answerable, places_elsewhere
@@ -109,6 +109,7 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     yield either_sum_card(query)
     yield members_card(query)
     yield counts_card(query)
+    yield counts_of_years_card(query)
     yield counted_zones_card(query)
     yield offers_card(query)
     compares = has_form(query.plain, "difference")
@@ -157,7 +158,7 @@ def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuesti
     shares = card.heading is None and query.form != "can"
     beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
-    return now_first(replace(card, beside=tuple(beside)), opens)
+    return now_first(replace(card, beside=(*card.beside, *beside)), opens)
 
 
 def _not_found(query: Query) -> Answer:
