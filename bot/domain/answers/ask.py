@@ -28,6 +28,7 @@ from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import title_card
 from bot.domain.answers.lookup.warning import warning_card
+from bot.domain.answers.lookup.which_district import which_district_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.parts_card import ask_of_different_places, parts_card
 from bot.domain.answers.read.batches import batches_named
@@ -103,6 +104,7 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     """
     question, form = query.question, query.form
     apart = ask_of_different_places(clauses)
+    yield which_district_card(query)
     places = len(question.districts) + ("lin-gang" in question.concepts)
     if ASKS_BY_DISTRICT.search(query.plain) or (places > 1 and not apart):
         yield award_card(query)
