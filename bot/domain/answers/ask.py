@@ -13,7 +13,7 @@ from bot.domain.answers.beside import covered_clauses, lines_beside, now_first, 
 from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
-from bot.domain.answers.lookup.aspects import card_that_states
+from bot.domain.answers.lookup.aspects import asks_for_aspect, card_that_states
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
 from bot.domain.answers.lookup.counts import counts_card, counts_of_years_card
@@ -90,6 +90,8 @@ def _meaning_one_offer(query: Query) -> Query:
     """The query; what a firm can get asks for a yes or no where one offer is meant."""
     if query.form != "get":
         return query
+    if asks_for_aspect("office-rent", query.plain):
+        return replace(query, form="value")
     if not (means_offer(query) or has_deciding_number(replace(query, hits=query.hits[:1]))):
         return query
     hits = [h for h in query.hits if h.document.kind != "term"]
