@@ -110,13 +110,14 @@ def lines_beside(
         return
     shown = {card.record.id, *(r.id for r in card.records)}
     now = next((c for c in clauses[: len(clauses) > 1] if _asks_of_now(card, c)), None)
-    zones = isinstance(card.record, Zone) and len(clauses) > 1
+    zones, counted = isinstance(card.record, Zone) and len(clauses) > 1, card.heading is not None
     for clause in clauses:
         release, text = clause.release, clause.plain
         if zones and clause.question.intents <= _OF_ZONES:
             totals = list(city_count(clause))
             yield from totals
-            if totals or card.heading:
+            counted = counted or bool(totals)
+            if counted:
                 continue  # the list answers what it asks of a place
         said, subject = release.index.parse(text).concepts, names_subject(release, text)
         only_asks = said and said <= SUPPORT and not ASKS_EACH.search(text)
