@@ -90,7 +90,7 @@ def _meaning_one_offer(query: Query) -> Query:
     """The query; what a firm can get asks for a yes or no where one offer is meant."""
     if query.form != "get":
         return query
-    if asks_for_aspect("office-rent", query.plain):
+    if "subsidy" in query.question.concepts and asks_for_aspect("office-rent", query.plain):
         return replace(query, form="value")
     if not (means_offer(query) or has_deciding_number(replace(query, hits=query.hits[:1]))):
         return query
@@ -147,10 +147,12 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
         first = with_pair(first)
     named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
     apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
-    if not apart or query.form == "get":  # what it mentions, it does not ask for
+    gaps = isinstance(first.record, Award) and any(x.is_not_stated for x in first.lines[1:])
+    told = gaps and query.question.end
+    if not apart or told or query.form == "get":  # what it mentions, it does not ask for
         return first
-    told = card_that_states(named, cards, query.plain)
-    return first if told is named else told
+    states = card_that_states(named, cards, query.plain)
+    return first if states is named else states
 
 
 def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuestion]) -> AnswerCard:

@@ -162,6 +162,7 @@ def _not_stated(
         return Line(record, text=top.text, stated=False)
     about = [h.document for h in hits if h.document.kind == "not-stated"]
     nearer = [h.document for h in hits if h.document in about and h.coverage > hits[0].coverage]
+    nearer = [document for document in nearer if "conditions" in document.about]
     if nearer and top.kind == "record" and asks_what_follows(question.text):
         return Line(record, text=nearer[0].text, stated=False)
     missing = lacking_attribute(record, question)

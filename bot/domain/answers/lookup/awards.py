@@ -247,7 +247,7 @@ def _one(
         lines += _unstated(award, asked)
         lines += [Line(a, (f,)) for a in known[:1] if a is not award for f in figures_of(a, asked)]
     for about in ("when", "apply") if "amount" in question.intents else ():
-        if about not in question.intents:
+        if about not in question.intents or (about == "when" and not question.end):
             continue
         notes = [award.validity.note] if award.validity else []
         texts = [*award.apply] if about == "apply" else notes
