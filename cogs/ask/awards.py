@@ -6,7 +6,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.data.models import Figure
 from bot.i18n.translator import N_, Translator
-from bot.ui.blocks import figure_value
+from bot.ui.blocks import figure_notes, figure_value
 from bot.ui.context import RenderContext
 from bot.ui.formats import figure_text, sentence_case
 from cogs.ask.headings import pair_heading
@@ -38,6 +38,11 @@ def award_heading(context: RenderContext, card: AnswerCard) -> str:
         one, other = paid
         pair = (one.figures[0], other.figures[0])
         return pair_heading(tr, pair, (award_place(context, one), award_place(context, other)))
+    if len(paid) == 1:
+        [line] = paid
+        amounts = tr.list_comma.join(figure_text(tr, f) for f in line.figures)
+        names = tr.list_comma.join(tr.of(f.name) for f in line.figures)
+        return f"### {award_place(context, line)}{tr.colon}{amounts}\n{names}"
     running = [line for line in paid if not ended_mark(context, line.record)]
     top = max((line.figures[0] for line in running), key=lambda f: f.value, default=None)
     alike = [line for line in running if top and line.figures[0].id == top.id]
@@ -129,7 +134,7 @@ def award_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
 def _amount_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]:
     """Each amount with the districts that pay it, what has ended in one row below them.
 
-    Of two single amounts the heading says it all.
+    Of one or two single amounts the heading says it all.
     """
     tr = context.tr
     rows: dict[str, list[str]] = {}
@@ -137,16 +142,19 @@ def _amount_rows(context: RenderContext, lines: Sequence[Line]) -> Iterator[str]
     if any([f.id for f in line.figures] == _BOTH for line in lines):
         yield tr("-# New little giant, then first SRDI title:")
     paid = [line for line in lines if line.figures]
-    told = len(paid) == 2 and all(len(line.figures) == 1 for line in paid)
+    told = len(paid) == 1 or (len(paid) == 2 and all(len(line.figures) == 1 for line in paid))
     for line in () if told else lines:
         if line.text:
             continue
         amount = tr.list_comma.join(figure_value(tr, f) for f in line.figures)
-        amount = amount or tr("amount not stated")
+        amount, notes = amount or tr("amount not stated"), ""
+        if len(line.figures) == 1:  # of equal amounts each may be of another year
+            notes = figure_notes(tr, line.figures[0])
+            amount = amount.removesuffix(notes)
         if ended_mark(context, line.record):
-            over.append(tr.labelled(award_place(context, line, marked=False), amount))
+            over.append(tr.labelled(award_place(context, line, marked=False), amount + notes))
         else:
-            rows.setdefault(amount, []).append(award_place(context, line))
+            rows.setdefault(amount, []).append(award_place(context, line) + notes)
     for amount, places in rows.items():
         yield f"- {amount}{tr.colon}{tr.list_comma.join(places)}"
     if over:

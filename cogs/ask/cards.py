@@ -56,7 +56,8 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.other_parts]
     most = room - lines_of([*beside, *_outside(context, answer)])
     kept = within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
-    kept += without_repeats(beside, kept)
+    place = 1 if first.kind == "zones" else len(kept)  # how many there are in all
+    kept = [*kept[:place], *without_repeats(beside, kept), *kept[place:]]
     kept += _outside(context, answer)
     kept += _also(context, answer, room - lines_of(kept))
     if lines_of([*kept, *small, asked]) <= LINES:

@@ -230,6 +230,15 @@ def figure_heading(context: RenderContext, line: Line, figure: Figure) -> str:
     return f"### {sentence_case(value)}{ended}\n{about}"
 
 
+def totals(card: AnswerCard) -> Sequence[Figure]:
+    """Of counts over time those that are larger than all before: the others are what was added."""
+    found: list[Figure] = []
+    for figure in card.figures:
+        if not found or figure.value > found[-1].value:
+            found.append(figure)
+    return found
+
+
 def pair_heading(tr: Translator, pair: tuple[Figure, Figure], names: Sequence[str] = ()) -> str:
     """Both figures; of what a firm gets the larger first, and how much more it is.
 

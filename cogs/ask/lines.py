@@ -16,10 +16,10 @@ from bot.ui.evidence import evidence_line, list_evidence, source_label
 from bot.ui.formats import figure_text, partial_date_text
 from bot.ui.line_width import lines_of
 from cogs.ask.awards import award_rows
-from cogs.ask.headings import either_text, ended, sum_text
+from cogs.ask.headings import either_text, ended, sum_text, totals
 from cogs.ask.lacking import LACKING
 from cogs.ask.requirements import short_value, threshold, thresholds, with_own
-from cogs.ask.titles import short_title
+from cogs.ask.titles import ended_mark, short_title
 from cogs.ask.verdicts import deciding_line
 
 _NAMED: Final = frozenset({"records", "parts"})
@@ -64,6 +64,9 @@ def grouped(context: RenderContext, card: AnswerCard, most: int) -> Iterator[str
             yield from award_rows(context, card.lines)
         case "pairs":
             yield from _paired(context, card)
+        case "years":
+            own = (f for line in card.lines for f in line.figures if f not in totals(card))
+            yield from (figure_line(tr, figure) for figure in own)
         case "requirements" if len(card.records) == 1:
             yield from (f"- {threshold(tr, line)}" for line in card.lines[:most])
         case "requirements" if not any(line.text and line.figures for line in card.lines):
@@ -170,9 +173,13 @@ def without_told_figures(tr: Translator, lines: Iterable[Line]) -> Iterator[Line
 
 def line_beside(context: RenderContext, line: Line) -> str:
     """What answers another part of the question: a figure by its name, else its record."""
-    if len(line.figures) == 1 and not (line.text or line.role):
+    paid = any(f.scope == "firm" for f in line.figures)
+    over = paid and ended_mark(context, line.record)
+    if len(line.figures) == 1 and not (line.text or line.role or over):
         return figure_line(context.tr, line.figures[0])
-    return _item(context, line, named=True)
+    unstated = context.tr("which applies to whom is not stated")
+    notes = context.tr.brackets(unstated) if line.is_either else ""
+    return _item(context, line, named=True) + notes
 
 
 def _item(context: RenderContext, line: Line, *, named: bool) -> str:
@@ -231,13 +238,13 @@ def _plain_text(context: RenderContext, line: Line) -> str:
     if len(line.figures) > _NAMED_FROM:
         dates = isinstance(line.record, Statistic) and line.record.series is not None
         names = (
-            f"{partial_date_text(tr.lang, f.as_of)}{tr.colon}".rstrip()
+            f"{partial_date_text(tr.lang, f.as_of)}{tr.colon}"
             if dates and f.as_of
-            else tr.of(f.name)
+            else f"{tr.of(f.name)} "
             for f in line.figures
         )
         values = (
-            f"{name} **{figure_text(tr, f)}**" for name, f in zip(names, line.figures, strict=True)
+            f"{name}**{figure_text(tr, f)}**" for name, f in zip(names, line.figures, strict=True)
         )
         return tr.semicolon.join(values)
     values = tr.list_comma.join(figure_value(tr, f) for f in line.figures)

@@ -5,9 +5,9 @@ from datetime import date
 from bot.domain.answers.answer import AnswerCard
 from bot.domain.data.models import Measure, Package, Record, Term, Tier
 from bot.ui.context import RenderContext
-from bot.ui.formats import date_text, figure_text
+from bot.ui.formats import date_text, figure_text, partial_date_text
 from cogs.ask.awards import award_heading
-from cogs.ask.headings import existence, pair_heading
+from cogs.ask.headings import existence, pair_heading, totals
 from cogs.ask.titles import contact_text, short_title
 from cogs.ask.verdicts import verdict_heading
 from cogs.ask.zone_lists import kinds_of_zones
@@ -18,6 +18,9 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
     tr = context.tr
     if card.kind == "award-districts":
         return award_heading(context, card)
+    if card.kind == "years":
+        dated = ((f, partial_date_text(tr.lang, f.as_of or "")) for f in totals(card))
+        return "### " + " → ".join(figure_text(tr, f) + tr.brackets(day) for f, day in dated)
     if card.pair and card.kind == "pairs":
         return f"{pair_heading(tr, card.pair)}\n**{_sides(context, card)}**"
     if card.pair:

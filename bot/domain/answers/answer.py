@@ -13,7 +13,7 @@ from bot.domain.eligibility.matching import Firm
 AnswerStatus: TypeAlias = Literal["answered", "not-stated", "conflicting", "no-match"]
 _OfTitles: TypeAlias = Literal["check", "titles", "requirements", "pairs"]
 _OfRecords: TypeAlias = Literal["award-districts", "records", "members", "zones", "matches"]
-CardKind: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending"]
+CardKind: TypeAlias = Literal[_OfTitles, _OfRecords, "difference", "parts", "ending", "years"]
 """What a card of several records is: a list, a check, a comparison ..."""
 Existence: TypeAlias = Literal[
     "yes", "there-is", "no", "unconfirmed", "not-all", "none-known", "known", "incomplete", "both"

@@ -19,10 +19,10 @@ from bot.domain.answers.cards import first_of, record_cards, special_card
 from bot.domain.answers.compose.comparisons import with_pair
 from bot.domain.answers.compose.order import MOST_OTHER_PARTS, best_first, with_example, with_term
 from bot.domain.answers.lookup.asked import unasked_card
-from bot.domain.answers.lookup.aspects import card_that_states
+from bot.domain.answers.lookup.aspects import asks_for_aspect, card_that_states
 from bot.domain.answers.lookup.awards import ASKS_BY_DISTRICT, award_card
 from bot.domain.answers.lookup.cells import cells_card
-from bot.domain.answers.lookup.counts import counts_card
+from bot.domain.answers.lookup.counts import counts_card, counts_of_years_card
 from bot.domain.answers.lookup.either_sum import either_sum_card
 from bot.domain.answers.lookup.ending import ending_card
 from bot.domain.answers.lookup.gate import compared_elsewhere, is_answerable, places_elsewhere
@@ -34,6 +34,7 @@ from bot.domain.answers.lookup.short_answers import with_short_answer
 from bot.domain.answers.lookup.successors import successor_card
 from bot.domain.answers.lookup.titles.title_card import title_card
 from bot.domain.answers.lookup.warning import warning_card
+from bot.domain.answers.lookup.which_district import which_district_card
 from bot.domain.answers.lookup.zones import counted_zones_card, zones_card
 from bot.domain.answers.parts_card import ask_of_different_places, parts_card
 from bot.domain.answers.read.batches import batches_named
@@ -97,6 +98,8 @@ def _meaning_one_offer(query: Query) -> Query:
     """The query; what a firm can get asks for a yes or no where one offer is meant."""
     if query.form != "get":
         return query
+    if "subsidy" in query.question.concepts and asks_for_aspect("office-rent", query.plain):
+        return replace(query, form="value")
     if not (means_offer(query) or has_deciding_number(replace(query, hits=query.hits[:1]))):
         return query
     hits = [h for h in query.hits if h.document.kind != "term"]
@@ -111,12 +114,14 @@ def _cards(query: Query, clauses: Sequence[ParsedQuestion]) -> Iterator[AnswerCa
     """
     question, form = query.question, query.form
     apart = ask_of_different_places(clauses)
+    yield which_district_card(query)
     places = len(question.districts) + ("lin-gang" in question.concepts)
     if ASKS_BY_DISTRICT.search(query.plain) or (places > 1 and not apart):
         yield award_card(query)
     yield either_sum_card(query)
     yield members_card(query)
     yield counts_card(query)
+    yield counts_of_years_card(query)
     yield counted_zones_card(query)
     yield offers_card(query)
     compares = has_form(query.plain, "difference")
@@ -150,10 +155,12 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
         first = with_pair(first)
     named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
     apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
-    if not apart or query.form == "get":  # what it mentions, it does not ask for
+    gaps = isinstance(first.record, Award) and any(x.is_not_stated for x in first.lines[1:])
+    told = gaps and query.question.end
+    if not apart or told or query.form == "get":  # what it mentions, it does not ask for
         return first
-    told = card_that_states(named, cards, query.plain)
-    return first if told is named else told
+    states = card_that_states(named, cards, query.plain)
+    return first if states is named else states
 
 
 def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuestion]) -> AnswerCard:
@@ -165,7 +172,8 @@ def _with_clauses(query: Query, card: AnswerCard, clauses: Sequence[ParsedQuesti
     shares = card.kind is None and query.form != "can"
     beside = islice(lines_beside(card, parts, _answer, shares=shares), MOST_OTHER_PARTS)
     opens = parts if parts and query.plain.startswith(parts[0].plain) else ()
-    return today_before_target(replace(card, other_parts=tuple(beside)), opens)
+    every = (*card.other_parts, *beside)
+    return today_before_target(replace(card, other_parts=every), opens)
 
 
 def _not_found(query: Query) -> Answer:

@@ -2,26 +2,30 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence, Set
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.lookup.part_hits import VERY_CLEAR, is_clear
 from bot.domain.answers.lookup.short_answers import LEAST
+from bot.domain.answers.lookup.zones import city_count
 from bot.domain.answers.parts_card import part_lines
 from bot.domain.answers.read.clauses import ASKS, has_subject, pieces
 from bot.domain.answers.read.forms import form_of
 from bot.domain.answers.read.parts import ASKS_EACH, names_subject
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_question
-from bot.domain.data.models import Award, Measure, Tier
+from bot.domain.data.models import Attribute, Award, Measure, Tier, Zone
 from bot.domain.release import Release
 from bot.domain.search.index import Hit
-from bot.domain.search.intent import QUANTITIES
+from bot.domain.search.intent import QUANTITIES, WHEN
 from bot.domain.search.ranking import SUPPORT
-from bot.domain.text import Plain, amount_token
+from bot.domain.text import Plain, amount_token, parse_text
 
 _AS_WELL: Final = 0.7
 """Least share of the best score for a record that covers a clause to answer it."""
+_OF_ZONES: Final[frozenset[Attribute]] = frozenset({"names", "count", "amount", "place"})
+"""What a clause asks that a list of parks or clusters answers, but for how many there are."""
 
 
 def with_each_clause(query: Query, card: AnswerCard, clauses: Sequence[Query]) -> AnswerCard:
@@ -72,6 +76,11 @@ def _instead_of_gap(
     if (best := max(near, key=lambda found: found[1], default=None)) and best[1] >= LEAST:
         firsts.append(Line(top.record, text=best[0].text, role="answer"))
     record = top.record
+    gap = {s.about for s in record.not_stated if s.text == top.text}  # none of an aspect
+    asks_day = len(clauses) > 1 and any(c.question.intents == WHEN for c in clauses)
+    if asks_day and gap - WHEN and all(x.role != "answer" for x in firsts):
+        days = (a.text for a in record.answers if a.about == "when" and parse_text(a.text.en).dates)
+        firsts += [Line(record, text=text, role="answer") for text in islice(days, 1)]
     if isinstance(record, Measure) and record.automatic and all(x.role != "answer" for x in firsts):
         parts = [clause.question for clause in clauses]
         told = any("apply" in q.intents for q in parts)
@@ -101,8 +110,15 @@ def lines_beside(
         return
     shown = {card.record.id, *(r.id for r in card.records)}
     now = next((c for c in clauses[: len(clauses) > 1] if _asks_of_now(card, c)), None)
+    zones, counted = isinstance(card.record, Zone) and len(clauses) > 1, card.kind is not None
     for clause in clauses:
         release, text = clause.release, clause.plain
+        if zones and clause.question.intents <= _OF_ZONES:
+            totals = list(city_count(clause))
+            yield from totals
+            counted = counted or bool(totals)
+            if counted:
+                continue  # the list answers what it asks of a place
         said, subject = release.index.parse(text).concepts, names_subject(release, text)
         only_asks = said and said <= SUPPORT and not ASKS_EACH.search(text)
         if len(clauses) == 1 and (only_asks or not subject):

@@ -53,7 +53,7 @@ _OF_A_YEAR: Final = re.compile(r"\bin 20\d\d\b")
 """In the name of a part of a count."""
 _ABOUT_AS_GOOD: Final = 0.95
 """Share of the best score from which a newer count of the same is meant."""
-_LESS: Final = 0.03
+_LESS: Final = 0.1
 """How much less of the question that may cover."""
 
 

@@ -57,7 +57,7 @@ _PATTERNS: Final[Mapping[Attribute, re.Pattern[str]]] = {
         r"(?:what|which) (?:papers?|documents?|paperwork|forms?)\b|\bpapers we need|"
         r"where do(?:es)? (?:the|our|my) (?:\w+ )?(?:stamp|seal|form|chop|paper\w*)\b|"
         r"(?:章|印).{0,6}哪|盖几|签字吗|怎么(?:个|去|来)?(?:拿|领|挂|加入|发[下到放钱]|上|进|报|交|操作|证明|流程)|"
-        r"区里(?:来|找|给(?!多少|几|的|什么))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
+        r"区里(?:来|找|给(?!多少|几|的|什么|哪|钱))|找上门|要不要(?:自己|交|填|申)|要报名|[哪里](?:报备|报名)|交材料|填表|平时要|"
         r"where (?:do|can|to|should)\b.{0,30}\b(?:appl|file|submit|regist)|"
         r"application (?:process|procedure|steps|channel|form)|怎么申|如何申|怎样申|怎么办|"
         r"如何办|怎么领|如何领|怎么拿|怎么获|如何获|申请流程|申报流程|申报渠道|申请渠道|申请方式|"

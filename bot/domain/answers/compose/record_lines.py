@@ -163,10 +163,14 @@ def _not_stated(
         silent = top.about.isdisjoint(question.intents) and any(money_lines(record))
     if top.kind == "not-stated" and not ends and not silent:
         return Line(record, text=top.text, stated=False)
+    about = [h.document for h in hits if h.document.kind == "not-stated"]
+    nearer = [h.document for h in hits if h.document in about and h.coverage > hits[0].coverage]
+    nearer = [document for document in nearer if "conditions" in document.about]
+    if nearer and top.kind == "record" and asks_what_follows(question.text):
+        return Line(record, text=nearer[0].text, stated=False)
     missing = lacking_attribute(record, question)
     if missing is None or (form == "can" and missing in {*QUANTITIES, "place"}):
         return None  # an address that changes is what it asks about
-    about = [h.document for h in hits if h.document.kind == "not-stated"]
     text = next((d.text for d in about if missing in d.about), None)
     return Line(record, text=text, stated=False) if text else Line(record, missing=missing)
 

@@ -12,7 +12,9 @@ from bot.domain.text import amount_value
 EVERY: Final = re.compile(
     r"\b(?:over|thr(?:ough|u)|across|in) (?:all )?(?:the )?years\b|"
     r"\b(?:each|every|by) year\b|\ball (?:the )?(?:counts|numbers|figures)\b|"
-    r"历年|逐年|每年|各年|这些年"
+    r"历年|逐年|每年|各年|这些年|(?:这|近|过去)几年|哪几年|几年一批|[每各]批|"
+    r"怎么(?:增长|变化|涨)|从[^,;。?]{1,12}[到至][^,;。?]{1,12}(?:增|涨|变)|"
+    r"从\d+[个家][^,;。?]{0,3}到\d+[个家]"
 )
 """Asks for a count over the years."""
 

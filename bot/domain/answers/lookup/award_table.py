@@ -1,7 +1,7 @@
 """What every district pays for a title, the largest first."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Final
 
@@ -33,6 +33,15 @@ def figures_of(award: Award, ids: Sequence[str]) -> tuple[Figure, ...]:
     return tuple(found)
 
 
+def telling(places: Sequence[Award], asked: Sequence[str]) -> Sequence[Award]:
+    """Of several calls of a district those that state what is asked, else those with any amount."""
+    for own in ({*asked}, {f.id for a in places for f in a.figures if f.scope == "firm"}):
+        paid = {a.id for a in places if figures_of(a, [*own])}
+        told = {a.districts for a in places if a.id in paid}
+        places = [a for a in places if a.id in paid or a.districts not in told]
+    return places
+
+
 def table_card(query: Query, awards: Sequence[Award], asked: Sequence[str]) -> AnswerCard | None:
     """Every district that pays it, in force and largest first."""
     release, plain, today = query.release, query.plain, query.today
@@ -60,3 +69,13 @@ def table_card(query: Query, awards: Sequence[Award], asked: Sequence[str]) -> A
 def _ends_after(award: Award, figures: Sequence[Figure], today: date) -> bool:
     days = [*(f.ends for f in figures), award.validity and award.validity.ends]
     return any(day and day >= today for day in days)
+
+
+def paid_elsewhere(query: Query, asked: Sequence[str]) -> Iterator[Line]:
+    """What others than districts pay a firm with the title."""
+    titles = [i.removeprefix("new-") for i in asked]
+    for measure in query.release.catalogue.measures.values():
+        paid = measure.kind == "award" and measure.for_ and not measure.districts
+        if paid and measure.for_ and [*measure.for_.titles] == titles:
+            figures = tuple(f for f in measure.figures if f.unit == "CNY" and f.scope == "firm")
+            yield from [Line(measure, figures)] if figures else []

@@ -8,10 +8,16 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.own_sums import own_sum
 from bot.domain.answers.lookup.aspects import names_batch
-from bot.domain.answers.lookup.award_table import MOVE_IN, figures_of, table_card
+from bot.domain.answers.lookup.award_table import (
+    MOVE_IN,
+    figures_of,
+    paid_elsewhere,
+    table_card,
+    telling,
+)
 from bot.domain.answers.read.firm_facts import TITLE_WORDS
 from bot.domain.answers.read.firm_numbers import numbers_of
-from bot.domain.answers.read.forms import ASKS_IF_PAID, MORE, has_form
+from bot.domain.answers.read.forms import ASKS_IF_PAID, MORE, has_form, whether_asked
 from bot.domain.answers.read.parts import ASKS_EACH
 from bot.domain.answers.read.query import Query
 from bot.domain.data.firm_values import TierName
@@ -64,7 +70,10 @@ _FIRST: Final = re.compile(
 """Asks for the award for a new title, perhaps beside another."""
 _EXTRA: Final = re.compile(r"\bextra\b|\badditional|\bon top\b|额外|追加|另加|再[加给奖补]")
 """Asks for what is paid beside the award for the title."""
-_OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking"})
+_OTHER: Final[frozenset[Attribute]] = frozenset({"apply", "who", "place", "stacking", "authority"})
+_HOW_MUCH: Final = re.compile(r"\bhow much\b|多少|几[万钱]")
+_BESIDE: Final = _OTHER - {"apply", "authority"}
+"""What is not asked beside an amount."""
 OUTSIDE_CONCEPTS: Final = frozenset(
     "growth-award above-scale technical-upgrading loan guarantee fund voucher key-little-giant "
     "direct-route local-points".split()
@@ -105,10 +114,14 @@ def award_card(query: Query) -> AnswerCard | None:
     awards = [a for a in release.catalogue.awards if a.giver == "district" and a.figures]
     places = _of_the_year(_asked_places(awards, question), query)
     asked = figure_ids(tier_names, plain, alone=not places)
+    places = telling(places, asked)
     if not places and (len(set(question.amounts)) > 1 or has_form(plain, "difference")):
         return None
     if not places:
-        return table_card(query, awards, asked)
+        card = table_card(query, awards, asked)
+        which_pays = ASKS_BY_DISTRICT.search(plain) or whether_asked(plain)
+        others = () if which_pays or query.elsewhere else paid_elsewhere(query, asked)
+        return card and replace(card, other_parts=tuple(others))
     explains = query.form in ("can", "how") and not question.intents & QUANTITIES
     unpaid = ASKS_IF_PAID.search(plain) and any(_is_unpaid(award, asked) for award in places)
     if explains and len(question.districts) == 1 and not unpaid:
@@ -166,7 +179,8 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
     if moves and not question.named:
         asks = says_award or "moving-in-award" in question.concepts
         return asks or _MONEY.search(plain) is not None
-    other = question.intents & (_OTHER if "amount" in question.intents else _OTHER | {"authority"})
+    beside = "amount" in question.intents and _HOW_MUCH.search(plain)
+    other = question.intents & (_BESIDE if beside else _OTHER)
     only_when = question.end and question.intents == WHEN and len(tier_names) < 2
     if _OTHER_SUBJECT.search(plain) or ((other or only_when) and not several):
         return False
@@ -179,6 +193,8 @@ def _is_about_awards(query: Query, tier_names: Sequence[str]) -> bool:
 def figure_ids(tier_names: Sequence[str], plain: Plain, *, alone: bool = False) -> tuple[str, ...]:
     """Ids of the figures asked for, in their order; `alone`: without those beside them."""
     events = [event for event, pattern in _EVENTS.items() if pattern.search(plain)]
+    if tier_names and "specialised" not in tier_names:
+        events = [event for event in events if event != "district"]  # no district has such a title
     first = "new" if not events or _FIRST.search(plain) else ""
     found: list[str] = []
     for event in (*([first] if first else []), *events):
@@ -231,11 +247,18 @@ def _one(
     if not first:
         lines += _unstated(award, asked)
         lines += [Line(a, (f,)) for a in known[:1] if a is not award for f in figures_of(a, asked)]
+    for about in ("when", "apply") if "amount" in question.intents else ():
+        if about not in question.intents or (about == "when" and not question.end):
+            continue
+        notes = [award.validity.note] if award.validity else []
+        texts = [*award.apply] if about == "apply" else notes
+        gaps = [s.text for s in award.not_stated if s.about == about][: not texts]
+        lines += [Line(award, text=text, stated=text in texts) for text in (*texts, *gaps)]
     lines += [Line(award, (f,)) for f in award.figures if f not in first]
     lines += [Line(award, text=text) for text in award.conditions[:1]]
     if award.validity:
         lines.append(Line(award, text=award.validity.note))
-    return AnswerCard(award, tuple(lines))
+    return AnswerCard(award, tuple(dict.fromkeys(lines)))
 
 
 def _unstated(award: Award, asked: Sequence[str]) -> Iterator[Line]:
@@ -255,13 +278,8 @@ def _is_unpaid(award: Award, asked: Sequence[str]) -> bool:
 
 
 def _several(places: Sequence[Award], asked: Sequence[str]) -> AnswerCard:
-    """The figures asked for, place by place, with how long each is valid.
-
-    A call that states no amount is left out where its district states one elsewhere.
-    """
+    """The figures asked for, place by place, with how long each is valid."""
     paid = {a.id: figures_of(a, asked) for a in places}
-    told = {a.districts for a in places if paid[a.id]}
-    places = [a for a in places if paid[a.id] or a.districts not in told]
     lines = [Line(a, paid[a.id], missing=None if paid[a.id] else "amount") for a in places]
     lines += [Line(a, text=a.validity.note) for a in places if a.validity]
     return AnswerCard(places[0], tuple(lines), "award-districts")

@@ -1,10 +1,12 @@
 """Several things asked about one record in one question: area, number of firms, growth."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.bands import has_own_band, with_own_band
 from bot.domain.answers.compose.own_sums import own_sum, without_used
 from bot.domain.answers.compose.record_lines import money_lines, paid_first, record_lines
 from bot.domain.answers.lookup.aspects import missing_aspect
@@ -46,10 +48,13 @@ def cells_card(query: Query) -> AnswerCard | None:
         best = max((hit.score for hit in rank(release, part, today)), default=0.0)
         if own[0].score < _SAME_RECORD * best:
             return None
-        lines = record_lines(record, own, part, form)
+        banded = has_own_band(record, question)  # a number of another part chooses the amount
+        told = replace(part, amounts=question.amounts) if banded else part
+        lines = record_lines(record, own, told, form)
         asks = ASKS_IF_PAID.search(part.text) and not (summed or lines[0].is_not_stated)
-        if isinstance(record, Measure) and asks and (pays := list(money_lines(record))):
-            lines = paid_first(pays, lines)
+        pays = list(money_lines(record)) if isinstance(record, Measure) and asks else []
+        if isinstance(record, Measure) and pays:
+            lines = paid_first(with_own_band(record, pays, question), lines)
         found.append(lines)
     firsts: list[Line] = []
     for part, lines in zip(parts, found, strict=True):
@@ -59,9 +64,9 @@ def cells_card(query: Query) -> AnswerCard | None:
         firsts += new[:1]
     firsts.sort(key=lambda line: line.is_not_stated)
     firsts[:0] = [summed] if summed else []
-    told = {line.figures for line in firsts if line.figures}
+    shown = {line.figures for line in firsts if line.figures}
     every = [line for lines in found for line in lines if not line.is_not_stated]
-    rest = [line for line in every if line.figures not in told]
+    rest = [line for line in every if line.figures not in shown]
     if form != "how" or not isinstance(record, Measure) or not record.apply:  # steps stay in order
         rest.sort(key=lambda line: not line.figures)
     return AnswerCard(record, without_used(dict.fromkeys([*firsts, *rest])))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, CardKind, Line, card_of
@@ -10,6 +11,8 @@ from bot.domain.answers.compose.series import EVERY, points_of_series
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.query import Query
+from bot.domain.answers.read.zone_figures import LEVELS_OF_ALL, figures_asked
+from bot.domain.answers.read.zone_words import wanted_zones
 from bot.domain.data.models import Attribute, Statistic
 from bot.domain.release import Release
 from bot.domain.search.intent import COUNT
@@ -35,6 +38,7 @@ _IGNORED: Final[frozenset[Attribute]] = frozenset(
     {"count", "amount", "definition", "names", "place"}
 )
 """Attributes that a question for a count may seem to ask for."""
+_OF_YEARS: Final = _IGNORED | {"when"}
 _MORE: Final = re.compile(
     r"\b(?:more|most|fewer) (?:little giants|(?:srdi|innovative) (?:firms|smes))|"
     r"(?:谁|哪).{0,8}(?:小巨人|专精特新|创新型)(?:企业|家数|数量)?(?:更|最|比较)?[多少]"
@@ -123,6 +127,26 @@ def _counted(query: Query, tier_names: Sequence[str]) -> AnswerCard | None:
         at = 1 if _MANY.search(question.text) else 0
         lines[at:at] = _ranks(found[0])
     return _card(lines, question)
+
+
+def counts_of_years_card(query: Query) -> AnswerCard | None:
+    """How many parks or clusters the city had, and got, at each time; None if it asks otherwise."""
+    question, wanted = query.question, wanted_zones(query)
+    where = wanted.districts or wanted.places or wanted.lingang or wanted.industries
+    zones = not question.concepts.isdisjoint(LEVELS_OF_ALL)
+    asks = zones and EVERY.search(query.plain) and not figures_asked(query.plain)
+    asks = asks and query.form != "can" and question.intents <= _OF_YEARS
+    if not asks or where or "target" in question.concepts:
+        return None
+    units = {f"{kind}s" for kind in wanted.kinds}
+    found = [
+        Line(s, (f,))
+        for s in query.release.catalogue.statistics.values()
+        if s.area == "shanghai"
+        for f in takewhile(lambda f: f.unit in units, s.figures)
+    ]
+    found.sort(key=lambda line: line.figures[0].as_of or "")
+    return AnswerCard(found[-1].record, tuple(found), "years") if found else None
 
 
 def _tiers_asked(question: ParsedQuestion) -> Sequence[str]:

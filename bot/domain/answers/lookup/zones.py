@@ -22,7 +22,7 @@ from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.models import Attribute, Measure, Statistic, Text, Zone
 from bot.domain.data.values import Rank
 from bot.domain.release import Release
-from bot.domain.search.intent import COUNT
+from bot.domain.search.intent import COUNT, QUANTITIES
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import rank_record
 from bot.domain.text import Plain
@@ -131,6 +131,19 @@ def counted_zones_card(query: Query) -> AnswerCard | None:
     if told and hits[0].coverage >= _SAYS:
         return None
     return zones_card(replace(query, form="list"))
+
+
+def city_count(clause: Query) -> Iterator[Line]:
+    """How many parks or clusters the city has, if a clause asks it."""
+    asks, wanted = clause.question.intents & QUANTITIES, wanted_zones(clause)
+    where = wanted.districts or wanted.places or wanted.lingang or wanted.industries
+    for hit in clause.hits if asks and not where else ():
+        record = clause.release.catalogue.records.get(hit.document.record)
+        total = isinstance(record, Statistic) and _is_total(record, wanted.kinds)
+        for figure in hit.document.figures if hit.document.kind == "figure" else ():
+            if record and (figure.unit == "industries" or (total and figure in record.figures[:1])):
+                yield Line(record, (figure,))
+                return
 
 
 def _of_named(named: Sequence[Zone], query: Query, wanted: Wanted) -> AnswerCard | None:

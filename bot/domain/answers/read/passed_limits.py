@@ -21,6 +21,9 @@ _UNDER: Final = re.compile(
     r"不到|没到|未到|低于|少于|小于|不足|未达|不及|[没未](?:有)?(?:达到|超过?)|不满|未满|接近|将近)"
     + _LEAD
 )
+_LACKS: Final = re.compile(r"(?<!有)没有?$")
+_SUM: Final = re.compile(r"[万亿%]")
+"""A sum that the firm has not is more than its own; of a count that is too vague."""
 _UNIT: Final = rf" ?(?:%|percent\b|{UNIT})?(?:元|个点|[个项件分年]| ?(?:yuan|rmb|points?)\b)?"
 _OR_OVER: Final = re.compile(
     rf"{_UNIT}(?:以上|之上|\+| plus\b(?! \d)| (?:or|and) (?:more|over|above)\b)"
@@ -48,4 +51,4 @@ def margin_of(said: str, start: int, end: int) -> float:
         found = words.search(before)
         if (found and not found["not"]) or after.match(said, end):
             return sign * LIMIT_MARGIN
-    return 0.0
+    return -LIMIT_MARGIN if _LACKS.search(before) and _SUM.search(said, start, end + 2) else 0.0

@@ -179,6 +179,8 @@ def _failed_lines(tier: Tier, failed: Failed, answers: Answers) -> Iterator[Line
     line = _not_met(tier, criterion)
     line = replace(line, own=_number(line, criterion, failed.have, answers))
     yield line if failed.final else replace(line, met=None, role="short")
+    if criterion.note and criterion.note_on == "equity-financing" and "equity2" in answers.numbers:
+        yield Line(tier, text=criterion.note)
     if len(failed.alternatives) == 1:
         reading = input_of(other := failed.alternatives[0])
         instead = criterion_line(tier, other)
