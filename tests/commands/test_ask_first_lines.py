@@ -253,3 +253,22 @@ def test_the_first_line_is_a_verdict_on_what_the_firm_tells(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("pudong srdi award still on?", "### No, it has ended"),
+        ("high-growth award, is it still going?", "### Presumably no longer"),
+        ("lingang award still running?", "### Yes"),
+    ],
+)
+def test_whether_something_still_runs_gets_a_yes_or_no(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+
+
+def test_two_amounts_of_which_none_is_decided_stand_together(release: Release) -> None:
+    question = "which cash awards does the city pay, not the districts"
+    assert "100,000 yuan or 300,000 yuan" in first_lines(release, question, 5)

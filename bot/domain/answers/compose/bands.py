@@ -105,3 +105,9 @@ def with_own_band(measure: Measure, lines: list[Line], question: ParsedQuestion)
     band = own_first(measure.figures, question)[0]
     others = (x for x in lines if not any(f.paid_for for f in x.figures))
     return [Line(measure, (band,)), *others]
+
+
+def with_other(record: Record, figure: Figure) -> tuple[Figure, ...]:
+    """The figure; of amounts of which no source says who gets which all, the smallest first."""
+    either = sorted((f for f in record.figures if f.undecided), key=lambda f: f.value)
+    return tuple(either) if figure.undecided else (figure,)

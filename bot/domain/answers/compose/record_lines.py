@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
-from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first
+from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first, with_other
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import asks_what_follows, says_day, telling_sentences
@@ -187,9 +187,12 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
 
 def _either(lines: list[Line]) -> list[Line]:
     """The lines; two amounts of which no source says who gets which as one."""
-    figures = sorted((f for line in lines for f in line.figures), key=lambda f: f.value)
-    both = Line(lines[0].record, tuple(figures)) if lines else None
-    return [both] if both and both.is_either else lines
+    shown = [f.undecided for line in lines for f in line.figures] == [True, True]
+    return (
+        [Line(lines[0].record, with_other(lines[0].record, lines[0].figures[0]))]
+        if shown
+        else lines
+    )
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:

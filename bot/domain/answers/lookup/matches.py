@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.bands import with_other
 from bot.domain.answers.lookup.award_table import figures_of
 from bot.domain.answers.lookup.awards import figure_ids
 from bot.domain.answers.lookup.lists import mentions, needs_sum
@@ -63,6 +64,8 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     own = _own_awards(release, firm, asked)
     first = (*(own if firm.titles else ()), *meant)
     named = [i for i in dict.fromkeys(first) if i not in barred]
+    if firm.titles and not _NEW.search(query.plain):
+        named = [i for i in named if i in own or not _is_first_award(measures[i])]
     named = [i for i in named if _is_held(measures[i], firm, beyond, or_untold=i in open_)]
     over = [i for i in named if i not in open_]
     lines = [
@@ -211,7 +214,9 @@ def _past_line(measure: Measure, asked: Sequence[str]) -> Line:
     if isinstance(measure, Award):
         return Line(measure, figures_of(measure, asked))
     figure = worth_of(measure)[1]
-    return Line(measure, (figure,)) if figure else Line(measure, text=measure.summary)
+    if figure is None:
+        return Line(measure, text=measure.summary)
+    return Line(measure, with_other(measure, figure))
 
 
 def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
@@ -224,5 +229,5 @@ def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
         return Line(measure, text=measure.summary)
     role = "total" if found.worth == "total" else None
     most = 2 if found.worth == "rate" else 1  # a higher rate may be for some
-    figures = tuple(dict.fromkeys((found.figure, *rates[:most])))
+    figures = tuple(dict.fromkeys((*with_other(measure, found.figure), *rates[:most])))
     return Line(measure, figures, role=role)
