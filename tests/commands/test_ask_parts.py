@@ -62,10 +62,9 @@ def test_the_first_line_is_about_what_was_asked(
     ("question", "shown", "below"),
     [
         (
-            "two things: the guarantee ceiling per company, and how much interest is subsidised on "
-            "unsecured loans?",
+            "the guarantee ceiling per company, and how much interest is subsidised on credit loans",
             "up to 30 million yuan",
-            "up to 30%",
+            "interest subsidy",
         ),
         (
             "how many little giants in shanghai now and how many of them are private",

@@ -10,7 +10,7 @@ from bot.domain.answers.compose.bands import with_other
 from bot.domain.answers.lookup.award_table import figures_of
 from bot.domain.answers.lookup.awards import figure_ids
 from bot.domain.answers.lookup.lists import mentions, needs_sum
-from bot.domain.answers.read.clauses import pieces
+from bot.domain.answers.read.clauses import pieces, without
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
 from bot.domain.answers.read.query import Query
@@ -41,6 +41,8 @@ _NEW: Final = re.compile(
     r"(?<!特)新(?!区)|刚|首次|第一次|评上|拿到|认定"
 )
 """Says that the firm got its title recently."""
+_OF_FIRM: Final = ("firm", "staff", "founded")
+"""Terms that tell what the firm is, and mean no offer."""
 _MEANT_SCORE: Final = 14.0
 _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
@@ -160,7 +162,8 @@ def _meant_offers(release: Release, plain: Plain, today: date) -> Sequence[str]:
     found: dict[str, float] = {}
     for piece in (part for each in pieces(plain) for part in _OR.split(each) if len(part) > 1):
         best: dict[str, float] = {}
-        for hit in rank(release, placeless(release.index.parse(piece)), today):
+        offer = without(placeless(release.index.parse(piece)), _OF_FIRM)
+        for hit in rank(release, offer, today):
             measure = release.catalogue.measures.get(hit.document.record)
             if measure and hit.document.kind != "not-stated" and _is_offer(measure):
                 best.setdefault(measure.id, hit.score)
