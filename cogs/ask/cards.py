@@ -119,16 +119,21 @@ def _packed(tr: Translator, items: Sequence[str], rows: int) -> str:
 def _first_items(
     tr: Translator, card: AnswerCard, lines: Sequence[str], rows: int
 ) -> Sequence[str]:
-    """The heading and the first records, some shortened, and how many more there are."""
+    """The heading and every record, each shortened; else the first ones and how many more."""
     head, *whole = lines
-    kept, number = list[str](), 0
-    for most in _MOST_LINES:
-        items = [clipped(item, most + 2 * (i == 0)) for i, item in enumerate(whole)]
+    shortened = [
+        [clipped(item, most + 2 * (i == 0)) for i, item in enumerate(whole)] for most in _MOST_LINES
+    ]
+    for items in shortened:
+        if lines_of(kept := [head, *items, *_more(tr, card, 0)]) <= rows:
+            return kept
+    kept = [head]
+    for items in shortened:
         for number in range(len(items), 0, -1):
             kept = [head, *items[:number], *_more(tr, card, len(items) - number)]
             if lines_of(kept) <= rows:
                 break
-        if number >= min(_ENOUGH - bool(card.lines[0].text), len(items)):
+        if len(kept) > _ENOUGH - bool(card.lines[0].text) + 1:
             break
     return kept
 

@@ -32,6 +32,7 @@ _ALONE: Final = {
     "obstacle": N_("### A problem, not met: {requirement}"),
     "obstacle-barred": N_("### A problem: {requirement}"),
     "no-obstacle": N_("### No problem, met: {requirement}"),
+    "yes-needed": N_("### Yes: {requirement} needed first"),
     "yes-claim": N_("### Yes. {requirement}"),
     "no-claim": N_("### No. {requirement}"),
     "yes-counts": N_("### Yes, it counts. {requirement}"),

@@ -253,3 +253,40 @@ def test_the_first_line_is_a_verdict_on_what_the_firm_tells(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("pudong srdi award still on?", "### No, it has ended"),
+        ("high-growth award, is it still going?", "### Presumably no longer"),
+        ("lingang award still running?", "### Yes"),
+    ],
+)
+def test_whether_something_still_runs_gets_a_yes_or_no(
+    release: Release, question: str, first: str
+) -> None:
+    assert first_lines(release, question, 1).startswith(first)
+
+
+def test_two_amounts_of_which_none_is_decided_stand_together(release: Release) -> None:
+    question = "which cash awards does the city pay, not the districts"
+    assert "100,000 yuan or 300,000 yuan" in first_lines(release, question, 5)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("do I need SRDI before I apply for little giant?", "### Yes: valid SRDI SME title"),
+        ("do we have to be an innovative sme before srdi", "### Yes: base-tier title"),
+        ("申请小巨人之前要先有专精特新吗", "### 需要：须先取得"),
+        ("we are a biotech startup with 12 people in zhangjiang", "### 12 kinds of support"),
+        ("张江的生物医药初创公司，12人", "### 贵企业可能适用的政策"),
+        ("loan", "### 8 measures"),
+        ("担保", "### 3项政策措施"),
+        ("how do i get a loan if my company has no collateral?", "### Not stated: at which banks"),
+        ("没抵押能贷到款吗", "### 有，须符合条件：超过2000亿元"),
+    ],
+)
+def test_few_words_get_what_a_person_means(release: Release, question: str, first: str) -> None:
+    assert first_lines(release, question, 1).startswith(first)

@@ -5,6 +5,11 @@ import pytest
 from bot.domain.release import Release
 from tests.commands.test_ask_first_lines import first_lines
 
+_TWO = (
+    "two things: the guarantee ceiling per company, and how much interest is subsidised on "
+    "unsecured loans?"
+)
+
 
 @pytest.mark.parametrize(
     ("question", "first", "below"),
@@ -56,3 +61,30 @@ def test_the_first_line_is_about_what_was_asked(
     release: Release, question: str, first: str
 ) -> None:
     assert first_lines(release, question, 1).startswith(first)
+
+
+@pytest.mark.parametrize(
+    ("question", "shown", "below"),
+    [
+        (_TWO, "up to 30 million yuan", "up to 30%"),
+        (
+            "how many little giants in shanghai now and how many of them are private",
+            "1,026 firms",
+            "776 firms",
+        ),
+        ("浦东24年底小巨人几家，闵行25年4月几家", "约250家", "120家"),
+    ],
+)
+def test_each_part_has_its_number_at_the_top(
+    release: Release, question: str, shown: str, below: str
+) -> None:
+    assert shown in first_lines(release, question, 3)
+    assert below in first_lines(release, question, 5)
+
+
+@pytest.mark.parametrize("question", ["想上市，有啥扶持", "贷款贴息都有哪些，市里区里中央的"])
+def test_a_short_list_is_shown_whole(release: Release, question: str) -> None:
+    shown = first_lines(release, question, 12)
+    assert shown.count("\n- ") >= 5
+    assert "more" not in shown
+    assert "另有" not in shown

@@ -22,7 +22,7 @@ _OfText: TypeAlias = Literal["who", "condition", "exemption", "answer", "depends
 _OfRequirement: TypeAlias = Literal[
     "short", "open", "unsure", "other-kind", "last-year", "instead", "neither"
 ]
-_OfFirm: TypeAlias = Literal["barred", "lacking", "branch", "claim", "counts"]
+_OfFirm: TypeAlias = Literal["barred", "lacking", "needed", "branch", "claim", "counts"]
 _OfPeriod: TypeAlias = Literal[
     "over", "inside", "outside", "once", "late", "in-time", "waited", "closed", "window"
 ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import islice
+from typing import Final
 
 from bot.domain.answers.answer import Answer, AnswerCard, status_of
 from bot.domain.answers.beside import (
@@ -49,6 +50,9 @@ from bot.domain.search.query import ParsedQuestion
 from bot.domain.search.ranking import SUPPORT, tiers_named
 from bot.domain.text_limits import MAX_QUESTION_LENGTH
 
+_ONE_WORD: Final = 10
+"""Characters of a text that is nothing but the name of a kind of support."""
+
 
 def answer_question(release: Release, text: str, today: date) -> Answer:
     """At most three cards, best first. Pure: the same release, text and day, the same answer.
@@ -66,6 +70,7 @@ def _answer(query: Query) -> Answer:
     if elsewhere := compared_elsewhere(query):
         return Answer(query.plain, "no-match", (), elsewhere)
     answerable = is_answerable(query)
+    query = _listing_kind(query)
     read_form, query = query.form, _meaning_one_offer(query)
     clauses = asking_clauses(query.release, query.question)
     card = (
@@ -92,6 +97,15 @@ def _answer(query: Query) -> Answer:
         return Answer(query.plain, "not-stated", (first,), outside)
     others = (c for c in cards[1:] if not c.is_not_stated)
     return Answer(query.plain, status_of(first), (first, *others), outside)
+
+
+def _listing_kind(query: Query) -> Query:
+    """The query; nothing but the name of a kind of support asks for a list of that kind."""
+    question = query.question
+    alone = query.form == "value" and question.concepts <= SUPPORT and len(question.concepts) == 1
+    other = question.intents or question.unknown or question.amounts or question.dates
+    bare = alone and not other and len(query.plain) <= _ONE_WORD
+    return replace(query, form="list") if bare else query
 
 
 def _meaning_one_offer(query: Query) -> Query:

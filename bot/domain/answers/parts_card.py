@@ -14,7 +14,7 @@ from bot.domain.answers.read.forms import has_form
 from bot.domain.answers.read.parts import ASKS_EACH, joined, sides
 from bot.domain.answers.read.query import Query
 from bot.domain.answers.reader import read_part
-from bot.domain.data.models import Term
+from bot.domain.data.models import Statistic, Term
 from bot.domain.search.intent import COUNT
 from bot.domain.search.query import ParsedQuestion
 
@@ -34,7 +34,19 @@ def parts_card(query: Query, clauses: Sequence[ParsedQuestion]) -> AnswerCard | 
     found = [part_lines(part, top) for part in parts]
     if any(p and p[0].record.id == top for p in found):
         found = [p for p in found if not p or p[0].record.id == top or not p[0].is_not_stated]
+    measured = compares or "area" in query.question.concepts
+    if not measured and all(map(_is_number, parts, found)):
+        firsts = [lines[:1] for lines in found]
+        found = firsts if len({line.record.id for (line,) in firsts}) == len(parts) else found
     return card_of_parts(found, compares=compares)
+
+
+def _is_number(part: Query, lines: Sequence[Line]) -> bool:
+    """Whether a part asks how many there are, and its first line says it, no sentence after it."""
+    first = next(iter(lines), None)
+    counts = first and isinstance(first.record, Statistic) and len(first.figures) == 1
+    said = any(line.text for line in lines[1:2])
+    return bool(counts) and not said and "count" in part.question.intents
 
 
 def _parts(query: Query, clauses: Sequence[ParsedQuestion], *, compares: bool) -> list[Query]:

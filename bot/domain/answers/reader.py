@@ -2,14 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from bot.domain.answers.lookup.hits import hits_of
-from bot.domain.answers.read.firm_facts import needs_money, without_office
+from bot.domain.answers.read.clauses import ASKS
+from bot.domain.answers.read.firm_facts import describes_firm, needs_money, without_office
 from bot.domain.answers.read.forms import form_of, has_form
 from bot.domain.answers.read.query import Query
 from bot.domain.release import Release
 from bot.domain.search.query import ParsedQuestion
 from bot.domain.text import Plain
+
+_SHORT: Final = 140
+"""Characters of a text that may only tell what a firm is."""
 
 
 def read_question(release: Release, plain: Plain, today: date) -> Query:
@@ -19,7 +24,11 @@ def read_question(release: Release, plain: Plain, today: date) -> Query:
         form = "get"
     if form == "can":
         question = without_office(release, question)
-    return _with_hits(Query(release, question, plain, form, today))
+    query = Query(release, question, plain, form, today)
+    asks = "?" in plain or len(plain) > _SHORT or question.intents or ASKS.search(plain)
+    if form == "value" and not asks and describes_firm(query):
+        query = replace(query, form="get")  # it only tells what the firm is
+    return _with_hits(query)
 
 
 def read_part(query: Query, part: ParsedQuestion, plain: Plain | None = None) -> Query:

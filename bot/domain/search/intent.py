@@ -79,7 +79,7 @@ _PATTERNS: Final[Mapping[Attribute, re.Pattern[str]]] = {
         r"\bends? when\b|\b(?:before|by|until|till) (?:what|which) (?:date|day|month|year)|"
         r"start date|valid|截止|什么(?:时候|辰光)|何时|几时|有效期|到期|期限|多久|多长时间|"
         r"哪天|哪一年|哪年(?:开始)?(?:生|施|实)|几年|几月|时间|"
-        r"still (?:apply|in force|hold|run|valid|open)|还有效|还有吗|"
+        r"still (?:apply|in force|hold|run|valid|open|on\b|going|paid)|还有效|还有吗|"
         r"继续吗|还继续|延续|之后还|go on after|几号|shen ?me shi ?hou|"
         r"jie ?zhi|latest date|by which"
     ),

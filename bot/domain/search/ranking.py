@@ -1,5 +1,6 @@
 """Ranks search hits by what the question asks for: attribute, place, time, kind and status."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Final
@@ -58,6 +59,12 @@ _FIT: Final[Mapping[str, tuple[float, float]]] = {
 """Factors by kind of document: about what is asked for, and about something else."""
 _NO_SUPPORT: Final = 0.6
 """Factor of a document that does not mention the kind of support asked about."""
+_BESIDE_LOAN: Final = 0.5
+"""Factor of a subsidy on loans where a loan is asked for."""
+_SUBSIDISED: Final = re.compile(
+    r"interest|premium|pay|back|help|cheap|compens|cover|loss|\bbad\b|息|[贴补]|保费|便宜|坏账|风险"
+)
+"""Asks what is paid beside a loan."""
 _OF_PACKAGE: Final = 0.85
 """Factor of a package that is not named: its measures say more."""
 _OF_ALL: Final = 0.6
@@ -142,7 +149,10 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
         return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"
-        return (0.78 if national else 1.0) * _title_factor(record, question)
+        loan = record.kind == "subsidy" and question.concepts & SUPPORT == {"loan"}
+        beside = loan and not _SUBSIDISED.search(question.text)
+        factor = (0.78 if national else 1.0) * (_BESIDE_LOAN if beside else 1.0)
+        return factor * _title_factor(record, question)
     if isinstance(record, Package) and record.id not in question.named:
         return 1.0 if question.dates & package_dates(record) else _OF_PACKAGE
     tier_names = tiers_named(question) if isinstance(record, Tier) and record.tier != "all" else ()

@@ -12,6 +12,7 @@ from tests.domain.answers.first_card import first_card
         "we are an srdi firm in xuhui with 12 staff, what money can we get",
         "we are a little giant in putuo with 80 staff, what can we still get",
         "徐汇专精特新，员工50人，还能拿什么钱",
+        "we are a little giant since 2022, what money is there",
     ],
 )
 def test_a_firm_gets_no_award_for_a_title_that_it_has(release: Release, question: str) -> None:

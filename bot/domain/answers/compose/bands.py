@@ -105,3 +105,19 @@ def with_own_band(measure: Measure, lines: list[Line], question: ParsedQuestion)
     band = own_first(measure.figures, question)[0]
     others = (x for x in lines if not any(f.paid_for for f in x.figures))
     return [Line(measure, (band,)), *others]
+
+
+def with_other(record: Record, figure: Figure) -> tuple[Figure, ...]:
+    """The figure; of amounts of which no source says who gets which all, the smallest first."""
+    either = sorted((f for f in record.figures if f.undecided), key=lambda f: f.value)
+    return tuple(either) if figure.undecided else (figure,)
+
+
+def as_either(lines: list[Line]) -> list[Line]:
+    """The lines; two amounts of which no source says who gets which as one."""
+    shown = [f.undecided for line in lines for f in line.figures] == [True, True]
+    return (
+        [Line(lines[0].record, with_other(lines[0].record, lines[0].figures[0]))]
+        if shown
+        else lines
+    )

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.domain.answers.answer import Line
 from bot.domain.answers.compose.answering import answering_first, for_whom, with_known
-from bot.domain.answers.compose.bands import has_own_band, least_missed, own_first
+from bot.domain.answers.compose.bands import as_either, has_own_band, least_missed, own_first
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.compose.own_sums import own_sum, without_base, without_used
 from bot.domain.answers.compose.sentences import (
@@ -83,7 +83,7 @@ def _lines_of(
         waived = form in ("can", "how") or "exemption" in question.concepts
         lines = list(_criteria_lines(record, hits, exemptions=waived))
     else:
-        lines = _either([Line(record, (f,)) for f in _figures(record, hits, question)])
+        lines = as_either([Line(record, (f,)) for f in _figures(record, hits, question)])
     texts = [Line(record, text=text) for text in _statements(record, hits, question, form)]
     asks_how = isinstance(record, Measure) and any(t.text in record.apply for t in texts)
     requires = form == "how" and "conditions" in question.intents
@@ -190,13 +190,6 @@ def _figures(record: Record, hits: Sequence[Hit], question: ParsedQuestion) -> l
     if not question.intents & QUANTITIES and any(f.role == "target" for f in figures):
         figures.sort(key=lambda f: f"({f.value:g})" in record.title.en)  # which says how many
     return figures[:_MOST]
-
-
-def _either(lines: list[Line]) -> list[Line]:
-    """The lines; two amounts of which no source says who gets which as one."""
-    figures = sorted((f for line in lines for f in line.figures), key=lambda f: f.value)
-    both = Line(lines[0].record, tuple(figures)) if lines else None
-    return [both] if both and both.is_either else lines
 
 
 def _fits(figure: Figure, question: ParsedQuestion) -> bool:

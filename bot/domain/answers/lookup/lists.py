@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line, card_of
+from bot.domain.answers.compose.bands import with_other
 from bot.domain.answers.compose.record_lines import money_lines
 from bot.domain.answers.lookup.aspects import asks_for_aspect
 from bot.domain.answers.lookup.packages import packages_named
@@ -261,7 +262,8 @@ def _line(release: Release, question: ParsedQuestion, record_id: str, today: dat
         asked = question.intents & VALUES or "share-of-total" in question.concepts
         if most and (worth == "total" or not asked):
             rate = firm_rates(record)[:1]
-            shown = (most,) if worth == "total" else tuple(dict.fromkeys((most, *rate)))
+            both = dict.fromkeys((*with_other(record, most), *rate))
+            shown = (most,) if worth == "total" else tuple(both)
             return Line(record, shown, role="total" if worth == "total" else None)
-        return Line(record, (figures[0],))
+        return Line(record, with_other(record, figures[0]))
     return Line(record, text=record.summary)

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Final
 
 from bot.domain.answers.answer import AnswerCard, Line
+from bot.domain.answers.compose.bands import with_other
 from bot.domain.answers.lookup.award_table import figures_of
 from bot.domain.answers.lookup.awards import figure_ids
 from bot.domain.answers.lookup.lists import mentions, needs_sum
-from bot.domain.answers.read.clauses import pieces
+from bot.domain.answers.read.clauses import pieces, without
 from bot.domain.answers.read.firm_facts import firm_of
 from bot.domain.answers.read.parts import placeless
 from bot.domain.answers.read.query import Query
@@ -40,6 +41,8 @@ _NEW: Final = re.compile(
     r"(?<!特)新(?!区)|刚|首次|第一次|评上|拿到|认定"
 )
 """Says that the firm got its title recently."""
+_OF_FIRM: Final = ("firm", "staff", "founded")
+"""Terms that tell what the firm is, and mean no offer."""
 _MEANT_SCORE: Final = 14.0
 _MEANT_SHARE: Final = 0.6
 """Least score and share of the best score for a clause to mean an offer."""
@@ -63,6 +66,8 @@ def fitting_measures_card(query: Query) -> AnswerCard | None:
     own = _own_awards(release, firm, asked)
     first = (*(own if firm.titles else ()), *meant)
     named = [i for i in dict.fromkeys(first) if i not in barred]
+    if firm.titles and not _NEW.search(query.plain):
+        named = [i for i in named if i in own or not _is_first_award(measures[i])]
     named = [i for i in named if _is_held(measures[i], firm, beyond, or_untold=i in open_)]
     over = [i for i in named if i not in open_]
     lines = [
@@ -157,7 +162,8 @@ def _meant_offers(release: Release, plain: Plain, today: date) -> Sequence[str]:
     found: dict[str, float] = {}
     for piece in (part for each in pieces(plain) for part in _OR.split(each) if len(part) > 1):
         best: dict[str, float] = {}
-        for hit in rank(release, placeless(release.index.parse(piece)), today):
+        offer = without(placeless(release.index.parse(piece)), _OF_FIRM)
+        for hit in rank(release, offer, today):
             measure = release.catalogue.measures.get(hit.document.record)
             if measure and hit.document.kind != "not-stated" and _is_offer(measure):
                 best.setdefault(measure.id, hit.score)
@@ -211,7 +217,9 @@ def _past_line(measure: Measure, asked: Sequence[str]) -> Line:
     if isinstance(measure, Award):
         return Line(measure, figures_of(measure, asked))
     figure = worth_of(measure)[1]
-    return Line(measure, (figure,)) if figure else Line(measure, text=measure.summary)
+    if figure is None:
+        return Line(measure, text=measure.summary)
+    return Line(measure, with_other(measure, figure))
 
 
 def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
@@ -224,5 +232,5 @@ def _line(found: MeasureMatch, asked: Sequence[str]) -> Line:
         return Line(measure, text=measure.summary)
     role = "total" if found.worth == "total" else None
     most = 2 if found.worth == "rate" else 1  # a higher rate may be for some
-    figures = tuple(dict.fromkeys((found.figure, *rates[:most])))
+    figures = tuple(dict.fromkeys((*with_other(measure, found.figure), *rates[:most])))
     return Line(measure, figures, role=role)

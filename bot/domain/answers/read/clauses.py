@@ -72,7 +72,12 @@ def asking_clauses(release: Release, whole: ParsedQuestion) -> list[ParsedQuesti
     dated = {q.dates for q in read if q.dates}
     dates = next(iter(dated)) if len(dated) == 1 else frozenset[str]()
     asking = islice(_asking(release, read, marked), _MOST)
-    parts = [_with_subject(release, q, shared) for q in asking]
+    parts = [
+        q
+        if shared and _comes_first(release, plain, q, shared[0])
+        else _with_subject(release, q, shared)
+        for q in asking
+    ]
     return [replace(q, dates=q.dates or dates, outside=whole.outside) for q in parts]
 
 
@@ -155,6 +160,14 @@ def _only_industries(release: Release, question: ParsedQuestion) -> bool:
     kinds = {terms[c].kind if c in terms else "record" for c in question.concepts}
     parks = not question.concepts.isdisjoint(_PARKS)
     return "industry" in kinds and not parks and kinds.isdisjoint(("term", "record"))
+
+
+def _comes_first(
+    release: Release, plain: Plain, question: ParsedQuestion, subject: ParsedQuestion
+) -> bool:
+    """Whether a clause before the one that names a subject needs none."""
+    before = plain.find(question.text) < plain.find(subject.text)
+    return before and stands_alone(release.index.search(question), NAMED_ITSELF)
 
 
 def _with_subject(

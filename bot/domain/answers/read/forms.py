@@ -115,6 +115,7 @@ _PATTERNS: Final[Mapping[Form, re.Pattern[str]]] = {
         r"\b(?:trouble|a problem) ?\?|\bany\b[^?.;]*\bfor (?:us|me) ?\?|够吗|达标|过吗|能过|"
         r"\bopen (?:to|for) (?:us|me|foreign\w*|firms)\b|"
         r"\btoo (?:high|low|small|big|large|much|young)\b|\bgood enough\b|"
+        r"^(?!.*\bor\b).*\bstill (?:on|open|available|running|there|paid|going|valid)\W*$|"
         r"\b(?:fine|legal|lawful|normal|fair) ?\?|"
         r"([\u4e00-\u9fff])(?<!要)不\1|可不可以|行得通|中不中|可以.{0,12}(?:吗|(?<![什怎那多])么|伐)|能.{0,12}(?:吗|(?<![什怎那多])么|伐)|行吗|够格|有资格|"
         r"符合.{0,8}(?:吗|(?<![什怎那多])么)|有戏|有份|会.{0,8}(?:吗|(?<![什怎那多])么)|能否|可否|合规吗|"

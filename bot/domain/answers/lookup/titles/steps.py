@@ -45,7 +45,8 @@ _ORDER: Final = re.compile(
 _NEEDED: Final = re.compile(
     r"\b(?:is|are|must)\b.{0,30}\b(?:required|needed|necessary|compulsory|first)\b|"
     r"\bneed (?:an? |the |to (?:be|have) )?(?:an? |the )?(?:srdi|innovative)\b.{0,12} "
-    r"(?:for|before|to)\b|(?:必须|一定要|非要|要|得)先?(?:有|是|评|拿)"
+    r"(?:for|before|to)\b|\b(?:need|have) .{0,40}\b(?:before|first)\b|"
+    r"(?:必须|一定要|非要|要|得)先?(?:有|是|评|拿)"
 )
 """Asks whether a title is needed for another."""
 OTHER: Final = frozenset(
@@ -94,7 +95,7 @@ def title_order_card(query: Query) -> AnswerCard | None:
 
 
 def title_needed_card(query: Query) -> AnswerCard | None:
-    """The requirement of the lower of two titles, if it asks whether the higher one needs it."""
+    """Yes, the lower of two titles, if it asks whether the higher one needs it; else None."""
     tier_names = tiers_named(query.question)
     if len(tier_names) != 2 or not _NEEDED.search(query.plain):
         return None
@@ -102,4 +103,5 @@ def title_needed_card(query: Query) -> AnswerCard | None:
     needed = title_needed(tier)
     if needed is None or tier_names[0] not in needed.facts or query.question.amounts:
         return None
-    return AnswerCard(tier, (Line(tier, text=needed.requirement),))
+    yes = Line(tier, text=needed.name, role="needed", met=True)
+    return AnswerCard(tier, (yes, Line(tier, text=needed.requirement)), "check")
