@@ -18,7 +18,7 @@ from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
-from bot.discord_client.library_internals import CheckedTree, Route, is_set_up
+from bot.discord_client.library_internals import CheckedTree, Route, is_set_up, tasks_of_answers
 from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import read_translators
 from bot.metrics import OTHER_LABEL, Metrics
@@ -36,6 +36,9 @@ MAX_RATE_LIMIT_WAIT: Final = 30.0
 
 CLOSE_SECONDS: Final = 3.0
 """Seconds for Discord to close the connection; the library would wait thirty."""
+
+LAST_ANSWERS_SECONDS: Final = 2.0
+"""Seconds for the answers that are under way when the bot stops."""
 
 _PLAIN: Final = read_translators()["en"]
 """For a person whose language cannot be read."""
@@ -117,9 +120,11 @@ class LittleGiant(commands.AutoShardedBot):
         await self._prepare(self)
 
     async def close(self) -> None:
-        """Closes the connections, and does not wait for a broken one."""
+        """Closes the connections after the last answers, and does not wait for a broken one."""
         if not is_set_up(self):
             return
+        if answers := tasks_of_answers():
+            await asyncio.wait(answers, timeout=LAST_ANSWERS_SECONDS)
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await super().close()
