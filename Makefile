@@ -104,7 +104,7 @@ docker: $(STAMP) ## The Dockerfile's rules
 JOBS ?= 2
 
 .PHONY: test
-test: $(STAMP) ## The tests, in two processes; ARGS='-k search' passes arguments
+test: $(STAMP) ## The tests, 10 to 15 minutes in two processes; ARGS='-k search' passes arguments
 	$(RUN) -m pytest --numprocesses=$(JOBS) --dist=loadfile --no-loadscope-reorder$(if $(ARGS), $(ARGS))
 
 .PHONY: fix

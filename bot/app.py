@@ -115,7 +115,6 @@ async def open_app(
         )
         version = core.live_release.current.version
         charts = open_charts(settings.database_url, version, metrics.chart_ended)
-        stack.push_async_callback(charts.close)
 
         async def prepare(client: LittleGiant) -> None:
             await _add_cogs(client, services, delivery)
@@ -128,6 +127,7 @@ async def open_app(
         operators = Operators(settings.admin_guild_ids, settings.operator_ids)
         client = _build_client(core, operators, prepare)
         stack.push_async_callback(client.close)
+        stack.push_async_callback(charts.close)  # first: an answer may wait for its picture
         delivery = _build_delivery(core, client)
         stack.push_async_callback(delivery.executor.stop)
         stack.push_async_callback(delivery.backlog.close)

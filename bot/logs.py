@@ -38,6 +38,7 @@ QUIET: Mapping[str, int] = {
     # Verbose and of no use to an operator.
     "alembic": logging.WARNING,
     "apscheduler": logging.WARNING,
+    "filelock": logging.WARNING,
     "asyncio": logging.INFO,
 }
 

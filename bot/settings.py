@@ -1,6 +1,6 @@
 """Settings from the environment and the file `.env`, checked once at the start.
 
-A wrong value gives one sentence with the variable, its value and what is expected, but never the
+A wrong value gives a sentence with the variable, its value and what is expected, but never the
 value of a secret.
 """
 
@@ -71,7 +71,7 @@ EXPECTED: Mapping[str, str] = {
 
 
 class SettingsError(ExitError):
-    """A setting is wrong; `str()` gives the sentence for the operator."""
+    """Settings are wrong; `str()` gives a sentence for each, on its own line."""
 
     exit_code = SETTING
 
@@ -255,7 +255,7 @@ def read_settings(
         named = {name.lower(): value for name, value in given if value}
         return Settings.model_validate({k: v for k, v in named.items() if k not in without})
     except ValidationError as error:
-        sentence = _sentence(error.errors(include_url=False))
+        sentence = _sentences(error.errors(include_url=False))
     except UnicodeDecodeError:
         sentence = f"The settings file {env_file} is not UTF-8 text; expected lines NAME=value."
     except OSError as error:
@@ -264,14 +264,16 @@ def read_settings(
     raise SettingsError(sentence)
 
 
-def _sentence(errors: list[ErrorDetails]) -> str:
-    wrong = list(dict.fromkeys(str(error["loc"][0]) for error in errors if error["loc"]))
+def _sentences(errors: list[ErrorDetails]) -> str:
+    """A line for each wrong setting."""
+    wrong = {str(error["loc"][0]): error["input"] for error in reversed(errors) if error["loc"]}
     if not wrong:
         return str(errors[0]["msg"]).removeprefix("Value error, ")
-    first = next(error for error in errors if error["loc"])
-    others = ", ".join(name.upper() for name in wrong[1:])
-    more = f" ({others} also wrong)" if others else ""
-    return f"{_understood(wrong[0], first['input'])}; expected {EXPECTED[wrong[0]]}{more}."
+    return "\n".join(
+        f"{_understood(name, wrong[name])}; expected {EXPECTED[name]}."
+        for name in EXPECTED
+        if name in wrong
+    )
 
 
 def _understood(name: str, value: object) -> str:

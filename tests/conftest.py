@@ -114,6 +114,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
             pytest.skip(reason)
 
 
+def pytest_report_teststatus(report: pytest.TestReport) -> tuple[str, str, str] | None:
+    """Names a failed test at once, not only at the end."""
+    if not report.failed:
+        return None
+    outcome = "failed" if report.when == "call" else "error"
+    return outcome, f"\n{outcome.upper()} {report.nodeid}\n", outcome.upper()
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of Chromium, for Playwright's `executable_path`."""
@@ -169,6 +177,8 @@ def own_server(programs: Path) -> Generator[str]:
     if user:
         shutil.chown(folder, user, user)
 
+    groups: list[int] | None = [] if user else None
+
     def run(program: str, *arguments: str) -> None:
         # Output to a file: the server keeps it open, so that a pipe would never end.
         with (folder / "log").open("a+") as log:
@@ -181,22 +191,29 @@ def own_server(programs: Path) -> Generator[str]:
                 check=False,
                 user=user,
                 group=user,
-                extra_groups=[] if user else None,
+                extra_groups=groups,
             )
             log.seek(0)
             assert done.returncode == 0, f"{program}: {log.read()}"
 
     port = free_port()
     flags = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-    try:
+    # Its input ends with this process, also with a killed one.
+    ends = f"cat; {programs}/pg_ctl -D {folder}/data -w stop -m immediate; rm -rf {folder}"
+    with subprocess.Popen(
+        ["sh", "-c", ends],
+        cwd="/",
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+        user=user,
+        group=user,
+        extra_groups=groups,
+    ):
         run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
         run("pg_ctl", "-w", "start", "-o", f"{flags} -c fsync=off")
-        try:
-            yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
-        finally:
-            run("pg_ctl", "-w", "stop", "-m", "immediate")
-    finally:
-        shutil.rmtree(folder)
+        yield f"postgresql+asyncpg://postgres@127.0.0.1:{port}/postgres"
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The sentence with which settings are refused."""
+"""The sentences with which settings are refused."""
 
 import pytest
 
@@ -14,6 +14,5 @@ def fault(monkeypatch: pytest.MonkeyPatch, **values: str) -> str:
     error = caught.value
     assert error.__cause__ is None
     assert error.__context__ is None, "pydantic's error holds the raw values"
-    assert str(error).endswith(".")
-    assert "\n" not in str(error)
+    assert all(line.endswith(".") for line in str(error).split("\n"))
     return str(error)

@@ -3,12 +3,14 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from typing import cast
 
 import pytest
 
 from bot.metrics import Metrics
 from bot.monitoring.connection_guard import ConnectionLimits
-from bot.monitoring.health import open_health
+from bot.monitoring.health import Health, open_health
+from bot.monitoring.readiness import Readiness
 from bot.settings import SettingsError
 from tests.conftest import free_port
 
@@ -41,6 +43,16 @@ async def said(streams: Streams) -> bytes:
         return b""
     finally:
         writer.close()
+
+
+async def test_a_start_and_a_stop_are_told_apart() -> None:
+    health = Health(Metrics())
+    ready, shown = await health.ready()
+    assert (ready, "The bot is starting." in str(shown)) == (False, True)
+    async with health.watching(cast("Readiness", None)):
+        pass
+    ready, shown = await health.ready()
+    assert (ready, "The bot is stopping." in str(shown)) == (False, True)
 
 
 @pytest.mark.parametrize("begun", [b"", b"GET", GET[:-2], GET.replace(b"GET", b"POST")])

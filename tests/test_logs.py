@@ -105,7 +105,14 @@ def test_a_cursor_left_open_by_a_stop_is_no_fault() -> None:
 
 def test_what_would_write_texts_of_persons_stays_quiet_at_every_level() -> None:
     stream = start(level="debug")
-    for name in ("discord.gateway", "discord.http", "discord.client", "aiosqlite", "sqlalchemy.x"):
+    for name in (
+        "discord.gateway",
+        "discord.http",
+        "discord.client",
+        "aiosqlite",
+        "filelock",
+        "sqlalchemy.x",
+    ):
         logging.getLogger(name).debug("a payload")
     assert stream.getvalue() == ""
 

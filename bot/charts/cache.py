@@ -23,6 +23,8 @@ ChartEnd: TypeAlias = Literal["drawn", "cached", "failed"]
 """The outcome of a chart request, for the metrics."""
 MAX_PICTURE: Final = 200_000
 """Bytes; charts are smaller."""
+_CLOSE_SECONDS: Final = 2.0
+"""For a chart that is being drawn when the bot stops."""
 _CHARTS: Final = Path(__file__).parent
 
 
@@ -35,6 +37,7 @@ class ChartCache:
         self.renderer = renderer
         self._under_way: dict[str, asyncio.Task[bytes]] = {}
         self._sweeping: set[asyncio.Task[None]] = set()
+        self._is_closing = False
         self._context = copy_context()
         # Shielded: a cancelled request must not cancel the chart of others.
         self.wait: Callable[[asyncio.Task[bytes]], Awaitable[bytes]] = asyncio.shield
@@ -72,7 +75,8 @@ class ChartCache:
         try:
             return await self.wait(task)
         except NotDrawnError as error:
-            log.error("chart not drawn", chart=name, reason=str(error))
+            write = log.info if self._is_closing else log.error
+            write("chart not drawn", chart=name, reason=str(error))
             raise
 
     async def cached(self, name: str) -> bytes | None:
@@ -86,7 +90,10 @@ class ChartCache:
         task.add_done_callback(self._sweeping.discard)
 
     async def close(self) -> None:
-        """Ends the renderer, and waits for files that are being written."""
+        """Ends the renderer once nothing is drawn, or soon; waits for files that are written."""
+        self._is_closing = True
+        if self._under_way:
+            await asyncio.wait(self._under_way.values(), timeout=_CLOSE_SECONDS)
         self.renderer.close()
         await asyncio.gather(*self._under_way.values(), *self._sweeping, return_exceptions=True)
 

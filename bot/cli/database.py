@@ -6,9 +6,18 @@ import signal
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from bot.cli.options import Subcommands, configured
 from bot.exit_codes import OK
+
+_LISTED: Final = {
+    "digests": "digests and watches",
+    "preferences": "people's preferences",
+    "servers": "servers",
+    "releases": "data versions",
+}
+"""The tables whose rows an operator knows."""
 
 
 def add_to(commands: Subcommands) -> None:
@@ -63,5 +72,7 @@ def _stop_as_with_ctrl_c() -> None:
 
 
 def _list(counts: Mapping[str, int]) -> None:
-    for name, count in counts.items():
-        print(f"{name:<16}{count:>8}")
+    listed = {label: counts.get(name, 0) for name, label in _LISTED.items()}
+    listed["other rows"] = sum(counts.values()) - sum(listed.values())
+    for label, count in listed.items():
+        print(f"{label:<20}{count:>8}")

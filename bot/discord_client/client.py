@@ -18,13 +18,13 @@ from bot.digests.rate_limiter import RateLimiter
 from bot.discord_client.dropped_events import DropLog
 from bot.discord_client.gateway import GatewayPolicy, launch
 from bot.discord_client.identify_limiter import IdentifyLimiter
-from bot.discord_client.library_internals import CheckedTree, Route, is_set_up
+from bot.discord_client.library_internals import CheckedTree, Route, is_set_up, tasks_of_answers
 from bot.discord_client.rate_limit_hook import callback_session, paced
 from bot.i18n.translator import read_translators
 from bot.metrics import OTHER_LABEL, Metrics
 from bot.ui.cooldowns import AUTOCOMPLETES, limit_of
 from bot.ui.interaction_guard import InteractionGuard, answer_malformed, is_fault
-from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
+from bot.ui.interaction_tracking import begin_tracking, count_ended, current_reference, set_outcome
 from bot.ui.operators import ADMIN_COMMAND, operator_refusal_text
 from bot.ui.option_guard import options_accepted
 from bot.ui.responses import report_failure
@@ -36,6 +36,9 @@ MAX_RATE_LIMIT_WAIT: Final = 30.0
 
 CLOSE_SECONDS: Final = 3.0
 """Seconds for Discord to close the connection; the library would wait thirty."""
+
+LAST_ANSWERS_SECONDS: Final = 2.0
+"""Seconds for the answers that are under way when the bot stops."""
 
 _PLAIN: Final = read_translators()["en"]
 """For a person whose language cannot be read."""
@@ -117,9 +120,11 @@ class LittleGiant(commands.AutoShardedBot):
         await self._prepare(self)
 
     async def close(self) -> None:
-        """Closes the connections, and does not wait for a broken one."""
+        """Closes the connections after the last answers, and does not wait for a broken one."""
         if not is_set_up(self):
             return
+        if answers := tasks_of_answers():
+            await asyncio.wait(answers, timeout=LAST_ANSWERS_SECONDS)
         try:
             async with asyncio.timeout(CLOSE_SECONDS):
                 await super().close()
@@ -149,9 +154,7 @@ class Tree(CheckedTree):
         """Counts a command that raised nothing."""
         command = interaction.type is discord.InteractionType.application_command
         if command and not interaction.command_failed:
-            interaction.client.metrics.commands.labels(
-                _name(interaction), outcome_of(interaction)
-            ).inc()
+            count_ended(interaction.client.metrics.commands, _name(interaction), interaction)
 
     async def on_unparsed(
         self, interaction: discord.Interaction[LittleGiant], error: Exception
@@ -160,7 +163,7 @@ class Tree(CheckedTree):
         interaction.command_failed = True
         await answer_malformed(interaction, error, _PLAIN)
         if interaction.type is discord.InteractionType.application_command:
-            interaction.client.metrics.commands.labels(OTHER_LABEL, outcome_of(interaction)).inc()
+            count_ended(interaction.client.metrics.commands, OTHER_LABEL, interaction)
 
     async def interaction_check(self, interaction: discord.Interaction[LittleGiant], /) -> bool:
         """Called first: lets each command run once, only so often, with options that it takes."""
@@ -177,7 +180,7 @@ class Tree(CheckedTree):
         tracked.name = command = _name(interaction)
         if await guard.admits(interaction, limit_of(command)):
             return await options_accepted(interaction)
-        interaction.client.metrics.commands.labels(command, outcome_of(interaction)).inc()
+        count_ended(interaction.client.metrics.commands, command, interaction)
         return False
 
     async def on_error(
@@ -195,7 +198,7 @@ class Tree(CheckedTree):
             )
             set_outcome("failed")
             await report_failure(interaction, client.translator(interaction), reference)
-        client.metrics.commands.labels(command, outcome_of(interaction)).inc()
+        count_ended(client.metrics.commands, command, interaction)
 
 
 async def _changed(

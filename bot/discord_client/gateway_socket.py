@@ -105,6 +105,11 @@ class Socket(library_internals.DiscordWebSocket):
         if not HEARTBEATS[0] <= (beat.interval or 0) <= HEARTBEATS[1]:
             raise UnreadableFrameError("an impossible heartbeat")
 
+    async def send_heartbeat(self, data: Any) -> None:
+        """Notes the moment: the library's thread does so afterwards, often after the reply."""
+        library_internals.heartbeat(self).beat()
+        await super().send_heartbeat(data)
+
     def log_receive(self, data: Any, /) -> None:
         """Called by the library with the unpacked text, before it is parsed."""
         if len(data) > MOST_TEXT:

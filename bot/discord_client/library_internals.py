@@ -124,6 +124,12 @@ def is_set_up(client: AutoShardedClient) -> bool:
     return "_AutoShardedClient__queue" in client.__dict__
 
 
+def tasks_of_answers() -> set[asyncio.Task[Any]]:
+    """The tasks that answer commands, buttons and forms, by the names that the library gives."""
+    names = ("CommandTree-invoker", "discord.py: on_interaction")
+    return {task for task in asyncio.all_tasks() if task.get_name() in names}
+
+
 def heartbeat(socket: DiscordWebSocket) -> Any:
     """The thread that sends heartbeats over a connection; None before HELLO."""
     return socket._keep_alive  # pyright: ignore[reportPrivateUsage] # see above

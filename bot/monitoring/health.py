@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 from bot.exit_codes import ExitError
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.monitoring.connection_guard import LIMITS, ConnectionGuard, ConnectionLimits
-from bot.monitoring.readiness import Readiness, starting
+from bot.monitoring.readiness import Readiness, not_built
 from bot.settings import EXPECTED, SettingsError
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class Health:
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
         self._readiness: Readiness | None = None
+        self._state = "starting"
 
     @asynccontextmanager
     async def watching(self, readiness: Readiness) -> AsyncGenerator[None]:
@@ -44,11 +45,11 @@ class Health:
         try:
             yield
         finally:
-            self._readiness = None
+            self._readiness, self._state = None, "stopping"
 
     async def ready(self) -> tuple[bool, dict[str, object]]:
         """Whether the bot is ready, and the checks as /readyz shows them."""
-        checks = await self._readiness.look() if self._readiness else starting()
+        checks = await self._readiness.look() if self._readiness else not_built(self._state)
         self._metrics.set_readiness({name: check.ok for name, check in checks.items()})
         ready = all(check.ok for check in checks.values())
         shown = {name: check._asdict() for name, check in checks.items()}

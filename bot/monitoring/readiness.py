@@ -108,6 +108,6 @@ def punctual(seen: BacklogStatus) -> Check:
     return Check(False, f"{seen.due} due and unclaimed, the oldest for {seconds} seconds.")
 
 
-def starting() -> Mapping[str, Check]:
-    """The checks before the bot is built, and while it stops."""
-    return {name: Check(False, "The bot is starting or stopping.") for name in CHECKS}
+def not_built(state: str) -> Mapping[str, Check]:
+    """The checks of a bot that is starting, or stopping."""
+    return {name: Check(False, f"The bot is {state}.") for name in CHECKS}

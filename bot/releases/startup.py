@@ -217,7 +217,7 @@ def faults_counted(count: int) -> str:
     return f"{count} fault{'' if count == 1 else 's'}"
 
 
-_VERSION: Final = re.compile(r"\d{4}\.\d{2}\.\d{2}\.\d+")
+_VERSION: Final = re.compile(r"\d+(\.\d+)+")
 _UNNAMED: Final = "0000.00.00.0"
 
 
@@ -227,9 +227,12 @@ async def read_set(name: str, url: str) -> Catalogue:
 
     if _VERSION.fullmatch(name) and not Path(name).is_dir():  # noqa: ASYNC240 - in a shell
         async with open_database(url, migrating=False) as database:
-            stored = await ReleaseStore(database).get(name)
+            store = ReleaseStore(database)
+            stored, known = await store.get(name), await store.versions()
         if stored is None:
-            raise DataError(f"There is no stored version {name}.")
+            listed = ", ".join(release.version for release in known) or "none"
+            said = f"{name} is neither a folder nor a stored version; stored are: {listed}."
+            raise DataError(said)
         try:
             return Catalogue(name, unpack(stored.document))
         except ValueError as error:

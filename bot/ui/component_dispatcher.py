@@ -17,7 +17,7 @@ from bot.ui.chart import CHART
 from bot.ui.cooldowns import FILES, LOOKUPS
 from bot.ui.custom_ids import SHARE, CustomId, chosen_custom_id
 from bot.ui.interaction_guard import InteractionGuard, answer_malformed
-from bot.ui.interaction_tracking import begin_tracking, current_reference, outcome_of, set_outcome
+from bot.ui.interaction_tracking import begin_tracking, count_ended, current_reference, set_outcome
 from bot.ui.registry import Press
 from bot.ui.responses import follow_button, is_own, report_failure
 from bot.ui.services import Services
@@ -45,7 +45,7 @@ class ComponentDispatcher(commands.Cog):
             name, custom_id, admitted = await self._admit(interaction)
         except Exception as error:  # noqa: BLE001 - whatever is missing in it
             await answer_malformed(interaction, error, self._services.translators["en"])
-            metrics.buttons.labels(OTHER_LABEL, outcome_of(interaction)).inc()
+            count_ended(metrics.buttons, OTHER_LABEL, interaction)
             return
         try:
             if admitted:
@@ -57,7 +57,7 @@ class ComponentDispatcher(commands.Cog):
                 log.error("button failed", reference=reference, button=name, exc_info=error)
                 tr = self._services.translator(interaction)
                 await report_failure(interaction, tr, reference)
-        metrics.buttons.labels(name, outcome_of(interaction)).inc()
+        count_ended(metrics.buttons, name, interaction)
 
     async def _admit(
         self, interaction: discord.Interaction[LittleGiant]

@@ -13,9 +13,12 @@ from typing import Literal, TypeAlias
 
 import discord
 import structlog
+from prometheus_client import Counter
 
 from bot.digests.rate_limiter import person_waits
 from bot.metrics import OTHER_LABEL
+
+log = structlog.stdlib.get_logger()
 
 InteractionOutcome: TypeAlias = Literal["answered", "refused", "failed", "unanswered"]
 """refused: not for this person · failed: a fault, or the database was unavailable ·
@@ -90,6 +93,14 @@ def outcome_of(interaction: discord.Interaction) -> InteractionOutcome:
     tracked = _current.get()
     outcome = tracked.outcome if tracked is not None else None
     return outcome or ("answered" if interaction.response.is_done() else "unanswered")
+
+
+def count_ended(counter: Counter, name: str, interaction: discord.Interaction) -> None:
+    """Counts a command, press or form by how it ended, and says so at the level debug."""
+    tracked, outcome = _current.get(), outcome_of(interaction)
+    counter.labels(name, outcome).inc()
+    seconds = time.perf_counter() - tracked.arrived_at if tracked is not None else 0
+    log.debug("interaction ended", name=name, outcome=outcome, seconds=round(seconds, 3))
 
 
 def current_reference() -> str:

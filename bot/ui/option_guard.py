@@ -12,7 +12,7 @@ import discord
 from discord import AppCommandOptionType, app_commands
 
 from bot.i18n.translator import N_, Translator
-from bot.ui.interaction_tracking import outcome_of, set_outcome
+from bot.ui.interaction_tracking import count_ended, set_outcome
 
 if TYPE_CHECKING:
     from bot.discord_client.client import LittleGiant
@@ -61,8 +61,7 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
         return True
     set_outcome("refused")
     await interaction.client.guard.reply(interaction, refusal)
-    outcome = outcome_of(interaction)
-    interaction.client.metrics.commands.labels(command.qualified_name, outcome).inc()
+    count_ended(interaction.client.metrics.commands, command.qualified_name, interaction)
     return False
 
 

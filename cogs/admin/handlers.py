@@ -103,7 +103,7 @@ async def status(press: Press) -> None:
             program_version(),
             now - overview.began,
             memory_mb(),
-            len(client.guilds),
+            _names(client),
             _latencies(client),
             await overview.delivery(status_cards.NEXT_RUNS),
             last_failures(),
@@ -170,11 +170,16 @@ async def _history(press: Press) -> AdminReply:
     )
 
 
+def _names(client: discord.Client) -> Mapping[int, str]:
+    """Those of the servers, by id."""
+    return {guild.id: guild.name for guild in client.guilds}
+
+
 async def _digests(press: Press) -> AdminReply:
     named, page = press.args[0], int(press.args[1])
     state = cast("State", named) if named in _STATES else None
     found, count = await press.services.admin.overview.digests(state, page, status_cards.PAGE_SIZE)
-    servers = {guild.id: guild.name for guild in press.interaction.client.guilds}
+    servers = _names(press.interaction.client)
     return AdminReply(status_cards.digests_card(press.context, found, count, page, state, servers))
 
 

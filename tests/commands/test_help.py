@@ -173,7 +173,7 @@ async def test_about_names_versions_counts_licence_and_installs(chat: Chat) -> N
     said, catalogue = texts(reply), chat.app.services.release.catalogue
     assert f"Little Giant {program_version()}" in said
     assert f"**Data {catalogue.version}**" in said
-    assert f"{len(catalogue.sources)} sources" in said
+    assert re.search(rf"{len(catalogue.sources)} sources, newest \w+ 20\d\d$", said, re.MULTILINE)
     assert "MIT" in said
     assert "Not legal advice" in said
     assert "to a server" in said

@@ -37,6 +37,18 @@ async def test_commands_and_presses_are_counted_by_name_and_outcome(chat: Chat) 
     }
 
 
+async def test_each_command_and_press_is_a_line_at_the_level_debug(chat: Chat) -> None:
+    with structlog.testing.capture_logs() as lines:
+        reply = await chat.alice.slash(chat.channel, "zones list")
+        await press(chat.alice, reply, "Next")
+    ended = [line for line in lines if line["event"] == "interaction ended"]
+    assert [(line["name"], line["outcome"], line["log_level"]) for line in ended] == [
+        ("zones list", "answered", "debug"),
+        ("zl", "answered", "debug"),
+    ]
+    assert all(0 < line["seconds"] < 60 for line in ended)
+
+
 async def test_what_is_not_for_the_person_counts_as_refused(chat: Chat) -> None:
     ids = chat.app.services.mentions.current.command_ids
     chat.guild.set_command_permissions(ids["digest"], {chat.alice: True})

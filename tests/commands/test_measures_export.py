@@ -53,6 +53,20 @@ async def test_exporting_gives_a_csv_with_a_row_for_each_figure(chat: Chat) -> N
     assert "SHINE / Shanghai Daily" in loan["sources"]
 
 
+async def test_the_row_of_a_figure_has_its_note_before_that_of_the_record(chat: Chat) -> None:
+    _, _, content = await exported(chat, chat.alice)
+    measures = chat.app.services.release.catalogue.measures
+    noted = {
+        (measure.id, figure.name.en): f"{figure.note.en} {measure.note.en}"
+        for measure in measures.values()
+        for figure in measure.figures
+        if figure.note and measure.note
+    }
+    rows = [row for row in rows_of(content) if (row["id"], row["figure_en"]) in noted]
+    assert rows
+    assert all(row["note_en"] == noted[row["id"], row["figure_en"]] for row in rows)
+
+
 async def test_exporting_json_nests_figures_and_sources(chat: Chat) -> None:
     _, name, content = await exported(chat, chat.ming, format="json", district="静安")
     assert name.endswith(".json")

@@ -111,3 +111,18 @@ async def test_a_paused_digest_wakes_paused(delivery: Delivery) -> None:
     await delivery.engine.guild_lifecycle.left(1)
     await delivery.engine.guild_lifecycle.came(1)
     assert (await delivery.digest()).state == "paused"
+
+
+async def test_the_history_of_a_digest_is_kept_for_more_than_a_year(
+    delivery: Delivery, clock: Clock
+) -> None:
+    await delivery.subscribe(order())
+    clock.now = MONDAY_NINE
+    await delivery.tick()
+    assert len(await delivery.history()) == 1
+    clock.now += 366 * DAY
+    await delivery.engine.guild_lifecycle.erase()
+    assert len(await delivery.history()) == 1
+    clock.now += 50 * DAY
+    await delivery.engine.guild_lifecycle.erase()
+    assert await delivery.history() == []

@@ -92,6 +92,15 @@ def test_without_an_unreadable_file_a_name_that_leads_nowhere_is_a_fault() -> No
     }
 
 
+def test_a_fault_of_form_hides_no_name_that_leads_nowhere() -> None:
+    measures = small_files(3)["measures.yaml"].replace(b"kind: subsidy", b"kind: subsidies", 1)
+    _, wrong = read_dataset(
+        small_files(3) | {"measures.yaml": measures, "sources.yaml": SOURCE.encode()}
+    )
+    fields = {fault.field for fault in wrong if fault.record == "m-1"}
+    assert fields >= {"kind", "sources.0", "figures.0.sources.0"}
+
+
 def test_a_fault_is_short_however_long_the_value() -> None:
     long = "x" * 1_000
     wrong = SOURCE.replace("grade: B", f"grade: {long * 300}").replace("id: shine", f"id: {long}")

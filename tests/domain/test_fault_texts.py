@@ -149,6 +149,7 @@ def test_conditions_are_checked(conditions: str, told: str | None) -> None:
     files = {name: content.decode() for name, content in small_files(1).items()}
     found = faults(
         sources=files["sources.yaml"],
+        others=SOURCE,
         packages=files["packages.yaml"],
         glossary="glossary: [{id: loan, en: loan, zh: 贷款}]",
         measures=FOR % conditions,

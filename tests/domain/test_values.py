@@ -6,7 +6,9 @@ import pytest
 import yaml
 
 from bot.domain.data.loader import read_dataset
+from bot.domain.data.values import KNOWN_UNITS
 from bot.i18n.translator import read_translators
+from bot.ui.formats import amount_text
 from cogs.admin.cards.reload import fault_line
 from tests.domain.value_faults import faults, figure, files, tier
 from tests.small import PACKAGE, SOURCE, measure
@@ -109,6 +111,19 @@ def test_a_number_without_measure_is_a_fault(written: str) -> None:
 )
 def test_a_figure_that_makes_sense_is_none(value: float, unit: str, qualifier: str) -> None:
     assert faults(**figure(value=value, unit=unit, qualifier=qualifier)) == []
+
+
+def test_a_misspelt_unit_is_a_fault_that_names_the_nearest() -> None:
+    [found] = faults(**figure(value=1.5, unit="pecentage points"))
+    assert found.field == "figures.0.unit"
+    told = "expected a known unit such as percentage points; found 'pecentage points'"
+    assert found.message == told
+
+
+def test_every_unit_is_written_in_both_languages() -> None:
+    for lang, tr in read_translators().items():
+        for unit in KNOWN_UNITS:
+            assert lang == "en" or unit not in amount_text(tr, 3, unit)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """An operator saves the database of a running bot, and puts it back after a bad day."""
 
 import asyncio
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,8 @@ from tests.wire import Wire
 
 BEFORE, AFTER = 2**53 + 1, 2**53 + 2
 """Who saved preferences before the backup, and who after it."""
+COUNTED = {"digests and watches": "1", "people's preferences": "1", "data versions": "2"}
+"""What `backup` and `restore` print, beside all other rows."""
 
 
 @pytest.fixture
@@ -62,6 +65,10 @@ async def test_a_backup_of_a_running_bot_comes_back(
         saved = await shell("backup", "saved.db")
         assert (saved.code, saved.err) == (0, "")
         assert "Saved to saved.db: schema " in saved.out
+        counted = dict(re.findall(r"(?m)^([a-z' ]+?) +(\d+)$", saved.out))
+        assert int(counted.pop("other rows")) > 0
+        assert counted.pop("servers") in "012"  # the bot may record them meanwhile
+        assert counted == COUNTED
         again = await shell("backup", "saved.db")
         assert again.code == 69
         assert_one_sentence(again.err)

@@ -144,7 +144,8 @@ def test_a_start_with_faulty_data(tmp_path: Path, faulty: Path, subcommand: list
 
 @pytest.mark.parametrize("subcommand", [["run"], DEMO, ["ask", QUESTION]])
 def test_a_start_without_data(tmp_path: Path, subcommand: list[str]) -> None:
-    ran = run(tmp_path, *subcommand, DISCORD_TOKEN=TOKEN)  # the default is data/, here missing
+    # The default is data/, here missing.
+    ran = run(tmp_path, *subcommand, DISCORD_TOKEN=TOKEN, LOG_LEVEL="warning")
     assert (ran.code, ran.out) == (65, "")
     assert_one_sentence(ran.err)
     assert ran.err.startswith("The data set in data cannot be read")

@@ -13,7 +13,15 @@ from typing import TypeAlias
 import pytest
 from aiohttp import web
 
-from tests.end_to_end.program import TOKEN, Program, assert_one_sentence, leftovers, run, started
+from tests.end_to_end.program import (
+    DATA,
+    TOKEN,
+    Program,
+    assert_one_sentence,
+    leftovers,
+    run,
+    started,
+)
 from tests.wire import PlannedFault, UnansweredError, Wire, refuse
 
 DEMO = ["demo", "--no-browser", "--port", "0"]
@@ -158,6 +166,20 @@ async def test_a_signal_ends_the_bot(
         assert "Traceback" not in bot.err
         assert "stopping" in bot.err
         assert not wire.gateway.live(), "the session was left open"
+
+
+async def test_what_is_drawn_at_a_signal_is_finished(tmp_path: Path, wire: Wire) -> None:
+    settings = {"DISCORD_TOKEN": TOKEN, "DATA_DIR": DATA, "DISCORD_API_URL": wire.api_url}
+    with started(tmp_path, "run", LOG_FORMAT="json", **settings) as bot:
+        await wire.ready()
+        answer = asyncio.create_task(wire.invoke("zones map"))
+        await bot.until(lambda: bool(wire.requests.matching("POST", "/callback")))
+        await asyncio.sleep(0.15)
+        assert await bot.stop() == 0
+        await answer
+        levels = {json.loads(line)["level"] for line in bot.err.splitlines()}
+        assert levels == {"info"}, bot.err
+        assert wire.requests.matching("PATCH", "/webhooks"), "the picture is missing"
 
 
 async def test_a_second_signal_does_no_harm(tmp_path: Path, settings: Settings, wire: Wire) -> None:

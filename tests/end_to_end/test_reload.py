@@ -253,8 +253,10 @@ def test_a_set_that_cannot_be_read_is_told(tmp_path: Path) -> None:
     assert nothing.code == 69
     assert nothing.err.startswith("There is no database at ")
     assert run(tmp_path, "migrate").code == 0
-    unknown = run(tmp_path, "diff-data", "2020.01.01.1", str(old))
-    assert (unknown.code, unknown.err) == (65, "There is no stored version 2020.01.01.1.\n")
+    for version in ("2020.01.01.1", "2020.1.1.1"):
+        unknown = run(tmp_path, "diff-data", str(old), version)
+        said = f"{version} is neither a folder nor a stored version; stored are: none.\n"
+        assert (unknown.code, unknown.err) == (65, said)
 
 
 async def test_an_attached_set_goes_live_over_the_wire(

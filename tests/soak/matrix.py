@@ -13,6 +13,8 @@ from typing import NamedTuple
 from tests.soak.stand import ACCELERATED, BOT, PARTS, Stand, open_stand
 from tests.soak.verdict import Finding, judge_delivered, together
 
+CELL_SECONDS = 300
+"""For one cell: ten seconds alone, and minutes where many programs want the same two cores."""
 NewDatabase = Callable[[], AbstractContextManager[str]]
 """Makes an empty PostgreSQL database for as long as its block lasts."""
 ONE_AND_LATER: dict[str, tuple[int, ...]] = {
@@ -80,7 +82,12 @@ async def run_matrix(
 
     async def one(number: int, cell: Cell) -> Finding:
         async with places, _stand(folder / f"cell-{number}", cell, new) as stand:
-            return await (_taken_over(stand, cell) if new else _restarted(stand, cell))
+            try:
+                async with asyncio.timeout(CELL_SECONDS):
+                    return await (_taken_over(stand, cell) if new else _restarted(stand, cell))
+            except TimeoutError:
+                said = stand.programs[-1].err[-2000:]
+                return Finding(wrong=[f"{cell}: not done after {CELL_SECONDS} s: {said}"])
 
     return await together(one(number, cell) for number, cell in enumerate(cells))
 
@@ -116,10 +123,9 @@ async def _killed(stand: Stand, cell: Cell, module: str, finding: Finding) -> No
     """A life that ends at the step, or is over already because nothing of the kind is left."""
     first = not stand.programs
     program = stand.start(cell.step, cell.when, str(cell.number if first else 1), module=module)
-    async with asyncio.timeout(60):
-        # The bot is another process: there is no event to wait for.
-        while program.code is None and (first or not await stand.at_rest()):  # noqa: ASYNC110
-            await asyncio.sleep(0.1)
+    # The bot is another process: there is no event to wait for.
+    while program.code is None and (first or not await stand.at_rest()):  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
     program.kill()
     finding.kills[f"{cell.when} {cell.step}"] += program.code == -SIGKILL
     if program.code != -SIGKILL:
@@ -128,7 +134,7 @@ async def _killed(stand: Stand, cell: Cell, module: str, finding: Finding) -> No
 
 async def _ended(stand: Stand, cell: Cell, finding: Finding) -> Finding:
     """The finding once the process that is left has done the rest, and was asked to stop."""
-    await stand.settled()
+    await stand.settled(CELL_SECONDS)
     wrong = await stand.stop()
     judged = await judge_delivered(stand)
     judged.wrong = [f"{cell}: {what}" for what in wrong + judged.wrong]

@@ -9,8 +9,9 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, make_url, select, text
 from sqlalchemy.exc import IntegrityError
+from structlog.testing import capture_logs
 
 from bot.storage.database import Database, StorageError, migrate, open_database
 from bot.storage.migrations import NEWEST_SCHEMA
@@ -56,8 +57,11 @@ async def test_head_is_the_newest_step_and_steps_are_numbered_in_order(database:
 
 
 async def test_migrating_twice_does_nothing_the_second_time(database_url: str) -> None:
-    assert await migrate(database_url)
-    assert not await migrate(database_url)
+    with capture_logs() as logs:
+        assert await migrate(database_url)
+        assert not await migrate(database_url)
+    place = make_url(database_url).database
+    assert [(line["event"], line["database"]) for line in logs] == [("new database created", place)]
 
 
 async def test_two_processes_migrating_at_once_agree(database_url: str) -> None:

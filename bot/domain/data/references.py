@@ -40,9 +40,9 @@ def check_references(rows: list[Row], *, whole: bool) -> Iterator[Fault]:
     terms = (row.record for row in rows if isinstance(row.record, Term))
     others = {term.id for term in terms if term.kind != "industry"}
     for row in rows:
+        if whole:
+            yield from _check_names(row, kinds, others)
         if row.record is not None:
-            if whole:
-                yield from _check_names(row, kinds, others)
             yield from _check_period(row)
             yield from _check_award(row)
     yield from _check_cycles(rows)
@@ -176,4 +176,5 @@ def _references(part: object, path: Path) -> Iterator[tuple[Path, str, str]]:
                 yield at, key, value
             elif isinstance(value, list):
                 for i, name in enumerate(cast("list[object]", value)):
-                    yield (*at, i), key, str(name)
+                    if isinstance(name, str):
+                        yield (*at, i), key, name

@@ -6,6 +6,7 @@ card.
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from typing import Annotated, Final, Literal, Self, TypeAlias
 
 from pydantic import (
@@ -34,6 +35,7 @@ _NO_DATE: Final = N_("{found} is not a valid date; expected a date such as 2026-
 _FAR_DATE: Final = N_("{found} is out of range; expected a date from {first} to {last}")
 _FAR_NUMBER: Final = N_("expected a number from {low} to {high}; found {found}")
 _NOT_POSITIVE: Final = N_("expected more than 0 {unit}; found {found}")
+_NO_UNIT: Final = N_("expected a known unit such as {nearest}; found {found}")
 _NOT_YEARS: Final = N_("expected years, the unit of a bar; found {found}")
 _NO_RANGE: Final = N_("at_least {low} is not below {high}; expected a lower value")
 _LONG_NAME: Final = N_("expected at most {most} characters; found {number}")
@@ -170,6 +172,16 @@ Qualifier = Literal["exactly", "up to", "over", "at least", "about", "nearly", "
 Confidence = Literal["high", "medium", "low", "conflicting"]
 Number = Annotated[float, Field(allow_inf_nan=False, ge=-LARGEST, le=LARGEST)]
 
+_BASES: Final = "contract rent investment deduction sale"
+KNOWN_UNITS: Final = (
+    *("percentage points", "years barred", *(f"percent of {base}" for base in _BASES.split())),
+    *"CNY USD percent km2 m2 No. phone application areas banks batch batches bodies".split(),
+    *"business chains chapters annexes clusters days departments districts elements".split(),
+    *"events fields firm firms groups indicators industries investors items kinds".split(),
+    *"measures months parks people points prizes projects providers rank reports".split(),
+    *"rights rows standards tiers times titles years zones mu copies".split(),
+)
+"""`percent of ...` names the base; `bot/ui/formats.py` writes each."""
 _MEASURED: Final = frozenset(
     [*"CNY USD days km2 m2 months mu No. phone rank batch years".split(), "years barred"]
 )
@@ -217,8 +229,7 @@ class Figure(DataModel):
     id: Id
     name: Name
     value: Annotated[float, Field(allow_inf_nan=False)] | int
-    unit: Annotated[OneLine, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9 .-]*$", max_length=40)]
-    """CNY, USD, percent, firms, km2, years ...; `percent of contract` names the base."""
+    unit: Annotated[OneLine, Field(json_schema_extra={"enum": [*KNOWN_UNITS]})]
     qualifier: Qualifier
     scope: Literal["firm", "total"] | None = None
     """Of money and rates · firm: the most that one firm gets · total: a programme's sum, or that
@@ -244,6 +255,9 @@ class Figure(DataModel):
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
+        if self.unit not in KNOWN_UNITS:
+            nearest, found = get_close_matches(self.unit, KNOWN_UNITS, 1, 0)[0], preview(self.unit)
+            raise DataModelError(_NO_UNIT, at=("unit",), nearest=nearest, found=found)
         low, high = _range(self.unit)
         if not low <= self.value <= high:
             found = preview(self.value)

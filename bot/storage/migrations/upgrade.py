@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
 from sqlalchemy import Connection
+
+log = structlog.stdlib.get_logger()
 
 
 def config_for(connection: Connection) -> Config:
@@ -18,4 +22,7 @@ def config_for(connection: Connection) -> Config:
 
 def upgrade(connection: Connection) -> None:
     """Brings the schema to the newest step, inside the transaction of the caller."""
+    if MigrationContext.configure(connection).get_current_revision() is None:
+        # A slip in DATABASE_URL makes one too.
+        log.info("new database created", database=connection.engine.url.database)
     command.upgrade(config_for(connection), "head")

@@ -26,8 +26,8 @@ RELEASES_PAGE, DIGESTS_PAGE = "adh", "add"
 PAGE_SIZE: Final = 6
 NEXT_RUNS: Final = 5
 ACTIVATIONS: Final = 8
-_DUE: Final = 5
-"""Due sources named in the reply."""
+_DUE: Final = 3
+"""Publishers of due sources named in the reply."""
 _ERRORS: Final = 8
 """Of the last errors, in the reply."""
 _LINE: Final = 160
@@ -47,7 +47,8 @@ class HealthSummary:
     program_version: str
     uptime: timedelta
     memory_mb: float | None
-    servers: int
+    servers: Mapping[int, str]
+    """Names by id."""
     shards: Mapping[int, float | None]
     """Latency in seconds; None where a shard is not connected."""
     standing: DeliveryStatus
@@ -61,7 +62,7 @@ def status_card(context: RenderContext, health: HealthSummary, now: datetime) ->
     parts = [
         text(tr("### Status") + "\n" + "\n".join(_status(tr, context, health, now))),
         line(),
-        text("\n".join(_runs(tr, health.standing))),
+        text("\n".join(_runs(tr, health.standing, health.servers))),
         line(),
         text("\n".join(_errors(tr, health.failures))),
     ]
@@ -73,18 +74,21 @@ def _status(
 ) -> Iterator[str]:
     catalogue = context.release.catalogue
     days = (now.date() - catalogue.made_on).days
-    age = tr.many("{number} day old", "{number} days old", days) if days else tr("from today")
-    yield _field(tr, N_("Data"), f"{catalogue.version} · {age}")
+    ago = tr.many("loaded {number} day ago", "loaded {number} days ago", days)
+    loaded = ago if days else tr("loaded today")
+    yield _field(tr, N_("Data"), f"{catalogue.version} · {loaded}")
     counts = [f"{tr(SHELVES[k])} {number}" for k, number in catalogue.dataset.counts().items()]
     yield _field(tr, N_("Records"), " · ".join(counts))
     yield _field(tr, N_("Source pages"), _sources(context, now.date()))
     hours, rest = divmod(int(health.uptime.total_seconds()), 3600)
-    uptime = tr("running for {hours} h {minutes} min", hours=hours, minutes=rest // 60)
+    uptime = tr("running for {minutes} min", minutes=rest // 60)
+    if hours:
+        uptime = tr("running for {hours} h {minutes} min", hours=hours, minutes=rest // 60)
     yield _field(tr, N_("Program"), f"{health.program_version} · {uptime}")
     if health.memory_mb is not None:
         memory = tr("{number} MB", number=number_text(tr.lang, round(health.memory_mb)))
         yield _field(tr, N_("Memory"), memory)
-    yield _field(tr, N_("Servers"), f"{health.servers}")
+    yield _field(tr, N_("Servers"), f"{len(health.servers)}")
     yield _field(tr, N_("Shards"), _shards(tr, health.shards))
     yield _field(tr, N_("Running processes"), f"{health.standing.processes}")
 
@@ -96,9 +100,9 @@ def _field(tr: Translator, name: str, value: str) -> str:
 def _sources(context: RenderContext, today: date) -> str:
     """When the cited pages were read, and which are due; `check-sources` reports on each."""
     tr, ages = context.tr, source_ages(context.release.catalogue, today)
-    due = ", ".join(f"`{source.id}`" for source in ages.due[:_DUE])
-    more = ", …" if len(ages.due) > _DUE else ""
-    named = tr.brackets(due + more) if due else ""
+    publishers = [*dict.fromkeys(tr.publisher(source) for source in ages.due)]
+    more = ["…"] if len(publishers) > _DUE else []
+    named = tr.brackets(tr.list_comma.join([*publishers[:_DUE], *more])) if publishers else ""
     if ages.oldest is None:
         return tr("none of {number} checked yet", number=ages.pages) + named
     return " · ".join(
@@ -121,7 +125,7 @@ def _shards(tr: Translator, shards: Mapping[int, float | None]) -> str:
     return ", ".join(told) or tr("none")
 
 
-def _runs(tr: Translator, standing: DeliveryStatus) -> Iterator[str]:
+def _runs(tr: Translator, standing: DeliveryStatus, servers: Mapping[int, str]) -> Iterator[str]:
     seen = standing.seen
     states = [f"{tr(STATES[state])} {number}" for state, number in seen.states.items()]
     heading, told = tr("Digests"), " · ".join(states) or tr("none")
@@ -133,8 +137,12 @@ def _runs(tr: Translator, standing: DeliveryStatus) -> Iterator[str]:
             "- {when}: digest {digest} of server {server}",
             when=moment(when, "f"),
             digest=digest,
-            server=server,
+            server=_server(tr, server, servers),
         )
+
+
+def _server(tr: Translator, guild_id: int, servers: Mapping[int, str]) -> str:
+    return echo(servers.get(guild_id, tr("an unknown server")), 60)
 
 
 def _errors(tr: Translator, failures: Sequence[Failure]) -> Iterator[str]:
@@ -209,7 +217,7 @@ def digests_card(
 
 
 def _digest(tr: Translator, digest: Digest, servers: Mapping[int, str]) -> Iterator[str]:
-    server = echo(servers.get(digest.guild_id, tr("an unknown server")), 60)
+    server = _server(tr, digest.guild_id, servers)
     schedule = schedule_of(tr, digest)
     channel = echo(digest.order.target.name, 60)
     yield f"**{digest.id}** · {server} (`{digest.guild_id}`) · #{channel} · {schedule}"

@@ -7,8 +7,8 @@ from bot.domain.data.catalogue import select_measures
 from bot.domain.data.models import Package
 from bot.ui.components import Layout, button, card, link, select
 from bot.ui.context import RenderContext, link_to
-from bot.ui.evidence import list_evidence
-from bot.ui.formats import date_text, partial_date_text
+from bot.ui.evidence import list_evidence, sources_text
+from bot.ui.formats import partial_date_text
 from bot.ui.line_width import pages_of
 from bot.ui.list_page import Entry, Listing, room, turn
 from bot.version import program_version
@@ -43,16 +43,14 @@ def about_card(context: RenderContext) -> Layout:
 def _what_it_holds(context: RenderContext) -> Iterator[str]:
     tr, catalogue = context.tr, context.release.catalogue
     zones = sum(zone.kind == "park" for zone in catalogue.zones.values())
-    day = date_text(tr.lang, catalogue.made_on)
-    yield tr("**Data {version}** of {date}", version=catalogue.version, date=day)
+    yield tr("**Data {version}**", version=catalogue.version)
     yield tr(
-        "{measures} measures ({current} in force), {zones} parks, {clusters} clusters; "
-        "{sources} sources",
+        "{measures} measures ({current} in force), {zones} parks, {clusters} clusters; {sources}",
         measures=len(catalogue.measures),
         current=len(select_measures(catalogue, context.today)),
         zones=zones,
         clusters=len(catalogue.zones) - zones,
-        sources=len(catalogue.sources),
+        sources=sources_text(tr, [*catalogue.sources.values()]),
     )
 
 

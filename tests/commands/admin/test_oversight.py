@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import re
 import sqlite3
 from pathlib import Path
 
@@ -48,7 +49,8 @@ def test_every_kind_of_record_has_a_name() -> None:
 
 async def test_status_tells_how_the_bot_does(console: OperatorConsole) -> None:
     said = texts(await console.admin("status"))
-    assert "- Data: 2026.09.01.1 · from today" in said
+    assert "- Data: 2026.09.01.1 · loaded today" in said
+    assert re.search(r"- Program: .+ · running for \d+ min", said)
     assert "measures 3" in said
     assert "- Shards: #0 " in said
     assert "- Source pages: none of 0 checked yet" in said
@@ -69,6 +71,7 @@ async def test_operators_list_the_digests_of_all_servers(console: OperatorConsol
     reply = await console.admin("digests")
     assert "### Digests of all servers · 8" in texts(reply)
     assert f"Office (`{OFFICE_ID}`) · #news" in texts(reply)
+    assert "of server Office\n" in texts(await console.admin("status"))
     assert "**8**" in texts(await press(console.operator, reply, "Next"))
     console.write(4)
     assert "Affects 8 digests in 1 server" in texts(await console.admin("reload"))

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from bot.domain.answers.ask import answer_question
+from bot.domain.answers.read.elapsed import months_since
 from bot.domain.release import Release
+from bot.domain.text import Plain
 from tests.domain.conftest import TODAY
 
 
@@ -144,3 +146,11 @@ def test_an_applicant_is_a_legal_person(release: Release, question: str) -> None
     assert (card.record.id, card.kind) == ("ap-basic", "check")
     assert (card.lines[0].role, card.lines[0].met) == ("branch", False)
     assert all(line.record.id != "aw-jingan" for line in card.lines)
+
+
+@pytest.mark.parametrize(
+    ("question", "months"),
+    [("renamed in december", 1), ("renamed in january", 0), ("12月改名的", 1), ("2月改名的", 11)],
+)
+def test_a_month_without_its_year_is_the_last_one_of_that_name(question: str, months: int) -> None:
+    assert months_since(Plain(question), (), date(2027, 1, 15)) == months
