@@ -1,10 +1,11 @@
 """simcord's private names that the demo and the tests need, in one file that checks itself.
 
 simcord sends every interaction as an English client and shows commands in English; here both use
-the viewer's locale. Its clock starts in January 2026; here it starts now. Its application has no
-installation contexts; here it has both. It reads a line after a list as a part of the last item,
-as CommonMark does; here, as on Discord, the list ends before it. Its page remembers what was chosen
-in a drop-down by its place; here, as on Discord, a changed message shows its own choice.
+the viewer's locale. Its clock stands still in January 2026; here it can start at another moment,
+or run. Its application has no installation contexts; here it has both. It reads a line after a
+list as a part of the last item, as CommonMark does; here, as on Discord, the list ends before it.
+Its page remembers what was chosen in a drop-down by its place; here, as on Discord, a changed
+message shows its own choice.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ from asyncio import Task
 from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import copy_context
-from datetime import datetime
+from datetime import UTC, datetime
 from importlib import import_module
 from typing import Any, Final, TypeVar, cast
 from zlib import crc32
@@ -53,6 +54,14 @@ def set_time(env: simcord.Env, moment: datetime) -> None:
     if not hasattr(clock, "_epoch"):
         raise ImportError("simcord's clock has no _epoch; update this file")
     clock._epoch = moment
+
+
+def run_clock(env: simcord.Env) -> None:
+    """Lets simcord's clock show the time of this machine; before `env.start()`."""
+    clock: Any = env.backend.clock
+    if not hasattr(clock, "now"):
+        raise ImportError("simcord's clock has no now; update this file")
+    clock.now = lambda: datetime.now(UTC)
 
 
 def set_name(env: simcord.Env, name: str) -> None:

@@ -19,10 +19,13 @@ _NOTHING = "No measure, zone, tier or statistic differs.\n"
 
 
 def as_text(context: RenderContext, question: str) -> str:
-    """The cards' text without Discord's markup."""
-    layout = answer_card(context, answer_question(context.release, question, context.today))
+    """The whole card's text without Discord's markup; names instead of buttons."""
+    answer = answer_question(context.release, question, context.today)
+    layout = answer_card(context, answer, whole=True)
     texts = [c["content"] for c in walk(layout) if c["type"] == 10]
-    return "\n\n".join(plain(text) for text in texts)
+    records = context.release.catalogue.records
+    texts += (f"- {context.tr.of(records[i].title)}" for i in answer.nearest if i in records)
+    return "\n".join(plain(text) for text in texts)
 
 
 def difference(changes: Sequence[Change]) -> str:

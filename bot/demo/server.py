@@ -8,7 +8,6 @@ import tempfile
 import threading
 import webbrowser
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, TypeAlias
 
@@ -85,7 +84,7 @@ async def demo(
             env = simcord.Env(
                 app.client, check_errors=False, settle_timeout=_LONGEST, shard_count=1
             )
-            simcord_internals.set_time(env, datetime.now(UTC))
+            simcord_internals.run_clock(env)
             simcord_internals.set_name(env, "Little Giant")
             try:
                 with simcord_internals.guild_and_user_install():

@@ -34,9 +34,14 @@ def fitting(lines: Iterable[CardLine], room: int = LINES) -> list[CardLine]:
     return [kept[i] for i in sorted(kept)]
 
 
-def record_heading(tr: Translator, record: Record, *facts: str) -> str:
-    """The record's name; under it its name in the other language, with facts in a few words."""
+def record_heading(tr: Translator, record: Record, *facts: str, plain: bool = False) -> str:
+    """The record's name; under it its name in the other language, with facts in a few words.
+
+    `plain`: without the amount, which stands below.
+    """
     name, other = tr.of(record.title), tr.other(record.title)
+    if plain:
+        name, other = plain_name(name), plain_name(other)
     small = " · ".join([*([other] if other != name else []), *filter(None, facts)])
     return f"### {name}\n-# {small}" if small else f"### {name}"
 
@@ -67,7 +72,7 @@ def title_beside(tr: Translator, title: str, figures: Iterable[Figure]) -> str:
     return plain_name(title) if any(prints(tr, title, figure) for figure in figures) else title
 
 
-def untitled(tr: Translator, record: Record) -> Sequence[Figure]:
-    """The figures whose amounts are not in the record's name already."""
-    name = tr.of(record.title)
+def untitled(tr: Translator, record: Record, *, plain: bool) -> Sequence[Figure]:
+    """The figures whose amounts are not in the heading already."""
+    name = plain_name(tr.of(record.title)) if plain else tr.of(record.title)
     return [f for f in record.figures if f.unit != "CNY" or not prints(tr, name, f)]

@@ -1,6 +1,6 @@
 """Unknown names: what was understood, and the three nearest as buttons."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.domain.data.districts import DISTRICTS, District
 from bot.i18n.translator import Translator
@@ -64,10 +64,22 @@ def nearest_card(context: RenderContext, typed: str, ids: list[str], view_name: 
     found = [records[i] for i in ids if i in records]
     typed = echo(typed, 100)
     if found:
-        said = tr("Nothing here is named “{typed}”. Nearest matches:", typed=typed)
+        said = not_one(tr, typed, [tr.of(record.title) for record in found])
         return card([said], [button(tr.of(r.title), link_to(tr, view_name, r.id)) for r in found])
     if view_name == "z":
         every = button(tr("All parks and clusters"), link_to(tr, "zl", "", "", "", 0))
     else:
-        every = button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))
+        every = all_measures(tr)
     return card([tr("Nothing here is named “{typed}”.", typed=typed)], [every])
+
+
+def all_measures(tr: Translator) -> Component:
+    """The way to every measure in force."""
+    return button(tr("All measures"), link_to(tr, "mb", 0, "", "i", "", "", ""))
+
+
+def not_one(tr: Translator, typed: str, names: Sequence[str]) -> str:
+    """Says that several names contain what was typed, else that nothing is named so."""
+    if sum(typed.casefold() in name.casefold() for name in names) > 1:
+        return tr("Several names contain “{typed}”. Which one?", typed=typed)
+    return tr("Nothing here is named “{typed}”. Nearest matches:", typed=typed)

@@ -34,15 +34,21 @@ _FAIR: Final = frozenset({"check", "titles", "difference", "parts", "requirement
 _MOST_LINES: Final = (5, 3, 2)
 """Of a record in a list that is too long, until there is room for enough records."""
 _ENOUGH: Final = 3
+_WHOLE: Final = 1000
+"""Lines for any whole answer."""
 _ROWS_BESIDE: Final = 2
 """Of each other part of a question that is answered below the first."""
 _MOST_OF_EACH: Final = range(12, 0, -1)
 """Lines of each of several records, until they fit."""
 
 
-def answer_card(context: RenderContext, answer: Answer) -> Layout:
-    """The answer as a layout, within Discord's limits for any question and record."""
-    asked = f"-# {echo(answer.question, _QUESTION)}"
+def answer_card(context: RenderContext, answer: Answer, *, whole: bool = False) -> Layout:
+    """The answer as a layout, within Discord's limits for any question and record.
+
+    `whole`: all that it says, without the question, for a terminal.
+    """
+    asked = "" if whole else f"-# {echo(answer.question, _QUESTION)}"
+    most_rows = _WHOLE if whole else LINES
     if answer.status == "no-match":
         return _no_match(context, answer, asked)
     first = answer.cards[0]
@@ -52,15 +58,16 @@ def answer_card(context: RenderContext, answer: Answer) -> Layout:
     tables = first.kind == "pairs" and len(first.records) > 1
     fair = first.kind in ("difference", "parts") or tables or bool(first.terms)
     small = list(filter(None, [evidence(context, first)]))
-    room = LINES - lines_of(small)
-    beside = [clipped(line_beside(context, line), _ROWS_BESIDE) for line in first.other_parts]
+    room = most_rows - lines_of(small)
+    each = most_rows if whole else _ROWS_BESIDE
+    beside = [clipped(line_beside(context, line), each) for line in first.other_parts]
     most = room - lines_of([*beside, *_outside(context, answer)])
     kept = within_a_screen(_fitting_lines(context, first, most), most, fair=fair)
     place = 1 if first.kind == "zones" else len(kept)  # how many there are in all
     kept = [*kept[:place], *without_repeats(beside, kept), *kept[place:]]
     kept += _outside(context, answer)
     kept += _also(context, answer, room - lines_of(kept))
-    if lines_of([*kept, *small, asked]) <= LINES:
+    if asked and lines_of([*kept, *small, asked]) <= LINES:
         small.append(asked)
     opened = {r.id: r for c in answer.cards for r in _openable(context, c)}
     narrows = [row(firm_button(context.tr, first.firm))] if first.firm else []

@@ -85,7 +85,7 @@ def none_card(context: RenderContext) -> Layout:
         "You watch nothing. {add} watches a measure: you get a direct message when it changes.",
         add=context.registration.mention("watch add"),
     )
-    return plain_card(said)
+    return card([said], [nearest.all_measures(context.tr)])
 
 
 def list_card(context: RenderContext, watches: Sequence[Digest], page: int) -> Layout:
@@ -166,10 +166,13 @@ def did_you_mean(context: RenderContext, typed: str, ids: Sequence[str], act: st
     tr = context.tr
     if not ids:
         return nearest.nearest_card(context, typed, [], "m")
+    names = [watched_name(context, record) for record in ids]
     said = (
         tr("You watch nothing named “{typed}”. Nearest matches:", typed=echo(typed, 100))
         if act == REMOVE
-        else tr("Nothing here is named “{typed}”. Nearest matches:", typed=echo(typed, 100))
+        else nearest.not_one(tr, echo(typed, 100), names)
     )
-    buttons = [button(watched_name(context, record), action_id(tr, act, record)) for record in ids]
+    buttons = [
+        button(name, action_id(tr, act, record)) for name, record in zip(names, ids, strict=True)
+    ]
     return [container(text(said), row(*buttons))]

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.cli.text_output import as_text
 from bot.domain.answers.answer import Answer, AnswerCard, Line
 from bot.domain.answers.ask import answer_question
 from bot.domain.release import Release
@@ -42,6 +43,17 @@ def drawn(context: RenderContext, answer: Answer) -> Sequence[dict[str, Any]]:
 def test_an_answer_fits_a_phone(context: RenderContext, release: Release, question: str) -> None:
     answer = answer_question(release, question, context.today)
     assert [*excesses(drawn(context, answer))] == []
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_terminal_shows_the_whole_card(
+    context: RenderContext, release: Release, question: str
+) -> None:
+    shown = as_text(context, question)
+    assert not re.search(r"…$", shown, re.MULTILINE), "cut off"
+    assert question not in shown.splitlines(), "it was just typed"
+    for record in answer_question(release, question, context.today).nearest:
+        assert f"- {context.tr.of(release.catalogue.records[record].title)}" in shown
 
 
 def test_an_answer_from_any_record_fits_a_phone(context: RenderContext, release: Release) -> None:

@@ -121,6 +121,7 @@ def test_chinese_has_chinese_punctuation(messages: dict[Id, Message]) -> None:
         said = re.sub(r"`[^`]*`|\{\w+\}", "x", strings(message)[0])
         assert not re.search(r"[\u4e00-\u9fff] ?[,;:!?()]", said), message.id
         assert not re.search(r"[,;:!?()] ?[\u4e00-\u9fff]", said), message.id
+        assert not said.startswith("？"), message.id
 
 
 def test_chinese_bold_ends_before_its_punctuation(messages: dict[Id, Message]) -> None:

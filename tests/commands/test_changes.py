@@ -155,6 +155,7 @@ async def test_the_versions_are_offered_newest_first_with_their_dates(archive: A
 async def test_the_first_version_has_nothing_before_it(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "measures changes")
     assert "This is the first data version" in texts(reply)
+    assert "All measures" in buttons(reply)
 
 
 async def test_a_version_that_is_gone_says_so(archive: Archive, settings: Settings) -> None:

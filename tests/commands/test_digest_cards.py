@@ -160,6 +160,17 @@ def test_why_tells_of_each_stage_and_what_to_do(context: RenderContext) -> None:
         assert sum(said.count(f"{number}. **") for number in range(1, 7)) == len(STAGES)
 
 
+def test_why_begins_with_that_nothing_is_wrong(context: RenderContext) -> None:
+    waits = Diagnosis(digest(), NOW, None, has_content=True, changes=1, last=None)
+    said, steps = [p["content"] for p in walk(why_card(context, waits)) if p["type"] == 10]
+    fine = context.tr("Nothing is wrong: it is not due yet.")
+    assert said.splitlines()[2].startswith(fine)
+    assert len(steps.splitlines()) == len(STAGES)
+    assert context.tr("stopped here") not in steps
+    failed = waits._replace(last=run("failed", Cause("too-late")))
+    assert fine not in str(why_card(context, failed))
+
+
 @pytest.mark.parametrize("kind", ["text", "announcement", "thread", "forum"])
 def test_an_order_is_seen_at_a_glance(context: RenderContext, kind: ChannelKind) -> None:
     target = replace(WIDEST.target, kind=kind, name="policy-news")

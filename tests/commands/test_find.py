@@ -42,7 +42,7 @@ async def test_the_answer_is_private_can_be_opened_and_shared(chat: Chat) -> Non
     assert not shared.flags.ephemeral
     name = "Guarantee limit per firm, 30 million yuan"
     opened = await choose(chat.alice, reply, name)
-    assert texts(opened).startswith(f"### {name}")
+    assert texts(opened).startswith("### Guarantee limit per firm\n")
 
 
 async def test_ming_is_answered_in_chinese(chat: Chat) -> None:

@@ -7,9 +7,12 @@ import pytest
 
 from bot.domain.data.models import Measure
 from bot.i18n.translator import read_translators
+from bot.ui.context import RenderContext
 from bot.ui.details import not_stated_line
 from bot.ui.measure_line import headline_figure, most_text
+from cogs.funding.cards.measure import measure_card
 from tests import small
+from tests.card_budget import texts_of
 
 
 def _figure(name: str, scope: str, value: float, unit: str, ends: str = "") -> dict[str, Any]:
@@ -86,3 +89,11 @@ def test_what_is_stated_in_part_says_so() -> None:
     )
     said = not_stated_line(read_translators()["en"], record)
     assert said == "**Not stated:** amount (in part), rate, dates"
+
+
+def test_what_one_firm_gets_stands_below_the_name_with_its_qualifier(
+    context: RenderContext,
+) -> None:
+    heading, _, first, *_ = texts_of(measure_card(context, "a25-guar")).splitlines()
+    assert heading in ("### SRDI guarantee plan", "### 专精特新专项担保计划")
+    assert first.endswith(("**up to 30 million yuan**", "**最高3000万元**"))

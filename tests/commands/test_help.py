@@ -41,7 +41,7 @@ def known_commands(chat: Chat) -> set[str]:
 
 TASKS = {
     "What can my firm get?": "### ",
-    "Loans": "may fit, by what the sources state\nLoan · ",
+    "Loans": "### Funding · Loan · ",
     "Parks": "parks",
     "All commands": "### All commands",
 }

@@ -11,11 +11,11 @@ from tests.commands.chat import Chat, assert_fits, closing, texts
 
 async def test_a_chinese_client_reads_chinese(chat: Chat):
     awards = texts(await chat.ming.slash(chat.channel, "little-giant awards"))
-    assert "临港　 ≤100万" in awards
+    assert "临港 ≤100万" in awards
     tier_name = await chat.ming.slash(chat.channel, "little-giant criteria", tier="little-giant")
     assert "- 主营业务收入占营业收入比重：**不低于90%**" in texts(tier_name)
     numbers = texts(await chat.ming.slash(chat.channel, "little-giant numbers"))
-    assert "小巨人　 上海" in numbers
+    assert "“小巨人”企业\n上海" in numbers
 
 
 @pytest.mark.parametrize("command", ["awards", "criteria", "numbers"])

@@ -32,7 +32,7 @@ async def test_every_row_says_how_far_its_amounts_hold(chat: Chat):
         page = await press(chat.alice, page, "Next")
         rows |= rows_of(texts(page))
     assert rows["Lin-gang"].split()[1:] == ["≤1,000", "≤250", "○"]
-    assert rows["Pudong"].split()[1:] == ["≤1,000", "≤250", "○", "past"]
+    assert rows["Pudong"].split()[1:] == ["≤1,000", "≤250", "○", "†"]
     assert rows["Changning"].split()[1:] == ["—", "100", "◐"]
     assert rows["Jinshan"].endswith("○")
 

@@ -46,7 +46,7 @@ async def test_more_shows_the_next_ones_and_totals_come_last(chat: Chat) -> None
 
 async def test_drop_downs_refine_in_place(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "match")
-    assert "more in one district" in texts(reply)
+    assert "Choose a district: up to " in texts(reply)
 
     placed = await choose(chat.alice, reply, "Jing'an")
     titled = await choose(chat.alice, placed, "Little giant")
@@ -61,12 +61,12 @@ async def test_a_district_award_that_is_over_is_said_to_be(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "match", district="pudong", title="little-giant", need="award"
     )
-    assert texts(reply).splitlines()[1] == "Award · Pudong's own award: ended"
+    assert texts(reply).splitlines()[1] == "Award · Pudong's own award ended on 31 December 2025"
     assert "own award" not in texts(await choose(chat.alice, reply, "Lin-gang"))
     assert "own award" not in texts(await choose(chat.alice, reply, "Xuhui"))
     assert "own award" not in texts(await choose(chat.alice, reply, "Loan"))
     nothing = await chat.ming.slash(chat.channel, "match", district="minhang", need="award")
-    assert "闵行区本区奖励已到期" in texts(nothing)
+    assert "闵行区本区奖励已于2025年12月31日到期" in texts(nothing)
 
 
 async def test_what_depends_on_a_title_names_it(chat: Chat) -> None:
@@ -93,9 +93,11 @@ async def test_of_a_public_list_a_number_opens_privately(chat: Chat) -> None:
     before = texts(reply)
     form = await pressed_open(chat, chat.ming, reply)
     names = asked(form)
-    sent = await chat.ming.submit_modal(form, {"result": names["1 单户担保额度上限提高至3000万元"]})
+    sent = await chat.ming.submit_modal(
+        form, {"result": names["1 专精特新专项担保计划（单户上限3000万元）"]}
+    )
     assert message_of(sent).ephemeral
-    assert texts(sent).startswith("### 单户担保额度")
+    assert texts(sent).startswith("### 专精特新专项担保计划")
     assert texts(reply) == before
 
 

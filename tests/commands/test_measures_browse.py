@@ -39,7 +39,7 @@ from tests.commands.chat import (
 async def test_browsing_shows_what_is_in_force_with_a_count_for_each_topic(chat: Chat) -> None:
     reply = await chat.alice.slash(chat.channel, "measures browse")
     shown = texts(reply)
-    assert " measures, in force\n" in shown
+    assert " measures, in force, most per firm first\n**1** G60 corridor" in shown
     assert " · page 1 of " in closing(reply)
     assert any(label.startswith("Funding (") for label, _ in options(reply))
     assert "replaced" not in shown

@@ -18,6 +18,13 @@ from tests.commands.chat import (
 )
 
 
+async def test_a_volume_and_a_limit_are_told_apart_and_the_details_come_first(chat: Chat) -> None:
+    reply = await chat.alice.slash(chat.channel, "measures compare", a="fi-guar25", b="d24-guar")
+    assert_fits(reply)
+    assert "billion yuan in all / B: up to 30 million yuan for one firm" in texts(reply)
+    assert [label for label, _ in options(reply)][:2] == ["Details of A", "Details of B"]
+
+
 async def test_two_loans_are_compared_field_by_field(chat: Chat) -> None:
     reply = await chat.alice.slash(
         chat.channel, "measures compare", a="d24-loan", b="SRDI loan scheme"

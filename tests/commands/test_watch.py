@@ -48,6 +48,12 @@ async def test_an_unknown_name_has_the_nearest_as_buttons(story: Story) -> None:
     assert len(await story.mine()) == 1
 
 
+async def test_several_names_that_contain_what_is_typed_are_offered(story: Story) -> None:
+    reply = await story.watch("add", measure="interest subsidy")
+    assert texts(reply) == "Several names contain “interest subsidy”. Which one?"
+    assert len(buttons(reply)) > 1
+
+
 async def test_a_watch_can_be_added_in_direct_messages(story: Story) -> None:
     reply = await story.chat.alice.user.slash("watch add", measure=story.measure.id)
     assert "You are now watching this" in texts(reply)
@@ -63,7 +69,9 @@ async def test_the_fifty_first_watch_is_refused(story: Story) -> None:
 
 
 async def test_the_list_is_paged_and_each_can_be_stopped(story: Story) -> None:
-    assert "You watch nothing" in texts(await story.watch("list"))
+    empty = await story.watch("list")
+    assert "You watch nothing" in texts(empty)
+    assert buttons(empty) == ["All measures"]
     assert "You watch nothing" in texts(await story.watch("remove", measure="x"))
     records = list(story.chat.app.services.release.catalogue.measures)[:9]
     for record in records:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.conditions import Recognition
-from bot.domain.eligibility.matching import Firm, Matches, match, may_be
+from bot.domain.eligibility.matching import Firm, Matches, match, may_be, own_money_first
 from bot.domain.release import Release
 from tests.domain.conftest import TODAY
 
@@ -101,6 +101,17 @@ def test_what_one_firm_gets_comes_first_and_totals_last(catalogue: Catalogue) ->
     assert sums
     assert sums == sorted(sums, reverse=True)
     assert next(m for m in found if m.measure.id == "a25-loan").worth == "total"
+
+
+def test_what_is_for_the_district_or_title_comes_before_larger_sums(catalogue: Catalogue) -> None:
+    def shown(firm: Firm) -> list[str]:
+        return [m.measure.id for m in own_money_first(match(catalogue, firm, TODAY).fits, firm)]
+
+    own = shown(Firm(district="jingan", titles=frozenset({"little-giant"})))
+    assert own[0] == "aw-jingan"
+    assert "a25-guar" in own
+    assert "d24-guar" not in own, "the same limit, without its conditions"
+    assert "d24-guar" in shown(Firm()), "the other one is only for a title"
 
 
 def test_of_several_rates_the_first_is_for_everyone(catalogue: Catalogue) -> None:

@@ -160,8 +160,7 @@ def test_ask_answers_in_the_terminal(tmp_path: Path) -> None:
     ran = run(tmp_path, "ask", QUESTION, DATA_DIR=DATA)
     assert (ran.code, ran.err) == (0, "")
     assert "yuan" in ran.out
-    last = [line for line in ran.out.splitlines() if line != QUESTION][-1]  # it may stand below
-    assert re.match("[●◐○] \\w+ · ", last), "no confidence and source"
+    assert re.match("[●◐○] \\w+ · ", ran.out.splitlines()[-1]), "no confidence and source"
     assert not re.search(r"\*\*|^-#|^###", ran.out, re.MULTILINE), "Discord's markup is left"
 
 

@@ -255,3 +255,34 @@ def _rank(found: MeasureMatch) -> tuple[int, int, float, bool]:
     use = _USES.index(found.measure.use) if found.measure.use in _USES else len(_USES)
     amount = found.figure.value if found.figure else 0
     return use, WORTHS.index(found.worth), -amount, not found.measure.districts
+
+
+def own_money_first(group: Sequence[MeasureMatch], firm: Firm) -> list[MeasureMatch]:
+    """Confirmed money for its own district or title before what any firm gets; each sum once."""
+    twins = told_by_another([each.measure for each in group])
+
+    def is_own(match: MeasureMatch) -> bool:
+        measure = match.measure
+        # A limit of guarantees is no money that a firm gets.
+        is_money = match.worth == "firm" and measure.kind != "guarantee" and measure.use == "answer"
+        for_title = firm.titles and measure.for_ and measure.for_.titles
+        return is_money and (firm.district in measure.districts or bool(for_title))
+
+    shown = (each for each in group if each.measure.id not in twins)
+    return sorted(shown, key=lambda each: not is_own(each))
+
+
+def told_by_another(measures: Sequence[Measure]) -> Set[str]:
+    """Ids of those without recorded conditions whose sum a related one of the kind states too."""
+    known = {measure.id: (measure.kind, *_sum_of(measure)) for measure in measures}
+    return {
+        measure.id
+        for measure in measures
+        if measure.for_ and not measure.for_.stated and known[measure.id][1] == "firm"
+        if any(known.get(other) == known[measure.id] for other in measure.related)
+    }
+
+
+def _sum_of(measure: Measure) -> tuple[Worth, float | None]:
+    worth, figure = worth_of(measure)
+    return worth, figure.value if figure else None

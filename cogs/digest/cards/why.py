@@ -26,30 +26,32 @@ Say: TypeAlias = Callable[[RenderContext, Diagnosis], str]
 def why_card(context: RenderContext, why: Diagnosis) -> Layout:
     """Each stage in words, and what to do about the one that stopped it."""
     tr = context.tr
-    lines = [
-        tr("### Digest {id}: step by step", id=why.digest.id),
-        f"<#{why.digest.channel_id}>",
-        *_stages(tr, why),
-    ]
+    head = [tr("### Digest {id}: step by step", id=why.digest.id), f"<#{why.digest.channel_id}>"]
+    parts = ["\n".join([*head, *_stages(tr, why)]), _verdict(context, why)]
+    if _only_waits(why):  # what follows is no fault
+        parts = ["\n".join([*head, parts[1]]), "\n".join(_stages(tr, why))]
     mention = status_text(tr, why.mention)
-    parts = [
-        text("\n".join(lines)),
-        text(_verdict(context, why)),
-        *([text(mention)] if mention else []),
-    ]
-    return [container(*parts)]
+    return [container(*map(text, filter(None, [*parts, mention])))]
+
+
+def _only_waits(why: Diagnosis) -> bool:
+    """Whether it is not due yet and its last run succeeded."""
+    return why.stopped_at == "due" and (why.last is None or why.last.cause is None)
 
 
 def _stages(tr: Translator, why: Diagnosis) -> Iterator[str]:
     stopped = why.stopped_at
     behind = False
     for number, stage in enumerate(STAGES, 1):
-        if stage == stopped:
+        if stage == stopped and _only_waits(why):
+            state, behind = _when_due(tr, why), True
+        elif stage == stopped:
             state, behind = tr("stopped here"), True
         elif stage == "due" and stopped in ("paused", "permission"):
             state = _when_due(tr, why)
         else:
-            state = tr("not reached") if behind else tr("passed")
+            later = tr("later") if _only_waits(why) else tr("not reached")
+            state = later if behind else tr("passed")
         yield f"{number}. **{tr(_NAMES[stage])}** · {state}"
 
 
@@ -64,6 +66,8 @@ def _verdict(context: RenderContext, why: Diagnosis) -> str:
     stopped = why.stopped_at
     if stopped is None:
         return _all_passed(context, why)
+    if _only_waits(why):
+        return _due(context, why)
     heading = f"**{context.tr(_NAMES[stopped])}**{context.tr.colon}"
     return heading + _SAYS[stopped](context, why)
 
@@ -97,7 +101,7 @@ def _next(tr: Translator, why: Diagnosis) -> str:
 
 def _due(context: RenderContext, why: Diagnosis) -> str:
     tr = context.tr
-    said = tr("it is not due yet.")
+    said = tr("Nothing is wrong: it is not due yet.")
     last = why.last
     if last is not None and last.cause is not None:
         result = run_result(tr, last)

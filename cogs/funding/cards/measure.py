@@ -73,7 +73,10 @@ def missing_card(context: RenderContext, typed: str) -> Layout:
 def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     tr = context.tr
     kind = FUNDING_KINDS[measure.kind] if measure.kind else TOPICS[measure.topic]
-    lines = [CardLine(0, record_heading(tr, measure, tr(kind), where(tr, measure)))]
+    best = headline_figure(measure, context.today)
+    plain = _is_for_one(best)
+    heading = record_heading(tr, measure, tr(kind), where(tr, measure), plain=plain)
+    lines = [CardLine(0, heading)]
     if status := status_note(context, measure):
         lines.append(CardLine(1, status))
     if measure.use in USES:
@@ -83,7 +86,6 @@ def _card_lines(context: RenderContext, measure: Measure) -> list[CardLine]:
     if tells:
         lines.append(CardLine(2, summary))
     figures = [f for f in _figures(context, measure) if not (tells and prints(tr, summary, f))]
-    best = headline_figure(measure, context.today)
     lines += (
         CardLine(2 if figure is figures[0] else 5, _stated(tr, measure, figure, best), figure)
         for figure in figures
@@ -100,11 +102,17 @@ def _figures(context: RenderContext, measure: Measure) -> Sequence[Figure]:
     """The figures of the card, what one firm gets first; without what the name says already."""
     tr = context.tr
     best = headline_figure(measure, context.today)
-    figures = sorted(untitled(tr, measure), key=lambda figure: figure is not best)
+    named = untitled(tr, measure, plain=_is_for_one(best))
+    figures = sorted(named, key=lambda figure: figure is not best)
     if any(figure.unit == "CNY" for figure in measure.figures):
         figures = [figure for figure in figures if figure.unit != "USD"]
     once = {figure_text(tr, figure): figure for figure in reversed(figures)}
     return list(reversed(once.values()))[:_FIGURES]
+
+
+def _is_for_one(best: Figure | None) -> bool:
+    """Whether it is what one firm gets, which has a line of its own with its qualifier."""
+    return best is not None and figure_worth(best) == "firm"
 
 
 def _stated(tr: Translator, measure: Measure, figure: Figure, best: Figure | None) -> str:

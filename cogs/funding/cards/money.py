@@ -6,6 +6,7 @@ from bot.domain.data.catalogue import select_measures
 from bot.domain.data.districts import DISTRICTS
 from bot.domain.data.models import Measure
 from bot.domain.data.sums import figure_worth
+from bot.domain.eligibility.matching import told_by_another
 from bot.ui.blocks import FUNDING_KINDS, district_name
 from bot.ui.chart import unmarked
 from bot.ui.components import Layout, button, card
@@ -18,12 +19,14 @@ from bot.ui.zone_text import industry_name
 
 
 def funding(context: RenderContext) -> list[Measure]:
-    """Measures in force that are money or stand for it, and may be shown as such."""
-    return [
+    """Measures in force that are money or stand for it, and may be shown as such; each sum once."""
+    found = [
         m
         for m in select_measures(context.release.catalogue, context.today)
         if m.kind is not None and m.use in ("answer", "unconfirmed")
     ]
+    twins = told_by_another(found)
+    return [measure for measure in found if measure.id not in twins]
 
 
 def money_card(context: RenderContext, kind: str, district: str, *rest: str) -> Layout:

@@ -26,9 +26,9 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
         [tr("### What do you want to do?"), what, ask, private],
         [select("s|award", tr("My district's award"), awards)],
         [
-            button(tr("What can my firm get?"), _what_fits(context, ""), style=1),
+            button(tr("What can my firm get?"), _what_fits(context), style=1),
             button(tr("Check my firm"), public_id(tr, "kf", "", 0)),
-            button(tr("Loans"), _what_fits(context, "loan")),
+            button(tr("Loans"), link_to(tr, "fl", "loan", "", 0)),
         ],
         [
             button(tr("Parks"), link_to(tr, "zl", "", "", "", 0)),
@@ -38,8 +38,8 @@ def home_card(context: RenderContext, *admin: str) -> Layout:
     )
 
 
-def _what_fits(context: RenderContext, need: str) -> str:
-    """/match with a need, if any, where there is that command, else the list of funding."""
+def _what_fits(context: RenderContext) -> str:
+    """/match where there is that command, else the list of funding."""
     if "match" in context.registration.commands:
-        return match_link(context.tr, need=need)
-    return link_to(context.tr, "fl", need, "", 0)
+        return match_link(context.tr)
+    return link_to(context.tr, "fl", "", "", 0)

@@ -44,8 +44,10 @@ def table_row(context: RenderContext, award: Award) -> tuple[str, ...]:
     figures = {figure.id: figure for figure in award.figures}
     amounts = (_short(tr, figures[i]) if i in figures else _UNSTATED[tr.lang] for i in COLUMN_IDS)
     sign = CONFIDENCE_SIGNS[award.confidence]
-    over = tr("past") if _is_over(context, award) else ""
-    return (place_of_award(tr, award), *amounts, f"{sign} {over}".rstrip())
+    # A word has room in Chinese only; the legend explains the sign.
+    over = tr("†") if _is_over(context, award) else ""
+    place = place_of_award(tr, award).removesuffix("区").removesuffix("新")
+    return (place, *amounts, f"{sign} {over}".rstrip())
 
 
 def place_of_award(tr: Translator, award: Award) -> str:

@@ -60,7 +60,7 @@ def _table_card(context: RenderContext, page: int) -> Layout:
     records = award_lines.compared_awards(context)
     head = tr("### Little giant awards, thousand yuan")
     caution = tr("Ask the district office before relying on an amount.")
-    legend = tr("For a new title. ≤ up to, ● high ◐ medium ○ low")
+    legend = tr("For a new title. ≤ up to † past ● high ◐ medium ○ low")
     foot = f"-# {list_evidence(context, records)}"
     titles = (tr("District"), tr("giant"), tr("SRDI"), "")
     size = max(1, room(tr, head, "", legend, caution, small=foot))

@@ -12,7 +12,7 @@ from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.details import Details
 from bot.ui.evidence import CONFIDENCE_SIGNS, list_evidence, mark
-from bot.ui.formats import figure_text, number_text, partial_date_text
+from bot.ui.formats import figure_text, number_text
 from bot.ui.line_width import QUALIFIER_SIGNS, text_table
 from bot.ui.list_page import Entry, Listing, room, turn
 from cogs.little_giant.cards.statistic import counts_of, statistic_entries
@@ -25,11 +25,6 @@ SERIES: Final = {
     "little-giants": N_("Little giants"),
     "specialised": N_("Specialised (SRDI) SMEs"),
     "innovative": N_("Innovative SMEs"),
-}
-_SHORT: Final[Mapping[str, str]] = {
-    "little-giants": N_("giant"),
-    "specialised": N_("SRDI"),
-    "innovative": N_("innov"),
 }
 AREAS: Final[Mapping[str, str]] = {"shanghai": N_("Shanghai"), "national": N_("The whole country")}
 
@@ -58,29 +53,37 @@ def _overview(context: RenderContext) -> Layout:
     """The newest count of each tier, in Shanghai and in the whole country."""
     tr = context.tr
     shown = of_series(context)
-    rows = [_newest(tr, n, s) for n in SERIES for s in of_series(context, n) if s.figures]
-    titles = ("", "", tr("firms"), tr("as of"), "")
+    counted = [statistic for statistic in shown if statistic.figures]
+    table = text_table([_newest(tr, statistic) for statistic in counted], frozenset((1,)))
+    fence, *rows, _ = table.split("\n")
+    named = [
+        line
+        for name in SERIES
+        for line in (
+            tr(SERIES[name]),
+            *(row for row, each in zip(rows, counted, strict=True) if each.series == name),
+        )
+    ]
     lines = [
         tr("### How many firms are in each tier"),
-        text_table([titles, *rows], frozenset((2,))),
+        "\n".join([fence, *named, fence]),
         tr("● high ◐ medium ○ low · > over"),
         f"-# {list_evidence(context, shown)}",
     ]
     return card(lines, [_choice(context, "")], [chart_button(tr, "ln")])
 
 
-def _newest(tr: Translator, name: str, statistic: Statistic) -> tuple[str, ...]:
+def _newest(tr: Translator, statistic: Statistic) -> tuple[str, ...]:
     area = tr("city") if statistic.area == "shanghai" else tr("China")
     figure = counts_of(statistic)[-1]
-    count, _, sign = _cells(tr, statistic, figure)
-    return (tr(_SHORT[name]), area, count, (figure.as_of or "")[:7], sign)
+    count, when, sign = _cells(tr, statistic, figure)
+    return area, count, when[:7], sign
 
 
 def _cells(tr: Translator, statistic: Statistic, figure: Figure) -> tuple[str, str, str]:
     """The count with its qualifier, its date, and the mark of its confidence."""
     count = f"{QUALIFIER_SIGNS[figure.qualifier]}{number_text(tr.lang, figure.value)}"
-    when = partial_date_text(tr.lang, figure.as_of) if figure.as_of else ""
-    return count, when, CONFIDENCE_SIGNS[figure.confidence or statistic.confidence]
+    return count, figure.as_of or "", CONFIDENCE_SIGNS[figure.confidence or statistic.confidence]
 
 
 def _series(context: RenderContext, series: str, page: int) -> Layout:

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bot.domain.data.districts import LINGANG_AREA, PLACES
-from bot.domain.eligibility.matching import Matches, MeasureMatch, match
+from bot.domain.eligibility.matching import Matches, MeasureMatch, match, own_money_first
 from bot.i18n.translator import Translator
 from bot.ui.components import Component, Layout, SelectOption, button, card, select
 from bot.ui.context import RenderContext, link_to
 from bot.ui.custom_ids import encode
 from bot.ui.evidence import list_evidence, short_status
-from bot.ui.formats import amount_text
-from bot.ui.line_width import PHONE_COLUMNS, columns_of
+from bot.ui.formats import amount_text, date_text
 from bot.ui.list_page import Entry, Listing
 from bot.ui.match_link import MATCH_VIEW
 from bot.ui.nearest import unknown_district, unknown_industry
@@ -79,7 +78,8 @@ def _listing(context: RenderContext, wish: Wish, found: Matches) -> Listing:
 
 def _shown(wish: Wish, group: Sequence[MeasureMatch]) -> list[MeasureMatch]:
     """Without a district, the measures of single ones are only counted."""
-    return [each for each in group if wish.district or not each.measure.districts]
+    shown = [each for each in group if wish.district or not each.measure.districts]
+    return own_money_first(shown, wish.firm)
 
 
 def _most_local(wish: Wish, group: Sequence[MeasureMatch]) -> int:
@@ -113,9 +113,7 @@ def _head(context: RenderContext, wish: Wish, found: Matches, count: int) -> Ite
     group = found.fits if wish.group == FITS else found.missing
     said = [*_said(context, wish)]
     if local := _most_local(wish, group):
-        full = tr("up to {number} more in one district", number=local)
-        short = tr("up to {number} local", number=local)
-        said.append(full if columns_of(" · ".join([*said, full])) <= PHONE_COLUMNS else short)
+        said.append(tr("Choose a district: up to {number} more", number=local))
     if said:
         yield " · ".join(said)
 
@@ -148,8 +146,13 @@ def _past_award(context: RenderContext, wish: Wish) -> Iterator[str]:
     ]
     if awards and all(catalogue.status(each, context.today) != "in-force" for each in awards):
         last = next((each for each in awards if not each.superseded_by), awards[0])
-        name, status = PLACES[wish.district][tr.lang == "zh"], short_status(context, last)
-        yield tr("{district}'s own award: {status}", district=name, status=status)
+        name, ends = PLACES[wish.district][tr.lang == "zh"], last.validity and last.validity.ends
+        if ends:
+            date = date_text(tr.lang, ends)
+            yield tr("{district}'s own award ended on {date}", district=name, date=date)
+        else:
+            status = short_status(context, last)
+            yield tr("{district}'s own award: {status}", district=name, status=status)
 
 
 def _selects(context: RenderContext, wish: Wish, found: Matches) -> Iterator[Component]:

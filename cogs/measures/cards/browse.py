@@ -1,12 +1,12 @@
 """Browsing: measures under filters, with a count for each topic and a drop-down of topics."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from bot.domain.data.catalogue import StatusFilter
 from bot.domain.data.districts import District
-from bot.domain.data.models import Statistic
+from bot.domain.data.models import Measure, Statistic
 from bot.domain.search.filters import BrowseResult, FilterName, Filters, browse, counts_without_each
 from bot.domain.text_limits import MAX_QUERY_LENGTH
 from bot.i18n.translator import N_, Translator
@@ -20,7 +20,7 @@ from bot.ui.evidence import list_evidence, mark
 from bot.ui.formats import figure_text
 from bot.ui.list_page import Entry, Listing
 from bot.ui.measure_filters import PACKAGE_CODE, browse_link, filter_codes
-from bot.ui.measure_line import measure_line
+from bot.ui.measure_line import by_worth, measure_line
 from bot.ui.nearest import district_choice
 
 _OFFERS: Final = 2
@@ -79,13 +79,16 @@ def browse_card(
     shelf = browse(context.release, filters, context.today)
     if not shelf.found:
         return _empty(context, filters, shelf)
-    tr = context.tr
-    head = f"{filters_heading(tr, filters, context)}\n{_count(tr, filters, shelf)}"
+    tr, found = context.tr, _ordered(context, filters, shelf)
+    said = _count(tr, filters, shelf)
+    if tuple(found) != tuple(shelf.found):
+        said += tr.comma + tr("most per firm first")
+    head = f"{filters_heading(tr, filters, context)}\n{said}"
     entries = [
         _statistic_entry(context, item)
         if isinstance(item, Statistic)
         else measure_line(context, item)
-        for item in shelf.found
+        for item in found
     ]
     package_link = link_to(tr, "p", filters.package)
     return Listing(
@@ -97,6 +100,17 @@ def browse_card(
         selects=(_topic_select(tr, filters, shelf),),
         buttons=(button(tr("About the package"), package_link),) if filters.package else (),
     ).page(tr, int(page) if page.isdigit() else 0)
+
+
+def _ordered(
+    context: RenderContext, filters: Filters, shelf: BrowseResult
+) -> Sequence[Measure | Statistic]:
+    """By what one firm gets; what fits words best first; counts as recorded."""
+    if filters.query:
+        return shelf.found
+    measures = [item for item in shelf.found if not isinstance(item, Statistic)]
+    measures.sort(key=lambda each: (each.use == "warning", by_worth(each, context.today)))
+    return [*measures, *(item for item in shelf.found if isinstance(item, Statistic))]
 
 
 def read_filters(

@@ -18,6 +18,7 @@ from bot.ui.escape import echo
 from bot.ui.formats import date_text
 from bot.ui.line_width import lines_of, packed, pages_of
 from bot.ui.list_page import room, turn
+from bot.ui.nearest import all_measures
 
 CHANGES: Final = "ch"
 """Name of the view: since a version, page, and the one record that it is about."""
@@ -140,7 +141,7 @@ def first_card(context: RenderContext) -> Layout:
         "This is the first data version, so there is nothing to compare with. What changes from "
         "now on is shown here."
     )
-    return card([said])
+    return card([said], [all_measures(context.tr)])
 
 
 def version_label(tr: Translator, version: str) -> str:

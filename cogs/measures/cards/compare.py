@@ -58,13 +58,13 @@ def _pages(context: RenderContext, measures: Sequence[Measure], named: int, page
     ids = tuple([*(short_id(m.id, _ID) for m in measures), ""][:3])
     number, foot, turned = turn(tr, page, len(pages), foot, "mc", ids)
     sides = list(zip(LETTERS, measures, strict=False))
-    options = [
+    options = [(tr("Details of {name}", name=each), link_to(tr, "md", m.id)) for each, m in sides]
+    options += (
         (tr.list_comma.join(labels), link_to(tr, "mc", *ids, i))
         for i, each in enumerate(pages)
         if i and (labels := [f.label for f in glance.more if _begins(f, each)])
-    ]
+    )
     options += ((f"{each}{tr.colon}{tr.of(m.title)}", link_to(tr, "m", m.id)) for each, m in sides)
-    options += ((tr("Details of {name}", name=each), link_to(tr, "md", m.id)) for each, m in sides)
     return card(
         [head, *pages[number], foot],
         [select("s|mc", tr("Open"), ((label, link, False) for label, link in options))],

@@ -93,15 +93,19 @@ def _figure_fields(context: RenderContext, measures: Sequence[Measure]) -> Itera
     if shared and any(rest):
         yield _field(tr, tr("Other figures"), rest)
     elif not shared:
-        main = (headline_figure(m, context.today) for m in measures)
-        yield _field(tr, tr("Figures"), rest, [_worth(tr, f) for f in main])
+        main = [headline_figure(m, context.today) for m in measures]
+        mixed = len({figure_worth(f) for f in main if f}) > 1
+        yield _field(tr, tr("Figures"), rest, [_worth(tr, f, mixed=mixed) for f in main])
 
 
-def _worth(tr: Translator, figure: Figure | None) -> str:
-    """The main figure, and whether all firms together get it."""
-    said = figure_text(tr, figure) if figure else ""
-    total = figure is not None and figure_worth(figure) == "total"
-    return tr("{amount} in all", amount=said) if total else said
+def _worth(tr: Translator, figure: Figure | None, *, mixed: bool) -> str:
+    """The main figure, and whether all firms together get it; `mixed`: or one firm."""
+    if figure is None:
+        return ""
+    said, worth = figure_text(tr, figure), figure_worth(figure)
+    if worth == "total":
+        return tr("{amount} in all", amount=said)
+    return tr("{amount} for one firm", amount=said) if mixed and worth == "firm" else said
 
 
 def _where(context: RenderContext, measure: Measure) -> list[str]:
