@@ -1,6 +1,7 @@
 """The features: one folder each."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from discord import app_commands
 from discord.ext import commands
@@ -20,6 +21,7 @@ from cogs.watch.cog import Watch
 from cogs.zones.cog import Zones
 
 
+@cache
 def load_registry() -> Registry:
     """What the features have registered: 70 modules that a start can do without."""
     from cogs.registry import REGISTRY  # noqa: PLC0415

@@ -229,4 +229,5 @@ def _fault(error: app_commands.AppCommandError) -> BaseException:
 
 def _name(interaction: discord.Interaction[LittleGiant]) -> str:
     """The name of the registered command; never one that only the interaction names."""
-    return interaction.command.qualified_name if interaction.command else OTHER_LABEL
+    command = interaction.command
+    return command.qualified_name if command else OTHER_LABEL

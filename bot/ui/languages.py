@@ -19,12 +19,13 @@ class Languages(NamedTuple):
         self, interaction: discord.Interaction, chosen: str | None = None, question: str = ""
     ) -> Lang:
         """The first that applies: the option, a question in Chinese, the saved one, the client."""
-        from bot.domain.text import has_chinese  # noqa: PLC0415 - a start reads no text
-
         if chosen in ("en", "zh"):
             return "zh" if chosen == "zh" else "en"
-        if question and has_chinese(question):
-            return "zh"
+        if question:
+            from bot.domain.text import has_chinese  # noqa: PLC0415 - a start reads no text
+
+            if has_chinese(question):
+                return "zh"
         return self.preferences.get(interaction.user.id).lang or client_lang(interaction.locale)
 
     def translator(self, interaction: discord.Interaction) -> Translator:

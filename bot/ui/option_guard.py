@@ -5,7 +5,7 @@ receipt. Anything else gets one sentence, and an autocomplete gets no choices. W
 checked is what the commands declare, so a new option is guarded by being declared.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import discord
@@ -22,6 +22,7 @@ Given: TypeAlias = Mapping[str, Any]
 """An option as Discord sends it: its name, type and value."""
 Resolved: TypeAlias = Mapping[str, Mapping[str, Any]]
 """The objects that Discord describes: by kind, then by id."""
+Refusal: TypeAlias = Callable[[Translator], str]
 
 _BRANCHES: Final = (
     AppCommandOptionType.subcommand.value,
@@ -55,12 +56,12 @@ async def options_accepted(interaction: discord.Interaction["LittleGiant"]) -> b
             return True
         await interaction.client.guard.offer_nothing(interaction)
         return False
-    tr = interaction.client.translator(interaction)
-    refusal = next(_refusals(tr, parameters, given, resolved), None)
+    refusal = next(_refusals(parameters, given, resolved), None)
     if refusal is None:
         return True
     set_outcome("refused")
-    await interaction.client.guard.reply(interaction, refusal)
+    sentence = refusal(interaction.client.translator(interaction))
+    await interaction.client.guard.reply(interaction, sentence)
     outcome = outcome_of(interaction)
     interaction.client.metrics.commands.labels(command.qualified_name, outcome).inc()
     return False
@@ -85,43 +86,44 @@ def _completable(parameters: Parameters, given: Sequence[Given]) -> bool:
 
 
 def _refusals(
-    tr: Translator, parameters: Parameters, given: Sequence[Given], resolved: Resolved
-) -> Iterator[str]:
+    parameters: Parameters, given: Sequence[Given], resolved: Resolved
+) -> Iterator[Refusal]:
     """What is wrong with the options, one sentence for each fault; nothing that was sent."""
     names = {each.get("name") for each in given}
     if not names <= parameters.keys():
-        yield tr(
+        yield lambda tr: tr(
             "The options of this command have changed. Please type it again so that "
             "Discord shows the new ones."
         )
         return
     for name, parameter in parameters.items():
         if parameter.required and name not in names:
-            yield _missing(tr, name)
+            yield _missing(name)
     for each in given:
-        yield from _refusal(tr, parameters[each["name"]], each, resolved)
+        yield from _refusal(parameters[each["name"]], each, resolved)
 
 
 def _refusal(
-    tr: Translator, parameter: app_commands.Parameter, given: Given, resolved: Resolved
-) -> Iterator[str]:
+    parameter: app_commands.Parameter, given: Given, resolved: Resolved
+) -> Iterator[Refusal]:
     value, option = given.get("value"), parameter.display_name
     fits = given.get("type") == parameter.type.value and _is_a(parameter.type, value, resolved)
     if parameter.choices and (not fits or value not in [c.value for c in parameter.choices]):
-        choices = tr.list_comma.join(tr(choice.name) for choice in parameter.choices)
-        yield tr(
+        yield lambda tr: tr(
             "`{option}` must be one of these: {choices}. Please choose from Discord's list.",
             option=option,
-            choices=choices,
+            choices=tr.list_comma.join(tr(choice.name) for choice in parameter.choices),
         )
     elif not fits:
-        kind = tr(_KINDS[parameter.type])
-        yield tr("`{option}` must be {kind}. Please enter it again.", option=option, kind=kind)
+        kind = _KINDS[parameter.type]
+        yield lambda tr: tr(
+            "`{option}` must be {kind}. Please enter it again.", option=option, kind=tr(kind)
+        )
     elif isinstance(value, str) and parameter.type is AppCommandOptionType.string:
         if len(value) < (parameter.min_value or 0):
-            yield _missing(tr, option)
+            yield _missing(option)
         elif parameter.max_value is not None and len(value) > parameter.max_value:
-            yield tr(
+            yield lambda tr: tr(
                 "`{option}` is too long: {count} characters; the limit is {most}. Please "
                 "shorten it and run the command again.",
                 option=option,
@@ -130,8 +132,10 @@ def _refusal(
             )
 
 
-def _missing(tr: Translator, name: str) -> str:
-    return tr("`{option}` is missing. Please run the command again with it.", option=name)
+def _missing(name: str) -> Refusal:
+    return lambda tr: tr(
+        "`{option}` is missing. Please run the command again with it.", option=name
+    )
 
 
 def _is_a(kind: AppCommandOptionType, value: object, resolved: Resolved) -> bool:
