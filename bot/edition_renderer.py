@@ -4,12 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bot.digests.editions import day_in_shanghai
 from bot.digests.interfaces import EditionMeta, PostLayout, PreparedEdition
-from bot.domain.data.diff import Change
-from bot.domain.digests.edition import Edition
 from bot.domain.digests.subscription import Digest, Order, PostLang, dedup_key_of
 from bot.domain.release import Release
 from bot.i18n.translator import LANGS, Lang, Translator
@@ -17,6 +15,10 @@ from bot.releases.live_release import LiveRelease
 from bot.storage.preference_cache import Preferences
 from bot.ui.command_mentions import CommandMentions
 from bot.ui.context import RenderContext
+
+if TYPE_CHECKING:
+    from bot.domain.data.diff import Change
+    from bot.domain.digests.edition import Edition
 
 _LANGS: Final[dict[PostLang, tuple[Lang, ...]]] = {"en": ("en",), "zh": ("zh",), "both": LANGS}
 
@@ -32,7 +34,7 @@ class CardRenderer:
     _mentions: CommandMentions
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+        self, release: Release, edition: "Edition", order: Order, digest_id: int, meta: EditionMeta
     ) -> PreparedEdition:
         """An edition's messages in order, and its title."""
         from cogs.digest.cards.edition import Frame, edition_layouts, forum_title  # noqa: PLC0415 - a start needs no card
@@ -45,7 +47,7 @@ class CardRenderer:
         return PreparedEdition(edition_layouts(contexts, edition, wish, frame), title)
 
     def watched(
-        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
+        self, release: Release, change: "Change", digest: Digest, meta: EditionMeta
     ) -> PreparedEdition:
         """The message to a person about a measure that they watch."""
         from cogs.watch.notice import changed_notice  # noqa: PLC0415 - as above

@@ -12,6 +12,7 @@ _LATER: Final = (
     "bot.domain.answers",
     "bot.domain.data.change_start",
     "bot.domain.data.loader",
+    "bot.domain.data.models",
     "bot.domain.eligibility.check",
     "bot.domain.eligibility.matching",
     "bot.domain.schedules.parser",

@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 from zoneinfo import ZoneInfo
 
 import structlog
 
 from bot.bounded_cache import BoundedCache
 from bot.digests.interfaces import EditionMeta, EditionRenderer, PreparedEdition
-from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, change_of, compare_catalogues
-from bot.domain.data.serialization import stored_data, unpack
-from bot.domain.digests.edition import compose_edition, has_post
+from bot.domain.data.serialization import stored_data, unpack_catalogue
 from bot.domain.digests.subscription import Cause, Digest
 from bot.domain.release import Release
 from bot.storage.digests import DigestStore
 from bot.storage.releases import ReleaseStore, StoredRelease, numbers
+
+if TYPE_CHECKING:
+    from bot.domain.data.diff import Change
 
 log = structlog.stdlib.get_logger()
 
@@ -78,6 +78,8 @@ class EditionBuilder:
         preview: bool = False,
     ) -> BuiltEdition:
         """The digest's next edition; of a watch, the message that is due."""
+        from bot.domain.digests.edition import compose_edition, has_post  # noqa: PLC0415 - a start composes none
+
         release = self._current()
         if digest.record is not None:
             return await self._watch_message(digest, release, slot)
@@ -108,6 +110,8 @@ class EditionBuilder:
 
         After a rollback the person knows more than the live data; nothing is taken back.
         """
+        from bot.domain.data.diff import change_of  # noqa: PLC0415 - as above
+
         version, since = release.version, digest.baseline
         if numbers(version) <= numbers(since):
             return BuiltEdition(since, since, None)
@@ -118,7 +122,7 @@ class EditionBuilder:
         rendered = self._renderer.watched(release, change, digest, meta)
         return BuiltEdition(version, since, replace(rendered, target=digest.order.target))
 
-    async def changes_since(self, version: str, release: Release) -> tuple[Change, ...]:
+    async def changes_since(self, version: str, release: Release) -> "tuple[Change, ...]":
         """What changed from that data version to the release; nothing for an unknown version."""
         if version == release.version:
             return ()
@@ -132,12 +136,12 @@ class EditionBuilder:
             self._changes.put(pair, found)
         return found
 
-    def remember(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+    def remember(self, old: Release, new: Release, changes: "tuple[Change, ...]") -> None:
         """Caches the changes that a reload has computed."""
         self._changes.put((old.version, new.version), changes)
 
     async def _not_new(
-        self, digest: Digest, changes: tuple[Change, ...], release: Release
+        self, digest: Digest, changes: "tuple[Change, ...]", release: Release
     ) -> frozenset[str]:
         """New records that the digest's readers know already.
 
@@ -160,10 +164,12 @@ def day_in_shanghai(moment: datetime) -> date:
     return moment.astimezone(_SHANGHAI).date()
 
 
-def _compared(stored: StoredRelease, release: Release) -> tuple[Change, ...]:
+def _compared(stored: StoredRelease, release: Release) -> "tuple[Change, ...]":
+    from bot.domain.data.diff import compare_catalogues  # noqa: PLC0415 - as above
+
     try:
         with stored_data():
-            old = Catalogue(stored.version, unpack(stored.document))
+            old = unpack_catalogue(stored.version, stored.document)
             return compare_catalogues(old, release.catalogue)
     except ValueError:
         log.error("stored release unreadable, not compared with", version=stored.version)

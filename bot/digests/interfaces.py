@@ -3,15 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Final, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, TypeAlias
 
 from pydantic import ConfigDict, TypeAdapter
 
-from bot.domain.data.diff import Change
-from bot.domain.digests.edition import Edition
 from bot.domain.digests.role_mentions import RoleState
 from bot.domain.digests.subscription import Cause, Digest, Order, Post, PostLang, Target
 from bot.domain.release import Release
+
+if TYPE_CHECKING:
+    from bot.domain.data.diff import Change
+    from bot.domain.digests.edition import Edition
 
 PostLayout: TypeAlias = list[dict[str, Any]]
 """A message's components as JSON."""
@@ -152,13 +154,13 @@ class EditionRenderer(Protocol):
     """Renders what is sent."""
 
     def edition(
-        self, release: Release, edition: Edition, order: Order, digest_id: int, meta: EditionMeta
+        self, release: Release, edition: "Edition", order: Order, digest_id: int, meta: EditionMeta
     ) -> PreparedEdition:
         """An edition's messages in order, and its title; `news` and `target` follow."""
         ...
 
     def watched(
-        self, release: Release, change: Change, digest: Digest, meta: EditionMeta
+        self, release: Release, change: "Change", digest: Digest, meta: EditionMeta
     ) -> PreparedEdition:
         """The message to a person about the measure that they watch."""
         ...

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from bot.digests.backlog import Backlog, BacklogStatus
 from bot.digests.executor import Executor
 from bot.digests.lease import Lease
-from bot.domain.data.diff import Change
-from bot.domain.digests.edition import concerns
 from bot.domain.digests.subscription import NO_GUILD, Digest, DigestContent, State
 from bot.storage.digest_overview import DigestOverview
+
+if TYPE_CHECKING:
+    from bot.domain.data.diff import Change
 
 
 class Concerned(NamedTuple):
@@ -63,8 +64,10 @@ class Overview:
             len(await self._lease.alive()),
         )
 
-    async def concerned(self, changes: Sequence[Change]) -> Concerned:
+    async def concerned(self, changes: "Sequence[Change]") -> Concerned:
         """How many these changes would reach with the next edition."""
+        from bot.domain.digests.edition import concerns  # noqa: PLC0415 - a start needs no edition
+
         known: dict[DigestContent, bool] = {}  # only a few differ
         digests, watches, servers = 0, 0, set[int]()
         async for guild_id, content in self._overview.wishes():

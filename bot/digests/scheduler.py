@@ -70,7 +70,6 @@ class Scheduler:
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[None]:
         """While inside, due digests are posted; runs of dead processes are taken over at once."""
-        await self._safely(self._begin)
         loops = [
             asyncio.create_task(self._safely(work)) for work in (self._dispatch, self._watch_clock)
         ]
@@ -102,6 +101,7 @@ class Scheduler:
         self._woken.set()
 
     async def _dispatch(self) -> None:
+        await self._safely(self._begin)
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._ready.wait(), READY_SECONDS)
         self._ready.set()

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.dataset import Dataset
-
 if TYPE_CHECKING:
     from bot.domain.answers.read.glossary import Glossary
+    from bot.domain.data.catalogue import Catalogue
+    from bot.domain.data.dataset import Dataset
     from bot.domain.search.index import Index
     from bot.domain.search.index_data import IndexData
     from bot.domain.search.names import NameFinders
@@ -30,7 +29,10 @@ class Release:
     """Everything that answers need; compared by identity, replaced as a whole."""
 
     def __init__(
-        self, version: str, read: Callable[[], Catalogue], build: Callable[[Catalogue], SearchParts]
+        self,
+        version: str,
+        read: Callable[[], "Catalogue"],
+        build: Callable[["Catalogue"], SearchParts],
     ) -> None:
         """`read` and `build` are called once: by `prepare`, else for the first answer."""
         self.version = version
@@ -51,7 +53,7 @@ class Release:
         return self._search
 
     @property
-    def catalogue(self) -> Catalogue:
+    def catalogue(self) -> "Catalogue":
         """The records."""
         if self._catalogue is None:
             with self._reading:
@@ -82,7 +84,7 @@ class Release:
 
 
 def search_parts(
-    catalogue: Catalogue, readings: Mapping[str, str], cached: "IndexData | None" = None
+    catalogue: "Catalogue", readings: Mapping[str, str], cached: "IndexData | None" = None
 ) -> SearchParts:
     """What a catalogue is searched with: pinyin `readings`, and index data `cached` for both."""
     # Loaded here, since a start is faster without: the bot prepares its search once connected.
@@ -104,9 +106,11 @@ def search_parts(
 
 
 def build_release(
-    version: str, dataset: Dataset, readings: Mapping[str, str], cached: "IndexData | None" = None
+    version: str, dataset: "Dataset", readings: Mapping[str, str], cached: "IndexData | None" = None
 ) -> Release:
     """A release of this data set, ready to be searched; `cached` as for `search_parts`."""
+    from bot.domain.data.catalogue import Catalogue  # noqa: PLC0415 - as above
+
     catalogue = Catalogue(version, dataset)
     release = Release(version, lambda: catalogue, lambda of: search_parts(of, readings, cached))
     release.prepare()

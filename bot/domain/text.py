@@ -138,7 +138,7 @@ def pattern_of(pattern: str) -> re.Pattern[str]:
 
 def has_chinese(text: str) -> bool:
     """Whether the text contains a Chinese character."""
-    return _CHINESE.search(text) is not None
+    return not text.isascii() and _CHINESE.search(text) is not None
 
 
 def normalise(text: str, *, simplified: bool = False) -> Plain:

@@ -4,16 +4,18 @@ import gettext
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from bot.domain.data.faults import N_ as N_  # noqa: PLC0414 # all above the domain take it here
-from bot.domain.data.models import Source, Text
-from bot.domain.data.values import Lang as Lang  # noqa: PLC0414 # as above
+from bot.domain.data.choices import Lang as Lang  # noqa: PLC0414 # all above the domain take it here
+from bot.domain.data.faults import N_ as N_  # noqa: PLC0414 # as above
 from bot.i18n.catalogues import read_catalogue
+
+if TYPE_CHECKING:
+    from bot.domain.data.models import Source, Text
 
 LANGS: tuple[Lang, ...] = ("en", "zh")
 _LOCALE: Final = Path(__file__).parent / "locale"
-_MARKS: Final[Mapping[Lang, tuple[str, str, str, str, str, str]]] = {
+SIGNS: Final[Mapping[Lang, tuple[str, str, str, str, str, str]]] = {
     "en": (": ", "; ", ", ", ", ", " — ", " "),
     "zh": ("：", "；", "，", "、", "——", ""),
 }
@@ -27,8 +29,7 @@ class Translator:
         """`translations` turns the English key into the text to show."""
         self.lang: Lang = lang
         self._translations = translations
-        marks = _MARKS[lang]
-        self.colon, self.semicolon, self.comma, self.list_comma, self.dash, self.space = marks
+        self.colon, self.semicolon, self.comma, self.list_comma, self.dash, self.space = SIGNS[lang]
 
     def __call__(self, message: str, **values: object) -> str:
         """The text for a key, with `{name}` places filled."""
@@ -52,19 +53,19 @@ class Translator:
         """A text in brackets, to follow a word."""
         return f"（{text}）" if self.lang == "zh" else f" ({text})"
 
-    def of(self, text: Text) -> str:
+    def of(self, text: "Text") -> str:
         """A text of the data set in this language."""
         return text.zh if self.lang == "zh" else text.en
 
-    def title(self, source: Source) -> str:
+    def title(self, source: "Source") -> str:
         """What a source is called in this language."""
         return source.title_zh if self.lang == "zh" else source.title
 
-    def publisher(self, source: Source) -> str:
+    def publisher(self, source: "Source") -> str:
         """Who published a source, in this language."""
         return source.publisher_zh if self.lang == "zh" else source.publisher
 
-    def other(self, text: Text) -> str:
+    def other(self, text: "Text") -> str:
         """The same text in the other language."""
         return text.en if self.lang == "zh" else text.zh
 

@@ -5,12 +5,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from bot.digests.editions import EditionBuilder, day_in_shanghai
-from bot.domain.data.diff import Change
 from bot.domain.release import Release
 from bot.storage.releases import ReleaseStore, numbers
 
 if TYPE_CHECKING:
     from bot.domain.data.change_start import ChangeStart
+    from bot.domain.data.diff import Change
 
 _ACTIVATIONS = 1000
 
@@ -44,7 +44,7 @@ class History:
         earlier = [v for v in await self.versions() if numbers(v) < numbers(version)]
         return earlier[0] if earlier else None
 
-    async def changes(self, since: str, release: Release) -> tuple[Change, ...] | None:
+    async def changes(self, since: str, release: Release) -> "tuple[Change, ...] | None":
         """The changes from that version to the release; None if the version is not stored."""
         if since not in await self.versions():
             return None

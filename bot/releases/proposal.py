@@ -5,12 +5,14 @@ import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Final, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
-from bot.domain.data.dataset import DATA_KINDS, Dataset
-from bot.domain.data.diff import Change
 from bot.releases.reader import InvalidDataset
 from bot.storage.releases import ReleaseContent
+
+if TYPE_CHECKING:
+    from bot.domain.data.dataset import Dataset
+    from bot.domain.data.diff import Change
 
 ProposalSource: TypeAlias = Literal["disk", "file", "release"]
 LARGEST_LOSS: Final = 5
@@ -23,7 +25,7 @@ MOST_WAITING: Final = 4
 class Compared(NamedTuple):
     """The difference between a data set and the live one."""
 
-    changes: tuple[Change, ...]
+    changes: "tuple[Change, ...]"
     lost: Mapping[str, tuple[int, int]]
     """Kinds that lose too many records: the number lost and the total."""
     moved: Mapping[str, tuple[int, int]]
@@ -85,10 +87,10 @@ class MovedOn(NamedTuple):
 Applied: TypeAlias = Live | MovedOn | Busy
 
 
-def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
+def losses(old: "Dataset", new: "Dataset") -> dict[str, tuple[int, int]]:
     """Kinds that would lose more than a fifth of their records: the number lost and the total."""
     found: dict[str, tuple[int, int]] = {}
-    for kind in DATA_KINDS:
+    for kind in old.counts():
         before = {record.id for record in getattr(old, kind)}
         gone = len(before - {record.id for record in getattr(new, kind)})
         if gone * LARGEST_LOSS > len(before):
@@ -96,10 +98,10 @@ def losses(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
     return found
 
 
-def moves(old: Dataset, new: Dataset) -> dict[str, tuple[int, int]]:
+def moves(old: "Dataset", new: "Dataset") -> dict[str, tuple[int, int]]:
     """Kinds whose number of records changes: before and after."""
     before, after = old.counts(), new.counts()
-    return {k: (before[k], after[k]) for k in DATA_KINDS if before[k] != after[k]}
+    return {k: (before[k], after[k]) for k in before if before[k] != after[k]}
 
 
 class PendingProposals:

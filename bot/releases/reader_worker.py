@@ -11,11 +11,10 @@ from collections.abc import Callable, Generator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from bot.domain.data.catalogue import Catalogue
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import N_, Fault, fault_message, packed_faults
 from bot.domain.data.loader import read_dataset
-from bot.domain.data.serialization import pack, stored_data, unpack
+from bot.domain.data.serialization import pack, stored_data, unpack_catalogue
 from bot.domain.release import search_parts
 from bot.releases.reader import data_fault
 from bot.releases.upload import UploadError, read_upload
@@ -84,7 +83,7 @@ class DataWorker:
 def _index(document: bytes, readings: bytes) -> Message:
     """The search index of a stored data set; no attachment if it is too large to pass on."""
     with stored_data():
-        catalogue = Catalogue("", unpack(document))
+        catalogue = unpack_catalogue("", document)
         packed = packed_index(search_parts(catalogue, json.loads(readings)).index.data)
     return {"index": True}, [] if packed is None else [packed]
 

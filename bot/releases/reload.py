@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 import structlog
 
-from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.diff import Change, compare_catalogues
 from bot.domain.data.serialization import stored_data, unpack
 from bot.domain.release import Release, build_release
 from bot.gc_tuning import in_background
@@ -38,12 +36,13 @@ from bot.storage.data_files import unpack_readings
 from bot.storage.releases import Deed, MovedOnError, ReleaseContent, ReleaseStore
 
 if TYPE_CHECKING:
+    from bot.domain.data.diff import Change
     from bot.domain.search.index_data import IndexData
 
 log = structlog.stdlib.get_logger()
 
 Swap: TypeAlias = Callable[[Release], None]
-After: TypeAlias = Callable[[Release, Release, tuple[Change, ...]], None]
+After: TypeAlias = Callable[[Release, Release, "tuple[Change, ...]"], None]
 """Called after a swap with the old release, the new one and the changes (empty if unknown)."""
 Ended: TypeAlias = Literal["applied", "invalid", "same", "held-back", "moved-on", "followed"]
 """The outcome of a reload, for the metrics."""
@@ -171,7 +170,7 @@ class Reload:
         log.info("data set activated", version=version, way=deed.way, before=proposal.against)
         return Live(version, known is None)
 
-    def _take_over(self, old: Release, new: Release, changes: tuple[Change, ...]) -> None:
+    def _take_over(self, old: Release, new: Release, changes: "tuple[Change, ...]") -> None:
         self._swap(new)
         for notify in self.after:
             notify(old, new, changes)
@@ -201,6 +200,8 @@ class Reload:
             self._unreadable = stored.version  # logged once, not at every poll
             log.error("data set not followed", version=stored.version, reason=type(error).__name__)
             return
+        from bot.domain.data.diff import compare_catalogues  # noqa: PLC0415 - a start compares nothing
+
         changes = await in_background(compare_catalogues, live.catalogue, release.catalogue)
         self._take_over(live, release, changes)
         self.ended("followed")
@@ -228,6 +229,9 @@ async def _readings_in(files: bytes | None) -> Mapping[str, str]:
 
 
 def _compared(live: Release, document: bytes) -> Compared:
+    from bot.domain.data.catalogue import Catalogue  # noqa: PLC0415 - as above
+    from bot.domain.data.diff import compare_catalogues  # noqa: PLC0415 - as above
+
     old = live.catalogue.dataset
     new = unpack(document, old)
     changes = compare_catalogues(live.catalogue, Catalogue("not live", new))

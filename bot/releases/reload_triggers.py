@@ -9,7 +9,6 @@ from typing import NamedTuple
 import structlog
 
 from bot.digests.lease import DEAD_SECONDS
-from bot.domain.data.diff import CHANGE_KINDS
 from bot.domain.data.faults import unpacked_faults
 from bot.exit_codes import DATA, OK, UNAVAILABLE
 from bot.releases.live_release import LiveRelease
@@ -107,7 +106,7 @@ def _refusal(outcome: ProposeResult) -> ReloadOutcome:
 
 def _success(proposal: Proposal, live: Live) -> ReloadOutcome:
     kinds = [change.kind for change in proposal.found.changes]
-    counted = [f"{kind}: {kinds.count(kind)}" for kind in CHANGE_KINDS if kind in kinds]
+    counted = [f"{kind}: {kinds.count(kind)}" for kind in dict.fromkeys(kinds)]
     records = [f"{change.kind}: {change.record.id}" for change in proposal.found.changes[:200]]
     what = ", ".join(counted) or "no visible record"
     sentence = f"Version {live.version} is live; it replaces {proposal.against} ({what})."

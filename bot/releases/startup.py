@@ -5,14 +5,12 @@ import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import structlog
 
-from bot.domain.data.catalogue import Catalogue
-from bot.domain.data.dataset import Dataset
 from bot.domain.data.faults import MAX_FAULTS, N_, Fault, escaped, fault_message
-from bot.domain.data.serialization import stored_data, unpack
+from bot.domain.data.serialization import stored_data, unpack, unpack_catalogue
 from bot.domain.release import Release, SearchParts, build_release, search_parts
 from bot.exit_codes import DATA, ExitError
 from bot.releases.reader import ReadResult, result_of
@@ -21,6 +19,10 @@ from bot.storage.database import open_database
 from bot.storage.index_cache import IndexCache, index_key
 from bot.storage.releases import ReleaseContent, ReleaseStore
 from bot.storage.releases import StoredRelease as Stored
+
+if TYPE_CHECKING:
+    from bot.domain.data.catalogue import Catalogue
+    from bot.domain.data.dataset import Dataset
 
 Read: TypeAlias = Callable[[Path], Awaitable[ReadResult]]
 """Reads a data folder."""
@@ -59,12 +61,14 @@ def offline_release(folder: Path, now: datetime) -> Release:
     return build_release(f"{now:%Y.%m.%d}.1", _valid(folder, files), files.readings)
 
 
-def offline_catalogue(folder: Path, now: datetime) -> Catalogue:
+def offline_catalogue(folder: Path, now: datetime) -> "Catalogue":
     """The data set of a folder alone, without an index. Raises DataError."""
+    from bot.domain.data.catalogue import Catalogue  # noqa: PLC0415 - a start reads no record
+
     return Catalogue(f"{now:%Y.%m.%d}.1", _valid(folder, read_files(folder)))
 
 
-def _valid(folder: Path, files: DataFiles) -> Dataset:
+def _valid(folder: Path, files: DataFiles) -> "Dataset":
     from bot.domain.data.loader import read_dataset  # noqa: PLC0415 - a start needs no YAML parser
 
     dataset, faults = read_dataset(files.yaml)
@@ -163,14 +167,14 @@ def _read(
         return build_release(version, unpack(document), readings_of(files, otherwise))
     key = index_key(document, files or b"")
 
-    def build(catalogue: Catalogue) -> SearchParts:
+    def build(catalogue: "Catalogue") -> SearchParts:
         kept = cache.get(key)
         found = search_parts(catalogue, readings_of(files, otherwise), kept)
         if kept is None:
             cache.put(key, found.index.data)
         return found
 
-    release = Release(version, lambda: Catalogue(version, unpack(document)), build)
+    release = Release(version, lambda: unpack_catalogue(version, document), build)
     if not cache.has(key):  # this program has never read it: it may be impossible
         release.prepare()
     return release
@@ -221,8 +225,9 @@ _VERSION: Final = re.compile(r"\d+(\.\d+)+")
 _UNNAMED: Final = "0000.00.00.0"
 
 
-async def read_set(name: str, url: str) -> Catalogue:
+async def read_set(name: str, url: str) -> "Catalogue":
     """The data set of a folder or stored version. Raises DataError, StorageError."""
+    from bot.domain.data.catalogue import Catalogue  # noqa: PLC0415 - as above
     from bot.domain.data.loader import read_dataset  # noqa: PLC0415 - as above
 
     if _VERSION.fullmatch(name) and not Path(name).is_dir():  # noqa: ASYNC240 - in a shell
@@ -234,7 +239,7 @@ async def read_set(name: str, url: str) -> Catalogue:
             said = f"{name} is neither a folder nor a stored version; stored are: {listed}."
             raise DataError(said)
         try:
-            return Catalogue(name, unpack(stored.document))
+            return unpack_catalogue(name, stored.document)
         except ValueError as error:
             said = f"The stored version {name} is unreadable; choose another one."
             raise DataError(said) from error

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path, PurePath
 from typing import Final, NamedTuple, cast
 
+import orjson
+
 SCHEMA = "schema"
 READINGS = Path("derived") / "pinyin.json"
 SUFFIXES: Final = (".yaml", ".yml")
@@ -94,8 +96,8 @@ def _require_regular(path: Path, found: os.stat_result) -> None:
 def read_readings(content: bytes) -> Mapping[str, str]:
     """The derived table. Raises ValueError where it is invalid or far too large."""
     try:
-        table: object = json.loads(content) if len(content) <= _MOST_TABLE else None
-    except (ValueError, RecursionError):  # UnicodeDecodeError is a ValueError too
+        table: object = orjson.loads(content) if len(content) <= _MOST_TABLE else None
+    except ValueError:  # UnicodeDecodeError is a ValueError too
         table = None
     found = cast("dict[str, object]", table) if isinstance(table, dict) else None
     if (

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from bot.domain.data.values import Lang
+from bot.domain.data.choices import Lang
 from bot.storage.preferences import Kept, Preference, PreferenceRevision, PreferenceStore
 
 _AT_START: Final = 10_000

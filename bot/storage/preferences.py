@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple, get_args
 import structlog
 from sqlalchemy import Column, ColumnElement, Row, delete, func, select, update
 
-from bot.domain.data.values import Lang
+from bot.domain.data.choices import Lang
 from bot.domain.digests.subscription import NO_GUILD
 from bot.storage import revisions
 from bot.storage.async_engine import AsyncConnection

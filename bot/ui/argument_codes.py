@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from zlib import crc32
 
-from bot.domain.data.catalogue import StatusFilter
+from bot.domain.data.choices import StatusFilter, Topic
 from bot.domain.data.districts import District
-from bot.domain.data.models import Topic
 
 TOPIC_CODES: Final[Mapping[Topic, str]] = {
     "funding": "f",

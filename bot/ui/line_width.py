@@ -41,7 +41,7 @@ def columns_of(content: str) -> int:
 
 def lines_of(contents: Iterable[str]) -> int:
     """The lines of these texts as a phone breaks them."""
-    return sum(_lines_of(content) for content in contents)
+    return sum(map(_lines_of, contents))
 
 
 @lru_cache(maxsize=1024)  # a card has some thirty texts, each measured a few times
@@ -155,13 +155,18 @@ def _width(shown: str) -> int:
     return len(widths) + widths.count("W") + widths.count("F")
 
 
+_width_of_piece = lru_cache(maxsize=4096)(_width)
+"""Of a word or a Chinese character: at most 1 MB."""
+
+
 def _wrapped(shown: str) -> int:
     """Lines of one line of text, broken between words as a phone does."""
     if _width(shown) <= PHONE_COLUMNS:
         return 1
     lines, used = 1, 0
+    width_of = len if shown.isascii() else _width_of_piece
     for piece in _PIECES.findall(shown):
-        width = _width(piece)
+        width = width_of(piece)
         if used + width > PHONE_COLUMNS and not piece.isspace():
             lines += 1 if used else 0
             used = 0

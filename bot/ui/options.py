@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any, Final, Literal, TypeAlias, TypeVar
 from discord import app_commands
 
 from bot.domain.data.districts import DISTRICTS, LINGANG_AREA, PLACES, District
-from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.domain.text_limits import MAX_NAME_LENGTH
 from bot.i18n.translator import N_, Lang
 from bot.ui.components import shorten
 
 if TYPE_CHECKING:
+    from bot.domain.data.models import Term
     from bot.domain.search.names import NameFinder
 
 T = TypeVar("T", bound=str)
@@ -187,6 +187,6 @@ def offer_measures(release: Release, typed: str, lang: Lang) -> list[TextChoice]
     return offer((title.zh if lang == "zh" else title.en, i) for title, i in titles)
 
 
-def industry_label(term: Term, lang: Lang) -> str:
+def industry_label(term: "Term", lang: Lang) -> str:
     """An industry's name in both languages, the reader's first."""
     return _both_names((term.en, term.zh), lang)

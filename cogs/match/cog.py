@@ -1,17 +1,20 @@
 """/match: what can my firm get."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from discord import app_commands
 from discord.ext import commands
 
-from bot.domain.data.models import Term
 from bot.domain.release import Release
 from bot.i18n.translator import N_, Lang
 from bot.ui import options
 from bot.ui.feature import Feature, Interaction
 from bot.ui.match_link import MATCH_VIEW
 from bot.ui.responses import show_view
+
+if TYPE_CHECKING:
+    from bot.domain.data.models import Term
 
 TITLE_CHOICES = options.choices(
     N_("innovative"), N_("specialised"), N_("little giant"), N_("tech SME"), N_("high tech")
@@ -83,7 +86,7 @@ def find_industry(release: Release, typed: str) -> str:
     return exact or release.names.industries.resolve(typed) or typed
 
 
-def _others(release: Release, typed: str, *, whole: bool = False) -> Iterator[Term]:
+def _others(release: Release, typed: str, *, whole: bool = False) -> "Iterator[Term]":
     """Industries that no zone has, such as manufacturing, whose names start like this."""
     from bot.domain.text import normalise  # noqa: PLC0415 - a start reads no text
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple, TypeAlias
 
+from bot.domain.data.choices import StatusFilter
 from bot.domain.data.dataset import Dataset
 from bot.domain.data.districts import District
 from bot.domain.data.models import (
@@ -26,7 +27,6 @@ from bot.domain.data.versions import date_of
 from bot.domain.data.wordings import Wordings
 
 MeasureStatus: TypeAlias = Literal["in-force", "superseded", "ended"]
-StatusFilter: TypeAlias = Literal["in-force", "superseded", "all"]
 
 
 class RelatedRecord(NamedTuple):

@@ -34,6 +34,8 @@ UNITS: Final[Mapping[Any, str]] = {
 """Of each number."""
 
 TierName: TypeAlias = Literal["innovative", "specialised", "little-giant"]
+TIER_NAMES: Final[tuple[TierName, ...]] = get_args(TierName)
+"""From the base upwards."""
 """As a fact: the firm holds this title or a higher one."""
 Formality: TypeAlias = Literal[
     "established", "size", "listed", "banned", "incident", "champion", "control", "group", "audits"

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import ConfigDict, Field, StringConstraints, model_validator
 
+from bot.domain.data.choices import Topic
 from bot.domain.data.conditions import Condition, Eligibility
 from bot.domain.data.criteria import Criterion, TitleValidity
 from bot.domain.data.districts import District
@@ -34,19 +35,6 @@ from bot.domain.data.values import (
     ZoneLevel,
 )
 
-Topic = Literal[
-    "funding",
-    "loan",
-    "guarantee",
-    "subsidy",
-    "award",
-    "zone",
-    "cluster",
-    "eligibility",
-    "service",
-    "capital-market",
-    "statistic",
-]
 FundingKind = Literal["loan", "guarantee", "subsidy", "fund", "capital-market", "award", "voucher"]
 Attribute = Literal[
     "amount",

@@ -8,28 +8,32 @@ import json
 import zlib
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from bot.domain.data.dataset import DATA_KINDS, Dataset
-from bot.domain.data.models import DataModel
+if TYPE_CHECKING:
+    from bot.domain.data.catalogue import Catalogue
+    from bot.domain.data.dataset import Dataset
+    from bot.domain.data.models import DataModel
 
 _LEVEL: Final = 1
 _PIECE: Final = 1 << 20
 """Bytes unpacked at a time."""
 
 
-def pack(dataset: Dataset) -> bytes:
+def pack(dataset: "Dataset") -> bytes:
     """The data set as `unpack` reads it."""
     packer = zlib.compressobj(_LEVEL)
     pieces = [packer.compress(line + b"\n") for line, _ in _written(dataset)]
     return b"".join([*pieces, packer.flush()])
 
 
-def unpack(packed: bytes, live: Dataset | None = None) -> Dataset:
+def unpack(packed: bytes, live: "Dataset | None" = None) -> "Dataset":
     """The data set; ValueError if it is not a packed one.
 
     It shares equal records with `live`, so that both together need little more memory than one.
     """
+    from bot.domain.data.dataset import DATA_KINDS, Dataset  # noqa: PLC0415 - a start unpacks none
+
     found: dict[str, list[Any]] = {kind: [] for kind in DATA_KINDS}
     known = dict(_written(live)) if live else {}
     try:
@@ -44,6 +48,13 @@ def unpack(packed: bytes, live: Dataset | None = None) -> Dataset:
         raise ValueError(f"not a packed data set: {error}") from error
     by_kind: dict[str, Any] = {kind: tuple(records) for kind, records in found.items()}
     return Dataset.model_construct(**by_kind)
+
+
+def unpack_catalogue(version: str, packed: bytes) -> "Catalogue":
+    """The data set with its look-ups; ValueError as above."""
+    from bot.domain.data.catalogue import Catalogue  # noqa: PLC0415 - as above
+
+    return Catalogue(version, unpack(packed))
 
 
 @contextmanager
@@ -71,8 +82,10 @@ def _as_today(kind: str, written: bytes) -> bytes:
     return json.dumps(source | chinese).encode()
 
 
-def _written(dataset: Dataset) -> Iterator[tuple[bytes, DataModel]]:
+def _written(dataset: "Dataset") -> "Iterator[tuple[bytes, DataModel]]":
     """Each record with its line."""
+    from bot.domain.data.dataset import DATA_KINDS  # noqa: PLC0415 - as above
+
     for kind in DATA_KINDS:
         for record in getattr(dataset, kind):
             yield f"{kind}\t{record.model_dump_json()}".encode(), record

@@ -7,7 +7,7 @@ card.
 import re
 from datetime import date
 from difflib import get_close_matches
-from typing import Annotated, Final, Literal, Self, TypeAlias
+from typing import Annotated, Final, Literal, Self
 
 from pydantic import (
     AfterValidator,
@@ -20,8 +20,6 @@ from pydantic import (
 )
 
 from bot.domain.data.faults import N_, PARTIAL_DATE, DataModelError, preview
-
-Lang: TypeAlias = Literal["en", "zh"]
 
 LONGEST_TEXT: Final = 1000
 """Characters of one text; a card has 4,000."""

@@ -9,8 +9,8 @@ from typing import Final, Literal, NamedTuple, TypeAlias
 
 from pydantic import ConfigDict, TypeAdapter
 
+from bot.domain.data.choices import Topic
 from bot.domain.data.districts import District
-from bot.domain.data.models import Topic
 
 Content: TypeAlias = Literal["changes", "overview", "both"]
 PostLang: TypeAlias = Literal["en", "zh", "both"]

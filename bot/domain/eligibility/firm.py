@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from math import inf, sqrt
 from typing import Final, Literal, TypeAlias, get_args
 
-from bot.domain.data.firm_values import Fact, Formality, Honour, Prize
-from bot.domain.eligibility.tiers import TIER_NAMES, TierName
+from bot.domain.data.firm_values import TIER_NAMES, Fact, Formality, Honour, Prize, TierName
 
 Title: TypeAlias = Literal["none"] | TierName
 TITLE_ORDER: Final[tuple[Title, ...]] = ("none", *TIER_NAMES)

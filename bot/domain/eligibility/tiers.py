@@ -2,15 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Final, Literal, NamedTuple, TypeAlias, get_args
+from typing import Literal, NamedTuple, TypeAlias
 
-from bot.domain.data.firm_values import TierName
+from bot.domain.data.firm_values import TIER_NAMES, TierName
 from bot.domain.data.models import Criterion, Tier
 
 Rules: TypeAlias = Literal["current", "2022"]
-
-TIER_NAMES: Final[tuple[TierName, ...]] = get_args(TierName)
-"""From the base upwards."""
 
 
 class TierChange(NamedTuple):

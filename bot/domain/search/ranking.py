@@ -149,7 +149,7 @@ def _kind_factor(release: Release, record: Record, question: ParsedQuestion) -> 
         return _OF_ALL
     if isinstance(record, Measure) and record.kind and question.concepts.isdisjoint(_NATIONAL):
         national = release.catalogue.packages[record.package].level == "national"
-        loan = record.kind == "subsidy" and question.concepts & SUPPORT == {"loan"}
+        loan = record.kind == "subsidy" and question.concepts & SUPPORT == frozenset({"loan"})
         beside = loan and not _SUBSIDISED.search(question.text)
         factor = (0.78 if national else 1.0) * (_BESIDE_LOAN if beside else 1.0)
         return factor * _title_factor(record, question)
