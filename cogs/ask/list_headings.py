@@ -36,8 +36,7 @@ def list_heading(context: RenderContext, card: AnswerCard) -> str:
 
 def _title(context: RenderContext, card: AnswerCard) -> str:
     """What the list is about; "" where each line names it already."""
-    tr, number = context.tr, len(card.records) + card.more
-    title = ""
+    tr, number, title = context.tr, len(card.records) + card.more, ""
     match card.kind:
         case "pairs":
             title = _sides(context, card)
@@ -63,9 +62,8 @@ def _title(context: RenderContext, card: AnswerCard) -> str:
             of = short_title(context, card.record)
             title = tr("{title}: {number} items known, unnumbered", title=of, number=number)
         case "records":
-            title = contact_text(tr, card.lines[0]) or tr.many(
-                "{number} measure", "{number} measures", number
-            )
+            counted = tr.many("{number} measure", "{number} measures", number)
+            title = contact_text(tr, card.lines[0]) or counted
         case _:
             pass
     return title

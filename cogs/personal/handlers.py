@@ -28,8 +28,7 @@ async def read_and_save(press: Press, lang: Lang | None, timezone: str | None) -
     if timezone:
         zones, now = await asyncio.to_thread(read_timezones), press.services.clock()
         reading = zones.read(timezone, now)
-        zone = reading.zone
-        if zone is None:
+        if (zone := reading.zone) is None:
             layout = cards.timezone_card(press.context, timezone, reading, lang, now)
             await reply_privately(press.interaction, layout)
             return
