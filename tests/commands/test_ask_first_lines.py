@@ -261,6 +261,7 @@ def test_the_first_line_is_a_verdict_on_what_the_firm_tells(
         ("pudong srdi award still on?", "### No, it has ended"),
         ("high-growth award, is it still going?", "### Presumably no longer"),
         ("lingang award still running?", "### Yes"),
+        ("premium subsidy for tech loans still on?", "### No, it has ended"),
     ],
 )
 def test_whether_something_still_runs_gets_a_yes_or_no(

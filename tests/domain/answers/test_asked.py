@@ -15,7 +15,6 @@ from tests.domain.conftest import TODAY
         "return target of the fund cluster",
         "land price in Dongfang Xingang",
         "how many users does Sui Shen Rong have",
-        "size of the plaque",
         "26个园区空置率",
         "基金群占股多少",
         "14个集群一共有多少员工",

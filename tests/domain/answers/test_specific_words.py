@@ -52,7 +52,6 @@ def test_how_long_something_was_is_a_duration(release: Release) -> None:
         ("语料券怎么补", "ai-corpus"),
         ("科技贷款保费补贴", "premium25"),
         ("tech loan premium subsidy", "premium25"),
-        ("premium subsidy for tech loans still on?", "premium25"),
         ("model voucher", "ai-model"),
     ],
 )

@@ -24,7 +24,7 @@ _OPENING: Final = re.compile(
 )
 """What a short question asks for follows: the interest rate of ..."""
 _PLAIN_HEAD: Final = re.compile(
-    r"(?:till|kinds?|sorts?|theme|focus|url|deadline|district|years?|times?|months?|days?)\b|\d"
+    r"(?:any\w*|something|everything|till|kinds?|sorts?|theme|focus|url|deadline|district|years?|times?|months?|days?)\b|\d"
 )
 """Begins a head that asks for no thing of its own."""
 _PLAIN_WORDS: Final = frozenset("total whole max min maximum minimum average".split())
@@ -33,7 +33,7 @@ _MEASURES: Final = frozenset(
 )
 """What a word before them is measured by: a default rate is no other rate."""
 _HEAD_ZH: Final = re.compile(
-    r"^[^哪谁什啥怎如吗何比叫]*?(?:(?:多少|几)[个家名位张笔款]?(?P<after>[一-鿿]{2,4})|"
+    r"^[^哪谁什怎如吗何比叫]*?(?:(?:多少|几)[个家名位张笔款]?(?P<after>[一-鿿]{2,4})|"
     r"(?P<before>[一-鿿]{2}率|[一-鿿]{2})[是有为要达]?(?:多少|几)[家个名人元万亿钱笔张]?(?:企业|公司)?|"
     r"(?P<tail>[一-鿿]{2}率|(?:[一-鿿](?<![多少几])){2}))\W*$"
 )
@@ -91,7 +91,9 @@ def _heads(query: Query) -> Iterator[str]:
     if found is None or _PLAIN_HEAD.match(found["head"]):
         return
     words = [*takewhile(lambda word: word not in STOP, found["head"].split())]
-    if words and (counted or " ".join(words) == found["head"]):
+    measured = len(words) > 1 and words[-1] in _MEASURES and _PLAIN_WORDS.isdisjoint(words)
+    whole = measured and " ".join(words) == found["head"]
+    if words and (counted or whole):  # a word alone may be an everyday one: a handout
         yield " ".join(words[:3])
-        if words[-1] in _MEASURES and _PLAIN_WORDS.isdisjoint(words):
+        if measured:
             yield from words[-2:]

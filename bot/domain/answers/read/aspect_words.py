@@ -136,7 +136,8 @@ PATTERNS: Final[Mapping[Aspect, Words]] = {
         r"interest rates?\b|\blpr\b|percentage points?|利率|百分点",
     ),
     "collateral": Words(
-        r"(?<!no )(?<!without )\bcollateral\b|\bmortgage\b|(?<!没有)(?<![没无])抵押|质押|担保物|"
+        r"(?<!no )(?<!without )\bcollateral\b|\bcollateral\b.*guarant|抵押.*担保|\bmortgage\b|"
+        r"(?<!没有)(?<![没无])抵押|质押|担保物|"
         r"pledge\b.{0,20}(?:flat|house|property|home)",
         r"\bcollateral\b|\bmortgage|\bpledge|unsecured|credit loan|抵押|质押|信用贷",
     ),
