@@ -79,7 +79,7 @@ def test_each_part_has_its_number_at_the_top(
     release: Release, question: str, shown: str, below: str
 ) -> None:
     assert shown in first_lines(release, question, 3)
-    assert below in first_lines(release, question, 5)
+    assert below in first_lines(release, question, 6)
 
 
 @pytest.mark.parametrize("question", ["想上市，有啥扶持", "贷款贴息都有哪些，市里区里中央的"])

@@ -111,7 +111,9 @@ def _lines_of(
     tells = form == "how" or asks_what_follows(question.text)
     if tells and not texts and not question.intents & QUANTITIES:
         return (*sentences, *lines)
-    near = form in ("value", "get") and _figure_is_near(question, hits)
+    numbered = "document-number" in question.concepts
+    counts = question.intents == COUNT and isinstance(record, Package) and not numbered
+    near = form in ("value", "get") and (counts or _figure_is_near(question, hits))
     if texts_first or isinstance(record, Tier) or near or _by_figures(record, question, hits):
         whom = for_whom(record, lines) if form in ("value", "get") and not sentences else ()
         return (*lines, *whom, *sentences)

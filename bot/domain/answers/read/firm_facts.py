@@ -49,7 +49,9 @@ def firm_of(query: Query) -> Firm:
     named = question.districts or {LOCALITIES[c] for c in question.concepts if c in LOCALITIES}
     districts: list[District] = [slug for slug in DISTRICTS if slug in named]
     terms = query.release.catalogue.terms
-    industries = [c for c in question.concepts if c in terms and terms[c].kind == "industry"]
+    industries = [
+        c for c in sorted(question.concepts) if c in terms and terms[c].kind == "industry"
+    ]
     titles: frozenset[Recognition] = frozenset(
         _TITLES[c] for c in question.concepts if c in _TITLES
     )
