@@ -287,6 +287,11 @@ def test_two_amounts_of_which_none_is_decided_stand_together(release: Release) -
         ("担保", "### 3项政策措施"),
         ("how do i get a loan if my company has no collateral?", "### Not stated: at which banks"),
         ("没抵押能贷到款吗", "### 有，须符合条件：超过2000亿元"),
+        ("can a sole trader apply", "### No, a branch or a sole trader is no legal person"),
+        ("个体户能申请吗", "### 不能，分公司、个体工商户"),
+        ("how many measures in April 2025", "### 20 measures"),
+        ("handout for new little giants in jiading", "### 500,000 yuan"),
+        ("fengxian award for a new little giant, and srdi firms by 2027", "### 500,000 yuan"),
     ],
 )
 def test_few_words_get_what_a_person_means(release: Release, question: str, first: str) -> None:

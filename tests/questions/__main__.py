@@ -35,6 +35,7 @@ SETS: Final = (
     "twenty-first",
     "twenty-second",
     "twenty-third",
+    "twenty-fourth",
     "hard",
     "hard-second",
     "hard-third",

@@ -44,6 +44,7 @@ SETS: Final = {
     "twenty-first": 0.90,
     "twenty-second": 0.92,
     "twenty-third": 0.93,
+    "twenty-fourth": 0.88,
     "hard": 0.94,
     "hard-second": 0.92,
     "hard-third": 0.93,

@@ -9,6 +9,7 @@ from typing import Final
 from bot.domain.answers.answer import AnswerCard, Line
 from bot.domain.answers.compose.lacking_quantity import counts_what_is_asked
 from bot.domain.answers.read.aspect_words import Aspect
+from bot.domain.answers.read.clauses import pieces
 from bot.domain.answers.read.query import Query
 from bot.domain.data.models import Term
 from bot.domain.search.intent import QUANTITIES
@@ -51,7 +52,8 @@ def unasked_card(query: Query, card: AnswerCard) -> AnswerCard | None:
     other = line.met is False or line.role or query.form not in ("value", "list")
     if other or isinstance(card.record, Term):
         return None
-    if missing := _missing(query, line):
+    alone = len(pieces(query.plain)) < 2  # else another part may ask for it
+    if missing := alone and _missing(query, line):
         known = Line(line.record, text=line.record.summary)
         return AnswerCard(line.record, (Line(line.record, missing=missing), known))
     said, asks = {*query.question.amounts}, query.question.intents & QUANTITIES

@@ -92,7 +92,7 @@ def legal_form_card(query: Query) -> AnswerCard | None:
     """That an applicant must be a legal person, for a branch or a sole trader; else None."""
     release, question = query.release, query.question
     plain, concepts = query.plain, question.concepts
-    titled = tiers_named(question) or concepts & TITLE_TERMS
+    titled = tiers_named(question) or concepts & {*TITLE_TERMS, "apply", "eligible"}
     asks = has_form(plain, "can") or "apply" in concepts or tiers_named(question)
     if not (titled and asks and UNINCORPORATED.search(plain)):
         return None
