@@ -3,7 +3,6 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from functools import cached_property
 from typing import Final
 
 from rapidfuzz import process
@@ -57,14 +56,12 @@ class SpellingCorrector:
         for word in self._words:
             if len(word) > 3:
                 self._by_length[len(word)].append(word)
+        self._by_sound: dict[tuple[str, ...], str] = {}
+        """The first pair of characters of each sound."""
+        for token in sorted(t for t in self._tokens if len(t) == 2 and not t.isascii()):
+            self._by_sound.setdefault(pinyin.of(token), token)
         self._function_sounds = frozenset(pinyin.of("".join(sorted(FUNCTION_ZH))))
         self._corrections: BoundedCache[str, str] = BoundedCache(_CACHE_BYTES)
-
-    @cached_property
-    def _by_sound(self) -> Mapping[tuple[str, ...], str]:
-        """The first pair of characters of each sound."""
-        pairs = sorted(t for t in self._tokens if len(t) == 2 and not t.isascii())
-        return {self._pinyin.of(pair): pair for pair in reversed(pairs)}
 
     def correct(self, text: str) -> str:
         """The text with each Latin word as it was most likely meant."""

@@ -1,8 +1,7 @@
 """Finds the terms of the glossary in a text in either language or in pinyin."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple, cast
 
 from bot.domain.data.districts import DISTRICTS, District
@@ -74,7 +73,7 @@ class Vocabulary:
 
         `cached`: the data of the same names; otherwise every name is parsed.
         """
-        self._terms, self._pinyin = tuple(terms), pinyin
+        terms, self._pinyin = tuple(terms), pinyin
         self._concepts: dict[tuple[str, ...], tuple[str, ...]] = {}
         self.data = cached or VocabularyData(
             {}, {}, set(), set(), {}, set(), set(), set(), set(), []
@@ -85,20 +84,19 @@ class Vocabulary:
             for name in cached.joined:
                 pinyin.learn(name)
         else:
-            self._read(records)
-
-    @cached_property
-    def _by_sound(self) -> Mapping[tuple[str, ...], str]:
+            self._read(terms, records)
+        self._by_sound: dict[tuple[str, ...], str] = {}
         """Names of what this bot covers, by their syllables; main names before others."""
-        found: dict[tuple[str, ...], str] = {}
-        inside = [t for t in self._terms if t.kind != "filler" and t.id not in self.outside]
+        self._add_sounds(terms)
+
+    def _add_sounds(self, terms: Iterable[Term]) -> None:
+        inside = [t for t in terms if t.kind != "filler" and t.id not in self.outside]
         districts = (zh.removesuffix("新区").removesuffix("区") for _, zh in DISTRICTS.values())
         aliases = (name for term in inside for name in term.zh_aliases)
         for name in (*districts, *(term.zh for term in inside), *aliases):
             sounds = self._pinyin.of(name)
             if len(sounds) == len(name) > 1 and FUNCTION_ZH.isdisjoint(name):
-                found.setdefault(sounds, name)
-        return found
+                self._by_sound.setdefault(sounds, name)
 
     def sounding_like(self, run: str, place: int) -> tuple[int, str] | None:
         """Where a name begins, and the longest that differs from the text only at this place."""
@@ -112,8 +110,8 @@ class Vocabulary:
         ]
         return max(found, key=lambda f: len(f[1]), default=None)
 
-    def _read(self, records: Iterable[Record]) -> None:
-        for term in self._terms:
+    def _read(self, terms: Iterable[Term], records: Iterable[Record]) -> None:
+        for term in terms:
             if term.kind in ("outside", "elsewhere", "trade"):
                 self.outside.add(term.id)
             if term.kind == "elsewhere":

@@ -220,9 +220,8 @@ def test_a_total_is_asked_for_without_a_word_that_asks(release: Release) -> None
 
 
 def test_nothing_stands_beside_an_answer_that_says_all(release: Release) -> None:
-    assert not first_card(
-        release, "how many SRDI firms does the city want, and by when?"
-    ).other_parts
+    card = first_card(release, "how many SRDI firms does the city want, and by when?")
+    assert not card.other_parts
 
 
 @pytest.mark.parametrize(
