@@ -1,8 +1,14 @@
 """What a firm can get: nothing for a title that it has for long, or that is beyond it."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
+from bot.domain.answers.read.firm_facts import firm_of
+from bot.domain.answers.reader import read_question
 from bot.domain.release import Release
+from bot.domain.text import normalise
 from tests.domain.answers.first_card import first_card
 
 
@@ -51,3 +57,15 @@ def test_one_support_of_two_records_is_told_once(release: Release) -> None:
     card = first_card(release, "we are srdi in minhang, 200 staff, what money can we get")
     records = [r.id for r in card.records]
     assert not {"d24-guar", "a25-guar"} <= {*records}
+
+
+def test_the_trade_of_a_firm_does_not_depend_on_the_order_of_a_set(release: Release) -> None:
+    query = read_question(release, normalise("a firm in jiading"), date(2026, 11, 26))
+    trades = ("sensors", "manufacturing")  # names of one length
+
+    def trade(*concepts: str) -> str | None:
+        ordered = dict.fromkeys(concepts).keys()  # a set that keeps its order
+        question = replace(query.question, concepts=ordered)  # pyright: ignore[reportArgumentType]
+        return firm_of(replace(query, question=question)).industry
+
+    assert trade(*trades) == trade(*reversed(trades))
