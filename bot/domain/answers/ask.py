@@ -170,8 +170,8 @@ def _best_card(query: Query, cards: Sequence[AnswerCard], *, found: bool) -> Ans
     named = cards[1] if isinstance(first.record, Term) and len(cards) > 1 else first
     apart = named is not first or found or isinstance(first.record, Award | Statistic | Tier)
     gaps = isinstance(first.record, Award) and any(x.is_not_stated for x in first.lines[1:])
-    told = gaps and query.question.end
-    if not apart or told or query.form == "get":  # what it mentions, it does not ask for
+    until_when = gaps and query.question.end  # which the award says
+    if not apart or until_when or query.form == "get":  # what it mentions, it does not ask for
         return first
     states = card_that_states(named, cards, query.plain)
     return first if states is named else states

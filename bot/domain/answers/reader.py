@@ -25,10 +25,15 @@ def read_question(release: Release, plain: Plain, today: date) -> Query:
     if form == "can":
         question = without_office(release, question)
     query = Query(release, question, plain, form, today)
-    asks = "?" in plain or len(plain) > _SHORT or question.intents or ASKS.search(plain)
-    if form == "value" and not asks and describes_firm(query):
-        query = replace(query, form="get")  # it only tells what the firm is
+    if form == "value" and _asks_nothing(question) and describes_firm(query):
+        query = replace(query, form="get")
     return _with_hits(query)
+
+
+def _asks_nothing(question: ParsedQuestion) -> bool:
+    """Whether it has no word or mark of a question, as where somebody only tells what they are."""
+    text = question.text
+    return not (len(text) > _SHORT or question.intents or "?" in text or ASKS.search(text))
 
 
 def read_part(query: Query, part: ParsedQuestion, plain: Plain | None = None) -> Query:

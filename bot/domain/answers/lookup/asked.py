@@ -25,7 +25,7 @@ _OPENING: Final = re.compile(
 )
 """What a short question asks for follows: the interest rate of ..."""
 _PLAIN_HEAD: Final = re.compile(
-    r"(?:any\w*|something|everything|till|kinds?|sorts?|theme|focus|url|deadline|district|years?|times?|months?|days?)\b|\d"
+    r"(?:till|kinds?|sorts?|theme|focus|url|deadline|district|years?|times?|months?|days?)\b|\d"
 )
 """Begins a head that asks for no thing of its own."""
 _PLAIN_WORDS: Final = frozenset("total whole max min maximum minimum average".split())
@@ -38,7 +38,9 @@ _HEAD_ZH: Final = re.compile(
     r"(?P<before>[一-鿿]{2}率|[一-鿿]{2})[是有为要达]?(?:多少|几)[家个名人元万亿钱笔张]?(?:企业|公司)?|"
     r"(?P<tail>[一-鿿]{2}率|(?:[一-鿿](?<![多少几])){2}))\W*$"
 )
+"""What a short question asks for: the word after or before how many, or its last word."""
 _MEASURE_ZH: Final = re.compile(r"[率价费值股税薪资权重算]$")
+"""Ends the name of something measured: a rate, a price, a value."""
 
 
 def unasked_card(query: Query, card: AnswerCard) -> AnswerCard | None:
