@@ -65,7 +65,7 @@ def test_the_trade_of_a_firm_does_not_depend_on_the_order_of_a_set(release: Rele
 
     def trade(*concepts: str) -> str | None:
         ordered = dict.fromkeys(concepts).keys()  # a set that keeps its order
-        question = replace(query.question, concepts=ordered)  # pyright: ignore[reportArgumentType]
+        question = replace(query.question, concepts=ordered)
         return firm_of(replace(query, question=question)).industry
 
     assert trade(*trades) == trade(*reversed(trades))
